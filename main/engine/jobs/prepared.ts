@@ -1,0 +1,43 @@
+import type { Result } from '#shared/base/result.ts';
+import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
+import type { JobSpec } from '#shared/jobs/job.ts';
+import type { Answerer, Program } from '../programs/program.ts';
+
+/** One thing that is wrong with a spec, at a path such as "settings.optimizer.id". */
+export interface SpecProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The texts of the files and data sets that a spec names, by the name used there. */
+export type JobFiles = ReadonlyMap<string, string>;
+
+/** What a finished program leaves behind; the job document is made from it. */
+export interface JobOutcome {
+  readonly result: unknown;
+  readonly warnings: readonly string[];
+}
+
+/** A job ready to be driven in its worker. */
+export interface PreparedJob {
+  readonly program: Program<JobOutcome>;
+  /** Answers asks locally; for a hardware backend, main answers instead. */
+  readonly answerer: Answerer;
+  /** False: the job computes inside a library that cannot be interrupted; cancelling ends its worker. */
+  readonly canPause: boolean;
+  /** Facts for the document's `provenance`: data hashes, circuit hash, method, kernel. */
+  readonly provenance: Readonly<Record<string, unknown>>;
+  /** Predicted peak of memory in bytes. */
+  readonly memoryBytes: number;
+}
+
+/** The door of the engine for the job machinery; main/engine/jobs/index.ts implements it. */
+export interface JobEngine {
+  /** Every error at once, or the spec with all defaults filled in. */
+  validate(input: unknown): Result<JobSpec, readonly SpecProblem[]>;
+  /** Names (paths or data-set ids) whose text `prepare` needs. */
+  filesOf(spec: JobSpec): readonly string[];
+  /** Throws AppError on what only the data can show (a column that is not there, too large for memory). */
+  prepare(spec: JobSpec, files: JobFiles, freeBytes: number): PreparedJob;
+  catalog(kind?: CatalogKind): readonly CatalogEntry[];
+}

@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { catalogEntrySchema, catalogKinds } from '../catalog/parameter.ts';
+import { benchmarkDocumentSchema, benchmarkSpecSchema } from '../jobs/benchmark.ts';
+import { jobDocumentSchema, jobStatuses, jobSummarySchema, seriesSchema } from '../jobs/job.ts';
+import { simulationRequestSchema, simulationResultSchema } from '../jobs/simulation.ts';
+import {
+  credentialSchema,
+  deviceEstimateSchema,
+  deviceSchema,
+  vaultStatusSchema,
+} from './hardware.ts';
+import {
+  appInfoSchema,
+  dataPreviewSchema,
+  dataSetSchema,
+  documentSchema,
+  documentSummarySchema,
+  exampleSchema,
+  reportFileSchema,
+  reportFormats,
+  settingsSchema,
+} from './library.ts';
+
+const nothing = z.strictObject({});
+const ok = z.object({ ok: z.literal(true) });
+const job = z.strictObject({ jobId: z.string() });
+
+function request<I extends z.ZodType, O extends z.ZodType>(
+  input: I,
+  output: O,
+): { input: I; output: O } {
+  return { input, output };
+}
+
+/**
+ * Every request that a window, the command line, REST or MCP can make, once. The handler of
+ * "namespace.verb" stands in main/ipc/handlers/<namespace>.ts. A failure is an AppError.
+ */
+export const requests = {
+  'app.info': request(nothing, appInfoSchema),
+
+  'settings.get': request(nothing, settingsSchema),
+  /** Merges the given keys. */
+  'settings.set': request(settingsSchema.partial(), settingsSchema),
+
+  'circuit.simulate': request(simulationRequestSchema, simulationResultSchema),
+
+  'documents.list': request(nothing, z.array(documentSummarySchema)),
+  'documents.read': request(z.strictObject({ id: z.string() }), documentSchema),
+  /** Creates (without id) or saves. `revision` must be the last one seen, else `conflict`. */
+  'documents.write': request(
+    z.strictObject({
+      id: z.string().optional(),
+      name: z.string().min(1).max(200),
+      text: z.string(),
+      sidecar: z.unknown().optional(),
+      revision: z.number().optional(),
+    }),
+    documentSummarySchema,
+  ),
+  'documents.remove': request(z.strictObject({ id: z.string() }), ok),
+
+  'examples.list': request(nothing, z.array(exampleSchema)),
+  'examples.read': request(
+    z.strictObject({ id: z.string() }),
+    z.object({ name: z.string(), text: z.string() }),
+  ),
+
+  'catalog.list': request(
+    z.strictObject({ kind: z.enum(catalogKinds).optional() }),
+    z.array(catalogEntrySchema),
+  ),
+
+  'data.list': request(nothing, z.array(dataSetSchema)),
+  /** A data set of the library by id, or CSV text that is about to be imported. */
+  'data.preview': request(
+    z.strictObject({
+      id: z.string().optional(),
+      text: z.string().optional(),
+      rows: z.int().gte(0).lte(1000).default(100),
+    }),
+    dataPreviewSchema,
+  ),
+  'data.import': request(
+    z.strictObject({ name: z.string().min(1).max(200), text: z.string() }),
+    dataSetSchema,
+  ),
+  'data.remove': request(z.strictObject({ id: z.string() }), ok),
+
+  'jobs.submit': request(
+    z.strictObject({ spec: z.unknown(), priority: z.int().gte(-10).lte(10).default(0) }),
+    z.object({ jobId: z.string(), status: z.enum(jobStatuses) }),
+  ),
+  'jobs.validate': request(
+    z.strictObject({ spec: z.unknown() }),
+    z.object({
+      errors: z.array(z.object({ path: z.string(), message: z.string() })),
+      spec: z.unknown(),
+      forecast: z
+        .object({
+          memoryBytes: z.number().nullable(),
+          cost: z.number().nullable(),
+          seconds: z.number().nullable(),
+        })
+        .nullable(),
+    }),
+  ),
+  'jobs.list': request(
+    z.strictObject({
+      status: z.enum(jobStatuses).optional(),
+      limit: z.int().gte(1).lte(1000).default(200),
+      cursor: z.string().optional(),
+    }),
+    z.object({ jobs: z.array(jobSummarySchema), next: z.string().nullable() }),
+  ),
+  'jobs.get': request(job, jobDocumentSchema),
+  'jobs.spec': request(job, z.object({ spec: z.unknown() })),
+  'jobs.pause': request(job, jobSummarySchema),
+  'jobs.resume': request(job, jobSummarySchema),
+  'jobs.cancel': request(job, jobSummarySchema),
+  'jobs.remove': request(job, ok),
+  /** The human-readable log, oldest first. */
+  'jobs.log': request(job, z.array(z.object({ at: z.string(), text: z.string() }))),
+  'jobs.series': request(
+    z.strictObject({ jobId: z.string(), points: z.int().gte(2).lte(4000).default(2000) }),
+    z.array(seriesSchema),
+  ),
+
+  'benchmarks.run': request(
+    z.strictObject({ spec: benchmarkSpecSchema }),
+    z.object({ benchmarkId: z.string() }),
+  ),
+  'benchmarks.list': request(
+    nothing,
+    z.array(
+      z.object({
+        benchmarkId: z.string(),
+        name: z.string(),
+        status: z.enum(jobStatuses),
+        fraction: z.number().nullable(),
+        verdict: z.string().nullable(),
+        executedAt: z.string(),
+      }),
+    ),
+  ),
+  'benchmarks.get': request(z.strictObject({ benchmarkId: z.string() }), benchmarkDocumentSchema),
+  'benchmarks.cancel': request(z.strictObject({ benchmarkId: z.string() }), ok),
+
+  /** Files of a report on a job or a benchmark, as text or bytes for the caller to save. */
+  'reports.make': request(
+    z.strictObject({ id: z.string(), format: z.enum(reportFormats) }),
+    z.array(reportFileSchema),
+  ),
+
+  'devices.list': request(nothing, z.array(deviceSchema)),
+  'devices.estimate': request(
+    z.strictObject({ deviceId: z.string(), source: z.string(), shots: z.int().gte(1) }),
+    deviceEstimateSchema,
+  ),
+
+  'credentials.list': request(nothing, z.array(credentialSchema)),
+  /** The one way in for a secret; there is none out. */
+  'credentials.add': request(
+    z.strictObject({
+      provider: z.string(),
+      name: z.string().min(1).max(100),
+      fields: z.record(z.string(), z.string()),
+    }),
+    credentialSchema,
+  ),
+  'credentials.remove': request(z.strictObject({ id: z.string() }), ok),
+  'credentials.test': request(
+    z.strictObject({ id: z.string() }),
+    z.object({ ok: z.boolean(), message: z.string() }),
+  ),
+  'vault.status': request(nothing, vaultStatusSchema),
+  /** Opens the vault, or makes it when there is none yet. */
+  'vault.unlock': request(z.strictObject({ passphrase: z.string().min(1) }), vaultStatusSchema),
+
+  'resources.utilization': request(
+    nothing,
+    z.object({
+      availableQPUs: z.number(),
+      queueLength: z.number(),
+      totalQuantumOps: z.number(),
+      estimatedCostPerHour: z.number().nullable(),
+      errorRates: z.record(z.string(), z.unknown()),
+      calibrationData: z.record(z.string(), z.unknown()),
+    }),
+  ),
+} as const;
+
+/** Every event. They are numbered on the wire; a reconnecting window is sent what it missed. */
+export const events = {
+  /** A job was added, changed or progressed (at most 20 a second a job). */
+  'jobs.changed': jobSummarySchema,
+  'jobs.removed': z.object({ jobId: z.string() }),
+  'benchmarks.changed': z.object({ benchmarkId: z.string() }),
+  'documents.changed': documentSummarySchema,
+  'data.changed': z.object({}),
+  'credentials.changed': z.object({}),
+  'vault.changed': vaultStatusSchema,
+  'settings.changed': settingsSchema,
+  /** Something that a user should read, e.g. a damaged file that was set aside. */
+  'app.notice': z.object({ level: z.enum(['info', 'warning', 'error']), text: z.string() }),
+} as const;
+
+export type RequestName = keyof typeof requests;
+export type RequestInput<N extends RequestName> = z.input<(typeof requests)[N]['input']>;
+export type RequestParsed<N extends RequestName> = z.output<(typeof requests)[N]['input']>;
+export type RequestOutput<N extends RequestName> = z.output<(typeof requests)[N]['output']>;
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
+
+/** What a window holds, whichever carrier is below it. */
+export interface Client {
+  request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>>;
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+  /** Whether the other side can be reached now, and a way to hear when that changes. */
+  readonly connected: boolean;
+  onConnection(listener: (connected: boolean) => void): () => void;
+}

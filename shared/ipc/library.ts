@@ -1,0 +1,98 @@
+import { z } from 'zod';
+
+export const appInfoSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  /** Where the library lives, for the About box. */
+  libraryFolder: z.string(),
+  platform: z.string(),
+  threads: z.number(),
+  memoryBytes: z.number(),
+  kernel: z.string(),
+});
+
+export const settingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Opaque to main: the docked panels as the window saved them. */
+  layout: z.unknown(),
+  /** little: qubit 0 rightmost. Only views turn; files and JSON never do. */
+  bitOrder: z.enum(['little', 'big']),
+  openDocuments: z.array(z.string()),
+  activeDocument: z.string().nullable(),
+  /** USD a month that hardware may cost; null = ask every time. */
+  monthlyBudget: z.number().nullable(),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const documentSummarySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  revision: z.number(),
+  modifiedAt: z.string(),
+});
+
+/** A circuit document is its text; the sidecar holds layout, colours and notes keyed by operation. */
+export const documentSchema = documentSummarySchema.extend({
+  text: z.string(),
+  sidecar: z.unknown(),
+});
+
+export type DocumentSummary = z.infer<typeof documentSummarySchema>;
+export type CircuitDocument = z.infer<typeof documentSchema>;
+
+export const exampleSchema = z.object({
+  id: z.string(),
+  kind: z.enum(['circuit', 'job', 'benchmark']),
+  title: z.string(),
+  summary: z.string(),
+});
+
+export const columnTypes = ['number', 'integer', 'date', 'category', 'text'] as const;
+
+export const columnSchema = z.object({
+  name: z.string(),
+  type: z.enum(columnTypes),
+  missing: z.number(),
+  distinct: z.number(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  mean: z.number().nullable(),
+});
+
+export const dataSetSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  rows: z.number(),
+  columns: z.array(columnSchema),
+  /** SHA-256 of the bytes. */
+  hash: z.string(),
+  bytes: z.number(),
+  origin: z.string(),
+  licence: z.string(),
+  builtIn: z.boolean(),
+});
+
+export type DataSet = z.infer<typeof dataSetSchema>;
+
+export const dataPreviewSchema = z.object({
+  columns: z.array(columnSchema),
+  rows: z.array(z.array(z.string())),
+  totalRows: z.number(),
+  /** What is wrong with the file, with line and column from 1. */
+  problems: z.array(
+    z.object({ line: z.number(), column: z.number().nullable(), message: z.string() }),
+  ),
+});
+
+export type DataPreview = z.infer<typeof dataPreviewSchema>;
+
+export const reportFormats = ['csv', 'json', 'svg'] as const;
+
+export const reportFileSchema = z.object({
+  name: z.string(),
+  mediaType: z.string(),
+  text: z.string(),
+});
+
+export type ReportFile = z.infer<typeof reportFileSchema>;

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { jobSpecSchema } from './job.ts';
+
+/** Competing methods on one problem over several seeds. The first contender is the one that is judged. */
+export const benchmarkSpecSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  task: z.string().default(''),
+  problem: jobSpecSchema.shape.problem,
+  contenders: z
+    .array(
+      z.strictObject({
+        label: z.string().min(1),
+        algorithm: z.string(),
+        kind: z.enum(['quantum', 'classical']),
+        settings: z.record(z.string(), z.unknown()).default({}),
+        backend: z.string().default('simulator'),
+        shots: z.int().gte(1).nullable().default(null),
+        noise: jobSpecSchema.shape.noise,
+        mitigation: jobSpecSchema.shape.mitigation,
+      }),
+    )
+    .min(2),
+  seeds: z.array(z.int().gte(0)).min(1),
+  /** Confidence of the bootstrap intervals. */
+  confidence: z.number().gt(0).lt(1).default(0.95),
+  resamples: z.int().gte(100).default(2000),
+  seed: z.int().gte(0).default(0),
+});
+
+export type BenchmarkSpec = z.infer<typeof benchmarkSpecSchema>;
+
+const interval = z.object({
+  mean: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  values: z.array(z.number().nullable()),
+});
+
+export const verdicts = [
+  'advantage shown',
+  'no advantage shown',
+  'disadvantage shown',
+  'undecided',
+] as const;
+
+export const benchmarkDocumentSchema = z.object({
+  benchmarkId: z.string(),
+  name: z.string(),
+  task: z.string(),
+  status: z.enum(['queued', 'running', 'completed', 'failed', 'cancelled']),
+  fraction: z.number().nullable(),
+  spec: benchmarkSpecSchema,
+  contenders: z.array(
+    z.object({
+      label: z.string(),
+      algorithm: z.string(),
+      kind: z.enum(['quantum', 'classical']),
+      jobIds: z.array(z.string()),
+      /** Metric name (approximationRatio, value, timeToSolution …) to its mean and interval over seeds. */
+      metrics: z.record(z.string(), interval),
+    }),
+  ),
+  comparisons: z.array(
+    z.object({
+      metric: z.string(),
+      challenger: z.string(),
+      baseline: z.string(),
+      /** Challenger minus baseline, paired by seed; positive favours the challenger. */
+      difference: z.object({ mean: z.number(), low: z.number(), high: z.number() }).nullable(),
+      verdict: z.enum(verdicts),
+    }),
+  ),
+  verdict: z.object({ verdict: z.enum(verdicts), text: z.string() }).nullable(),
+  warnings: z.array(z.string()),
+  provenance: z.record(z.string(), z.unknown()),
+  measured: z.record(z.string(), z.unknown()),
+  error: z
+    .object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) })
+    .nullable(),
+});
+
+export type BenchmarkDocument = z.infer<typeof benchmarkDocumentSchema>;

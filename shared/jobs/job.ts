@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { errorCodes } from '../base/errors.ts';
+import { noiseModelSchema } from './noise.ts';
+import { problemSchema } from './problem.ts';
+
+export const jobStatuses = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** What can be asked to run. Settings and mitigation are checked against the catalog as well. */
+export const jobSpecSchema = z.strictObject({
+  algorithm: z.string(),
+  problem: problemSchema,
+  settings: z.record(z.string(), z.unknown()).default({}),
+  backend: z.union([z.string(), z.array(z.string()).min(1)]).default('simulator'),
+  /** Null: exact expectations. */
+  shots: z.int().gte(1).nullable().default(null),
+  seed: z.int().gte(0).default(0),
+  mitigation: z.array(z.looseObject({ technique: z.string() })).default([]),
+  noise: z.union([noiseModelSchema, z.string()]).optional(),
+  limits: z
+    .strictObject({
+      seconds: z.number().gt(0).optional(),
+      cost: z.number().gte(0).optional(),
+      memoryBytes: z.number().gt(0).optional(),
+    })
+    .optional(),
+  name: z.string().max(200).optional(),
+  tags: z.array(z.string()).optional(),
+  modelId: z.string().optional(),
+});
+
+export type JobSpec = z.infer<typeof jobSpecSchema>;
+export type JobSpecInput = z.input<typeof jobSpecSchema>;
+
+export const errorDataSchema = z.object({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
+
+/** The document of a job (CONTRACT §4). All that differs between two equal runs is in `measured`. */
+export const jobDocumentSchema = z.object({
+  jobId: z.string(),
+  status: z.enum(jobStatuses),
+  phase: z.string().optional(),
+  algorithm: z.string(),
+  qpuBackend: z.string(),
+  seed: z.number(),
+  result: z.unknown(),
+  warnings: z.array(z.string()),
+  provenance: z.record(z.string(), z.unknown()),
+  cost: z.number().nullable(),
+  measured: z
+    .object({
+      submittedAt: z.string(),
+      completedAt: z.string().nullable(),
+      /** Seconds spent running, pauses left out. */
+      executionTime: z.number(),
+    })
+    .catchall(z.unknown()),
+  error: errorDataSchema.optional(),
+});
+
+export type JobDocument = z.infer<typeof jobDocumentSchema>;
+
+/** A row of the job list. */
+export const jobSummarySchema = z.object({
+  jobId: z.string(),
+  name: z.string(),
+  algorithm: z.string(),
+  problemKind: z.string(),
+  qpuBackend: z.string(),
+  status: z.enum(jobStatuses),
+  /** paused, waiting, pausing, cancelling … where `status` alone does not say it. */
+  phase: z.string().nullable(),
+  priority: z.number(),
+  submittedAt: z.string(),
+  completedAt: z.string().nullable(),
+  executionTime: z.number(),
+  cost: z.number().nullable(),
+  /** 0 to 1, null while unknown. */
+  fraction: z.number().nullable(),
+  /** Estimated seconds until the end, null while unknown. */
+  secondsLeft: z.number().nullable(),
+  /** One line that says where it stands, e.g. "iteration 40 of 120". */
+  message: z.string(),
+  canPause: z.boolean(),
+  /** Latest value of each metric, e.g. loss. */
+  metrics: z.record(z.string(), z.number()),
+  error: errorDataSchema.nullable(),
+});
+
+export type JobSummary = z.infer<typeof jobSummarySchema>;
+
+/** Points of one live curve, thinned to a minimum and a maximum per bucket where there are too many. */
+export const seriesSchema = z.object({
+  name: z.string(),
+  x: z.custom<Float64Array>((value) => value instanceof Float64Array),
+  y: z.custom<Float64Array>((value) => value instanceof Float64Array),
+  total: z.number(),
+});
+
+export type Series = z.infer<typeof seriesSchema>;

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { noiseModelSchema } from './noise.ts';
+
+export const simulationMethods = [
+  'auto',
+  'statevector',
+  'density',
+  'trajectories',
+  'stabilizer',
+  'mps',
+  'pauli',
+] as const;
+
+/** `simulate` of the command line and the window's live simulation (CONTRACT §2). */
+export const simulationRequestSchema = z.strictObject({
+  /** OpenQASM text. */
+  source: z.string(),
+  language: z.union([z.literal(2), z.literal(3)]).optional(),
+  shots: z.int().gte(1).optional(),
+  seed: z.int().gte(0).default(0),
+  method: z.enum(simulationMethods).default('auto'),
+  precision: z.enum(['f32', 'f64']).default('f64'),
+  threads: z.int().gte(1).optional(),
+  kernel: z.enum(['auto', 'portable']).default('auto'),
+  noise: noiseModelSchema.optional(),
+  parameters: z.record(z.string(), z.unknown()).default({}),
+  probabilities: z.boolean().default(false),
+  state: z.boolean().default(false),
+  /** Bloch vectors and purity of each qubit before terminal measurements. */
+  bloch: z.boolean().default(false),
+  observables: z.array(z.string()).default([]),
+});
+
+export type SimulationRequest = z.infer<typeof simulationRequestSchema>;
+
+const distribution = z.record(z.string(), z.number());
+
+export const simulationResultSchema = z.object({
+  qubits: z.array(z.tuple([z.string(), z.number()])),
+  registers: z.array(z.tuple([z.string(), z.number()])),
+  method: z.string(),
+  methodReason: z.string(),
+  precision: z.enum(['f32', 'f64']),
+  probabilities: distribution.optional(),
+  qubitProbabilities: distribution.nullable().optional(),
+  unresolved: z.number().optional(),
+  state: z
+    .array(z.tuple([z.number(), z.number()]))
+    .nullable()
+    .optional(),
+  counts: distribution.optional(),
+  expectations: z
+    .array(
+      z.object({
+        observable: z.string(),
+        value: z.number().nullable(),
+        stderr: z.number().nullable(),
+      }),
+    )
+    .nullable()
+    .optional(),
+  /** Per qubit [x, y, z] of the Bloch vector; null where the state before measurement is not defined. */
+  bloch: z
+    .array(z.tuple([z.number(), z.number(), z.number()]))
+    .nullable()
+    .optional(),
+  warnings: z.array(z.string()),
+  measured: z.object({
+    seconds: z.number(),
+    planSeconds: z.number(),
+    peakBytes: z.number(),
+    threads: z.number(),
+    kernel: z.string(),
+  }),
+});
+
+export type SimulationResult = z.infer<typeof simulationResultSchema>;
