@@ -18,6 +18,7 @@ export class EventHub {
   #kept: NumberedEvent[] = [];
   #last = 0;
   #listeners = new Set<() => void>();
+  #held: EventPayload<'app.notice'>[] = [];
 
   get lastNumber(): number {
     return this.#last;
@@ -28,6 +29,17 @@ export class EventHub {
     // Cut in large steps: shifting one event at a time would copy the array each time.
     if (this.#kept.length >= 2 * keptEvents) this.#kept = this.#kept.slice(-keptEvents);
     for (const listener of Array.from(this.#listeners)) listener();
+  }
+
+  /** Keeps a notice for the first window: at start-up nobody listens yet. */
+  hold(notice: EventPayload<'app.notice'>): void {
+    if (this.#listeners.size > 0) this.emit('app.notice', notice);
+    else this.#held.push(notice);
+  }
+
+  /** Sends the notices that were kept. */
+  release(): void {
+    for (const notice of this.#held.splice(0)) this.emit('app.notice', notice);
   }
 
   /** The event with this number, or undefined where it is not there yet or no longer kept. */

@@ -48,6 +48,7 @@ export function serveCarrier(carrier: Carrier, call: Call, hub: EventHub): Serve
     acknowledged = sent;
     greeted = true;
     send({ kind: 'welcome', session: hub.session, lastEvent: sent, resumed });
+    hub.release();
     sendEvents();
   }
 

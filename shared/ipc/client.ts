@@ -36,6 +36,13 @@ export interface PortLike {
   close(): void;
 }
 
+/** What the preload script shows to the page: bytes in, bytes out, nothing else. */
+export interface Bridge {
+  post(bytes: Uint8Array): void;
+  /** The one receiver of everything that comes. */
+  listen(receive: (bytes: Uint8Array) => void): void;
+}
+
 export type ConnectedClient = Client & Disposable;
 
 /** Events are acknowledged in groups; the sender waits when too many are open. */
@@ -201,6 +208,14 @@ export function connectPort(port: PortLike): ConnectedClient {
     client.closed();
     port.close();
   });
+}
+
+/** A client over the desktop shell's bridge. */
+export function connectBridge(bridge: Bridge): ConnectedClient {
+  const client = new WireClient();
+  bridge.listen((bytes) => client.received(bytes));
+  client.opened((bytes) => bridge.post(bytes));
+  return withDispose(client, () => client.closed());
 }
 
 function withDispose(client: WireClient, end: () => void): ConnectedClient {

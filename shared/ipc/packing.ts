@@ -27,11 +27,13 @@ export function packValue(value: unknown, frames: ArrayBufferView[]): unknown {
     return value.map((item) => (item === undefined ? null : packValue(item, frames)));
   }
   if (ArrayBuffer.isView(value)) return packArray(value, frames);
-  const packed: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (item !== undefined) packed[key] = packValue(item, frames);
-  }
-  return mark in packed ? { [mark]: ['object', packed] } : packed;
+  // Not by assignment: a member called __proto__ would set the prototype.
+  const packed = Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, packValue(item, frames)]),
+  );
+  return Object.hasOwn(packed, mark) ? { [mark]: ['object', packed] } : packed;
 }
 
 function packNumber(value: number): unknown {
