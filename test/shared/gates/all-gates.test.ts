@@ -20,12 +20,18 @@ function anglesFor(gate: Gate, sample: number): number[] {
 
 function matrixOfSteps(gate: Gate, parameters: readonly number[]): Matrix {
   const steps = gate.decomposition?.(parameters) ?? [];
-  return steps.reduce((product, step) => {
-    const used = gateById(step.gate);
-    if (used === null) throw new Error(`${gate.id} is decomposed into an unknown ${step.gate}`);
-    expect(step.parameters).toHaveLength(used.parameterNames.length);
-    return multiplyMatrices(embed(used.matrix(step.parameters), step.qubits, gate.qubitCount), product);
-  }, identity(1 << gate.qubitCount));
+  return steps.reduce(
+    (product, step) => {
+      const used = gateById(step.gate);
+      if (used === null) throw new Error(`${gate.id} is decomposed into an unknown ${step.gate}`);
+      expect(step.parameters).toHaveLength(used.parameterNames.length);
+      return multiplyMatrices(
+        embed(used.matrix(step.parameters), step.qubits, gate.qubitCount),
+        product,
+      );
+    },
+    identity(1 << gate.qubitCount),
+  );
 }
 
 test('ids are unique and sorted', () => {
@@ -67,7 +73,10 @@ describe.each(gates.map((gate) => [gate.id as string, gate] as const))('gate %s'
     if (gate.decomposition === null) return;
     for (const sample of samples) {
       const parameters = anglesFor(gate, sample);
-      const difference = distanceUpToPhase(matrixOfSteps(gate, parameters), gate.matrix(parameters));
+      const difference = distanceUpToPhase(
+        matrixOfSteps(gate, parameters),
+        gate.matrix(parameters),
+      );
       expect(difference).toBeLessThan(1e-12);
     }
   });
@@ -87,7 +96,9 @@ describe.each(gates.map((gate) => [gate.id as string, gate] as const))('gate %s'
           numeric.re[k] = ((above.re[k] as number) - (below.re[k] as number)) / (2 * step);
           numeric.im[k] = ((above.im[k] as number) - (below.im[k] as number)) / (2 * step);
         }
-        expect(distance(numeric, gate.derivative?.(parameters, index) as Matrix)).toBeLessThan(1e-8);
+        expect(distance(numeric, gate.derivative?.(parameters, index) as Matrix)).toBeLessThan(
+          1e-8,
+        );
       });
     }
   });
@@ -100,11 +111,12 @@ describe.each(gates.map((gate) => [gate.id as string, gate] as const))('gate %s'
     });
     expect(gate.isDiagonal).toBe(!offDiagonal);
     expect(gate.isHermitian).toBe(distance(matrix, adjoint(matrix)) < 1e-12);
-    if (gate.isClifford && gate.parameterNames.length === 0) expect(mapsPaulisToPaulis(matrix)).toBe(true);
+    if (gate.isClifford && gate.parameterNames.length === 0)
+      expect(mapsPaulisToPaulis(matrix)).toBe(true);
   });
 
   test('has a short symbol, a title and a sentence', () => {
-    expect([...gate.symbol].length).toBeLessThanOrEqual(4);
+    expect(Array.from(gate.symbol).length).toBeLessThanOrEqual(4);
     expect(gate.title).not.toBe('');
     expect(gate.summary).toMatch(/\.$/);
   });
