@@ -1,0 +1,66 @@
+import type { Command } from '#renderer/lib/commands.ts';
+import { goTo, showOverlay, type WorkspaceId } from '#renderer/lib/navigation.ts';
+import { changeSettings } from '#renderer/lib/settings.ts';
+import { useTheme } from '#renderer/lib/theme.ts';
+import { designerCommands } from '#renderer/features/designer/commands.ts';
+import { documentCommands } from '#renderer/features/documents/commands.ts';
+
+const go = (workspace: WorkspaceId, title: string, digit: number): Command => ({
+  id: `go.${workspace}`,
+  title: `Go to ${title}`,
+  group: 'Window',
+  shortcut: `Alt+${digit}`,
+  whileTyping: true,
+  run: () => goTo(workspace),
+});
+
+const windowCommands: readonly Command[] = [
+  {
+    id: 'window.palette',
+    title: 'Command palette',
+    group: 'Window',
+    shortcut: 'Mod+K',
+    whileTyping: true,
+    run: () => showOverlay('palette'),
+  },
+  {
+    id: 'window.palette-alternative',
+    title: 'Command palette (second key)',
+    group: 'Window',
+    shortcut: 'Mod+Shift+P',
+    whileTyping: true,
+    run: () => showOverlay('palette'),
+  },
+  {
+    id: 'window.shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Window',
+    shortcut: '?',
+    run: () => showOverlay('shortcuts'),
+  },
+  {
+    id: 'window.theme',
+    title: 'Switch between light and dark',
+    group: 'Window',
+    run: () => changeSettings({ theme: useTheme.getState().theme === 'dark' ? 'light' : 'dark' }),
+  },
+  {
+    id: 'window.theme-system',
+    title: 'Follow the theme of the system',
+    group: 'Window',
+    run: () => changeSettings({ theme: 'system' }),
+  },
+  go('circuits', 'Circuits', 1),
+  go('training', 'Training', 2),
+  go('benchmarks', 'Benchmarks', 3),
+  go('hardware', 'Hardware', 4),
+  go('data', 'Data', 5),
+  go('settings', 'Settings', 6),
+];
+
+/** Every command of the window, once. */
+export const allCommands: readonly Command[] = [
+  ...documentCommands,
+  ...designerCommands,
+  ...windowCommands,
+];

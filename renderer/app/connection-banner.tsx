@@ -1,0 +1,12 @@
+import { useConnection } from '#renderer/lib/connection.ts';
+
+/** Says that nothing can be run while main is away; edits stay in the window. */
+export function ConnectionBanner() {
+  const connected = useConnection((state) => state.connected);
+  if (connected) return null;
+  return (
+    <div className="banner" role="status">
+      Reconnecting… Your circuits stay here and are saved as soon as the connection is back.
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { useEffect } from 'react';
+import { commandFor } from '#renderer/lib/commands.ts';
+import { isMac, isTypingTarget } from '#renderer/lib/platform.ts';
+import { allCommands } from './commands.ts';
+
+/** Runs the command of each shortcut that is pressed anywhere in the window. */
+export function useKeymap(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      const context = { isMac, isTyping: isTypingTarget(event.target) };
+      const command = commandFor(allCommands, event, context);
+      if (command === null) return;
+      event.preventDefault();
+      command.run();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
+}

@@ -1,0 +1,73 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { unreachable } from '#shared/base/assert.ts';
+import { useNavigation, type WorkspaceId } from '#renderer/lib/navigation.ts';
+import { PanelBoundary } from '#renderer/ui/panel-boundary.tsx';
+import { Skeleton } from '#renderer/ui/states.tsx';
+import { ActivityBar } from './activity-bar.tsx';
+import { CommandPalette } from './command-palette.tsx';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { useKeymap } from './keymap.ts';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { Toasts } from './toasts.tsx';
+
+const Circuits = lazy(async () => ({ default: (await import('./circuits.tsx')).Circuits }));
+const Training = lazy(async () => ({
+  default: (await import('#renderer/features/training/index.tsx')).Training,
+}));
+const Benchmarks = lazy(async () => ({
+  default: (await import('#renderer/features/benchmarks/index.tsx')).Benchmarks,
+}));
+const Hardware = lazy(async () => ({
+  default: (await import('#renderer/features/hardware/index.tsx')).Hardware,
+}));
+const Data = lazy(async () => ({
+  default: (await import('#renderer/features/data/index.tsx')).Data,
+}));
+const SettingsPage = lazy(async () => ({
+  default: (await import('#renderer/features/settings/index.tsx')).SettingsPage,
+}));
+
+/** The frame of the window: activity bar, the workspace that is open, status bar, overlays. */
+export function Shell() {
+  useKeymap();
+  const workspace = useNavigation((state) => state.workspace);
+  return (
+    <div className="shell">
+      <ActivityBar />
+      <main className="shell-main" aria-label="Workspace">
+        <ConnectionBanner />
+        <div className="shell-workspace">
+          <PanelBoundary key={workspace}>
+            <Suspense fallback={<Skeleton label="Opening workspace" />}>
+              {workspaceOf(workspace)}
+            </Suspense>
+          </PanelBoundary>
+        </div>
+      </main>
+      <StatusBar />
+      <CommandPalette />
+      <ShortcutSheet />
+      <Toasts />
+    </div>
+  );
+}
+
+function workspaceOf(workspace: WorkspaceId): ReactNode {
+  switch (workspace) {
+    case 'circuits':
+      return <Circuits />;
+    case 'training':
+      return <Training />;
+    case 'benchmarks':
+      return <Benchmarks />;
+    case 'hardware':
+      return <Hardware />;
+    case 'data':
+      return <Data />;
+    case 'settings':
+      return <SettingsPage />;
+    default:
+      return unreachable(workspace);
+  }
+}

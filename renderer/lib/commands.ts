@@ -1,0 +1,59 @@
+/** Something that a user can do: the palette, the keys, the menus and the shortcut sheet read this. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly group: string;
+  /** E.g. "Mod+Shift+P", "?" or "Delete"; Mod is Ctrl, or Cmd on a Mac. */
+  readonly shortcut?: string;
+  /** Left out = always. */
+  readonly when?: () => boolean;
+  /** Whether the key also works while text is being typed. */
+  readonly whileTyping?: boolean;
+  readonly run: () => void;
+}
+
+/** What a key event tells of itself; a subset of KeyboardEvent, so that it can be made in a test. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+/** Whether the press is the shortcut. Shift is not asked for where it only makes the sign ("?"). */
+export function matchesShortcut(shortcut: string, press: KeyPress, isMac: boolean): boolean {
+  const parts = shortcut.split('+');
+  const key = parts.at(-1) === '' ? '+' : (parts.at(-1) as string);
+  const wants = (name: string): boolean => parts.slice(0, -1).includes(name);
+  const mod = isMac ? press.metaKey : press.ctrlKey;
+  const otherMod = isMac ? press.ctrlKey : press.metaKey;
+  if (wants('Mod') !== mod || otherMod || wants('Alt') !== press.altKey) return false;
+  const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);
+  if (!isSign && wants('Shift') !== press.shiftKey) return false;
+  return press.key.toLowerCase() === key.toLowerCase();
+}
+
+/** The shortcut as keys on a cap: "Ctrl Shift P" or "⌘ ⇧ P". */
+export function keysOf(shortcut: string, isMac: boolean): readonly string[] {
+  const parts = shortcut.split('+').map((part) => (part === '' ? '+' : part));
+  const names: Record<string, string> = isMac
+    ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Delete: '⌦', Backspace: '⌫' }
+    : { Mod: 'Ctrl', Delete: 'Del' };
+  return parts.map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
+}
+
+/** The first command that the press means and that applies now; null = none. */
+export function commandFor(
+  commands: readonly Command[],
+  press: KeyPress,
+  context: { readonly isMac: boolean; readonly isTyping: boolean },
+): Command | null {
+  for (const command of commands) {
+    if (command.shortcut === undefined) continue;
+    if (context.isTyping && command.whileTyping !== true) continue;
+    if (!matchesShortcut(command.shortcut, press, context.isMac)) continue;
+    if (command.when === undefined || command.when()) return command;
+  }
+  return null;
+}

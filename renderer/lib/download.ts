@@ -1,0 +1,26 @@
+/** Hands a text to the user as a file. */
+export function downloadText(name: string, mediaType: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has read the address by the next task; keeping it would keep the text in memory.
+  setTimeout(() => URL.revokeObjectURL(url), 0);
+}
+
+/** Lets the user choose one file and reads it as text; null where the choice is cancelled. */
+export function chooseTextFile(accept: string): Promise<{ name: string; text: string } | null> {
+  return new Promise((resolve, reject) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = accept;
+    input.addEventListener('cancel', () => resolve(null));
+    input.addEventListener('change', () => {
+      const file = input.files?.[0];
+      if (file === undefined) resolve(null);
+      else file.text().then((text) => resolve({ name: file.name, text }), reject);
+    });
+    input.click();
+  });
+}

@@ -1,0 +1,60 @@
+/** Seconds in words that fit a table cell: "420 ms", "12.3 s", "4 min 5 s", "2 h 10 min". */
+export function formatSeconds(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  if (seconds < 0.9995) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 59.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** Bytes with a binary unit and at most one decimal. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** US dollars; null is unknown, not free. */
+export function formatCost(cost: number | null): string {
+  if (cost === null) return 'unknown';
+  if (cost === 0) return '$0';
+  return cost < 0.01 ? '< $0.01' : `$${cost.toFixed(2)}`;
+}
+
+/** A number with up to `digits` significant digits and no trailing zeros. */
+export function formatNumber(value: number | null | undefined, digits = 4): string {
+  if (value === null || value === undefined) return '–';
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e7)) {
+    return value.toExponential(digits - 1).replace(/\.?0+e/, 'e');
+  }
+  return String(Number(value.toPrecision(digits))).replace('-', '−');
+}
+
+/** A share as a percentage with one decimal, more where it would read 0. */
+export function formatPercent(share: number): string {
+  const percent = share * 100;
+  if (percent !== 0 && Math.abs(percent) < 0.05) return '< 0.1 %';
+  return `${percent.toFixed(1)} %`;
+}
+
+/** Local date and time to the minute. */
+export function formatDate(iso: string | null): string {
+  if (iso === null) return '–';
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime())
+    ? iso
+    : date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** "1 qubit", "3 qubits"; `many` where an s does not do. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,31 @@
+import { create } from 'zustand';
+
+export const workspaceIds = [
+  'circuits',
+  'training',
+  'benchmarks',
+  'hardware',
+  'data',
+  'settings',
+] as const;
+
+export type WorkspaceId = (typeof workspaceIds)[number];
+
+interface NavigationState {
+  readonly workspace: WorkspaceId;
+  readonly overlay: 'none' | 'palette' | 'shortcuts' | 'gallery';
+}
+
+/** Where the user is. */
+export const useNavigation = create<NavigationState>(() => ({
+  workspace: 'circuits',
+  overlay: 'none',
+}));
+
+export function goTo(workspace: WorkspaceId): void {
+  useNavigation.setState({ workspace, overlay: 'none' });
+}
+
+export function showOverlay(overlay: NavigationState['overlay']): void {
+  useNavigation.setState({ overlay });
+}

@@ -1,0 +1,8 @@
+import type { ReactNode } from 'react';
+
+export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'accent';
+
+/** A short word on a tinted ground; the word carries the meaning, the colour only helps. */
+export function Badge({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
+  return <span className={`badge badge-${tone}`}>{children}</span>;
+}

@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pinnedNode } from '../main/cli/setup/node.js';
+import { cacheFolder, root } from '../main/cli/setup/paths.js';
+import { failSetUp, setUp } from '../main/cli/setup.js';
+
+/** `npm test`: sets up, lints, checks types and runs the tests. Its last line is `N passed, N failed`. */
+async function main() {
+  const options = process.argv.slice(2);
+  setUp();
+  const node = pinnedNode();
+  if (node !== process.execPath) {
+    const outcome = spawnSync(node, [join(root, 'test', 'run.js'), ...options], {
+      stdio: 'inherit',
+      env: { ...process.env, PATH: `${join(node, '..')}:${process.env.PATH}` },
+    });
+    process.exit(outcome.status ?? 1);
+  }
+  const { runChecks } = await import('./support/checks.js');
+  const totals = { passed: 0, failed: 0, skipped: 0 };
+  add(totals, runChecks());
+  if (!options.includes('--lint-only')) await runTests(options.includes('--full'), totals);
+  const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
+  process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
+  process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
+}
+
+async function runTests(full, totals) {
+  const { ensureTestBrowser } = await import('./support/browser.js');
+  const long = full ? [] : ['--exclude', '**/*.long.test.ts'];
+  add(totals, runVitest('unit', ['--exclude', 'test/e2e/**', ...long]));
+  const browser = ensureTestBrowser();
+  if (browser === null) {
+    process.stdout.write('No browser was found: the end-to-end tests are left out.\n');
+    return;
+  }
+  if (!existsSync(join(root, 'test', 'e2e'))) return;
+  setUp(['renderer']);
+  add(totals, runVitest('e2e', ['--dir', 'test/e2e', '--no-file-parallelism', ...long], browser));
+}
+
+/** A run that ends without leaving its figures counts as one failure. */
+function runVitest(name, parameters, browser) {
+  const counts = join(cacheFolder, `tests-${name}.json`);
+  mkdirSync(cacheFolder, { recursive: true });
+  rmSync(counts, { force: true });
+  spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=./test/support/reporter.ts',
+      ...parameters,
+    ],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        KETBENCH_TEST_COUNTS: counts,
+        ...(browser === undefined ? {} : { KETBENCH_CHROMIUM: browser }),
+      },
+    },
+  );
+  return existsSync(counts)
+    ? JSON.parse(readFileSync(counts, 'utf8'))
+    : { passed: 0, failed: 1, skipped: 0 };
+}
+
+function add(totals, counts) {
+  for (const [key, count] of Object.entries(counts)) totals[key] += count;
+}
+
+main().catch(failSetUp);
