@@ -32,7 +32,10 @@ export interface Secrets {
 }
 
 export function createSecrets(): Secrets {
-  return { token: randomBytes(24).toString('base64url'), cookie: randomBytes(24).toString('base64url') };
+  return {
+    token: randomBytes(24).toString('base64url'),
+    cookie: randomBytes(24).toString('base64url'),
+  };
 }
 
 /** Named by port: browsers share cookies between the ports of a host. */
@@ -61,5 +64,7 @@ export function isLetIn(headers: IncomingHttpHeaders, secrets: Secrets, port: nu
   if (isSecret(bearer, secrets.token)) return true;
   const cookies = (headers.cookie ?? '').split(/;\s*/);
   const name = `${cookieName(port)}=`;
-  return cookies.some((cookie) => cookie.startsWith(name) && isSecret(cookie.slice(name.length), secrets.cookie));
+  return cookies.some(
+    (cookie) => cookie.startsWith(name) && isSecret(cookie.slice(name.length), secrets.cookie),
+  );
 }

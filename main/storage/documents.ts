@@ -69,8 +69,7 @@ export class Documents {
 
   /** Creates or saves; on disk when it resolves. */
   async write(draft: DocumentDraft, now: Date): Promise<DocumentSummary> {
-    const stored =
-      draft.id === undefined ? await this.#create(randomUUID()) : this.#find(draft.id);
+    const stored = draft.id === undefined ? await this.#create(randomUUID()) : this.#find(draft.id);
     const before = stored.value;
     if (draft.revision !== undefined && draft.revision !== before.revision) {
       throw new AppError(

@@ -21,7 +21,8 @@ export class Examples {
 
   read(id: string): { readonly name: string; readonly text: string } {
     const entry = this.#index().find((candidate) => candidate.id === id);
-    if (entry === undefined) throw new AppError('not-found', `There is no example “${id}”.`, { id });
+    if (entry === undefined)
+      throw new AppError('not-found', `There is no example “${id}”.`, { id });
     return { name: entry.title, text: readFileSync(join(this.#folder, entry.file), 'utf8') };
   }
 

@@ -1,4 +1,12 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Disposable, toDisposable } from '#shared/base/disposable.ts';
 import { AppError } from '#shared/base/errors.ts';
@@ -29,7 +37,10 @@ export function lockLibrary(folder: string): Disposable {
     }
     removeIfStale(path, holder);
   }
-  throw new AppError('locked', `The library in ${folder} could not be locked: ${path} keeps changing.`);
+  throw new AppError(
+    'locked',
+    `The library in ${folder} could not be locked: ${path} keeps changing.`,
+  );
 }
 
 function tryLock(path: string): boolean {

@@ -50,7 +50,10 @@ export class StoredDocument<T> {
     notify: Notify,
   ): Promise<StoredDocument<T>> {
     const adapter = new DurableAdapter(path);
-    const low = new Low<Envelope>(adapter, { schemaVersion: kind.schemaVersion, data: kind.empty() });
+    const low = new Low<Envelope>(adapter, {
+      schemaVersion: kind.schemaVersion,
+      data: kind.empty(),
+    });
     const value = await readChecked(path, adapter, kind, notify);
     return new StoredDocument(low, kind, value);
   }

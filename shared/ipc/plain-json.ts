@@ -9,9 +9,7 @@ export function toPlainJson(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) {
     return Array.from(value as unknown as ArrayLike<number>, toPlainJson);
   }
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, toPlainJson(item)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlainJson(item)]));
 }
 
 /** JSON text of any value of ours, without white space unless `indent` is given. */

@@ -1,4 +1,10 @@
-import { AppError, asAppError, type ErrorCode, type ErrorDetails, isErrorCode } from '../base/errors.ts';
+import {
+  AppError,
+  asAppError,
+  type ErrorCode,
+  type ErrorDetails,
+  isErrorCode,
+} from '../base/errors.ts';
 import { packValue, unpackValue } from './packing.ts';
 
 /** An error as plain data; the stack stays where it was thrown. */
@@ -10,7 +16,12 @@ export interface ErrorData {
 
 /** Everything that crosses between a window and the application, in both directions. */
 export type WireMessage =
-  | { readonly kind: 'request'; readonly id: number; readonly name: string; readonly input: unknown }
+  | {
+      readonly kind: 'request';
+      readonly id: number;
+      readonly name: string;
+      readonly input: unknown;
+    }
   | { readonly kind: 'answer'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly error: ErrorData }
   /** Events are numbered from 1 in the life of a session. */
@@ -47,7 +58,10 @@ export function encodeMessage(message: WireMessage): Uint8Array<ArrayBuffer> {
   const packed = packValue(message, frames);
   const sizes = frames.map((frame) => frame.byteLength);
   const header = new TextEncoder().encode(JSON.stringify([sizes, packed]));
-  const total = sizes.reduce((sum, size) => sum + padded(size), headerBytes + padded(header.length));
+  const total = sizes.reduce(
+    (sum, size) => sum + padded(size),
+    headerBytes + padded(header.length),
+  );
   const bytes = new Uint8Array(total);
   const numbers = new DataView(bytes.buffer);
   numbers.setUint32(0, header.length, true);
@@ -78,7 +92,9 @@ function decode(bytes: Uint8Array): WireMessage {
   const headerLength = numbers.getUint32(0, true);
   const start = headerBytes + padded(headerLength);
   if (start > aligned.length) throw new AppError('bad-input', 'A message was cut short.');
-  const header = new TextDecoder().decode(aligned.subarray(headerBytes, headerBytes + headerLength));
+  const header = new TextDecoder().decode(
+    aligned.subarray(headerBytes, headerBytes + headerLength),
+  );
   const [sizes, packed] = JSON.parse(header) as [number[], unknown];
   let offset = start;
   const frames = sizes.map((size) => {

@@ -70,7 +70,11 @@ describe('the wire', () => {
     const error = new AppError('budget', 'Too dear.', { cost: 3 });
     const back = errorFromData(roundTrip(errorToData(error)) as never);
     expect(back).toBeInstanceOf(AppError);
-    expect([back.code, back.message, back.details]).toStrictEqual(['budget', 'Too dear.', { cost: 3 }]);
+    expect([back.code, back.message, back.details]).toStrictEqual([
+      'budget',
+      'Too dear.',
+      { cost: 3 },
+    ]);
   });
 
   test('an error that is not ours crosses as internal', () => {
