@@ -116,7 +116,7 @@ describe.each(gates.map((gate) => [gate.id as string, gate] as const))('gate %s'
   });
 
   test('has a short symbol, a title and a sentence', () => {
-    expect([...gate.symbol].length).toBeLessThanOrEqual(4);
+    expect(Array.from(gate.symbol).length).toBeLessThanOrEqual(4);
     expect(gate.title).not.toBe('');
     expect(gate.summary).toMatch(/\.$/);
   });

@@ -1,0 +1,210 @@
+import type { CancelFlag } from '#shared/base/cancel.ts';
+import { AppError } from '#shared/base/errors.ts';
+import type { Condition } from '#shared/circuit/circuit.ts';
+import type { Bindings } from '#shared/circuit/expression.ts';
+import type { CompiledNoise } from '../noise/model.ts';
+import { bind, type Instruction, isBound, type UnitaryInstruction } from './lowering.ts';
+import type { QuantumRegister, UnitaryStep } from './register.ts';
+
+/** One way in which the measurements so far may have gone. */
+export interface Branch {
+  readonly register: QuantumRegister;
+  /** Classical memory: bits[i] is bit i. */
+  readonly bits: Uint8Array;
+}
+
+export interface BranchOptions {
+  readonly bindings: Bindings;
+  readonly noise: CompiledNoise | null;
+  readonly cancel: CancelFlag;
+  /** Bytes that all branches together may take. */
+  readonly maximumBytes: number;
+  readonly maximumBranches: number;
+}
+
+/** Below this probability a branch is rounding noise of a gate that should give exactly zero. */
+const negligible = 1e-15;
+
+/** Too many branches for an exact answer; the caller may sample shot by shot instead. */
+export class TooManyBranches extends AppError {
+  constructor(branches: number) {
+    super(
+      'too-large',
+      `This program has more than ${branches} different measurement histories, too many for exact probabilities. Ask for shots (--shots) instead.`,
+      { branches },
+    );
+  }
+}
+
+/**
+ * Runs instructions on every branch. Measuring splits a branch by outcome; readout error splits it
+ * by what was read. Branches that agree in memory and state are merged after each measurement.
+ */
+export function runBranches(
+  start: Branch,
+  instructions: readonly Instruction[],
+  options: BranchOptions,
+): Branch[] {
+  const cache = new Map<UnitaryInstruction, readonly UnitaryStep[]>();
+  const stepsOf = (instruction: UnitaryInstruction): readonly UnitaryStep[] => {
+    const known = cache.get(instruction);
+    if (known !== undefined) return known;
+    const steps = bind(instruction, isBound(instruction) ? {} : options.bindings);
+    cache.set(instruction, steps);
+    return steps;
+  };
+  const run = (branches: Branch[], list: readonly Instruction[]): Branch[] => {
+    let current = branches;
+    for (const instruction of list) {
+      options.cancel.throwIfCancelled();
+      current = advance(current, instruction);
+    }
+    return current;
+  };
+  const advance = (branches: Branch[], instruction: Instruction): Branch[] => {
+    switch (instruction.kind) {
+      case 'unitary': {
+        const steps = stepsOf(instruction);
+        for (const branch of branches)
+          applyGate(branch.register, instruction, steps, options.noise);
+        return branches;
+      }
+      case 'measure':
+        return admit(
+          merge(branches.flatMap((branch) => measure(branch, instruction, options.noise))),
+          options,
+        );
+      case 'reset':
+        return admit(
+          merge(branches.flatMap((branch) => reset(branch, instruction.qubit))),
+          options,
+        );
+      case 'if':
+        return branches.flatMap((branch) =>
+          run(
+            [branch],
+            holds(instruction.condition, branch.bits) ? instruction.body : instruction.otherwise,
+          ),
+        );
+    }
+  };
+  return run([start], instructions);
+}
+
+/** The gate and the channels that follow it. */
+export function applyGate(
+  register: QuantumRegister,
+  instruction: UnitaryInstruction,
+  steps: readonly UnitaryStep[],
+  noise: CompiledNoise | null,
+): void {
+  for (const step of steps) register.applyUnitary(step);
+  if (noise === null) return;
+  for (const { qubits, superoperator } of noise.after(instruction.gate.id, instruction.qubits)) {
+    register.applyChannel(qubits, superoperator);
+  }
+}
+
+/** Whether the bits, first = least significant, spell the condition's value. */
+export function holds(condition: Condition, bits: Uint8Array): boolean {
+  let rest = condition.value;
+  let equal = true;
+  for (const bit of condition.bits) {
+    if ((bits[bit] as number) !== rest % 2) equal = false;
+    rest = Math.floor(rest / 2);
+  }
+  if (rest !== 0) equal = false;
+  return equal !== (condition.negated === true);
+}
+
+function measure(
+  branch: Branch,
+  { qubit, bit }: { readonly qubit: number; readonly bit: number | null },
+  noise: CompiledNoise | null,
+): Branch[] {
+  const error = noise?.readout.get(qubit);
+  return splitBy(branch, qubit).flatMap(({ register, value }) => {
+    if (bit === null) return [{ register, bits: branch.bits }];
+    const wrong =
+      error === undefined ? 0 : value === 0 ? error.p_read1_given0 : error.p_read0_given1;
+    const read = (register: QuantumRegister, seen: number): Branch => {
+      const bits = branch.bits.slice();
+      bits[bit] = seen;
+      return { register, bits };
+    };
+    if (wrong === 0) return [read(register, value)];
+    const mistaken = register.copy();
+    mistaken.scale(wrong);
+    register.scale(1 - wrong);
+    return [read(register, value), read(mistaken, 1 - value)];
+  });
+}
+
+function reset(branch: Branch, qubit: number): Branch[] {
+  return splitBy(branch, qubit).map(({ register, value }) => {
+    if (value === 1) register.applyUnitary(flipOf(qubit));
+    return { register, bits: branch.bits };
+  });
+}
+
+/** The parts where the qubit is 0 and 1, without parts of no weight. */
+function splitBy(branch: Branch, qubit: number): { register: QuantumRegister; value: 0 | 1 }[] {
+  const one = branch.register.weightOfOne(qubit);
+  const zero = branch.register.weight() - one;
+  if (one <= negligible) {
+    branch.register.project(qubit, 0);
+    return [{ register: branch.register, value: 0 }];
+  }
+  if (zero <= negligible) {
+    branch.register.project(qubit, 1);
+    return [{ register: branch.register, value: 1 }];
+  }
+  const copy = branch.register.copy();
+  branch.register.project(qubit, 0);
+  copy.project(qubit, 1);
+  return [
+    { register: branch.register, value: 0 },
+    { register: copy, value: 1 },
+  ];
+}
+
+function flipOf(qubit: number): UnitaryStep {
+  return {
+    matrix: { size: 2, re: Float64Array.of(0, 1, 1, 0), im: new Float64Array(4) },
+    targets: [qubit],
+    controls: [],
+    isDiagonal: false,
+  };
+}
+
+/** Adds up the weights of branches that agree in memory and, up to global phase, in state. */
+function merge(branches: Branch[]): Branch[] {
+  const groups = new Map<string, Branch[]>();
+  for (const branch of branches) {
+    const key = branch.bits.join('');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [branch]);
+    else {
+      const twin = group.find((other) => sameState(other.register, branch.register));
+      if (twin === undefined) group.push(branch);
+      else {
+        const weight = twin.register.weight();
+        twin.register.scale((weight + branch.register.weight()) / weight);
+      }
+    }
+  }
+  return [...groups.values()].flat();
+}
+
+function sameState(a: QuantumRegister, b: QuantumRegister): boolean {
+  // 1 − overlap is the square of the distance, so 1e-24 would be the limit of what doubles resolve.
+  return 1 - a.overlap(b) < 1e-13;
+}
+
+function admit(branches: Branch[], options: BranchOptions): Branch[] {
+  const bytes = branches.reduce((sum, branch) => sum + branch.register.bytes, 0);
+  if (branches.length > options.maximumBranches || bytes > options.maximumBytes) {
+    throw new TooManyBranches(branches.length);
+  }
+  return branches;
+}
