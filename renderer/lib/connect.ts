@@ -1,26 +1,19 @@
-import { AppError } from '#shared/base/errors.ts';
+import { connectBridge, connectWebSocket } from '#shared/ipc/client.ts';
+import type { Bridge } from '#shared/ipc/client.ts';
 import type { Client } from '#shared/ipc/contract.ts';
 
 declare global {
   interface Window {
     /** What the preload script of the desktop shell puts into the page. */
-    readonly ketbench?: { readonly client: Client };
+    readonly ketbench?: Bridge;
   }
 }
 
-/** The carrier that is there: the desktop shell's bridge. */
+/** The carrier that is there: the desktop shell's bridge, else the loopback host's socket. */
 export function connect(): Client {
-  return window.ketbench?.client ?? withoutCarrier();
-}
-
-function withoutCarrier(): Client {
-  return {
-    request: (name) =>
-      Promise.reject(
-        new AppError('unavailable', `Nothing answers “${name}”. Start Ketbench with npm start.`),
-      ),
-    on: () => () => {},
-    connected: false,
-    onConnection: () => () => {},
-  };
+  if (window.ketbench !== undefined) return connectBridge(window.ketbench);
+  return connectWebSocket(`ws://${window.location.host}/api/socket`, {
+    createSocket: (url) => new WebSocket(url),
+    later: (ms, call) => window.setTimeout(call, ms),
+  });
 }

@@ -1,0 +1,17 @@
+import type { Settings } from '#shared/ipc/library.ts';
+import type { App } from '../../app.ts';
+import type { HandlersOf } from '../call.ts';
+
+/** Settings are one document; a change merges the given keys. */
+export function createSettingsHandlers({ library, hub }: App): HandlersOf<'settings'> {
+  return {
+    'settings.get': () => library.settings.value,
+    'settings.set': (change) => {
+      const given = Object.entries(change).filter(([, value]) => value !== undefined);
+      const next = { ...library.settings.value, ...Object.fromEntries(given) } as Settings;
+      library.settings.set(next);
+      hub.emit('settings.changed', next);
+      return next;
+    },
+  };
+}

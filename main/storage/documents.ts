@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '#shared/base/errors.ts';
+import { type CircuitDocument, documentSchema, type DocumentSummary } from '#shared/ipc/library.ts';
+import { type DocumentKind, type Notify, StoredDocument } from './stored-document.ts';
+
+/** What `documents.write` brings. */
+export interface DocumentDraft {
+  readonly id?: string | undefined;
+  readonly name: string;
+  readonly text: string;
+  readonly sidecar?: unknown;
+  readonly revision?: number | undefined;
+}
+
+const blank: CircuitDocument = {
+  id: '',
+  name: '',
+  revision: 0,
+  modifiedAt: '',
+  text: '',
+  sidecar: null,
+};
+
+const kind: DocumentKind<CircuitDocument> = {
+  schemaVersion: 1,
+  schema: documentSchema,
+  empty: () => blank,
+};
+
+/** The circuit documents of a library, one file each. */
+export class Documents {
+  readonly #folder: string;
+  readonly #notify: Notify;
+  readonly #open = new Map<string, StoredDocument<CircuitDocument>>();
+
+  private constructor(folder: string, notify: Notify) {
+    this.#folder = folder;
+    this.#notify = notify;
+  }
+
+  static async open(folder: string, notify: Notify): Promise<Documents> {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const documents = new Documents(folder, notify);
+    const ids = new Set(
+      readdirSync(folder)
+        .map((name) => /^([0-9a-f-]{36})\.json(\.bak)?$/.exec(name)?.[1])
+        .filter((id) => id !== undefined),
+    );
+    for (const id of ids) {
+      const stored = await StoredDocument.open(documents.#path(id), kind, notify);
+      // Neither the file nor its backup could be read; the damaged file lies beside it.
+      if (stored.value.id === id) documents.#open.set(id, stored);
+    }
+    return documents;
+  }
+
+  list(): DocumentSummary[] {
+    return Array.from(this.#open.values(), (stored) => summaryOf(stored.value)).sort((a, b) =>
+      a.modifiedAt < b.modifiedAt ? 1 : -1,
+    );
+  }
+
+  read(id: string): CircuitDocument {
+    return this.#find(id).value;
+  }
+
+  /** Creates or saves; on disk when it resolves. */
+  async write(draft: DocumentDraft, now: Date): Promise<DocumentSummary> {
+    const stored = draft.id === undefined ? await this.#create(randomUUID()) : this.#find(draft.id);
+    const before = stored.value;
+    if (draft.revision !== undefined && draft.revision !== before.revision) {
+      throw new AppError(
+        'conflict',
+        `“${before.name}” was changed elsewhere: you edited revision ${draft.revision}, it is at ${before.revision} now. Read it again, or save under another name.`,
+        { expected: draft.revision, actual: before.revision },
+      );
+    }
+    stored.set({
+      ...before,
+      name: draft.name,
+      text: draft.text,
+      sidecar: draft.sidecar === undefined ? before.sidecar : draft.sidecar,
+      revision: before.revision + 1,
+      modifiedAt: now.toISOString(),
+    });
+    await stored.flush();
+    return summaryOf(stored.value);
+  }
+
+  /** The file is kept under another name, so that a mistake can be mended. */
+  async remove(id: string): Promise<void> {
+    const stored = this.#find(id);
+    await stored.flush();
+    this.#open.delete(id);
+    await rename(this.#path(id), `${this.#path(id)}.removed`);
+    await rm(`${this.#path(id)}.bak`, { force: true });
+  }
+
+  async flush(): Promise<void> {
+    for (const stored of this.#open.values()) await stored.flush();
+  }
+
+  #path(id: string): string {
+    return join(this.#folder, `${id}.json`);
+  }
+
+  #find(id: string): StoredDocument<CircuitDocument> {
+    const stored = this.#open.get(id);
+    if (stored !== undefined) return stored;
+    throw new AppError('not-found', `There is no document “${id}” in the library.`, { id });
+  }
+
+  async #create(id: string): Promise<StoredDocument<CircuitDocument>> {
+    const withId: DocumentKind<CircuitDocument> = { ...kind, empty: () => ({ ...blank, id }) };
+    const stored = await StoredDocument.open(this.#path(id), withId, this.#notify);
+    this.#open.set(id, stored);
+    return stored;
+  }
+}
+
+function summaryOf({ id, name, revision, modifiedAt }: CircuitDocument): DocumentSummary {
+  return { id, name, revision, modifiedAt };
+}

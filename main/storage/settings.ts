@@ -1,0 +1,19 @@
+import { type Settings, settingsSchema } from '#shared/ipc/library.ts';
+import type { DocumentKind } from './stored-document.ts';
+
+/** Settings as they are before anybody changed one. */
+const defaults: Settings = {
+  theme: 'system',
+  layout: null,
+  bitOrder: 'little',
+  openDocuments: [],
+  activeDocument: null,
+  monthlyBudget: null,
+};
+
+/** The settings' document. */
+export const settingsKind: DocumentKind<Settings> = {
+  schemaVersion: 1,
+  schema: settingsSchema,
+  empty: () => defaults,
+};

@@ -1,0 +1,131 @@
+import {
+  AppError,
+  asAppError,
+  type ErrorCode,
+  type ErrorDetails,
+  isErrorCode,
+} from '../base/errors.ts';
+import { packValue, unpackValue } from './packing.ts';
+
+/** An error as plain data; the stack stays where it was thrown. */
+export interface ErrorData {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+/** Everything that crosses between a window and the application, in both directions. */
+export type WireMessage =
+  | {
+      readonly kind: 'request';
+      readonly id: number;
+      readonly name: string;
+      readonly input: unknown;
+    }
+  | { readonly kind: 'answer'; readonly id: number; readonly output: unknown }
+  | { readonly kind: 'failure'; readonly id: number; readonly error: ErrorData }
+  /** Events are numbered from 1 in the life of a session. */
+  | {
+      readonly kind: 'event';
+      readonly number: number;
+      readonly name: string;
+      readonly payload: unknown;
+    }
+  /** A window's first message: which session it knows and the last event that it saw (0 = none). */
+  | { readonly kind: 'hello'; readonly session: string | null; readonly lastEvent: number }
+  /** `resumed`: all events after `lastEvent` of the hello follow; else the window must read anew. */
+  | {
+      readonly kind: 'welcome';
+      readonly session: string;
+      readonly lastEvent: number;
+      readonly resumed: boolean;
+    }
+  /** The window has handled every event up to this one; the sender may go on. */
+  | { readonly kind: 'acknowledge'; readonly number: number };
+
+// Present in every process that Ketbench runs in, but in no library of the language itself.
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
+
+const headerBytes = 8;
+
+/**
+ * One message as bytes: the header's length and the frames' number (two little-endian uint32), the
+ * JSON header, then each typed array as raw bytes, all padded to 8 so that views need no copy.
+ */
+export function encodeMessage(message: WireMessage): Uint8Array<ArrayBuffer> {
+  const frames: ArrayBufferView[] = [];
+  const packed = packValue(message, frames);
+  const sizes = frames.map((frame) => frame.byteLength);
+  const header = new TextEncoder().encode(JSON.stringify([sizes, packed]));
+  const total = sizes.reduce(
+    (sum, size) => sum + padded(size),
+    headerBytes + padded(header.length),
+  );
+  const bytes = new Uint8Array(total);
+  const numbers = new DataView(bytes.buffer);
+  numbers.setUint32(0, header.length, true);
+  numbers.setUint32(4, frames.length, true);
+  bytes.set(header, headerBytes);
+  let offset = headerBytes + padded(header.length);
+  for (const frame of frames) {
+    bytes.set(new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength), offset);
+    offset += padded(frame.byteLength);
+  }
+  return bytes;
+}
+
+/** The message in these bytes; throws `bad-input` on anything that `encodeMessage` did not make. */
+export function decodeMessage(bytes: Uint8Array): WireMessage {
+  try {
+    return decode(bytes);
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    throw new AppError('bad-input', 'A message was not in the wire format.', {}, thrown);
+  }
+}
+
+function decode(bytes: Uint8Array): WireMessage {
+  // Views of 8-byte numbers need an aligned buffer; a socket may hand out any offset.
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const numbers = new DataView(aligned.buffer, aligned.byteOffset, aligned.byteLength);
+  const headerLength = numbers.getUint32(0, true);
+  const start = headerBytes + padded(headerLength);
+  if (start > aligned.length) throw new AppError('bad-input', 'A message was cut short.');
+  const header = new TextDecoder().decode(
+    aligned.subarray(headerBytes, headerBytes + headerLength),
+  );
+  const [sizes, packed] = JSON.parse(header) as [number[], unknown];
+  let offset = start;
+  const frames = sizes.map((size) => {
+    const frame = aligned.subarray(offset, offset + size);
+    if (frame.length !== size) throw new AppError('bad-input', 'A message was cut short.');
+    offset += padded(size);
+    return frame;
+  });
+  return checked(unpackValue(packed, frames));
+}
+
+const kinds = ['request', 'answer', 'failure', 'event', 'hello', 'welcome', 'acknowledge'];
+
+function checked(value: unknown): WireMessage {
+  const kind = (value as { kind?: unknown } | null)?.kind;
+  if (typeof kind === 'string' && kinds.includes(kind)) return value as WireMessage;
+  throw new AppError('bad-input', `There is no message of kind ${JSON.stringify(kind)}.`);
+}
+
+function padded(length: number): number {
+  return (length + 7) & ~7;
+}
+
+/** What crosses when something fails. An error that is not ours becomes `internal`. */
+export function errorToData(thrown: unknown): ErrorData {
+  const { code, message, details } = asAppError(thrown);
+  return { code, message, details };
+}
+
+/** The other direction; an unknown code of a newer version becomes `internal`. */
+export function errorFromData(data: ErrorData): AppError {
+  const code = isErrorCode(data.code) ? data.code : 'internal';
+  return new AppError(code, data.message, data.details);
+}
