@@ -1,5 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
-import { rngOf } from '#shared/base/rng.ts';
+import { type Rng, rngOf } from '#shared/base/rng.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
@@ -272,7 +272,7 @@ export class LocalAnswerer implements Answerer {
       const a = registers[ask.pairs[2 * k] as number] as QuantumRegister;
       const b = registers[ask.pairs[2 * k + 1] as number] as QuantumRegister;
       const exact = fidelity(a, b);
-      values[k] = shots === null ? exact : binomial(exact, shots, rng.uniform) / shots;
+      values[k] = shots === null ? exact : binomial(exact, shots, rng) / shots;
     }
     if (shots !== null) this.#shots += shots * count;
     return { kind: 'overlaps', values };
@@ -290,9 +290,9 @@ function fidelity(a: QuantumRegister, b: QuantumRegister): number {
   return Math.min(1, re * re + im * im);
 }
 
-function binomial(p: number, trials: number, uniform: () => number): number {
+function binomial(p: number, trials: number, rng: Rng): number {
   let successes = 0;
-  for (let i = 0; i < trials; i++) if (uniform() < p) successes++;
+  for (let i = 0; i < trials; i++) if (rng.uniform() < p) successes++;
   return successes;
 }
 
@@ -306,7 +306,7 @@ function sampleDiagonal(
   probabilities: Float64Array,
   diagonal: Float64Array,
   shots: number,
-  rng: ReturnType<typeof rngOf>,
+  rng: Rng,
 ): { value: number; stderr: number } {
   let sum = 0;
   let squares = 0;

@@ -7,7 +7,7 @@ import type { NoiseModel } from '#shared/jobs/noise.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
-import { type Branch, runBranches, TooManyBranches } from './branches.ts';
+import { type Branch, type BranchRun, runBranches, TooManyBranches } from './branches.ts';
 import { chooseMethod, requireMemory } from './choose.ts';
 import { blochVectors } from './inspect.ts';
 import { lower } from './lowering.ts';
@@ -95,9 +95,9 @@ function execute(
   bytes: number,
 ): Execution {
   const { shots, seed, bindings, cancel } = options;
-  let branches: Branch[];
+  let ran: BranchRun;
   try {
-    branches = runBranches(start(), program.before, {
+    ran = runBranches(start(), program.before, {
       bindings,
       noise,
       cancel,
@@ -108,6 +108,9 @@ function execute(
     if (!(error instanceof TooManyBranches) || shots === null) throw error;
     return sampledOnly(start, program, noise, options);
   }
+  const { branches } = ran;
+  const collapses =
+    program.before.some(({ kind }) => kind === 'measure' || kind === 'if') || ran.didReset;
   const readout = noise?.readout ?? new Map();
   const outcomes = branches.map((branch) => outcomesOf(branch, program.terminal, readout));
   const warnings: string[] = [];
@@ -115,7 +118,7 @@ function execute(
   if (exactTable) requireListable(outcomes);
   return {
     ...(exactTable ? { probabilities: tableOf(outcomes) } : {}),
-    ...beforeMeasurement(branches, program, observables, readout, options, warnings),
+    ...beforeMeasurement(branches, collapses, observables, readout, options, warnings),
     ...(shots === null ? {} : { counts: sampleTable(outcomes, shots, rngOf(seed, 0)) }),
     ...(options.bloch
       ? {
@@ -146,14 +149,14 @@ function requireListable(outcomes: readonly BranchOutcomes[]): void {
 /** qubitProbabilities, state and expectations: before terminal measurements, if that is one state. */
 function beforeMeasurement(
   branches: readonly Branch[],
-  program: SplitProgram,
+  collapses: boolean,
   observables: readonly ReturnType<typeof parseObservable>[],
   readout: CompiledNoise['readout'],
   options: SimulationOptions,
   warnings: string[],
 ): Pick<Execution, 'qubitProbabilities' | 'state' | 'expectations'> {
   const asked = options.observables;
-  if (program.isDynamic && options.shots === null) {
+  if (collapses && options.shots === null) {
     warnings.push(
       'qubitProbabilities, state and expectations are null: the program measures, resets or conditions qubits before its end. Ask for shots (--shots) to have them estimated.',
     );
@@ -173,7 +176,7 @@ function beforeMeasurement(
   const listable = entries <= listLimit;
   if (!listable)
     warnings.push(`qubitProbabilities is null: it has ${entries} entries, more than ${listLimit}.`);
-  const estimated = program.isDynamic ? sampleBranches(branches, tables, options) : null;
+  const estimated = collapses ? sampleBranches(branches, tables, options) : null;
   const expectations = observables.map((observable, i) => ({
     observable: asked[i] as string,
     ...expectationOver(
@@ -186,7 +189,7 @@ function beforeMeasurement(
   }));
   return {
     qubitProbabilities: listable ? (estimated?.table ?? qubitTable(tables, options.qubits)) : null,
-    ...(options.state ? { state: stateOf(branches, program, warnings) } : {}),
+    ...(options.state ? { state: stateOf(branches, collapses, warnings) } : {}),
     ...(asked.length === 0 ? {} : { expectations }),
   };
 }
@@ -239,11 +242,11 @@ function expectationOver(
 
 function stateOf(
   branches: readonly Branch[],
-  program: SplitProgram,
+  collapses: boolean,
   warnings: string[],
 ): [number, number][] | null {
   const amplitudes = (branches[0] as Branch).register.amplitudes();
-  if (program.isDynamic || amplitudes === null) {
+  if (collapses || amplitudes === null) {
     warnings.push('state is null: the state before measurement is mixed, so it has no amplitudes.');
     return null;
   }
