@@ -17,10 +17,10 @@ import { type GateName, gateNames2 } from './names.ts';
 /** Writes operations of one circuit as OpenQASM 2 statements. */
 export interface OperationPrinter {
   /** One statement, `;` included; `unsupported` where the language has none for it. */
-  print(operation: Operation): string;
-  gateName(gate: string): GateName;
-  qubit(index: number): string;
-  bit(index: number): string;
+  readonly print: (operation: Operation) => string;
+  readonly gateName: (gate: string) => GateName;
+  readonly qubit: (index: number) => string;
+  readonly bit: (index: number) => string;
 }
 
 export function operationPrinter2(circuit: Circuit): OperationPrinter {
