@@ -23,7 +23,8 @@ export interface OperationPrinter {
   readonly bit: (index: number) => string;
 }
 
-export function operationPrinter2(circuit: Circuit): OperationPrinter {
+/** `separator` stands between operands: ", ", or "," in files that leave no blank. */
+export function operationPrinter2(circuit: Circuit, separator = ', '): OperationPrinter {
   const gateName = gateNames2(circuit);
   const values = new Map(circuit.parameters.map(({ name, value }) => [name, value]));
   const qubit = indexNamer(circuit.qubitRegisters);
@@ -32,8 +33,8 @@ export function operationPrinter2(circuit: Circuit): OperationPrinter {
   function printGate(operation: GateOperation, operands: readonly string[]): string {
     const call = withoutModifiers(operation);
     const parameters = call.parameters.map((one) => printExpression2(one, values));
-    const angles = parameters.length === 0 ? '' : `(${parameters.join(', ')})`;
-    return `${gateName(call.gate).name}${angles} ${operands.join(', ')};`;
+    const angles = parameters.length === 0 ? '' : `(${parameters.join(separator)})`;
+    return `${gateName(call.gate).name}${angles} ${operands.join(separator)};`;
   }
 
   function printConditional(operation: Operation & { kind: 'if' }): string {
@@ -73,7 +74,7 @@ export function operationPrinter2(circuit: Circuit): OperationPrinter {
       case 'reset':
         return `reset ${qubit(operation.qubit)};`;
       case 'barrier':
-        return `barrier ${barrierOperands(operation.qubits, circuit.qubitRegisters, qubit)};`;
+        return `barrier ${barrierOperands(operation.qubits, circuit.qubitRegisters, qubit).join(separator)};`;
       case 'if':
         return printConditional(operation);
       case 'opaque':
@@ -130,7 +131,7 @@ function barrierOperands(
   qubits: readonly number[],
   registers: readonly Register[],
   name: (qubit: number) => string,
-): string {
+): string[] {
   const operands: string[] = [];
   const starts = new Map<number, Register>();
   let offset = 0;
@@ -148,7 +149,7 @@ function barrierOperands(
     operands.push(isWhole ? register.name : name(qubits[i] as number));
     i += isWhole ? register.size : 1;
   }
-  return operands.join(', ');
+  return operands;
 }
 
 /** Names of flat indices; a table, because statements are many. */

@@ -11,21 +11,6 @@ import {
 } from './pieces.ts';
 import type { StatementSyntax } from './nodes.ts';
 
-/** Words that begin a statement or have a fixed meaning, and so name nothing else. */
-export const keywords: ReadonlySet<string> = new Set([
-  'OPENQASM',
-  'include',
-  'qreg',
-  'creg',
-  'gate',
-  'opaque',
-  'measure',
-  'reset',
-  'barrier',
-  'if',
-  'pi',
-]);
-
 /** Words of OpenQASM 3 that people write into OpenQASM 2 files, and what to write instead. */
 const foreign: Readonly<Record<string, string>> = {
   qubit: 'qreg q[2];',
