@@ -16,6 +16,7 @@ import {
   phaseMatrix,
   rotationMatrix,
   squareRootX,
+  squareRootXInverse,
   standardIn,
   step,
   universalMatrix,
@@ -122,10 +123,7 @@ export const csxdgGate = defineGate({
   family: 'controlled',
   qubitCount: 2,
   controlCount: 1,
-  matrix: () => {
-    const root = controlled(squareRootX);
-    return { size: 4, re: root.re, im: root.im.map((x) => -x) };
-  },
+  matrix: () => controlled(squareRootXInverse),
   inverse: () => ({ gate: 'csx', parameters: [] }),
   decomposition: () => [step('h', [1]), step('cp', [0, 1], -Math.PI / 2), step('h', [1])],
 });

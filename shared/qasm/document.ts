@@ -1,29 +1,18 @@
-import type { Circuit } from '../circuit/circuit.ts';
+import type { Circuit, GateDefinition, Operation, Register } from '../circuit/circuit.ts';
+import { AppError } from '../base/errors.ts';
+import {
+  type Diagnostic,
+  diagnosticOf,
+  lineStartsOf,
+  type Problem,
+  type TextEdit,
+} from './diagnostic.ts';
+import { headerProblems, languageOf } from './header.ts';
+import { analyseProgram, type PreviousProgram, type Program } from './semantics/program.ts';
+import type { StatementNode, SyntaxTree } from './syntax/nodes.ts';
+import { parseTree, updateTree } from './syntax/tree.ts';
 
-/** A replacement of [start, end) in UTF-16 offsets of the old text. */
-export interface TextEdit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
-
-/** Something to say about a program at a place in it. Lines and UTF-16 columns count from 1. */
-export interface Diagnostic {
-  readonly severity: 'error' | 'warning' | 'info';
-  readonly phase: 'lexical' | 'syntax' | 'semantic' | 'lint';
-  /** Stable, kebab-case, e.g. "duplicate-qubit". */
-  readonly code: string;
-  readonly message: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  /** The same place as UTF-16 offsets. */
-  readonly start: number;
-  readonly end: number;
-  /** Edits that would mend it, and what to call them. */
-  readonly fix?: { readonly title: string; readonly edits: readonly TextEdit[] };
-}
+export type { Diagnostic, Fix, TextEdit } from './diagnostic.ts';
 
 export interface ParseOptions {
   /** Forces a language version; otherwise the version line decides (none = 3). */
@@ -43,4 +32,150 @@ export interface ParsedDocument {
   readonly diagnostics: readonly Diagnostic[];
   /** Null where there is an error. Each operation carries the origin of its statement. */
   readonly circuit: Circuit | null;
+  /** The lossless tree of the text. */
+  readonly tree: SyntaxTree;
+  /** What each statement of the tree means; null where the language is not read yet. */
+  readonly program: Program | null;
+}
+
+/** Reads a whole program; never throws for what is wrong with it. */
+export function parseDocument(text: string, options: ParseOptions = {}): ParsedDocument {
+  return assemble(parseTree(text), options, null);
+}
+
+/**
+ * The document after the edits (offsets of the old text, not overlapping). The same as parsing
+ * the new text, but only the touched statements are read and analysed again.
+ */
+export function updateDocument(
+  document: ParsedDocument,
+  edits: readonly TextEdit[],
+): ParsedDocument {
+  if (edits.length === 0) return document;
+  const sorted = sortEdits(edits, document.text.length);
+  const tree = updateTree(document.tree, applySorted(document.text, sorted), sorted);
+  const previous =
+    document.program === null ? null : { tree: document.tree, program: document.program };
+  return assemble(tree, document.options, previous);
+}
+
+/** The text with the edits made. Offsets are those of the old text; edits must not overlap. */
+export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
+  return applySorted(text, sortEdits(edits, text.length));
+}
+
+function sortEdits(edits: readonly TextEdit[], length: number): TextEdit[] {
+  const sorted = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  let end = 0;
+  for (const edit of sorted) {
+    if (edit.start < end || edit.end < edit.start || edit.end > length) {
+      throw new AppError(
+        'bad-input',
+        `Text edits must lie in order inside the text and not overlap; one goes from ${edit.start} to ${edit.end}.`,
+        { start: edit.start, end: edit.end, length },
+      );
+    }
+    end = edit.end;
+  }
+  return sorted;
+}
+
+function applySorted(text: string, edits: readonly TextEdit[]): string {
+  const pieces: string[] = [];
+  let position = 0;
+  for (const edit of edits) {
+    pieces.push(text.slice(position, edit.start), edit.text);
+    position = edit.end;
+  }
+  pieces.push(text.slice(position));
+  return pieces.join('');
+}
+
+function assemble(
+  tree: SyntaxTree,
+  options: ParseOptions,
+  previous: PreviousProgram | null,
+): ParsedDocument {
+  const language = languageOf(tree, options.language);
+  const header = headerProblems(tree, options.language);
+  const shell = { text: tree.text, language, options, tree };
+  if (header.stops) {
+    const diagnostics = diagnosticsOf(tree, null, header.problems, options);
+    return { ...shell, diagnostics, circuit: null, program: null };
+  }
+  const program = analyseProgram(tree, options.include ?? null, previous);
+  const diagnostics = diagnosticsOf(tree, program, header.problems, options);
+  const isFaulty = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  return { ...shell, diagnostics, circuit: isFaulty ? null : circuitOf(program), program };
+}
+
+function circuitOf(program: Program): Circuit {
+  const qubitRegisters: Register[] = [];
+  const bitRegisters: Register[] = [];
+  const definitions: GateDefinition[] = [];
+  const operations: Operation[] = [];
+  for (const meaning of program.meanings) {
+    const { additions } = meaning;
+    // Loops, because pushing a spread of a very long list overflows the stack.
+    for (const operation of meaning.operations) operations.push(operation);
+    for (const register of additions.qubitRegisters) qubitRegisters.push(register);
+    for (const register of additions.bitRegisters) bitRegisters.push(register);
+    for (const definition of additions.definitions) definitions.push(definition);
+  }
+  return { qubitRegisters, bitRegisters, parameters: [], definitions, operations };
+}
+
+function diagnosticsOf(
+  tree: SyntaxTree,
+  program: Program | null,
+  header: readonly Problem[],
+  options: ParseOptions,
+): Diagnostic[] {
+  const placed: { readonly problem: Problem; readonly base: number }[] = header.map((problem) => ({
+    problem,
+    base: 0,
+  }));
+  program?.meanings.forEach((meaning, i) => {
+    const base = tree.starts[i] as number;
+    for (const problem of meaning.problems) placed.push({ problem, base });
+  });
+  if (program !== null && program.tooLargeAt !== null) {
+    placed.push(tooLarge(tree, program.tooLargeAt));
+  }
+  if (placed.length === 0) return [];
+  const lines = lineStartsOf(tree.text);
+  const include = includePlaceOf(tree);
+  return placed
+    .map(({ problem, base }) => {
+      const diagnostic = diagnosticOf(problem, base, lines, options.lenient ?? false);
+      return problem.code === 'missing-include' ? { ...diagnostic, fix: include } : diagnostic;
+    })
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function tooLarge(tree: SyntaxTree, index: number): { problem: Problem; base: number } {
+  const { syntax } = tree.statements[index] as StatementNode;
+  const problem: Problem = {
+    severity: 'error',
+    phase: 'semantic',
+    code: 'program-too-large',
+    message:
+      'The program has more than 4,000,000 operations up to here; the rest was not read. Make it shorter.',
+    start: syntax.start,
+    end: syntax.end,
+  };
+  return { problem, base: tree.starts[index] as number };
+}
+
+/** Adds the standard file after the version line, or at the top where there is none. */
+function includePlaceOf(tree: SyntaxTree): { title: string; edits: TextEdit[] } {
+  const first = tree.statements[0] as StatementNode;
+  const hasVersion = first.syntax.kind === 'version';
+  const at = hasVersion ? first.syntax.end : 0;
+  const newline = tree.text.includes('\r\n') ? '\r\n' : '\n';
+  const line = 'include "qelib1.inc";';
+  return {
+    title: 'Include qelib1.inc',
+    edits: [{ start: at, end: at, text: hasVersion ? newline + line : line + newline }],
+  };
 }

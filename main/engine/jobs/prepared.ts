@@ -1,6 +1,7 @@
 import type { Result } from '#shared/base/result.ts';
 import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
+import type { Table } from '#shared/jobs/table.ts';
 import type { Answerer, Program } from '../programs/program.ts';
 
 /** One thing that is wrong with a spec, at a path such as "settings.optimizer.id". */
@@ -9,8 +10,19 @@ export interface SpecProblem {
   readonly message: string;
 }
 
-/** The texts of the files and data sets that a spec names, by the name used there. */
-export type JobFiles = ReadonlyMap<string, string>;
+/** A file or data set that a spec names, as `prepare` wants it. */
+export interface FileNeed {
+  readonly name: string;
+  readonly kind: 'text' | 'table';
+}
+
+/** What main read for a need: text as it is, or a CSV taken apart, with the SHA-256 of the bytes. */
+export type JobFile =
+  | { readonly kind: 'text'; readonly text: string; readonly hash: string }
+  | { readonly kind: 'table'; readonly table: Table; readonly hash: string };
+
+/** Files by the name that the spec uses. */
+export type JobFiles = ReadonlyMap<string, JobFile>;
 
 /** What a finished program leaves behind; the job document is made from it. */
 export interface JobOutcome {
@@ -35,8 +47,8 @@ export interface PreparedJob {
 export interface JobEngine {
   /** Every error at once, or the spec with all defaults filled in. */
   validate(input: unknown): Result<JobSpec, readonly SpecProblem[]>;
-  /** Names (paths or data-set ids) whose text `prepare` needs. */
-  filesOf(spec: JobSpec): readonly string[];
+  /** Files (paths or data-set ids) that `prepare` needs. */
+  filesOf(spec: JobSpec): readonly FileNeed[];
   /** Throws AppError on what only the data can show (a column that is not there, too large for memory). */
   prepare(spec: JobSpec, files: JobFiles, freeBytes: number): PreparedJob;
   catalog(kind?: CatalogKind): readonly CatalogEntry[];

@@ -22,6 +22,12 @@ export interface BranchOptions {
   readonly maximumBranches: number;
 }
 
+export interface BranchRun {
+  readonly branches: Branch[];
+  /** Whether a reset found a qubit that was not surely |0⟩ (one that was changes nothing). */
+  readonly didReset: boolean;
+}
+
 /** Below this probability a branch is rounding noise of a gate that should give exactly zero. */
 const negligible = 1e-15;
 
@@ -44,7 +50,8 @@ export function runBranches(
   start: Branch,
   instructions: readonly Instruction[],
   options: BranchOptions,
-): Branch[] {
+): BranchRun {
+  let didReset = false;
   const cache = new Map<UnitaryInstruction, readonly UnitaryStep[]>();
   const stepsOf = (instruction: UnitaryInstruction): readonly UnitaryStep[] => {
     const known = cache.get(instruction);
@@ -75,6 +82,9 @@ export function runBranches(
           options,
         );
       case 'reset':
+        didReset ||= branches.some(
+          ({ register }) => register.weightOfOne(instruction.qubit) > negligible,
+        );
         return admit(
           merge(branches.flatMap((branch) => reset(branch, instruction.qubit))),
           options,
@@ -88,7 +98,7 @@ export function runBranches(
         );
     }
   };
-  return run([start], instructions);
+  return { branches: run([start], instructions), didReset };
 }
 
 /** The gate and the channels that follow it. */

@@ -115,6 +115,18 @@ describe.each(gates.map((gate) => [gate.id as string, gate] as const))('gate %s'
       expect(mapsPaulisToPaulis(matrix)).toBe(true);
   });
 
+  test('does nothing where its controls are not all 1', () => {
+    const matrix = gate.matrix(anglesFor(gate, 1));
+    const ones = (1 << gate.controlCount) - 1;
+    for (let row = 0; row < matrix.size; row++) {
+      if ((row & ones) === ones) continue;
+      for (let column = 0; column < matrix.size; column++) {
+        expect(matrix.re[row * matrix.size + column]).toBe(row === column ? 1 : 0);
+        expect(matrix.im[row * matrix.size + column]).toBe(0);
+      }
+    }
+  });
+
   test('has a short symbol, a title and a sentence', () => {
     expect(Array.from(gate.symbol).length).toBeLessThanOrEqual(4);
     expect(gate.title).not.toBe('');

@@ -1,0 +1,147 @@
+/**
+ * A quadratic function over x ∈ {0, 1}^n with an optional cardinality constraint: what every
+ * optimisation problem kind becomes.
+ */
+export interface BinaryProblem {
+  readonly variables: number;
+  /** Names of the variables, e.g. assets. */
+  readonly labels: readonly string[] | null;
+  readonly sense: 'min' | 'max';
+  /** The problem's own objective, unpenalised. */
+  readonly objective: QuadraticForm;
+  /** Σx must equal this; null = every x is feasible. */
+  readonly cardinality: number | null;
+}
+
+/** constant + Σ linear_i x_i + Σ w_ij x_i x_j (i < j). */
+export interface QuadraticForm {
+  readonly constant: number;
+  readonly linear: Float64Array;
+  readonly quadratic: readonly (readonly [number, number, number])[];
+}
+
+/** offset + Σ h_i z_i + Σ J_ij z_i z_j with z = ±1 and x = (1 − z)/2. */
+export interface IsingForm {
+  readonly offset: number;
+  readonly h: Float64Array;
+  readonly J: readonly (readonly [number, number, number])[];
+}
+
+/** A form from terms in any order; pairs are added up and x_i² = x_i is put into the linear part. */
+export function quadraticForm(
+  variables: number,
+  constant: number,
+  linear: readonly number[],
+  terms: Iterable<readonly [number, number, number]>,
+): QuadraticForm {
+  const line = new Float64Array(variables);
+  linear.forEach((w, i) => (line[i] = w));
+  const pairs = new Map<number, number>();
+  for (const [a, b, w] of terms) {
+    if (a === b) line[a] = (line[a] as number) + w;
+    else {
+      const key = Math.min(a, b) * variables + Math.max(a, b);
+      pairs.set(key, (pairs.get(key) ?? 0) + w);
+    }
+  }
+  const quadratic = [...pairs]
+    .filter(([, w]) => w !== 0)
+    .sort(([a], [b]) => a - b)
+    .map(([key, w]) => [Math.floor(key / variables), key % variables, w] as const);
+  return { constant, linear: line, quadratic };
+}
+
+/** Value at an assignment given as a little-endian index (variable i is bit i). */
+export function valueAt(form: QuadraticForm, index: number): number {
+  let value = form.constant;
+  for (let i = 0; i < form.linear.length; i++) {
+    if (bitOf(index, i) === 1) value += form.linear[i] as number;
+  }
+  for (const [i, j, w] of form.quadratic) {
+    if (bitOf(index, i) === 1 && bitOf(index, j) === 1) value += w;
+  }
+  return value;
+}
+
+/** Values at all 2^n assignments, by adding one variable at a time: O(2^n) additions a pair. */
+export function allValues(form: QuadraticForm): Float64Array {
+  const variables = form.linear.length;
+  const values = new Float64Array(2 ** variables);
+  values[0] = form.constant;
+  const neighbours: [number, number][][] = Array.from({ length: variables }, () => []);
+  for (const [i, j, w] of form.quadratic) (neighbours[j] as [number, number][]).push([i, w]);
+  for (let i = 0; i < variables; i++) {
+    const size = 2 ** i;
+    const gain = new Float64Array(size).fill(form.linear[i] as number);
+    for (const [j, w] of neighbours[i] as [number, number][]) {
+      for (let k = 0; k < size; k++) if (bitOf(k, j) === 1) gain[k] = (gain[k] as number) + w;
+    }
+    for (let k = 0; k < size; k++) values[size + k] = (values[k] as number) + (gain[k] as number);
+  }
+  return values;
+}
+
+export function bitOf(index: number, bit: number): 0 | 1 {
+  return (bit < 31 ? (index >>> bit) & 1 : Math.floor(index / 2 ** bit) % 2) as 0 | 1;
+}
+
+export function onesIn(index: number): number {
+  let count = 0;
+  for (let rest = index; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2;
+  return count;
+}
+
+export function isFeasible(problem: BinaryProblem, index: number): boolean {
+  return problem.cardinality === null || onesIn(index) === problem.cardinality;
+}
+
+/** x = (1 − z)/2 put in. */
+export function toIsing(form: QuadraticForm): IsingForm {
+  let offset = form.constant;
+  const h = new Float64Array(form.linear.length);
+  form.linear.forEach((w, i) => {
+    offset += w / 2;
+    h[i] = (h[i] as number) - w / 2;
+  });
+  for (const [i, j, w] of form.quadratic) {
+    offset += w / 4;
+    h[i] = (h[i] as number) - w / 4;
+    h[j] = (h[j] as number) - w / 4;
+  }
+  return { offset, h, J: form.quadratic.map(([i, j, w]) => [i, j, w / 4]) };
+}
+
+/** z = 1 − 2x put in. */
+export function fromIsing(ising: IsingForm): QuadraticForm {
+  let constant = ising.offset;
+  const linear: number[] = [];
+  ising.h.forEach((h, i) => {
+    constant += h;
+    linear[i] = -2 * h;
+  });
+  for (const [i, j, w] of ising.J) {
+    constant += w;
+    linear[i] = (linear[i] as number) - 2 * w;
+    linear[j] = (linear[j] as number) - 2 * w;
+  }
+  return quadraticForm(
+    ising.h.length,
+    constant,
+    linear,
+    ising.J.map(([i, j, w]) => [i, j, 4 * w]),
+  );
+}
+
+/** The form plus `weight`·(Σx − k)². */
+export function penalised(form: QuadraticForm, k: number, weight: number): QuadraticForm {
+  const n = form.linear.length;
+  const linear = Array.from(form.linear, (w) => w + weight * (1 - 2 * k));
+  const pairs: [number, number, number][] = form.quadratic.map(([i, j, w]) => [i, j, w]);
+  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) pairs.push([i, j, 2 * weight]);
+  return quadraticForm(n, form.constant + weight * k * k, linear, pairs);
+}
+
+/** A better than B in the problem's sense. */
+export function isBetter(problem: BinaryProblem, a: number, b: number): boolean {
+  return problem.sense === 'min' ? a < b : a > b;
+}

@@ -1,0 +1,37 @@
+import { allValues, type BinaryProblem, isBetter, isFeasible } from './binary-problem.ts';
+
+/** Largest number of variables that is solved by looking at every assignment. */
+export const bruteForceLimit = 20;
+
+export interface ExactSolution {
+  /** Little-endian indices of all optimal assignments (equal within 1e-12 relative), ascending. */
+  readonly optima: readonly number[];
+  readonly best: number;
+  /** Worst feasible value. */
+  readonly worst: number;
+  readonly feasibleCount: number;
+}
+
+/** Optimum and worst by looking at all 2^n assignments; null above `bruteForceLimit` or if none is feasible. */
+export function solveExactly(problem: BinaryProblem): ExactSolution | null {
+  if (problem.variables > bruteForceLimit) return null;
+  const values = allValues(problem.objective);
+  let best: number | null = null;
+  let worst: number | null = null;
+  let feasibleCount = 0;
+  for (let index = 0; index < values.length; index++) {
+    if (!isFeasible(problem, index)) continue;
+    feasibleCount++;
+    const value = values[index] as number;
+    if (best === null || isBetter(problem, value, best)) best = value;
+    if (worst === null || isBetter(problem, worst, value)) worst = value;
+  }
+  if (best === null || worst === null) return null;
+  const tolerance = 1e-12 * Math.max(1, Math.abs(best));
+  const optima: number[] = [];
+  for (let index = 0; index < values.length; index++) {
+    if (Math.abs((values[index] as number) - best) <= tolerance && isFeasible(problem, index))
+      optima.push(index);
+  }
+  return { optima, best, worst, feasibleCount };
+}

@@ -1,0 +1,137 @@
+import { type BinaryProblem, bitOf, isBetter, isFeasible, valueAt } from './binary-problem.ts';
+import type { ExactSolution } from './exact-solution.ts';
+
+export interface Assignment {
+  readonly x: readonly (0 | 1)[];
+  /** Variable 0 rightmost. */
+  readonly bits: string;
+  readonly value: number;
+  readonly feasible: boolean;
+  readonly labels?: readonly string[];
+}
+
+/** One measured assignment with its probability (or frequency). */
+export interface WeightedAssignment {
+  readonly index: number;
+  readonly probability: number;
+}
+
+export interface OptimisationResult {
+  readonly best: Assignment | null;
+  readonly expectation: number;
+  readonly expectationStderr: number;
+  readonly exact?: {
+    readonly x: readonly (0 | 1)[];
+    readonly bits: string;
+    readonly value: number;
+    readonly worst: number;
+  };
+  readonly approximationRatio?: number;
+  readonly feasibleProbability: number;
+  readonly optimumProbability?: number;
+  readonly samples: readonly {
+    readonly bits: string;
+    readonly value: number;
+    readonly feasible: boolean;
+    readonly probability: number;
+  }[];
+  readonly evaluations: number;
+  readonly circuits: number;
+  readonly shots: number;
+}
+
+export function assignmentOf(problem: BinaryProblem, index: number): Assignment {
+  const x = Array.from({ length: problem.variables }, (_, i) => bitOf(index, i));
+  const chosen = problem.labels?.filter((_, i) => x[i] === 1);
+  return {
+    x,
+    bits: x.toReversed().join(''),
+    value: valueAt(problem.objective, index),
+    feasible: isFeasible(problem, index),
+    ...(chosen === undefined ? {} : { labels: chosen }),
+  };
+}
+
+/** The best feasible of some assignments; null where none is feasible. */
+export function bestOf(problem: BinaryProblem, indices: Iterable<number>): Assignment | null {
+  let best: { index: number; value: number } | null = null;
+  for (const index of indices) {
+    if (!isFeasible(problem, index)) continue;
+    const value = valueAt(problem.objective, index);
+    if (best === null || isBetter(problem, value, best.value)) best = { index, value };
+  }
+  return best === null ? null : assignmentOf(problem, best.index);
+}
+
+export interface Effort {
+  readonly evaluations: number;
+  readonly circuits: number;
+  readonly shots: number;
+}
+
+/**
+ * The document of CONTRACT §4 from a distribution over assignments. `shots` null: the distribution
+ * is exact, so means carry no error.
+ */
+export function optimisationResult(
+  problem: BinaryProblem,
+  distribution: readonly WeightedAssignment[],
+  best: Assignment | null,
+  exact: ExactSolution | null,
+  effort: Effort,
+  shots: number | null,
+): OptimisationResult {
+  const rated = distribution.map(({ index, probability }) => ({
+    index,
+    probability,
+    value: valueAt(problem.objective, index),
+    feasible: isFeasible(problem, index),
+  }));
+  const mean = rated.reduce((sum, one) => sum + one.probability * one.value, 0);
+  const square = rated.reduce((sum, one) => sum + one.probability * one.value ** 2, 0);
+  const feasible = rated.filter((one) => one.feasible);
+  const weight = feasible.reduce((sum, one) => sum + one.probability, 0);
+  const feasibleMean = feasible.reduce((sum, one) => sum + one.probability * one.value, 0) / weight;
+  const samples = rated
+    .toSorted((a, b) => b.probability - a.probability || a.index - b.index)
+    .slice(0, 100)
+    .map((one) => ({
+      bits: assignmentOf(problem, one.index).bits,
+      value: one.value,
+      feasible: one.feasible,
+      probability: one.probability,
+    }));
+  return {
+    best,
+    expectation: mean,
+    expectationStderr:
+      shots === null ? 0 : Math.sqrt(Math.max(0, square - mean * mean) / Math.max(1, shots - 1)),
+    ...(exact === null
+      ? {}
+      : exactParts(problem, exact, distribution, weight > 0 ? feasibleMean : null)),
+    feasibleProbability: weight,
+    samples,
+    ...effort,
+  };
+}
+
+function exactParts(
+  problem: BinaryProblem,
+  exact: ExactSolution,
+  distribution: readonly WeightedAssignment[],
+  feasibleMean: number | null,
+): Partial<OptimisationResult> {
+  const { x, bits, value } = assignmentOf(problem, exact.optima[0] as number);
+  const optimal = new Set(exact.optima);
+  const optimumProbability = distribution
+    .filter(({ index }) => optimal.has(index))
+    .reduce((sum, { probability }) => sum + probability, 0);
+  const spread = exact.worst - exact.best;
+  const ratio =
+    feasibleMean === null ? null : spread === 0 ? 1 : (exact.worst - feasibleMean) / spread;
+  return {
+    exact: { x, bits, value, worst: exact.worst },
+    ...(ratio === null ? {} : { approximationRatio: ratio }),
+    optimumProbability,
+  };
+}

@@ -1,0 +1,134 @@
+import { AppError } from '#shared/base/errors.ts';
+import type { Table } from '#shared/jobs/table.ts';
+
+/** Trading days a year: daily means and covariances are scaled by it. */
+export const tradingDays = 252;
+
+export interface MarketMoments {
+  readonly assets: readonly string[];
+  /** Mean daily return × 252. */
+  readonly mu: Float64Array;
+  /** Covariance of daily returns (ddof 1) × 252, row-major. */
+  readonly sigma: Float64Array;
+  readonly rowCount: number;
+}
+
+/** A column of a table as numbers; the first cell that is none is a `bad-input` error with its line. */
+export function numberColumn(
+  table: Table,
+  name: string,
+  rows: readonly [number, number],
+): Float64Array {
+  const column = table.columns.indexOf(name);
+  if (column < 0) {
+    throw new AppError(
+      'bad-input',
+      `There is no column “${name}”; the columns are ${table.columns.join(', ')}.`,
+      {
+        column: name,
+        columns: table.columns,
+      },
+    );
+  }
+  const [first, last] = rows;
+  return Float64Array.from({ length: last - first + 1 }, (_, i) => {
+    const cell = table.rows[first + i]?.[column] ?? '';
+    const value = cell.trim() === '' ? Number.NaN : Number(cell);
+    if (!Number.isFinite(value)) {
+      throw new AppError(
+        'bad-input',
+        `Column “${name}”, data row ${first + i} (line ${first + i + 2}): expected a number, got “${cell}”.`,
+        {
+          column: name,
+          row: first + i,
+          line: first + i + 2,
+        },
+      );
+    }
+    return value;
+  });
+}
+
+/** Columns whose first cells are numbers, without the first column where it holds dates. */
+export function numericColumns(table: Table): string[] {
+  const sample = table.rows.slice(0, 20);
+  return table.columns.filter((name, column) => {
+    if (/^(date|time|approx_date|index|day|row)$/i.test(name)) return false;
+    return sample.every(
+      (row) => (row[column] ?? '').trim() !== '' && Number.isFinite(Number(row[column])),
+    );
+  });
+}
+
+/** Row range of a spec, checked against the table; absent = all rows. */
+export function rowRange(
+  table: Table,
+  rows: readonly [number, number] | undefined,
+): readonly [number, number] {
+  const [first, last] = rows ?? [0, table.rows.length - 1];
+  if (first > last || last >= table.rows.length) {
+    throw new AppError(
+      'bad-input',
+      `Rows [${first}, ${last}] are not in the data, which has rows 0 to ${table.rows.length - 1}.`,
+      {
+        rows: [first, last],
+        available: table.rows.length,
+      },
+    );
+  }
+  return [first, last];
+}
+
+/** r_t = P_t/P_{t−1} − 1 inside the rows; μ = 252·mean, Σ = 252·cov with ddof 1 (CONTRACT §4). */
+export function marketMoments(
+  table: Table,
+  assets: readonly string[],
+  rows: readonly [number, number],
+): MarketMoments {
+  const returns = assets.map((name) => {
+    const prices = numberColumn(table, name, rows);
+    prices.forEach((price, i) => {
+      if (price <= 0) {
+        throw new AppError(
+          'bad-input',
+          `Column “${name}”, data row ${rows[0] + i} (line ${rows[0] + i + 2}): a price must be above 0, got ${price}.`,
+          { column: name, row: rows[0] + i },
+        );
+      }
+    });
+    return Float64Array.from(
+      { length: prices.length - 1 },
+      (_, t) => (prices[t + 1] as number) / (prices[t] as number) - 1,
+    );
+  });
+  const count = returns[0]?.length ?? 0;
+  if (count < 2) {
+    throw new AppError(
+      'bad-input',
+      `A covariance needs at least three rows of prices; got ${count + 1}.`,
+      { rows },
+    );
+  }
+  const means = returns.map((series) => series.reduce((sum, r) => sum + r, 0) / count);
+  const n = assets.length;
+  const sigma = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = i; j < n; j++) {
+      let sum = 0;
+      for (let t = 0; t < count; t++) {
+        sum +=
+          (((returns[i] as Float64Array)[t] as number) - (means[i] as number)) *
+          (((returns[j] as Float64Array)[t] as number) - (means[j] as number));
+      }
+      const covariance = (tradingDays * sum) / (count - 1);
+      sigma[i * n + j] = covariance;
+      sigma[j * n + i] = covariance;
+    }
+  }
+  return {
+    assets,
+    mu: Float64Array.from(means, (mean) => tradingDays * mean),
+    sigma,
+    rowCount: count + 1,
+  };
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { rngOf } from '#shared/base/rng.ts';
+import { objectSchemaOf } from '#shared/catalog/schema.ts';
+import type { Optimizer, OptimizerResult } from '#engine/optimizers/optimizer.ts';
+import { optimizers } from '#engine/optimizers/registry.ts';
+
+type Landscape = (x: Float64Array) => { value: number; gradient: Float64Array };
+
+const bowl: Landscape = (x) => ({
+  value: x.reduce((sum, v, k) => sum + (k + 1) * (v - k) ** 2, 0),
+  gradient: x.map((v, k) => 2 * (k + 1) * (v - k)),
+});
+
+const rosenbrock: Landscape = (x) => {
+  const [a, b] = x as unknown as [number, number];
+  return {
+    value: (1 - a) ** 2 + 100 * (b - a * a) ** 2,
+    gradient: Float64Array.of(-2 * (1 - a) - 400 * a * (b - a * a), 200 * (b - a * a)),
+  };
+};
+
+function minimise(
+  optimizer: Optimizer,
+  landscape: Landscape,
+  start: number[],
+  settings = {},
+  seed = 1,
+): OptimizerResult {
+  const full = objectSchemaOf(optimizer.parameters, () => null).parse(settings);
+  const run = optimizer.minimise(Float64Array.from(start), full, rngOf(seed));
+  let step = run.next({ values: new Float64Array(0), gradients: new Float64Array(0) });
+  while (step.done !== true) {
+    const { count, points } = step.value;
+    const size = start.length;
+    const answers = Array.from({ length: count }, (_, k) =>
+      landscape(points.slice(k * size, (k + 1) * size)),
+    );
+    step = run.next({
+      values: Float64Array.from(answers, (one) => one.value),
+      gradients: Float64Array.from(answers.flatMap((one) => [...one.gradient])),
+    });
+  }
+  return step.value;
+}
+
+const real = optimizers.filter((optimizer) => optimizer.id !== 'none');
+
+describe.each(real.map((one) => [one.id, one] as const))('%s', (id, optimizer) => {
+  test('finds the bottom of a bowl', () => {
+    const { point, value } = minimise(optimizer, bowl, [2, -1, 0.5], { maxIterations: 2000 });
+    expect(value).toBeLessThan(1e-2);
+    point.forEach((x, k) => expect(Math.abs(x - k)).toBeLessThan(0.1));
+  });
+
+  test('gets far down the valley of Rosenbrock', () => {
+    if (id === 'spsa') return;
+    const { value } = minimise(optimizer, rosenbrock, [-0.5, 0.8], { maxIterations: 5000 });
+    expect(value).toBeLessThan(0.05);
+  });
+
+  test('takes the same path for the same seed', () => {
+    const first = minimise(optimizer, bowl, [2, -1], { maxIterations: 50 }, 9);
+    expect(minimise(optimizer, bowl, [2, -1], { maxIterations: 50 }, 9)).toEqual(first);
+  });
+});
+
+test('ids are sorted and unique', () => {
+  const ids = optimizers.map((optimizer) => optimizer.id);
+  expect(ids).toEqual([...new Set(ids)].sort());
+});

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
+import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { describeCases } from '#test/support/shared-folder.ts';
+
+interface Case {
+  readonly id: string;
+  readonly language: string;
+  readonly qasm_file: string;
+  readonly classical_registers: [string, number][];
+  readonly classical_probs: Record<string, number>;
+  readonly classical_probs_complete: boolean;
+  readonly qubit_probs?: Record<string, number>;
+  readonly z_expectations?: number[];
+  readonly sum_p_squared?: number;
+  readonly statevector_re?: number[];
+  readonly statevector_im?: number[];
+  readonly n_qubits: number;
+  readonly tolerance: number;
+}
+
+/** Keys over the case's own registers: the others are summed out by name. */
+function overRegisters(
+  probabilities: Record<string, number>,
+  registers: readonly [string, number][],
+  wanted: readonly [string, number][],
+): Record<string, number> {
+  const places = wanted.flatMap(([name, size]) => {
+    const at = registers.findIndex(([other]) => other === name);
+    const start = registers.slice(0, at).reduce((sum, [, n]) => sum + n, 0);
+    return Array.from({ length: size }, (_, i) => start + i);
+  });
+  const result: Record<string, number> = {};
+  for (const [key, p] of Object.entries(probabilities)) {
+    const bits = key.split('').reverse();
+    const own = places
+      .map((place) => bits[place])
+      .reverse()
+      .join('');
+    result[own] = (result[own] ?? 0) + p;
+  }
+  return result;
+}
+
+describeCases<Case>('OpenQASM 2 circuits', 'cases/circuits/cases.json', (cases, folder) => {
+  const second = cases.filter((one) => one.language === 'OpenQASM 2');
+  test.each(second.map((one) => [one.id, one] as const))('%s', (_, one) => {
+    const source = readFileSync(join(folder, 'cases/circuits', one.qasm_file), 'utf8');
+    const request = simulationRequestSchema.parse({
+      source,
+      language: 2,
+      state: one.statevector_re !== undefined,
+      observables: (one.z_expectations ?? []).map((__, q) => `Z${q}`),
+    });
+    const result = simulateSource(request, { freeBytes: 2 ** 31, now: () => 0 });
+    const table = overRegisters(
+      result.probabilities ?? {},
+      result.registers,
+      one.classical_registers,
+    );
+    for (const [key, p] of Object.entries(one.classical_probs)) {
+      expect(Math.abs((table[key] ?? 0) - p), key).toBeLessThan(one.tolerance);
+    }
+    if (one.classical_probs_complete) {
+      const extra = Object.entries(table).filter(([key]) => !(key in one.classical_probs));
+      expect(extra.reduce((sum, [, p]) => sum + p, 0)).toBeLessThan(one.tolerance);
+    }
+    for (const [index, p] of Object.entries(one.qubit_probs ?? {})) {
+      const key = Number(index).toString(2).padStart(one.n_qubits, '0');
+      expect(Math.abs((result.qubitProbabilities?.[key] ?? 0) - p)).toBeLessThan(one.tolerance);
+    }
+    if (one.sum_p_squared !== undefined && result.qubitProbabilities) {
+      const sum = Object.values(result.qubitProbabilities).reduce((s, p) => s + p * p, 0);
+      expect(Math.abs(sum - one.sum_p_squared)).toBeLessThan(one.tolerance);
+    }
+    one.z_expectations?.forEach((z, q) => {
+      expect(Math.abs((result.expectations?.[q]?.value ?? Number.NaN) - z)).toBeLessThan(
+        one.tolerance,
+      );
+    });
+    if (one.statevector_re !== undefined)
+      expect(fidelity(one, result.state ?? [])).toBeCloseTo(1, 9);
+  });
+});
+
+/** |⟨expected|got⟩|². */
+function fidelity(one: Case, state: readonly [number, number][]): number {
+  let re = 0;
+  let im = 0;
+  state.forEach(([a, b], i) => {
+    const [c, d] = [one.statevector_re?.[i] ?? 0, one.statevector_im?.[i] ?? 0];
+    re += c * a + d * b;
+    im += c * b - d * a;
+  });
+  return re * re + im * im;
+}

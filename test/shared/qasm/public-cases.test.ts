@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseDocument } from '#shared/qasm/document.ts';
+import { printTree } from '#shared/qasm/syntax/nodes.ts';
+import { sharedFolder } from '../../support/shared-folder.ts';
+
+interface InvalidCase {
+  readonly id: string;
+  readonly language: string;
+  readonly source: string;
+  readonly must: string;
+}
+
+const folder = sharedFolder();
+
+/** Their recorded source lost its last statement: what is left is a valid program without operations. */
+const cutShort = /^oq2_TestBitResolution_test_disallow_duplicate_qubits_/;
+
+function readCases(): readonly InvalidCase[] {
+  if (folder === null) return [];
+  const all = JSON.parse(
+    readFileSync(join(folder, 'cases/parse/invalid.json'), 'utf8'),
+  ) as InvalidCase[];
+  return all.filter((one) => one.language === 'OpenQASM 2' && !cutShort.test(one.id));
+}
+
+function readPrograms(): readonly { readonly name: string; readonly text: string }[] {
+  if (folder === null) return [];
+  return ['cases/circuits/qasm', 'cases/transpile/qasm'].flatMap((path) =>
+    readdirSync(join(folder, path))
+      .map((name) => ({ name, text: readFileSync(join(folder, path, name), 'utf8') }))
+      .filter(({ text }) => /OPENQASM\s+2/.test(text)),
+  );
+}
+
+describe.skipIf(folder === null)('the public cases (needs the folder with the cases)', () => {
+  it.each(readCases())('$id is rejected', ({ source, must }) => {
+    const document = parseDocument(source, { language: 2 });
+    const [first] = document.diagnostics.filter((one) => one.severity === 'error');
+    expect(first).toBeDefined();
+    expect(document.circuit).toBeNull();
+    if (must === 'reject (syntax)') expect(['lexical', 'syntax']).toContain(first?.phase);
+    if (must === 'reject (semantic)') expect(first?.phase).toBe('semantic');
+    if (must === 'reject (strict mode only)') {
+      const lenient = parseDocument(source, { language: 2, lenient: true });
+      expect(lenient.diagnostics.map((one) => one.severity)).toEqual(['warning']);
+      expect(lenient.circuit).not.toBeNull();
+    }
+  });
+
+  it.each(readPrograms())('$name is read without a diagnostic and without loss', ({ text }) => {
+    const document = parseDocument(text);
+    expect(document.diagnostics).toEqual([]);
+    expect(document.circuit?.operations.length).toBeGreaterThan(0);
+    expect(printTree(document.tree)).toBe(text);
+  });
+});

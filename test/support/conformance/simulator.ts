@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { CancelFlag } from '#shared/base/cancel.ts';
+import { circuitOf, gate, measure, measureAll } from '#shared/circuit/build.ts';
+import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
+import type { SimulationResult } from '#shared/jobs/simulation.ts';
+import { simulateCircuit, type SimulationOptions } from '#engine/simulators/simulate.ts';
+import { randomCircuit } from '#test/support/random-circuits.ts';
+import { referenceProbabilities } from '#test/support/reference-simulator.ts';
+
+export function run(circuit: Circuit, options: Partial<SimulationOptions> = {}): SimulationResult {
+  return simulateCircuit(circuit, {
+    qubits: circuit.qubitRegisters.reduce((sum, register) => sum + register.size, 0),
+    method: 'auto',
+    precision: 'f64',
+    shots: null,
+    seed: 1,
+    noise: null,
+    bindings: {},
+    probabilities: false,
+    state: false,
+    bloch: false,
+    observables: [],
+    cancel: new CancelFlag(),
+    freeBytes: 2 ** 30,
+    now: () => 0,
+    started: 0,
+    ...options,
+  });
+}
+
+/** What every simulator must do, judged by the reference simulator. */
+export function simulatorConformance(method: string, maximumQubits: number): void {
+  describe(`simulator ${method}`, () => {
+    test.each([1, 2, 3, 4, 5])(
+      'agrees with the reference on random circuits of %i qubits',
+      (qubits) => {
+        if (qubits > maximumQubits) return;
+        for (let seed = 0; seed < 12; seed++) {
+          const circuit = randomCircuit(seed, qubits, 25);
+          const expected = referenceProbabilities(circuit);
+          const { qubitProbabilities } = run(circuit, { method });
+          expected.forEach((p, index) => {
+            const key = index.toString(2).padStart(qubits, '0');
+            expect(Math.abs((qubitProbabilities?.[key] ?? 0) - p)).toBeLessThan(1e-10);
+          });
+        }
+      },
+    );
+
+    test('keeps single precision within 1e-5', () => {
+      const circuit = randomCircuit(3, 4, 30);
+      const { qubitProbabilities } = run(circuit, { method, precision: 'f32' });
+      referenceProbabilities(circuit).forEach((p, index) => {
+        const key = index.toString(2).padStart(4, '0');
+        expect(Math.abs((qubitProbabilities?.[key] ?? 0) - p)).toBeLessThan(1e-5);
+      });
+    });
+
+    test('probabilities sum to 1', () => {
+      const circuit = randomCircuit(5, 5, 40);
+      const measured = {
+        ...circuit,
+        bitRegisters: [{ name: 'c', size: 5 }],
+        operations: [...circuit.operations, ...measureAll(5)],
+      };
+      const sum = Object.values(run(measured, { method }).probabilities ?? {}).reduce(
+        (s, p) => s + p,
+        0,
+      );
+      expect(Math.abs(sum - 1)).toBeLessThan(1e-12);
+    });
+
+    test('a program without classical bits has the single key ""', () => {
+      expect(run(circuitOf(1, [gate('h', [0])]), { method }).probabilities?.['']).toBeCloseTo(
+        1,
+        14,
+      );
+    });
+
+    test('bits never written are 0 and bit 0 is rightmost', () => {
+      const circuit = circuitOf(2, [gate('x', [1]), measure(1, 0)], 3);
+      expect(run(circuit, { method }).probabilities).toEqual({ '001': 1 });
+    });
+
+    test('a measured qubit that is used again splits into its histories', () => {
+      const circuit = circuitOf(
+        2,
+        [gate('h', [0]), measure(0, 0), gate('cx', [0, 1]), gate('h', [0]), measure(1, 1)],
+        2,
+      );
+      const { probabilities } = run(circuit, { method });
+      expect(probabilities?.['00']).toBeCloseTo(0.5, 12);
+      expect(probabilities?.['11']).toBeCloseTo(0.5, 12);
+      expect(Object.keys(probabilities ?? {})).toHaveLength(2);
+    });
+
+    test('teleportation moves any state', () => {
+      const corrections: Operation[] = [
+        { kind: 'if', condition: { bits: [1], value: 1 }, body: [gate('x', [2])], otherwise: [] },
+        { kind: 'if', condition: { bits: [0], value: 1 }, body: [gate('z', [2])], otherwise: [] },
+      ];
+      const circuit = circuitOf(
+        3,
+        [
+          gate('u', [0], [0.7, 0.3, 0]),
+          gate('h', [1]),
+          gate('cx', [1, 2]),
+          gate('cx', [0, 1]),
+          gate('h', [0]),
+          measure(0, 0),
+          measure(1, 1),
+          ...corrections,
+          gate('u', [2], [-0.7, 0, -0.3]),
+          measure(2, 2),
+        ],
+        3,
+      );
+      const { probabilities } = run(circuit, { method });
+      const ones = Object.entries(probabilities ?? {}).filter(([key]) => key.startsWith('1'));
+      expect(ones.reduce((sum, [, p]) => sum + p, 0)).toBeLessThan(1e-12);
+    });
+
+    test('reset gives |0⟩ whatever was there', () => {
+      const circuit = circuitOf(
+        2,
+        [
+          gate('h', [0]),
+          gate('cx', [0, 1]),
+          { kind: 'reset', qubit: 0 },
+          measure(0, 0),
+          measure(1, 1),
+        ],
+        2,
+      );
+      const { probabilities } = run(circuit, { method });
+      expect(probabilities?.['00']).toBeCloseTo(0.5, 12);
+      expect(probabilities?.['10']).toBeCloseTo(0.5, 12);
+    });
+
+    test('histories that agree are merged, so a long chain of resets stays cheap', () => {
+      const rounds = Array.from({ length: 200 }, (): Operation[] => [
+        gate('h', [0]),
+        { kind: 'reset', qubit: 0 },
+      ]).flat();
+      const { probabilities } = run(circuitOf(1, [...rounds, measure(0, 0)], 1), { method });
+      expect(probabilities?.['0']).toBeCloseTo(1, 12);
+    });
+
+    test('counts follow the probabilities and the seed', () => {
+      const circuit = circuitOf(2, [gate('ry', [0], [1]), gate('cx', [0, 1]), ...measureAll(2)], 2);
+      const first = run(circuit, { method, shots: 20_000, seed: 4 });
+      expect(run(circuit, { method, shots: 20_000, seed: 4 }).counts).toEqual(first.counts);
+      expect(run(circuit, { method, shots: 20_000, seed: 5 }).counts).not.toEqual(first.counts);
+      const p = Math.sin(0.5) ** 2;
+      const deviation = Math.abs((first.counts?.['11'] ?? 0) / 20_000 - p);
+      expect(deviation).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / 20_000));
+    });
+
+    test('too many histories are refused with advice, and sampled when shots are asked for', () => {
+      const circuit = circuitOf(
+        1,
+        Array.from({ length: 14 }, (_, i) => [gate('h', [0]), measure(0, i)]).flat(),
+        14,
+      );
+      const busy = { ...circuit, operations: [...circuit.operations, gate('h', [0])] };
+      expect(() => run(busy, { method })).toThrow(/--shots/);
+      const { counts } = run(busy, { method, shots: 50 });
+      expect(Object.values(counts ?? {}).reduce((sum, n) => sum + n, 0)).toBe(50);
+    });
+
+    test('expectations match the state, and are null where there is no one state', () => {
+      const circuit = circuitOf(2, [gate('ry', [0], [0.8]), gate('cx', [0, 1])]);
+      const observables = ['Z0', 'Z0*Z1', 'X0*X1', 'Y0*Y1', '2 - 0.5*Z1'];
+      const values =
+        run(circuit, { method, observables }).expectations?.map((one) => one.value) ?? [];
+      const expected = [Math.cos(0.8), 1, Math.sin(0.8), -Math.sin(0.8), 2 - 0.5 * Math.cos(0.8)];
+      expected.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
+      const dynamic = circuitOf(1, [gate('h', [0]), measure(0, 0), gate('h', [0])], 1);
+      expect(run(dynamic, { method, observables: ['Z0'] }).expectations?.[0]?.value).toBeNull();
+      expect(run(dynamic, { method, observables: ['Z0'] }).warnings.join()).toMatch(/shots/);
+    });
+
+    test('refuses what does not fit into memory, naming both numbers', () => {
+      expect(() => run(circuitOf(12, [gate('h', [0])]), { method, freeBytes: 1000 })).toThrow(
+        /needs .* 1000 bytes is available/,
+      );
+    });
+
+    test('stops when it is cancelled', () => {
+      const cancel = new CancelFlag();
+      cancel.cancel();
+      expect(() => run(circuitOf(2, [gate('h', [0])]), { method, cancel })).toThrow(/cancelled/);
+    });
+  });
+}

@@ -1,0 +1,47 @@
+import type { Circuit } from '#shared/circuit/circuit.ts';
+import { evaluate } from '#shared/circuit/expression.ts';
+import { embed } from '#shared/gates/product.ts';
+import { gateById } from '#shared/gates/registry.ts';
+import { add, type Complex, multiply, squaredNorm, zero } from '#shared/math/complex.ts';
+import { controlled, type Matrix } from '#shared/math/matrix.ts';
+
+/**
+ * The judge: a statevector as a plain list of complex numbers, every gate as a dense 2^n × 2^n
+ * matrix, no branch taken for speed. Gates only; qubit 0 is the least significant bit.
+ */
+export function referenceState(circuit: Circuit, bindings: Record<string, number> = {}): Complex[] {
+  const qubits = circuit.qubitRegisters.reduce((sum, register) => sum + register.size, 0);
+  let state: Complex[] = Array.from({ length: 2 ** qubits }, (_, i) => ({
+    re: i === 0 ? 1 : 0,
+    im: 0,
+  }));
+  for (const operation of circuit.operations) {
+    if (operation.kind !== 'gate') continue;
+    const gate = gateById(operation.gate);
+    if (gate === null) throw new Error(`no gate ${operation.gate}`);
+    const controls = operation.controls ?? [];
+    const matrix = gate.matrix(operation.parameters.map((p) => evaluate(p, bindings)));
+    const wires = [...controls.map((control) => control.qubit), ...operation.qubits];
+    state = times(embed(controlled(matrix, controls.length), wires, qubits), state);
+  }
+  return state;
+}
+
+function times(matrix: Matrix, vector: readonly Complex[]): Complex[] {
+  return vector.map((_, row) =>
+    vector.reduce((sum, entry, column) => {
+      const index = row * matrix.size + column;
+      return add(
+        sum,
+        multiply({ re: matrix.re[index] as number, im: matrix.im[index] as number }, entry),
+      );
+    }, zero),
+  );
+}
+
+export function referenceProbabilities(
+  circuit: Circuit,
+  bindings: Record<string, number> = {},
+): number[] {
+  return referenceState(circuit, bindings).map(squaredNorm);
+}
