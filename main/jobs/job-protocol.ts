@@ -1,15 +1,15 @@
 import type { ErrorData } from '#shared/ipc/wire.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Answer, Ask, Progress } from '#engine/programs/program.ts';
-import type { JobOutcome } from '#engine/jobs/prepared.ts';
+import type { JobFile, JobOutcome } from '#engine/jobs/prepared.ts';
 
 /** What a job's thread starts with. */
 export interface JobOrder {
   readonly jobId: string;
   readonly version: string;
   readonly spec: JobSpec;
-  /** Texts of the data sets that the spec names. */
-  readonly files: readonly (readonly [string, string])[];
+  /** What the spec names, by the name used there. */
+  readonly files: readonly (readonly [string, JobFile])[];
   readonly freeBytes: number;
   readonly cancel: SharedArrayBuffer;
   /** The job's own folder. */

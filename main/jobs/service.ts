@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { freemem } from 'node:os';
 import { AppError } from '#shared/base/errors.ts';
 import type { JobDocument, JobSpec, JobStatus, JobSummary, Series } from '#shared/jobs/job.ts';
-import type { JobEngine } from '#engine/jobs/prepared.ts';
+import type { JobEngine, JobFile } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
@@ -81,7 +81,7 @@ export class JobService {
   ): Promise<{ readonly jobId: string; readonly status: JobStatus }> {
     const spec = this.check(input);
     // A data set that is not there is the submitter's to mend, now and not after hours in the queue.
-    await this.#textsOf(spec);
+    await this.#filesOf(spec);
     const jobId = randomUUID();
     const submittedAt = this.#options.now().toISOString();
     const folder = this.#folder(jobId);
@@ -266,7 +266,7 @@ export class JobService {
     try {
       const folder = this.#folder(jobId);
       const spec = await folder.readSpec();
-      const files = await this.#textsOf(spec);
+      const files = await this.#filesOf(spec);
       // Cancelled, or the application closed, while the files were read.
       if (this.#closed || hasEnded(this.#row(jobId))) return;
       this.#launch(jobId, folder, spec, files);
@@ -282,7 +282,7 @@ export class JobService {
     jobId: string,
     folder: JobFolder,
     spec: JobSpec,
-    files: readonly (readonly [string, string])[],
+    files: readonly (readonly [string, JobFile])[],
   ): void {
     const { backends, version, engineModule } = this.#options;
     const backend = backends.connect(this.#row(jobId).qpuBackend, jobId, spec);
@@ -305,7 +305,7 @@ export class JobService {
         if (live !== undefined) live.secondsLeft = timeLeft.estimate(fraction, seconds);
         this.#limit(jobId, spec, seconds);
         const before = this.#row(jobId);
-        this.#patch(jobId, {
+        this.#show(jobId, {
           fraction,
           message,
           metrics: { ...before.metrics, ...metrics },
@@ -391,10 +391,12 @@ export class JobService {
     this.#schedule();
   }
 
-  async #textsOf(spec: JobSpec): Promise<[string, string][]> {
-    const names = this.#options.engine.filesOf(spec);
+  async #filesOf(spec: JobSpec): Promise<[string, JobFile][]> {
+    const needs = this.#options.engine.filesOf(spec);
     return Promise.all(
-      names.map(async (name): Promise<[string, string]> => [name, await this.#options.dataSets.textOf(name)]),
+      needs.map(async (need): Promise<[string, JobFile]> => {
+        return [need.name, await this.#options.dataSets.load(need)];
+      }),
     );
   }
 
@@ -410,6 +412,11 @@ export class JobService {
     const row = this.#row(jobId);
     if (!hasEnded(row)) return row;
     throw new AppError('conflict', `This job is ${row.status} and cannot be ${done}.`, { jobId });
+  }
+
+  /** Changes what is shown; at 20 changes a second the disk waits for the next change of state. */
+  #show(jobId: string, change: Partial<JobRow>): void {
+    this.#options.rows.replaceInMemory({ ...this.#row(jobId), ...change });
   }
 
   #patch(jobId: string, change: Partial<JobRow>): void {

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#shared/base/errors.ts';
 import { type DataPreview, type DataSet, dataSetSchema } from '#shared/ipc/library.ts';
+import type { FileNeed, JobFile } from '#engine/jobs/prepared.ts';
 import { type CsvTable, readCsv } from './csv.ts';
 import { writeDurably } from './files.ts';
 import type { Notify } from './stored-document.ts';
@@ -104,6 +105,21 @@ export class DataSets {
     const set = this.#table.all().find(({ id, name: title }) => id === name || title === file);
     if (set === undefined) throw unknownSet(name);
     return this.#readChecked(set);
+  }
+
+  /** A data set as a job wants it; a table with faults is refused with the first of them. */
+  async load(need: FileNeed): Promise<JobFile> {
+    const text = await this.textOf(need.name);
+    const hash = hashOf(text);
+    if (need.kind === 'text') return { kind: 'text', text, hash };
+    const { columns, rows, problems } = readCsv(text);
+    const ragged = problems.find((problem) => problem.column === null);
+    if (ragged !== undefined) {
+      throw new AppError('bad-input', `“${need.name}”, line ${ragged.line}: ${ragged.message}`, {
+        problems,
+      });
+    }
+    return { kind: 'table', table: { columns: columns.map(({ name }) => name), rows }, hash };
   }
 
   preview(text: string, rows: number): DataPreview {
