@@ -2,7 +2,13 @@ import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
-import { type JobDocument, jobDocumentSchema, type JobSpec, jobSpecSchema, type Series } from '#shared/jobs/job.ts';
+import {
+  type JobDocument,
+  jobDocumentSchema,
+  type JobSpec,
+  jobSpecSchema,
+  type Series,
+} from '#shared/jobs/job.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import { codeOf, writeDurably } from '../storage/files.ts';
 import { readRecords, RecordFile } from './record-file.ts';

@@ -163,7 +163,11 @@ function sizeOf(answer: Answer): number {
 
 function checkHeader(first: RunRecord | undefined, options: RunLogOptions): void {
   if (first === undefined) return;
-  if (first.kind === 'header' && first.logVersion === logVersion && first.version === options.version) {
+  if (
+    first.kind === 'header' &&
+    first.logVersion === logVersion &&
+    first.version === options.version
+  ) {
     return;
   }
   const found = first.kind === 'header' ? `Ketbench ${first.version}` : 'an unknown program';

@@ -10,8 +10,9 @@ import type { Table } from '../storage/table.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import { JobFolder, type LogLine } from './job-folder.ts';
 import { hasEnded, type JobRow, rowOf, summaryOf } from './job-row.ts';
-import { nextInQueue, queueLength } from './queue.ts';
+import { nextInQueue, type PageFilter, pageOf, queueLength } from './queue.ts';
 import { type JobEnd, RunningJob } from './running-job.ts';
+import { checkSpec, loadFiles } from './spec.ts';
 import { TimeLeft } from './time-left.ts';
 
 export interface JobServiceOptions {
@@ -97,32 +98,13 @@ export class JobService {
 
   /** The spec with its defaults; throws every fault at once. */
   check(input: unknown): JobSpec {
-    const checked = this.#options.engine.validate(input);
-    if (checked.ok) return checked.value;
-    const list = checked.error
-      .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
-      .join('; ');
-    throw new AppError('bad-input', `The job spec was not accepted: ${list}.`, {
-      errors: checked.error,
-    });
+    return checkSpec(this.#options.engine, input);
   }
 
   /** Newest first; `cursor` is the last job of the page before. */
-  list(filter: {
-    readonly status?: JobStatus | undefined;
-    readonly limit: number;
-    readonly cursor?: string | undefined;
-  }): { jobs: JobSummary[]; next: string | null } {
-    const rows = this.rows()
-      .filter((row) => filter.status === undefined || row.status === filter.status)
-      .reverse();
-    const after = rows.findIndex((row) => row.jobId === filter.cursor) + 1;
-    const page = rows.slice(after, after + filter.limit);
-    const isLast = after + page.length >= rows.length;
-    return {
-      jobs: page.map((row) => this.#summary(row)),
-      next: isLast ? null : (page.at(-1)?.jobId ?? null),
-    };
+  list(filter: PageFilter): { jobs: JobSummary[]; next: string | null } {
+    const { rows, next } = pageOf(this.rows(), filter);
+    return { jobs: rows.map((row) => this.#summary(row)), next };
   }
 
   rows(): JobRow[] {
@@ -215,9 +197,13 @@ export class JobService {
 
   async remove(jobId: string): Promise<void> {
     if (!hasEnded(this.#row(jobId))) {
-      throw new AppError('conflict', 'A job that has not ended cannot be removed. Cancel it first.', {
-        jobId,
-      });
+      throw new AppError(
+        'conflict',
+        'A job that has not ended cannot be removed. Cancel it first.',
+        {
+          jobId,
+        },
+      );
     }
     this.#options.rows.remove(jobId);
     await this.#options.rows.flush();
@@ -289,14 +275,25 @@ export class JobService {
     const available = Math.floor(freemem() * usableMemory);
     const freeBytes = Math.min(available, spec.limits?.memoryBytes ?? available);
     const remote = backend !== null;
-    const order = { jobId, version, spec, files, freeBytes, folder: folder.path, remote, engineModule };
+    const order = {
+      jobId,
+      version,
+      spec,
+      files,
+      freeBytes,
+      folder: folder.path,
+      remote,
+      engineModule,
+    };
     const timeLeft = new TimeLeft();
     const run = new RunningJob(order, folder, backend, {
       prepared: (report) => {
         const live = this.#live.get(jobId);
         if (live !== undefined) live.provenance = report.provenance;
-        if (report.resumedAt > 0) this.#say(jobId, `resumes after ${report.resumedAt} recorded steps`);
-        if (report.tornBytes > 0) this.#say(jobId, 'a torn record at the end of the log was dropped');
+        if (report.resumedAt > 0)
+          this.#say(jobId, `resumes after ${report.resumedAt} recorded steps`);
+        if (report.tornBytes > 0)
+          this.#say(jobId, 'a torn record at the end of the log was dropped');
         this.#patch(jobId, { canPause: report.canPause });
         this.#emit(jobId);
       },
@@ -347,7 +344,9 @@ export class JobService {
       () => {
         if (this.#row(jobId).phase === 'paused') return;
         live.run.stop(
-          new AppError('limit', `The job reached its own limit of ${limit} seconds.`, { seconds: limit }),
+          new AppError('limit', `The job reached its own limit of ${limit} seconds.`, {
+            seconds: limit,
+          }),
         );
       },
       Math.max(0, limit - seconds) * 1000,
@@ -357,7 +356,7 @@ export class JobService {
 
   async #ended(jobId: string, end: JobEnd, cost: number | null | undefined = 0): Promise<void> {
     const live = this.#live.get(jobId);
-    if (live?.limit != null) clearTimeout(live.limit);
+    clearTimeout(live?.limit ?? undefined);
     this.#live.delete(jobId);
     const status =
       end.kind === 'done' ? 'completed' : end.error.code === 'cancelled' ? 'cancelled' : 'failed';
@@ -381,7 +380,10 @@ export class JobService {
         ? finishedDocumentOf(row, provenance, end.outcome)
         : failureDocumentOf(row, provenance, end.error);
     await folder.writeDocument(document);
-    this.#say(jobId, document.error === undefined ? status : `${status}: ${document.error.message}`);
+    this.#say(
+      jobId,
+      document.error === undefined ? status : `${status}: ${document.error.message}`,
+    );
     this.#patch(jobId, { ...row, error: document.error ?? null });
     await this.#options.rows.flush();
     await this.#options.onEnded?.(this.#row(jobId), document);
@@ -391,21 +393,20 @@ export class JobService {
     this.#schedule();
   }
 
-  async #filesOf(spec: JobSpec): Promise<[string, JobFile][]> {
-    const needs = this.#options.engine.filesOf(spec);
-    return Promise.all(
-      needs.map(async (need): Promise<[string, JobFile]> => {
-        return [need.name, await this.#options.dataSets.load(need)];
-      }),
-    );
+  #filesOf(spec: JobSpec): Promise<[string, JobFile][]> {
+    return loadFiles(this.#options.engine, this.#options.dataSets, spec);
   }
 
   #row(jobId: string): JobRow {
     const row = this.#options.rows.get(jobId);
     if (row !== undefined) return row;
-    throw new AppError('not-found', `There is no job “${jobId}”. “ketbench jobs list” shows them.`, {
-      jobId,
-    });
+    throw new AppError(
+      'not-found',
+      `There is no job “${jobId}”. “ketbench jobs list” shows them.`,
+      {
+        jobId,
+      },
+    );
   }
 
   #unfinished(jobId: string, done: string): JobRow {

@@ -67,7 +67,9 @@ function breaksIn(fields: readonly string[]): number {
 function headerProblems(header: readonly string[], rowCount: number): Problem[] {
   const problems: Problem[] = [];
   if (header.length === 0) {
-    return [{ line: 1, column: null, message: 'The file is empty; a header line is expected first.' }];
+    return [
+      { line: 1, column: null, message: 'The file is empty; a header line is expected first.' },
+    ];
   }
   header.forEach((name, c) => {
     if (name.trim() === '') {

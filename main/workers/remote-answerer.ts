@@ -1,13 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { AppError } from '#shared/base/errors.ts';
 import { errorFromData } from '#shared/ipc/wire.ts';
-import type {
-  Answer,
-  AnswerContext,
-  Answerer,
-  Ask,
-  Usage,
-} from '#engine/programs/program.ts';
+import type { Answer, AnswerContext, Answerer, Ask, Usage } from '#engine/programs/program.ts';
 import type { JobCommand, JobReport } from '../jobs/job-protocol.ts';
 
 /** Hands each ask to main, where the machines are, and waits for what comes back. */

@@ -41,7 +41,10 @@ export async function runJob(ports: RunPorts): Promise<void> {
   let series: SeriesWriter | null = null;
   let prepared: PreparedJob | null = null;
   try {
-    const { logPath: path, order: { version, spec, remote: bought } } = ports;
+    const {
+      logPath: path,
+      order: { version, spec, remote: bought },
+    } = ports;
     log = new RunLog({ path, version, spec, bought });
     clock.add(log.secondsBefore);
     prepared = engine.prepare(order.spec, new Map(order.files), order.freeBytes);
@@ -70,7 +73,9 @@ interface Run {
   readonly clock: WorkClock;
 }
 
-function driveLogged(run: Run): ReturnType<typeof drive<{ result: unknown; warnings: readonly string[] }>> {
+function driveLogged(
+  run: Run,
+): ReturnType<typeof drive<{ result: unknown; warnings: readonly string[] }>> {
   const { ports, prepared, log, clock } = run;
   const { order, cancel } = ports;
   const remote = order.remote ? new RemoteAnswerer(ports.port) : null;
@@ -80,28 +85,32 @@ function driveLogged(run: Run): ReturnType<typeof drive<{ result: unknown; warni
   // Without `credit` the result's counts would miss what is recalled: then it is computed again.
   const canRecall = remote !== null || local.credit !== undefined;
   let usageBefore = local.usage;
-  return drive(prepared.program, answerer, { seed: order.spec.seed, cancel }, {
-    recall(ask, index) {
-      const recalled = log.recall(ask, index);
-      usageBefore = local.usage;
-      if (recalled === null || !canRecall) return null;
-      local.credit?.(recalled.usage);
-      return recalled.answer;
+  return drive(
+    prepared.program,
+    answerer,
+    { seed: order.spec.seed, cancel },
+    {
+      recall(ask, index) {
+        const recalled = log.recall(ask, index);
+        usageBefore = local.usage;
+        if (recalled === null || !canRecall) return null;
+        local.credit?.(recalled.usage);
+        return recalled.answer;
+      },
+      answered(ask, answer, index) {
+        const usage = remote === null ? difference(local.usage, usageBefore) : usageOf(ask, answer);
+        if (remote !== null) local.credit?.(usage);
+        log.answered(ask, index, { answer, usage, seconds: clock.seconds });
+      },
+      between() {
+        if (!cancel.isPauseRequested) return undefined;
+        run.series.flush();
+        clock.stop();
+        ports.report({ kind: 'paused', seconds: clock.seconds });
+        return resumed.next().then(() => clock.start());
+      },
     },
-    answered(ask, answer, index) {
-      const usage =
-        remote === null ? difference(local.usage, usageBefore) : usageOf(ask, answer);
-      if (remote !== null) local.credit?.(usage);
-      log.answered(ask, index, { answer, usage, seconds: clock.seconds });
-    },
-    between() {
-      if (!cancel.isPauseRequested) return undefined;
-      run.series.flush();
-      clock.stop();
-      ports.report({ kind: 'paused', seconds: clock.seconds });
-      return resumed.next().then(() => clock.start());
-    },
-  });
+  );
 }
 
 function difference(

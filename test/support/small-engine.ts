@@ -4,7 +4,13 @@ import { rngOf } from '#shared/base/rng.ts';
 import { emptyCircuit } from '#shared/circuit/circuit.ts';
 import { jobSpecSchema } from '#shared/jobs/job.ts';
 import type { JobEngine, JobOutcome, PreparedJob } from '#engine/jobs/prepared.ts';
-import { type Answer, type Answerer, done, type Program, type Usage } from '#engine/programs/program.ts';
+import {
+  type Answer,
+  type Answerer,
+  done,
+  type Program,
+  type Usage,
+} from '#engine/programs/program.ts';
 
 /**
  * An engine for tests of the machinery around it. `walk` asks `steps` times, each taking `stepMs` of

@@ -100,7 +100,9 @@ describe('a job', () => {
   });
 
   test('ends at its own limit of seconds', async () => {
-    const jobId = await finish(walkSpec({ steps: 10_000, stepMs: 5 }, { limits: { seconds: 0.3 } }));
+    const jobId = await finish(
+      walkSpec({ steps: 10_000, stepMs: 5 }, { limits: { seconds: 0.3 } }),
+    );
     expect(await app.jobs.document(jobId)).toMatchObject({
       status: 'failed',
       error: { code: 'limit' },
