@@ -119,6 +119,8 @@ export interface Answerer {
   answer(ask: Ask, context: AnswerContext): Answer | Promise<Answer>;
   /** How often circuits were run so far, for the result's `circuits` and `shots`. */
   readonly usage: Usage;
+  /** Counts runs whose answers came from elsewhere (a log, a vendor), so that `usage` stays true. */
+  credit?(usage: Usage): void;
   dispose(): void;
 }
 
