@@ -1,5 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { JobEngine } from '#engine/jobs/prepared.ts';
+import { type Backends, noBackends } from './hardware/backend.ts';
 import { EventHub } from './ipc/event-hub.ts';
+import { JobService } from './jobs/service.ts';
 import { projectRoot, readVersion } from './project.ts';
 import { Examples } from './storage/examples.ts';
 import { Library } from './storage/library.ts';
@@ -12,22 +16,54 @@ export interface App {
   readonly library: Library;
   readonly examples: Examples;
   readonly simulator: Simulator;
+  readonly engine: JobEngine;
+  readonly jobs: JobService;
   close(): Promise<void>;
 }
 
-/** Opens the library in `folder` and everything that stands on it. Throws `locked`. */
-export async function openApp(folder: string): Promise<App> {
+export interface AppOptions {
+  /** The library's folder. */
+  readonly folder: string;
+  readonly engine: JobEngine;
+  /** The module of `engine`, loaded again in each job's thread. */
+  readonly engineModule: string;
+  readonly backends?: Backends;
+  /** Also runs what an earlier process left unfinished. */
+  readonly runAll: boolean;
+}
+
+/** Opens the library and everything that stands on it. Throws `locked`. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { folder, engine, engineModule } = options;
   const hub = new EventHub();
-  const library = await Library.open(folder, (level, text) => hub.hold({ level, text }));
+  const version = readVersion();
+  const assets = join(projectRoot, 'assets');
+  const library = await Library.open(folder, assets, (level, text) => hub.hold({ level, text }));
   const simulator = new Simulator();
+  const jobs = new JobService({
+    rows: library.jobRows,
+    folder: join(folder, 'jobs'),
+    dataSets: library.dataSets,
+    hub,
+    engine,
+    engineModule,
+    backends: options.backends ?? noBackends,
+    version,
+    threads: Math.max(1, availableParallelism() - 1),
+    now: () => new Date(),
+  });
+  await jobs.recover(options.runAll);
   return {
-    version: readVersion(),
+    version,
     hub,
     library,
-    examples: new Examples(join(projectRoot, 'assets', 'examples')),
+    examples: new Examples(join(assets, 'examples')),
     simulator,
+    engine,
+    jobs,
     async close() {
       simulator.dispose();
+      await jobs.close();
       await library.close();
     },
   };

@@ -61,6 +61,13 @@ export class Table<T> {
     this.#store(shard);
   }
 
+  /** Replaces a row without writing it; the next write of its shard takes it along. */
+  replaceInMemory(row: T): void {
+    const key = this.#kind.keyOf(row);
+    const found = this.#rows.get(key);
+    if (found !== undefined) this.#rows.set(key, { row, shard: found.shard });
+  }
+
   remove(key: string): void {
     const found = this.#rows.get(key);
     if (found === undefined) return;

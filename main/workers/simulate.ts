@@ -1,14 +1,20 @@
 import { parentPort } from 'node:worker_threads';
-import { AppError } from '#shared/base/errors.ts';
+import { CancelFlag } from '#shared/base/cancel.ts';
 import { errorToData } from '#shared/ipc/wire.ts';
+import { simulateSource } from '#engine/simulators/simulate-source.ts';
 import type { SimulationOrder, SimulationReply } from './protocol.ts';
 
 /** The thread of live simulations: one order after the other. */
-function answer(order: SimulationOrder): SimulationReply {
+function answer({ id, request, cancel, freeBytes }: SimulationOrder): SimulationReply {
   try {
-    throw new AppError('unsupported', 'The simulator is not part of this build.');
+    const result = simulateSource(request, {
+      cancel: new CancelFlag(cancel),
+      freeBytes,
+      now: () => performance.now() / 1000,
+    });
+    return { kind: 'done', id, result };
   } catch (thrown) {
-    return { kind: 'failed', id: order.id, error: errorToData(thrown) };
+    return { kind: 'failed', id, error: errorToData(thrown) };
   }
 }
 

@@ -32,6 +32,11 @@ export class CancelFlag {
     Atomics.compareExchange(this.#cell, 0, 0, 2);
   }
 
+  /** Takes a request to pause back; a cancelled flag stays cancelled. */
+  clearPause(): void {
+    Atomics.compareExchange(this.#cell, 0, 2, 0);
+  }
+
   throwIfCancelled(): void {
     if (this.isCancelled) throw new AppError('cancelled', 'The work was cancelled.');
   }

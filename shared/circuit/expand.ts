@@ -1,95 +1,149 @@
 import { AppError } from '../base/errors.ts';
+import { gateById } from '../gates/registry.ts';
 import type { Circuit, GateDefinition, GateOperation, Operation } from './circuit.ts';
-import { type Expression, substitute } from './expression.ts';
+import { evaluate, type Expression, numberOf, parametersIn, substitute } from './expression.ts';
+
+/** Definitions may call each other this deep; a program that is read from text cannot recurse. */
+const maximumDepth = 500;
 
 /**
- * The circuit's operations with every call of its own gates replaced by the gate's body, down to
- * gates of the registry. More than `limit` operations are refused as `too-large` (definitions that
- * double at each level grow exponentially), gates without a body as `unsupported`.
+ * The operations with every gate of the user's own replaced by the registry's gates of its body,
+ * parameters filled in. At most `limit` operations (`too-large`); a gate without a body, or one of
+ * the user's own with extra controls or a power other than ±1, is `unsupported`.
  */
-export function flattenOperations(circuit: Circuit, limit: number): readonly Operation[] {
-  if (circuit.definitions.length === 0) return circuit.operations;
-  const definitions = new Map(
-    circuit.definitions.map((definition) => [definition.name, definition]),
-  );
-  let count = 0;
-  const admit = <T extends Operation>(operation: T): T => {
-    if (++count > limit) {
-      throw new AppError('too-large', `The program expands to more than ${limit} operations.`, {
-        limit,
-      });
-    }
-    return operation;
-  };
-  const flatten = (operation: Operation, into: Operation[]): void => {
+export function flattenOperations(circuit: Circuit, limit: number): Operation[] {
+  return new Flattening(circuit, limit).run(circuit.operations);
+}
+
+class Flattening {
+  readonly #definitions: ReadonlyMap<string, GateDefinition>;
+  readonly #limit: number;
+  #count = 0;
+  #steps = 0;
+
+  constructor(circuit: Circuit, limit: number) {
+    this.#definitions = new Map(circuit.definitions.map((one) => [one.name, one]));
+    this.#limit = limit;
+  }
+
+  run(operations: readonly Operation[]): Operation[] {
+    const result: Operation[] = [];
+    for (const operation of operations) this.#add(operation, 0, result);
+    return result;
+  }
+
+  #add(operation: Operation, depth: number, result: Operation[]): void {
     if (operation.kind === 'if') {
-      const body: Operation[] = [];
-      const otherwise: Operation[] = [];
-      for (const inner of operation.body) flatten(inner, body);
-      for (const inner of operation.otherwise) flatten(inner, otherwise);
-      into.push(admit({ ...operation, body, otherwise }));
+      this.#push(
+        { ...operation, body: this.run(operation.body), otherwise: this.run(operation.otherwise) },
+        result,
+      );
       return;
     }
-    const definition = operation.kind === 'gate' ? definitions.get(operation.gate) : undefined;
-    if (operation.kind !== 'gate' || definition === undefined) into.push(admit(operation));
-    else for (const inner of bodyOf(operation, definition)) flatten(inner, into);
-  };
-  const result: Operation[] = [];
-  for (const operation of circuit.operations) flatten(operation, result);
-  return result;
-}
+    if (operation.kind === 'gate') {
+      const definition = this.#definitions.get(operation.gate);
+      if (definition !== undefined) {
+        this.#expand(operation, definition, depth, result);
+        return;
+      }
+      if (gateById(operation.gate) === null) {
+        const message = `There is no gate “${operation.gate}”. Declare it or correct its name.`;
+        throw new AppError('bad-input', message, { gate: operation.gate });
+      }
+    }
+    this.#push(operation, result);
+  }
 
-/** The body of one call: qubits and parameters put in, controls and inversion passed down. */
-function bodyOf(call: GateOperation, definition: GateDefinition): Operation[] {
-  if (definition.body === null) {
+  #push(operation: Operation, result: Operation[]): void {
+    this.#count++;
+    this.#checkLimit();
+    result.push(operation);
+  }
+
+  #expand(
+    call: GateOperation,
+    definition: GateDefinition,
+    depth: number,
+    result: Operation[],
+  ): void {
+    const body = bodyOf(definition);
+    if (depth >= maximumDepth) {
+      const message = `The gate “${call.gate}” is nested more than ${maximumDepth} deep, or calls itself.`;
+      throw new AppError('unsupported', message, { gate: call.gate });
+    }
+    if (call.controls !== undefined && call.controls.length > 0) {
+      const message = `Further controls on the gate “${call.gate}” of your own are not supported. Put the controls into its body.`;
+      throw new AppError('unsupported', message, { gate: call.gate });
+    }
+    // Empty bodies cost time without adding operations, so steps are bounded, too.
+    this.#steps++;
+    this.#checkLimit();
+    const power = call.power ?? 1;
+    if (power !== 1 && power !== -1) {
+      const message = `The gate “${call.gate}” of your own can be raised to the powers 1 and -1 only, not ${power}.`;
+      throw new AppError('unsupported', message, { gate: call.gate, power });
+    }
+    const values = new Map(
+      definition.parameterNames.map((name, i) => [name, folded(call.parameters[i] as Expression)]),
+    );
+    const steps = power === 1 ? body : body.toReversed();
+    for (const step of steps) this.#add(boundTo(step, call, values, power), depth + 1, result);
+  }
+
+  #checkLimit(): void {
+    if (this.#count <= this.#limit && this.#steps <= 10 * this.#limit + 1000) return;
     throw new AppError(
-      'unsupported',
-      `Gate “${definition.name}” is declared without a body (opaque) and cannot be simulated.`,
-      { gate: definition.name },
+      'too-large',
+      `Written out in built-in gates, the circuit has more than ${this.#limit} operations. Use fewer nested gates.`,
+      { limit: this.#limit },
     );
   }
-  const parameters = new Map<string, Expression>(
-    definition.parameterNames.map((name, i) => [name, call.parameters[i] as Expression]),
+}
+
+function bodyOf(definition: GateDefinition): readonly Operation[] {
+  if (definition.body !== null) return definition.body;
+  throw new AppError(
+    'unsupported',
+    `The gate “${definition.name}” is opaque: it has no body. Give it one with “gate ${definition.name} …” to use it here.`,
+    { gate: definition.name },
   );
-  const place = (qubit: number): number => call.qubits[qubit] as number;
-  const bound = definition.body.map((operation) => placed(operation, place, parameters, call));
-  const power = call.power ?? 1;
-  if (power === 1) return bound;
-  if (!Number.isInteger(power)) {
-    throw new AppError(
-      'unsupported',
-      `Gate “${definition.name}” to the power ${power}: only whole powers of own gates can be simulated.`,
-      { power },
-    );
-  }
-  const once = power < 0 ? bound.toReversed().map(inverseOf) : bound;
-  return Array.from({ length: Math.abs(power) }, () => once).flat();
 }
 
-function placed(
-  operation: Operation,
-  place: (qubit: number) => number,
-  parameters: ReadonlyMap<string, Expression>,
+/**
+ * A formula without free parameters as its number: otherwise `g(a) = h(a + a)`, nested n deep,
+ * would be a formula of 2^n terms.
+ */
+function folded(expression: Expression): Expression {
+  if (expression.kind === 'number' || parametersIn(expression).length > 0) return expression;
+  return numberOf(evaluate(expression));
+}
+
+/** A step of a body on the qubits and parameters of a call. */
+function boundTo(
+  step: Operation,
   call: GateOperation,
+  values: ReadonlyMap<string, Expression>,
+  power: 1 | -1,
 ): Operation {
-  if (operation.kind === 'barrier') return { ...operation, qubits: operation.qubits.map(place) };
-  if (operation.kind !== 'gate') return operation;
-  const own = (operation.controls ?? []).map((control) => ({
-    ...control,
-    qubit: place(control.qubit),
-  }));
-  const controls = [...(call.controls ?? []), ...own];
+  const wire = (qubit: number): number => call.qubits[qubit] as number;
+  const origin = call.origin === undefined ? {} : { origin: call.origin };
+  if (step.kind === 'barrier') return { kind: 'barrier', qubits: step.qubits.map(wire), ...origin };
+  if (step.kind !== 'gate') {
+    const message = `The gate “${call.gate}” has a ${step.kind} in its body; only gates and barriers can stand there.`;
+    throw new AppError('unsupported', message, { gate: call.gate });
+  }
+  const exponent = (step.power ?? 1) * power;
   return {
-    ...operation,
-    ...(call.origin === undefined ? {} : { origin: call.origin }),
-    qubits: operation.qubits.map(place),
-    parameters: operation.parameters.map((parameter) =>
-      substitute(parameter, (name) => parameters.get(name) ?? null),
+    kind: 'gate',
+    gate: step.gate,
+    qubits: step.qubits.map(wire),
+    parameters: step.parameters.map((parameter) =>
+      substitute(parameter, (name) => values.get(name) ?? null),
     ),
-    ...(controls.length === 0 ? {} : { controls }),
+    ...(step.controls === undefined
+      ? {}
+      : { controls: step.controls.map(({ qubit, value }) => ({ qubit: wire(qubit), value })) }),
+    ...(exponent === 1 ? {} : { power: exponent }),
+    ...origin,
   };
-}
-
-function inverseOf(operation: Operation): Operation {
-  return operation.kind === 'gate' ? { ...operation, power: -(operation.power ?? 1) } : operation;
 }

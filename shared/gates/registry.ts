@@ -84,9 +84,9 @@ export const gates: readonly Gate[] = [
 
 const byId = new Map<string, Gate>(gates.map((gate) => [gate.id, gate]));
 
-/** The gate with this id; null for a name of the user's own. */
+/** The gate with this id or alias; null for a name of the user's own. */
 export function gateById(id: GateId | string): Gate | null {
-  return byId.get(id) ?? null;
+  return byId.get(id) ?? byId.get(standardAliases[2][id] ?? '') ?? null;
 }
 
 /** Names of the language's standard files that stand for a gate of another id. */

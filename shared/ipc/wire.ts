@@ -54,8 +54,13 @@ const headerBytes = 8;
  * JSON header, then each typed array as raw bytes, all padded to 8 so that views need no copy.
  */
 export function encodeMessage(message: WireMessage): Uint8Array<ArrayBuffer> {
+  return encodeValue(message);
+}
+
+/** Any value of plain data and typed arrays in the same format, e.g. for a record of a log. */
+export function encodeValue(value: unknown): Uint8Array<ArrayBuffer> {
   const frames: ArrayBufferView[] = [];
-  const packed = packValue(message, frames);
+  const packed = packValue(value, frames);
   const sizes = frames.map((frame) => frame.byteLength);
   const header = new TextEncoder().encode(JSON.stringify([sizes, packed]));
   const total = sizes.reduce(
@@ -77,6 +82,11 @@ export function encodeMessage(message: WireMessage): Uint8Array<ArrayBuffer> {
 
 /** The message in these bytes; throws `bad-input` on anything that `encodeMessage` did not make. */
 export function decodeMessage(bytes: Uint8Array): WireMessage {
+  return checked(decodeValue(bytes));
+}
+
+/** The value that `encodeValue` made these bytes of; throws `bad-input` on others. */
+export function decodeValue(bytes: Uint8Array): unknown {
   try {
     return decode(bytes);
   } catch (thrown) {
@@ -85,7 +95,7 @@ export function decodeMessage(bytes: Uint8Array): WireMessage {
   }
 }
 
-function decode(bytes: Uint8Array): WireMessage {
+function decode(bytes: Uint8Array): unknown {
   // Views of 8-byte numbers need an aligned buffer; a socket may hand out any offset.
   const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
   const numbers = new DataView(aligned.buffer, aligned.byteOffset, aligned.byteLength);
@@ -103,7 +113,7 @@ function decode(bytes: Uint8Array): WireMessage {
     offset += padded(size);
     return frame;
   });
-  return checked(unpackValue(packed, frames));
+  return unpackValue(packed, frames);
 }
 
 const kinds = ['request', 'answer', 'failure', 'event', 'hello', 'welcome', 'acknowledge'];

@@ -1,48 +1,22 @@
 import { AppError } from '../base/errors.ts';
 import type { PauliLetter, PauliSum, PauliTerm } from './pauli.ts';
+import { multiplyFactor } from './product.ts';
 
 /**
- * Reads an observable on `qubitCount` qubits: a formula such as `0.5*Z0*Z1 - X2 + 1.25`, or a string
- * of letters with the highest qubit leftmost (`IZZX`). Products of Paulis on one qubit are worked
- * out. A fault is a `bad-input` error with its UTF-16 `position` in the details.
+ * Reads "0.5*Z0*Z1 - X2 + 1.25", "Z0 Z1", or letters with the highest qubit leftmost ("IZZX").
+ * Factors on one qubit are multiplied; equal terms are added. What is wrong is a `bad-input`
+ * error with the offset in `details.position`.
  */
 export function parseObservable(text: string, qubitCount: number): PauliSum {
-  const compact = text.trim();
-  if (/^[IXYZ]+$/.test(compact)) return ofLetters(compact, qubitCount);
   return new ObservableReader(text, qubitCount).read();
 }
 
-function ofLetters(letters: string, qubitCount: number): PauliSum {
-  if (letters.length !== qubitCount) {
-    throw new AppError(
-      'bad-input',
-      `A string of Pauli letters needs one letter per qubit: expected ${qubitCount}, got ${letters.length} in “${letters}”. For single qubits write for example Z0*Z1.`,
-      { observable: letters, position: 0 },
-    );
-  }
-  const factors = letters
-    .split('')
-    .reverse()
-    .flatMap((letter, qubit) => (letter === 'I' ? [] : [{ qubit, letter: letter as PauliLetter }]));
-  return { terms: [{ coefficient: 1, factors }] };
-}
-
-/** Product of a term so far: i^phase · coefficient · Π letters. */
+/** A product while it is read: coefficient · i^phase · Π letters. */
 interface Product {
   coefficient: number;
   phase: number;
-  letters: Map<number, PauliLetter>;
+  readonly letters: Map<number, PauliLetter>;
 }
-
-/** letter · letter = i^phase · result; null = identity. */
-const products: Readonly<Record<string, readonly [PauliLetter, number]>> = {
-  XY: ['Z', 1],
-  YX: ['Z', 3],
-  YZ: ['X', 1],
-  ZY: ['X', 3],
-  ZX: ['Y', 1],
-  XZ: ['Y', 3],
-};
 
 class ObservableReader {
   readonly #text: string;
@@ -55,121 +29,126 @@ class ObservableReader {
   }
 
   read(): PauliSum {
-    const terms: PauliTerm[] = [];
-    let sign = this.#takeSign() ?? 1;
-    do {
-      terms.push(this.#term(sign));
-      sign = this.#takeSign() ?? 0;
-    } while (sign !== 0);
-    this.#skipSpace();
-    if (this.#position < this.#text.length) this.#fail('expected “+”, “-” or “*”');
-    return { terms: collect(terms) };
+    const terms = new Map<string, PauliTerm>();
+    let sign = this.#readSign() ?? 1;
+    for (;;) {
+      const term = this.#readTerm(sign);
+      const key = term.factors.map(({ qubit, letter }) => letter + qubit).join();
+      const coefficient = term.coefficient + (terms.get(key)?.coefficient ?? 0);
+      terms.set(key, { ...term, coefficient });
+      const next = this.#readSign();
+      if (next === null) break;
+      sign = next;
+    }
+    if (this.#position < this.#text.length) this.#fail('“+”, “-”, “*” or the end');
+    return { terms: [...terms.values()] };
   }
 
-  #term(sign: number): PauliTerm {
+  #skipBlanks(): void {
+    while (/\s/.test(this.#text.charAt(this.#position))) this.#position++;
+  }
+
+  /** One sign or several in a row, as in "1 - -2"; null for none. */
+  #readSign(): 1 | -1 | null {
+    let sign: 1 | -1 | null = null;
+    for (;;) {
+      this.#skipBlanks();
+      const character = this.#text.charAt(this.#position);
+      if (character !== '+' && character !== '-') return sign;
+      this.#position++;
+      sign = ((sign ?? 1) * (character === '-' ? -1 : 1)) as 1 | -1;
+    }
+  }
+
+  #readTerm(sign: number): PauliTerm {
     const start = this.#position;
     const product: Product = { coefficient: sign, phase: 0, letters: new Map() };
-    do this.#factor(product);
-    while (this.#takeTimes());
+    this.#readFactor(product);
+    for (;;) {
+      this.#skipBlanks();
+      const character = this.#text.charAt(this.#position);
+      if (character === '*') {
+        this.#position++;
+        this.#readFactor(product);
+      } else if (/[IXYZ0-9.]/.test(character)) this.#readFactor(product);
+      else break;
+    }
     if (product.phase % 2 !== 0) {
-      this.#fail(
-        'this product of Pauli operators is imaginary, and an observable must be real',
-        start,
+      throw new AppError(
+        'bad-input',
+        `The product “${this.#text.slice(start, this.#position).trim()}” is not Hermitian: its factors leave a factor i. Use each qubit once in a product.`,
+        { position: start },
       );
     }
+    const coefficient = product.phase === 2 ? -product.coefficient : product.coefficient;
     const factors = [...product.letters]
       .map(([qubit, letter]) => ({ qubit, letter }))
-      .sort((a, b) => a.qubit - b.qubit);
-    return {
-      coefficient: product.phase === 2 ? -product.coefficient : product.coefficient,
-      factors,
-    };
+      .toSorted((a, b) => a.qubit - b.qubit);
+    return { coefficient, factors };
   }
 
-  #factor(product: Product): void {
-    this.#skipSpace();
-    const pauli = this.#match(/[IXYZ]\s*(\d+)/y);
-    if (pauli !== null) {
-      this.#multiply(
-        product,
-        pauli[0][0] as string,
-        Number(pauli[1]),
-        this.#position - pauli[0].length,
-      );
-      return;
-    }
-    const number = this.#match(/(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y);
+  #readFactor(product: Product): void {
+    this.#skipBlanks();
+    const start = this.#position;
+    const number = this.#match(/(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?/y);
     if (number !== null) {
-      product.coefficient *= Number(number[0]);
-      const over = this.#match(/\s*\/\s*((?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)/y);
-      if (over !== null) product.coefficient /= Number(over[1]);
-      return;
+      product.coefficient *= Number(number);
+      if (Number.isFinite(product.coefficient)) return;
+      throw new AppError('bad-input', `${number} is too large a coefficient.`, { position: start });
     }
-    const identity = this.#match(/I(?![A-Za-z0-9])/y);
-    if (identity === null)
-      this.#fail('expected a number or a Pauli operator with its qubit, such as Z0');
+    const letters = this.#match(/[IXYZ]+/y);
+    if (letters === null)
+      this.#fail('a number, a Pauli operator such as Z0, or letters such as IZZX');
+    const index = letters.length === 1 ? this.#match(/[0-9]+/y) : null;
+    if (index !== null) this.#multiply(product, letters, Number(index), start);
+    else this.#readString(product, letters, start);
   }
 
-  #multiply(product: Product, letter: string, qubit: number, at: number): void {
+  /** Letters with the highest qubit leftmost; a lone I is the identity on however many qubits. */
+  #readString(product: Product, letters: string, start: number): void {
+    if (letters === 'I') return;
+    if (letters.length !== this.#qubitCount) {
+      throw new AppError(
+        'bad-input',
+        `“${letters}” has ${letters.length} letters, but there are ${this.#qubitCount} qubits. Write one letter for each, the highest qubit first, or name the qubit as in Z0.`,
+        { position: start, qubitCount: this.#qubitCount },
+      );
+    }
+    for (let i = 0; i < letters.length; i++) {
+      this.#multiply(product, letters.charAt(i), letters.length - 1 - i, start);
+    }
+  }
+
+  #multiply(product: Product, letter: string, qubit: number, position: number): void {
     if (qubit >= this.#qubitCount) {
-      const range =
-        this.#qubitCount === 0 ? 'there are none' : `they are 0 to ${this.#qubitCount - 1}`;
-      this.#fail(`there is no qubit ${qubit}; ${range}`, at);
+      const range = this.#qubitCount === 1 ? 'only qubit 0' : `qubits 0 to ${this.#qubitCount - 1}`;
+      throw new AppError(
+        'bad-input',
+        `${letter}${qubit} acts on a qubit that is not there: the circuit has ${this.#qubitCount === 0 ? 'none' : range}.`,
+        { position, qubit, qubitCount: this.#qubitCount },
+      );
     }
-    if (letter === 'I') return;
-    const right = letter as PauliLetter;
-    const left = product.letters.get(qubit);
-    if (left === undefined) product.letters.set(qubit, right);
-    else if (left === right) product.letters.delete(qubit);
-    else {
-      const [result, phase] = products[left + right] as readonly [PauliLetter, number];
-      product.letters.set(qubit, result);
-      product.phase = (product.phase + phase) % 4;
-    }
+    product.phase = multiplyFactor(
+      product.letters,
+      letter as PauliLetter | 'I',
+      qubit,
+      product.phase,
+    );
   }
 
-  #takeSign(): number | null {
-    const sign = this.#match(/\s*([+-])/y);
-    return sign === null ? null : sign[1] === '-' ? -1 : 1;
-  }
-
-  /** A product sign, or nothing between two factors (“Z0 Z1”, “0.5 Z0”). */
-  #takeTimes(): boolean {
-    if (this.#match(/\s*[*·@]/y) !== null) return true;
-    return /^\s*[IXYZ]\s*\d/.test(this.#text.slice(this.#position));
-  }
-
-  #skipSpace(): void {
-    this.#match(/\s*/y);
-  }
-
-  #match(pattern: RegExp): RegExpExecArray | null {
+  #match(pattern: RegExp): string | null {
     pattern.lastIndex = this.#position;
-    const found = pattern.exec(this.#text);
-    if (found !== null) this.#position = pattern.lastIndex;
+    const found = pattern.exec(this.#text)?.[0] ?? null;
+    if (found !== null) this.#position += found.length;
     return found;
   }
 
-  #fail(what: string, position = this.#position): never {
+  #fail(expected: string): never {
+    const came = this.#text.charAt(this.#position);
     throw new AppError(
       'bad-input',
-      `Observable “${this.#text}”, position ${position + 1}: ${what}.`,
-      {
-        observable: this.#text,
-        position,
-      },
+      `Cannot read the observable “${this.#text}” at position ${this.#position + 1}: expected ${expected}, but ${came === '' ? 'it ends' : `“${came}” came`}.`,
+      { position: this.#position },
     );
   }
-}
-
-/** Adds up the coefficients of equal strings, in the order of their first appearance. */
-function collect(terms: readonly PauliTerm[]): PauliTerm[] {
-  const byKey = new Map<string, PauliTerm>();
-  for (const term of terms) {
-    const key = term.factors.map(({ qubit, letter }) => letter + qubit).join(' ');
-    const known = byKey.get(key);
-    const coefficient = term.coefficient + (known?.coefficient ?? 0);
-    byKey.set(key, { coefficient, factors: term.factors });
-  }
-  return [...byKey.values()];
 }

@@ -2,7 +2,9 @@ import type { App } from '../../app.ts';
 import type { Handlers } from '../call.ts';
 import { createAppHandlers } from './app.ts';
 import { createCircuitHandlers } from './circuit.ts';
+import { createDataHandlers } from './data.ts';
 import { createDocumentHandlers } from './documents.ts';
+import { createJobHandlers } from './jobs.ts';
 import { withRefusals } from './later.ts';
 import { createSettingsHandlers } from './settings.ts';
 
@@ -13,9 +15,9 @@ export function createHandlers(app: App): Handlers {
     ...createCircuitHandlers(app),
     ...createDocumentHandlers(app),
     ...createSettingsHandlers(app),
-    'catalog.list': () => [],
-    'data.list': () => [],
-    'jobs.list': () => ({ jobs: [], next: null }),
+    ...createDataHandlers(app),
+    ...createJobHandlers(app),
+    'catalog.list': ({ kind }) => [...app.engine.catalog(kind)],
     'benchmarks.list': () => [],
     'devices.list': () => [],
     'credentials.list': () => [],

@@ -3,7 +3,7 @@ import { parseExpression } from './expressions.ts';
 import type { ExpressionSyntax, OperandSyntax } from './nodes.ts';
 import type { Token } from './tokens.ts';
 
-const statementWords = new Set([
+const statementWords: ReadonlySet<string> = new Set([
   'OPENQASM',
   'include',
   'qreg',
@@ -15,6 +15,9 @@ const statementWords = new Set([
   'barrier',
   'if',
 ]);
+
+/** Words with a fixed meaning, which name nothing else. */
+export const reservedWords: ReadonlySet<string> = new Set([...statementWords, 'pi']);
 
 /** True where a statement must be over: at `;`, `}`, the end, or a keyword on a new line. */
 export function isAtBoundary(cursor: Cursor): boolean {
@@ -54,9 +57,7 @@ export function recover(cursor: Cursor, inBody: boolean): void {
       cursor.take();
       return;
     }
-    if (depth === 0 && next.kind === 'identifier' && cursor.end > 0) {
-      if (statementWords.has(next.text) || cursor.isAtLineStart) return;
-    }
+    if (depth === 0 && next.kind === 'identifier' && cursor.end > 0 && cursor.isAtLineStart) return;
     cursor.take();
     if (next.kind === ';' && depth === 0) return;
     if (next.kind === '{') depth++;
@@ -71,7 +72,7 @@ export function recover(cursor: Cursor, inBody: boolean): void {
 export function parseName(cursor: Cursor, what: string): Token | null {
   const name = cursor.expect('identifier', `a name for ${what}`);
   if (name === null) return null;
-  if (statementWords.has(name.text) || name.text === 'pi') {
+  if (reservedWords.has(name.text)) {
     cursor.report(
       'syntax',
       'reserved-word',

@@ -1,0 +1,43 @@
+import type { ErrorData } from '#shared/ipc/wire.ts';
+import type { JobSpec } from '#shared/jobs/job.ts';
+import type { Answer, Ask, Progress } from '#engine/programs/program.ts';
+import type { JobFile, JobOutcome } from '#engine/jobs/prepared.ts';
+
+/** What a job's thread starts with. */
+export interface JobOrder {
+  readonly jobId: string;
+  readonly version: string;
+  readonly spec: JobSpec;
+  /** What the spec names, by the name used there. */
+  readonly files: readonly (readonly [string, JobFile])[];
+  readonly freeBytes: number;
+  readonly cancel: SharedArrayBuffer;
+  /** The job's own folder. */
+  readonly folder: string;
+  /** Asks are answered by main, which talks to a machine. */
+  readonly remote: boolean;
+  /** Module that exports `jobEngine`; tests bring a small one of their own. */
+  readonly engineModule: string;
+}
+
+/** What the thread reports. */
+export type JobReport =
+  | {
+      readonly kind: 'prepared';
+      readonly provenance: Readonly<Record<string, unknown>>;
+      readonly canPause: boolean;
+      readonly memoryBytes: number;
+      readonly resumedAt: number;
+      readonly tornBytes: number;
+    }
+  | { readonly kind: 'progress'; readonly progress: Progress; readonly seconds: number }
+  | { readonly kind: 'paused'; readonly seconds: number }
+  | { readonly kind: 'ask'; readonly askIndex: number; readonly seed: number; readonly ask: Ask }
+  | { readonly kind: 'done'; readonly outcome: JobOutcome; readonly seconds: number }
+  | { readonly kind: 'failed'; readonly error: ErrorData; readonly seconds: number };
+
+/** What main tells the thread. */
+export type JobCommand =
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'answer'; readonly askIndex: number; readonly answer: Answer }
+  | { readonly kind: 'refusal'; readonly askIndex: number; readonly error: ErrorData };

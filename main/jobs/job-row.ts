@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { errorDataSchema, type JobSpec, jobStatuses, type JobSummary } from '#shared/jobs/job.ts';
+
+/** What the library keeps of a job in its table; spec, log, curves and result lie in its folder. */
+export const jobRowSchema = z.object({
+  jobId: z.string(),
+  name: z.string(),
+  algorithm: z.string(),
+  problemKind: z.string(),
+  qpuBackend: z.string(),
+  seed: z.number(),
+  modelId: z.string().nullable(),
+  /** Set where the job is a part of a benchmark. */
+  benchmarkId: z.string().nullable(),
+  status: z.enum(jobStatuses),
+  phase: z.string().nullable(),
+  priority: z.number(),
+  submittedAt: z.string(),
+  completedAt: z.string().nullable(),
+  executionTime: z.number(),
+  cost: z.number().nullable(),
+  fraction: z.number().nullable(),
+  message: z.string(),
+  canPause: z.boolean(),
+  metrics: z.record(z.string(), z.number()),
+  error: errorDataSchema.nullable(),
+});
+
+export type JobRow = z.infer<typeof jobRowSchema>;
+
+/** Describes a job for the list before anything of it has run. */
+export function rowOf(
+  spec: JobSpec,
+  given: Pick<JobRow, 'jobId' | 'priority' | 'submittedAt' | 'benchmarkId'>,
+): JobRow {
+  return {
+    ...given,
+    name: spec.name ?? `${spec.algorithm} on a ${spec.problem.kind} problem`,
+    algorithm: spec.algorithm,
+    problemKind: spec.problem.kind,
+    qpuBackend: typeof spec.backend === 'string' ? spec.backend : spec.backend.join(', '),
+    seed: spec.seed,
+    modelId: spec.modelId ?? null,
+    status: 'queued',
+    phase: null,
+    completedAt: null,
+    executionTime: 0,
+    cost: null,
+    fraction: null,
+    message: '',
+    canPause: true,
+    metrics: {},
+    error: null,
+  };
+}
+
+export function summaryOf(row: JobRow, secondsLeft: number | null): JobSummary {
+  const { seed: _seed, modelId: _modelId, benchmarkId: _benchmarkId, ...shown } = row;
+  return { ...shown, secondsLeft };
+}
+
+export function hasEnded(row: Pick<JobRow, 'status'>): boolean {
+  return row.status === 'completed' || row.status === 'failed' || row.status === 'cancelled';
+}

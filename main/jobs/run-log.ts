@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import type { Disposable } from '#shared/base/disposable.ts';
+import { AppError } from '#shared/base/errors.ts';
+import { encodeValue } from '#shared/ipc/wire.ts';
+import type { JobSpec } from '#shared/jobs/job.ts';
+import type { Answer, Ask } from '#engine/programs/program.ts';
+import { readRecords, RecordFile } from './record-file.ts';
+
+/** Changes when a log of before cannot be continued. */
+const logVersion = 1;
+
+interface Header {
+  readonly kind: 'header';
+  readonly logVersion: number;
+  readonly version: string;
+  readonly spec: JobSpec;
+}
+
+type RunRecord =
+  | Header
+  /** The hash tells on resume whether the program still asks the same. */
+  | { readonly kind: 'asked'; readonly index: number; readonly hash: string }
+  /** `answer` null: too large to keep, it is computed again from the same random stream. */
+  | {
+      readonly kind: 'answered';
+      readonly index: number;
+      readonly answer: Answer | null;
+      readonly seconds: number;
+    }
+  | { readonly kind: 'snapshot'; readonly index: number; readonly state: unknown };
+
+/** Larger answers are left out of the log unless they were bought. */
+const keptAnswerBytes = 1 << 16;
+
+export interface RunLogOptions {
+  readonly path: string;
+  readonly version: string;
+  readonly spec: JobSpec;
+  /** Answers come from a machine that is paid for: every one of them is kept. */
+  readonly bought: boolean;
+}
+
+/**
+ * The log of one run: what was asked and answered, in order. A run that starts over an existing log
+ * is handed the recorded answers as long as it asks the same, and so reaches the same bits.
+ */
+export class RunLog implements Disposable {
+  readonly #file: RecordFile;
+  readonly #bought: boolean;
+  readonly #hashes: readonly string[];
+  readonly #answers: readonly (Answer | null)[];
+  /** Seconds that earlier parts of this run have worked. */
+  readonly secondsBefore: number;
+  /** Bytes of a torn last record that were dropped. */
+  readonly tornBytes: number;
+
+  constructor(options: RunLogOptions) {
+    const found = readRecords(options.path);
+    const records = found.records as readonly RunRecord[];
+    checkHeader(records[0], options);
+    const hashes: string[] = [];
+    const answers: (Answer | null)[] = [];
+    let seconds = 0;
+    for (const record of records) {
+      if (record.kind === 'asked') hashes[record.index] = record.hash;
+      if (record.kind === 'answered') {
+        answers[record.index] = record.answer;
+        seconds = record.seconds;
+      }
+    }
+    this.#hashes = hashes;
+    this.#answers = answers;
+    this.#bought = options.bought;
+    this.secondsBefore = seconds;
+    this.tornBytes = found.tornBytes;
+    this.#file = new RecordFile(options.path, found.wholeBytes);
+    if (records.length > 0) return;
+    const { version, spec } = options;
+    this.#file.append({ kind: 'header', logVersion, version, spec } satisfies Header);
+    this.#file.sync();
+  }
+
+  /** How many asks have a record already. */
+  get askedBefore(): number {
+    return this.#hashes.length;
+  }
+
+  /** The recorded answer, or null where it must be asked. Throws where the program has changed. */
+  recall(ask: Ask, index: number): Answer | null {
+    if (!isLogged(ask)) return null;
+    const hash = hashOf(ask);
+    const before = this.#hashes[index];
+    if (before === undefined) {
+      this.#append({ kind: 'asked', index, hash });
+      return null;
+    }
+    if (before !== hash) {
+      throw new AppError(
+        'conflict',
+        `The log of this run does not fit any more: at step ${index} it now asks something else than when it was interrupted, because the data or the program changed. Submit the job anew.`,
+        { step: index },
+      );
+    }
+    return this.#answers[index] ?? null;
+  }
+
+  answered(
+    ask: Ask,
+    index: number,
+    { answer, seconds }: { readonly answer: Answer; readonly seconds: number },
+  ): void {
+    if (!isLogged(ask)) return;
+    const kept = this.#bought || sizeOf(answer) <= keptAnswerBytes;
+    this.#append({ kind: 'answered', index, answer: kept ? answer : null, seconds });
+    if (this.#bought) this.#file.sync();
+  }
+
+  snapshot(index: number, state: unknown): void {
+    this.#append({ kind: 'snapshot', index, state });
+  }
+
+  dispose(): void {
+    this.#file.dispose();
+  }
+
+  #append(record: RunRecord): void {
+    this.#file.append(record);
+  }
+}
+
+/** Only what costs something is kept: a circuit must be sent again, progress is told again. */
+function isLogged(ask: Ask): boolean {
+  return ask.kind !== 'define' && ask.kind !== 'progress' && ask.kind !== 'snapshot';
+}
+
+function hashOf(ask: Ask): string {
+  return createHash('sha256').update(encodeValue(ask)).digest('base64url').slice(0, 16);
+}
+
+function sizeOf(answer: Answer): number {
+  switch (answer.kind) {
+    case 'done':
+      return 0;
+    case 'samples':
+      return answer.counts.reduce((sum, { outcomes }) => sum + 16 * outcomes.length, 0);
+    case 'gradients':
+      return answer.gradients.byteLength + 2 * answer.values.byteLength;
+    case 'expectations':
+      return 2 * answer.values.byteLength;
+    case 'probabilities':
+    case 'overlaps':
+      return answer.values.byteLength;
+  }
+}
+
+function checkHeader(first: RunRecord | undefined, options: RunLogOptions): void {
+  if (first === undefined) return;
+  if (
+    first.kind === 'header' &&
+    first.logVersion === logVersion &&
+    first.version === options.version
+  ) {
+    return;
+  }
+  const found = first.kind === 'header' ? `Ketbench ${first.version}` : 'an unknown program';
+  throw new AppError(
+    'conflict',
+    `This run was begun by ${found} and cannot be continued by Ketbench ${options.version}: its numbers might differ. Submit the job anew.`,
+    { found: first.kind === 'header' ? first.version : null, version: options.version },
+  );
+}

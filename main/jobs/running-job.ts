@@ -1,0 +1,161 @@
+import { Worker } from 'node:worker_threads';
+import { CancelFlag } from '#shared/base/cancel.ts';
+import { AppError, asAppError } from '#shared/base/errors.ts';
+import { errorFromData, errorToData } from '#shared/ipc/wire.ts';
+import type { JobOutcome } from '#engine/jobs/prepared.ts';
+import type { Progress } from '#engine/programs/program.ts';
+import type { BackendSession } from '../hardware/backend.ts';
+import { workerScript } from '../project.ts';
+import type { JobFolder } from './job-folder.ts';
+import type { JobCommand, JobOrder, JobReport } from './job-protocol.ts';
+
+/** How a job's thread came to its end. */
+export type JobEnd =
+  | { readonly kind: 'done'; readonly outcome: JobOutcome; readonly seconds: number }
+  | { readonly kind: 'failed'; readonly error: AppError; readonly seconds: number };
+
+/** What the queue wants to hear of a running job. */
+export interface JobListener {
+  prepared(report: Extract<JobReport, { kind: 'prepared' }>): void;
+  progressed(progress: Progress, seconds: number): void;
+  paused(seconds: number): void;
+  /** Something to show beside the progress, e.g. the place in a vendor's queue. */
+  said(message: string): void;
+  /** Once, whatever happens, unless the job was abandoned. */
+  ended(end: JobEnd): void;
+}
+
+/** A cancelled thread that has not ended by itself after so long is ended from outside. */
+const graceMs = 350;
+
+/** The life of one job's thread. */
+export class RunningJob {
+  readonly #worker: Worker;
+  readonly #cancel: CancelFlag;
+  readonly #order: JobOrder;
+  readonly #folder: JobFolder;
+  readonly #backend: BackendSession | null;
+  readonly #listener: JobListener;
+  readonly #abort = new AbortController();
+  readonly #exited: Promise<void>;
+  #seconds = 0;
+  #ended = false;
+  /** Why it was stopped from outside, where it was. */
+  #reason: AppError | null = null;
+
+  constructor(
+    order: Omit<JobOrder, 'cancel'>,
+    folder: JobFolder,
+    backend: BackendSession | null,
+    listener: JobListener,
+  ) {
+    this.#cancel = new CancelFlag();
+    this.#order = { ...order, cancel: this.#cancel.buffer };
+    this.#folder = folder;
+    this.#backend = backend;
+    this.#listener = listener;
+    this.#worker = new Worker(workerScript('job'), { workerData: this.#order });
+    this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
+    this.#worker.on('message', (report: JobReport) => this.#heard(report));
+    this.#worker.on('error', (error) => this.#end(brokenThread(error.message)));
+    this.#worker.on('exit', (code) => this.#end(brokenThread(`it ended with code ${code}`)));
+  }
+
+  requestPause(): void {
+    this.#cancel.requestPause();
+  }
+
+  resume(): void {
+    this.#cancel.clearPause();
+    this.#tell({ kind: 'resume' });
+  }
+
+  /** Ends the run for `reason`: by the flag that kernels look at, else with its thread. */
+  stop(reason: AppError): void {
+    this.#reason ??= reason;
+    this.#cancel.cancel();
+    this.#abort.abort(reason);
+    // A paused program waits for a command before it can see the flag.
+    this.#tell({ kind: 'resume' });
+    setTimeout(() => {
+      if (this.#ended) return;
+      this.#end(reason);
+      void this.#worker.terminate();
+    }, graceMs).unref();
+  }
+
+  /** Leaves the run as it is on disk, to be resumed by another process; nobody is told. */
+  async abandon(): Promise<void> {
+    this.#ended = true;
+    this.#abort.abort();
+    this.#backend?.dispose();
+    void this.#worker.terminate();
+    await this.#exited;
+  }
+
+  #tell(command: JobCommand): void {
+    this.#worker.postMessage(command);
+  }
+
+  #heard(report: JobReport): void {
+    if (this.#ended) return;
+    switch (report.kind) {
+      case 'prepared':
+        return this.#listener.prepared(report);
+      case 'progress':
+        this.#seconds = report.seconds;
+        return this.#listener.progressed(report.progress, report.seconds);
+      case 'paused':
+        this.#seconds = report.seconds;
+        return this.#listener.paused(report.seconds);
+      case 'ask':
+        void this.#answer(report);
+        return;
+      case 'done':
+        this.#seconds = report.seconds;
+        return this.#finish({ kind: 'done', outcome: report.outcome, seconds: report.seconds });
+      case 'failed':
+        this.#seconds = Math.max(this.#seconds, report.seconds);
+        return this.#end(errorFromData(report.error));
+    }
+  }
+
+  async #answer({ ask, askIndex, seed }: Extract<JobReport, { kind: 'ask' }>): Promise<void> {
+    try {
+      if (this.#backend === null) throw new AppError('internal', 'No machine was connected.');
+      const answer = await this.#backend.answer(ask, {
+        askIndex,
+        seed,
+        jobId: this.#order.jobId,
+        signal: this.#abort.signal,
+        alreadySubmitted: this.#folder.submittedFor(askIndex),
+        recordSubmitted: async (vendorJobId) => {
+          this.#folder.recordSubmitted({ askIndex, vendorJobId });
+        },
+        report: (message) => this.#listener.said(message),
+      });
+      this.#tell({ kind: 'answer', askIndex, answer });
+    } catch (thrown) {
+      this.#tell({ kind: 'refusal', askIndex, error: errorToData(asAppError(thrown)) });
+    }
+  }
+
+  #end(error: AppError): void {
+    this.#finish({ kind: 'failed', error: this.#reason ?? error, seconds: this.#seconds });
+  }
+
+  #finish(end: JobEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#backend?.dispose();
+    this.#listener.ended(end);
+  }
+}
+
+function brokenThread(reason: string): AppError {
+  return new AppError(
+    'internal',
+    `The job’s thread stopped unexpectedly: ${reason}. Other jobs go on; resubmit this one with a smaller problem if memory ran out.`,
+    { reason },
+  );
+}

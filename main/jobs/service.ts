@@ -1,0 +1,449 @@
+import { randomUUID } from 'node:crypto';
+import { freemem } from 'node:os';
+import { AppError } from '#shared/base/errors.ts';
+import type { JobDocument, JobSpec, JobStatus, JobSummary, Series } from '#shared/jobs/job.ts';
+import type { JobEngine, JobFile } from '#engine/jobs/prepared.ts';
+import type { Backends } from '../hardware/backend.ts';
+import type { EventHub } from '../ipc/event-hub.ts';
+import type { DataSets } from '../storage/data-sets.ts';
+import type { Table } from '../storage/table.ts';
+import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
+import { JobFolder, type LogLine } from './job-folder.ts';
+import { hasEnded, type JobRow, rowOf, summaryOf } from './job-row.ts';
+import { nextInQueue, type PageFilter, pageOf, queueLength } from './queue.ts';
+import { type JobEnd, RunningJob } from './running-job.ts';
+import { checkSpec, loadFiles } from './spec.ts';
+import { TimeLeft } from './time-left.ts';
+
+export interface JobServiceOptions {
+  readonly rows: Table<JobRow>;
+  /** Where each job has its folder. */
+  readonly folder: string;
+  readonly dataSets: DataSets;
+  readonly hub: EventHub;
+  readonly engine: JobEngine;
+  /** The module of `engine`, for the threads. */
+  readonly engineModule: string;
+  readonly backends: Backends;
+  readonly version: string;
+  /** Jobs that compute at the same time. */
+  readonly threads: number;
+  readonly now: () => Date;
+  /** Told of each job that came to its end, before its listeners are. */
+  readonly onEnded?: (row: JobRow, document: JobDocument) => Promise<void>;
+}
+
+interface Live {
+  readonly run: RunningJob;
+  readonly remote: boolean;
+  provenance: Readonly<Record<string, unknown>>;
+  secondsLeft: number | null;
+  lastSaid: string;
+  limit: NodeJS.Timeout | null;
+}
+
+/** Jobs that wait for a machine elsewhere take no thread's time; this many may wait at once. */
+const remoteLimit = 16;
+const usableMemory = 0.9;
+
+/** The queue and everything that can be done with a job. */
+export class JobService {
+  readonly #options: JobServiceOptions;
+  readonly #live = new Map<string, Live>();
+  readonly #waiters = new Map<string, ((document: JobDocument) => void)[]>();
+  /** Jobs that this process is to run; null = all. */
+  #wanted: Set<string> | null = new Set();
+  #closed = false;
+
+  constructor(options: JobServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Puts what an earlier process left behind back into the queue; `runAll` also starts it here. */
+  async recover(runAll: boolean): Promise<void> {
+    for (const row of this.#options.rows.all()) {
+      if (row.status !== 'running') continue;
+      const phase = row.phase === null || row.phase === 'waiting' ? null : 'paused';
+      await this.#change(row.jobId, {
+        status: phase === null ? 'queued' : 'running',
+        phase,
+        message: 'interrupted; resumes from its log',
+      });
+    }
+    if (!runAll) return;
+    this.#wanted = null;
+    this.#schedule();
+  }
+
+  async submit(
+    input: unknown,
+    priority = 0,
+    benchmarkId: string | null = null,
+  ): Promise<{ readonly jobId: string; readonly status: JobStatus }> {
+    const spec = this.check(input);
+    // A data set that is not there is the submitter's to mend, now and not after hours in the queue.
+    await this.#filesOf(spec);
+    const jobId = randomUUID();
+    const submittedAt = this.#options.now().toISOString();
+    const folder = this.#folder(jobId);
+    await folder.writeSpec(spec);
+    await this.#options.rows.put(rowOf(spec, { jobId, priority, submittedAt, benchmarkId }));
+    await this.#options.rows.flush();
+    this.#say(jobId, 'submitted');
+    this.#wanted?.add(jobId);
+    this.#emit(jobId);
+    this.#schedule();
+    return { jobId, status: this.#row(jobId).status };
+  }
+
+  /** The spec with its defaults; throws every fault at once. */
+  check(input: unknown): JobSpec {
+    return checkSpec(this.#options.engine, input);
+  }
+
+  /** Newest first; `cursor` is the last job of the page before. */
+  list(filter: PageFilter): { jobs: JobSummary[]; next: string | null } {
+    const { rows, next } = pageOf(this.rows(), filter);
+    return { jobs: rows.map((row) => this.#summary(row)), next };
+  }
+
+  rows(): JobRow[] {
+    return this.#options.rows.all();
+  }
+
+  queueLength(): number {
+    return queueLength(this.rows());
+  }
+
+  async document(jobId: string): Promise<JobDocument> {
+    const row = this.#row(jobId);
+    if (hasEnded(row)) return this.#folder(jobId).readDocument();
+    return documentOf(row, this.#live.get(jobId)?.provenance ?? {});
+  }
+
+  spec(jobId: string): Promise<JobSpec> {
+    this.#row(jobId);
+    return this.#folder(jobId).readSpec();
+  }
+
+  log(jobId: string): LogLine[] {
+    this.#row(jobId);
+    return this.#folder(jobId).readLog();
+  }
+
+  series(jobId: string, points: number): Series[] {
+    this.#row(jobId);
+    return this.#folder(jobId).readSeries(points);
+  }
+
+  /** Resolves with the final document, at once where the job has ended. */
+  async whenEnded(jobId: string): Promise<JobDocument> {
+    if (hasEnded(this.#row(jobId))) return this.document(jobId);
+    return new Promise((resolve) => {
+      this.#waiters.set(jobId, [...(this.#waiters.get(jobId) ?? []), resolve]);
+    });
+  }
+
+  async pause(jobId: string): Promise<JobSummary> {
+    const row = this.#unfinished(jobId, 'paused');
+    if (row.phase === 'paused' || row.phase === 'pausing') return this.#summary(row);
+    if (row.status === 'running' && !row.canPause) {
+      throw new AppError(
+        'unsupported',
+        'This job computes inside a library that cannot be interrupted. It can be cancelled.',
+        { jobId },
+      );
+    }
+    const live = this.#live.get(jobId);
+    live?.run.requestPause();
+    await this.#change(jobId, { phase: live === undefined ? 'paused' : 'pausing' });
+    this.#say(jobId, 'pause asked for');
+    return this.#summary(this.#row(jobId));
+  }
+
+  /** Goes on with a paused job, or with one that an earlier process left behind. */
+  async resume(jobId: string): Promise<JobSummary> {
+    const row = this.#unfinished(jobId, 'resumed');
+    this.#wanted?.add(jobId);
+    const live = this.#live.get(jobId);
+    if (row.phase === 'pausing') {
+      live?.run.resume();
+      await this.#change(jobId, { phase: null });
+    } else if (row.phase === 'paused') {
+      this.#say(jobId, 'resumed');
+      await this.#change(
+        jobId,
+        live === undefined ? { status: 'queued', phase: null } : { phase: 'waiting' },
+      );
+    }
+    this.#schedule();
+    return this.#summary(this.#row(jobId));
+  }
+
+  async cancel(jobId: string): Promise<JobSummary> {
+    const row = this.#row(jobId);
+    if (hasEnded(row)) return this.#summary(row);
+    const reason = new AppError('cancelled', 'The job was cancelled.');
+    const live = this.#live.get(jobId);
+    this.#say(jobId, 'cancel asked for');
+    if (live === undefined) {
+      await this.#ended(jobId, { kind: 'failed', error: reason, seconds: row.executionTime });
+    } else {
+      await this.#change(jobId, { phase: 'cancelling' });
+      live.run.stop(reason);
+    }
+    return this.#summary(this.#row(jobId));
+  }
+
+  async remove(jobId: string): Promise<void> {
+    if (!hasEnded(this.#row(jobId))) {
+      throw new AppError(
+        'conflict',
+        'A job that has not ended cannot be removed. Cancel it first.',
+        {
+          jobId,
+        },
+      );
+    }
+    this.#options.rows.remove(jobId);
+    await this.#options.rows.flush();
+    await this.#folder(jobId).remove();
+    this.#options.hub.emit('jobs.removed', { jobId });
+  }
+
+  /** Stops every thread and leaves each run to be resumed. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const live of this.#live.values()) {
+      if (live.limit !== null) clearTimeout(live.limit);
+      await live.run.abandon();
+    }
+    this.#live.clear();
+    await this.#options.rows.flush();
+  }
+
+  #schedule(): void {
+    if (this.#closed) return;
+    for (;;) {
+      const next = nextInQueue(this.rows(), (row) => this.#mayStart(row));
+      if (next === null) return;
+      const live = this.#live.get(next.jobId);
+      // Marked before anything waits, so that it is not started twice.
+      this.#patch(next.jobId, { status: 'running', phase: null });
+      if (live !== undefined) live.run.resume();
+      else void this.#start(next.jobId);
+      this.#emit(next.jobId);
+    }
+  }
+
+  #mayStart(row: JobRow): boolean {
+    if (this.#wanted !== null && !this.#wanted.has(row.jobId)) return false;
+    const remote = this.#options.backends.isRemote(row.qpuBackend);
+    const busy = this.rows().filter(
+      (other) =>
+        other.status === 'running' &&
+        (other.phase === null || other.phase === 'pausing' || other.phase === 'cancelling') &&
+        this.#options.backends.isRemote(other.qpuBackend) === remote,
+    ).length;
+    return busy < (remote ? remoteLimit : this.#options.threads);
+  }
+
+  async #start(jobId: string): Promise<void> {
+    try {
+      const folder = this.#folder(jobId);
+      const spec = await folder.readSpec();
+      const files = await this.#filesOf(spec);
+      // Cancelled, or the application closed, while the files were read.
+      if (this.#closed || hasEnded(this.#row(jobId))) return;
+      this.#launch(jobId, folder, spec, files);
+      this.#say(jobId, 'started');
+      await this.#options.rows.flush();
+    } catch (thrown) {
+      const error = thrown instanceof AppError ? thrown : new AppError('internal', String(thrown));
+      await this.#ended(jobId, { kind: 'failed', error, seconds: 0 });
+    }
+  }
+
+  #launch(
+    jobId: string,
+    folder: JobFolder,
+    spec: JobSpec,
+    files: readonly (readonly [string, JobFile])[],
+  ): void {
+    const { backends, version, engineModule } = this.#options;
+    const backend = backends.connect(this.#row(jobId).qpuBackend, jobId, spec);
+    const available = Math.floor(freemem() * usableMemory);
+    const freeBytes = Math.min(available, spec.limits?.memoryBytes ?? available);
+    const remote = backend !== null;
+    const order = {
+      jobId,
+      version,
+      spec,
+      files,
+      freeBytes,
+      folder: folder.path,
+      remote,
+      engineModule,
+    };
+    const timeLeft = new TimeLeft();
+    const run = new RunningJob(order, folder, backend, {
+      prepared: (report) => {
+        const live = this.#live.get(jobId);
+        if (live !== undefined) live.provenance = report.provenance;
+        if (report.resumedAt > 0)
+          this.#say(jobId, `resumes after ${report.resumedAt} recorded steps`);
+        if (report.tornBytes > 0)
+          this.#say(jobId, 'a torn record at the end of the log was dropped');
+        this.#patch(jobId, { canPause: report.canPause });
+        this.#emit(jobId);
+      },
+      progressed: ({ fraction, message, metrics }, seconds) => {
+        const live = this.#live.get(jobId);
+        if (live !== undefined) live.secondsLeft = timeLeft.estimate(fraction, seconds);
+        this.#limit(jobId, spec, seconds);
+        const before = this.#row(jobId);
+        this.#show(jobId, {
+          fraction,
+          message,
+          metrics: { ...before.metrics, ...metrics },
+          executionTime: seconds,
+        });
+        this.#emit(jobId);
+      },
+      paused: (seconds) => {
+        this.#patch(jobId, { phase: 'paused', executionTime: seconds });
+        this.#say(jobId, 'paused');
+        this.#emit(jobId);
+        this.#schedule();
+      },
+      said: (message) => {
+        this.#patch(jobId, { message });
+        this.#say(jobId, message);
+        this.#emit(jobId);
+      },
+      ended: (end) => void this.#ended(jobId, end, backend?.cost),
+    });
+    this.#live.set(jobId, {
+      run,
+      remote,
+      provenance: {},
+      secondsLeft: null,
+      lastSaid: '',
+      limit: null,
+    });
+    this.#limit(jobId, spec, this.#row(jobId).executionTime);
+  }
+
+  /** (Re)sets the clock that ends a job at its own limit of seconds. */
+  #limit(jobId: string, spec: JobSpec, seconds: number): void {
+    const limit = spec.limits?.seconds;
+    const live = this.#live.get(jobId);
+    if (limit === undefined || live === undefined) return;
+    if (live.limit !== null) clearTimeout(live.limit);
+    live.limit = setTimeout(
+      () => {
+        if (this.#row(jobId).phase === 'paused') return;
+        live.run.stop(
+          new AppError('limit', `The job reached its own limit of ${limit} seconds.`, {
+            seconds: limit,
+          }),
+        );
+      },
+      Math.max(0, limit - seconds) * 1000,
+    );
+    live.limit.unref();
+  }
+
+  async #ended(jobId: string, end: JobEnd, cost: number | null | undefined = 0): Promise<void> {
+    const live = this.#live.get(jobId);
+    clearTimeout(live?.limit ?? undefined);
+    this.#live.delete(jobId);
+    const status =
+      end.kind === 'done' ? 'completed' : end.error.code === 'cancelled' ? 'cancelled' : 'failed';
+    const folder = this.#folder(jobId);
+    const row: JobRow = {
+      ...this.#row(jobId),
+      status,
+      phase: null,
+      completedAt: this.#options.now().toISOString(),
+      executionTime: end.seconds,
+      cost: cost ?? null,
+      ...(end.kind === 'done' ? { fraction: 1 } : {}),
+    };
+    const provenance = {
+      ...live?.provenance,
+      ketbench: this.#options.version,
+      spec: await folder.readSpec().catch(() => null),
+    };
+    const document =
+      end.kind === 'done'
+        ? finishedDocumentOf(row, provenance, end.outcome)
+        : failureDocumentOf(row, provenance, end.error);
+    await folder.writeDocument(document);
+    this.#say(
+      jobId,
+      document.error === undefined ? status : `${status}: ${document.error.message}`,
+    );
+    this.#patch(jobId, { ...row, error: document.error ?? null });
+    await this.#options.rows.flush();
+    await this.#options.onEnded?.(this.#row(jobId), document);
+    this.#emit(jobId);
+    for (const resolve of this.#waiters.get(jobId) ?? []) resolve(document);
+    this.#waiters.delete(jobId);
+    this.#schedule();
+  }
+
+  #filesOf(spec: JobSpec): Promise<[string, JobFile][]> {
+    return loadFiles(this.#options.engine, this.#options.dataSets, spec);
+  }
+
+  #row(jobId: string): JobRow {
+    const row = this.#options.rows.get(jobId);
+    if (row !== undefined) return row;
+    throw new AppError(
+      'not-found',
+      `There is no job “${jobId}”. “ketbench jobs list” shows them.`,
+      {
+        jobId,
+      },
+    );
+  }
+
+  #unfinished(jobId: string, done: string): JobRow {
+    const row = this.#row(jobId);
+    if (!hasEnded(row)) return row;
+    throw new AppError('conflict', `This job is ${row.status} and cannot be ${done}.`, { jobId });
+  }
+
+  /** Changes what is shown; at 20 changes a second the disk waits for the next change of state. */
+  #show(jobId: string, change: Partial<JobRow>): void {
+    this.#options.rows.replaceInMemory({ ...this.#row(jobId), ...change });
+  }
+
+  #patch(jobId: string, change: Partial<JobRow>): void {
+    // The row exists, so no shard is opened and the promise holds nothing to wait for.
+    void this.#options.rows.put({ ...this.#row(jobId), ...change });
+  }
+
+  async #change(jobId: string, change: Partial<JobRow>): Promise<void> {
+    this.#patch(jobId, change);
+    await this.#options.rows.flush();
+    this.#emit(jobId);
+  }
+
+  #emit(jobId: string): void {
+    this.#options.hub.emit('jobs.changed', this.#summary(this.#row(jobId)));
+  }
+
+  #summary(row: JobRow): JobSummary {
+    return summaryOf(row, this.#live.get(row.jobId)?.secondsLeft ?? null);
+  }
+
+  #say(jobId: string, text: string): void {
+    this.#folder(jobId).say(this.#options.now(), text);
+  }
+
+  #folder(jobId: string): JobFolder {
+    return new JobFolder(this.#options.folder, jobId);
+  }
+}

@@ -1,0 +1,28 @@
+import { AppError } from '#shared/base/errors.ts';
+import type { JobSpec } from '#shared/jobs/job.ts';
+import type { JobEngine, JobFile } from '#engine/jobs/prepared.ts';
+import type { DataSets } from '../storage/data-sets.ts';
+
+/** The spec with its defaults; throws every fault at once. */
+export function checkSpec(engine: JobEngine, input: unknown): JobSpec {
+  const checked = engine.validate(input);
+  if (checked.ok) return checked.value;
+  const list = checked.error
+    .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
+    .join('; ');
+  throw new AppError('bad-input', `The job spec was not accepted: ${list}.`, {
+    errors: checked.error,
+  });
+}
+
+/** Everything that a spec names, from the library; throws where something is not there. */
+export function loadFiles(
+  engine: JobEngine,
+  dataSets: DataSets,
+  spec: JobSpec,
+): Promise<[string, JobFile][]> {
+  const needs = engine.filesOf(spec);
+  return Promise.all(
+    needs.map(async (need): Promise<[string, JobFile]> => [need.name, await dataSets.load(need)]),
+  );
+}

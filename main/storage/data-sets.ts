@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '#shared/base/errors.ts';
+import { type DataPreview, type DataSet, dataSetSchema } from '#shared/ipc/library.ts';
+import type { FileNeed, JobFile } from '#engine/jobs/prepared.ts';
+import { type CsvTable, readCsv } from './csv.ts';
+import { writeDurably } from './files.ts';
+import type { Notify } from './stored-document.ts';
+import { Table } from './table.ts';
+
+/** assets/data/index.json: the sets that come with Ketbench, each with where it is from. */
+const builtInSchema = z.array(
+  z.object({
+    id: z.string(),
+    file: z.string(),
+    title: z.string(),
+    origin: z.string(),
+    licence: z.string(),
+    description: z.string(),
+  }),
+);
+
+type BuiltIn = z.infer<typeof builtInSchema>[number];
+
+/** The data sets of a library: built-in ones and imported ones, which are kept by content hash. */
+export class DataSets {
+  readonly #folder: string;
+  readonly #assets: string;
+  readonly #table: Table<DataSet>;
+  readonly #builtIn: readonly BuiltIn[];
+  readonly #described = new Map<string, DataSet>();
+
+  private constructor(folder: string, assets: string, table: Table<DataSet>) {
+    this.#folder = folder;
+    this.#assets = assets;
+    this.#table = table;
+    const index = join(assets, 'index.json');
+    this.#builtIn = existsSync(index)
+      ? builtInSchema.parse(JSON.parse(readFileSync(index, 'utf8')))
+      : [];
+  }
+
+  static async open(folder: string, assets: string, notify: Notify): Promise<DataSets> {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const kind = { schemaVersion: 1, row: dataSetSchema, keyOf: (row: DataSet) => row.id };
+    const table = await Table.open(join(folder, 'index'), kind, notify);
+    return new DataSets(folder, assets, table);
+  }
+
+  list(): DataSet[] {
+    return [...this.#builtIn.map((entry) => this.#describe(entry)), ...this.#table.all()];
+  }
+
+  /** Copies a CSV in; the same bytes twice are one data set. Refuses what has faults. */
+  async import(name: string, text: string): Promise<DataSet> {
+    const hash = hashOf(text);
+    const known = this.list().find((set) => set.hash === hash);
+    if (known !== undefined) return known;
+    const table = readCsv(text);
+    if (table.columns.length === 0 || table.rows.length === 0 || table.problems.length > 0) {
+      const first = table.problems[0];
+      throw new AppError(
+        'bad-input',
+        `“${name}” is not a usable CSV file: line ${first?.line ?? 1}: ${first?.message ?? 'it is empty'}`,
+        { problems: table.problems },
+      );
+    }
+    await writeDurably(this.#fileOf(hash), text);
+    const set = describe(table, { id: `data-${hash.slice(0, 12)}`, name, text, hash });
+    await this.#table.put(set);
+    await this.#table.flush();
+    return set;
+  }
+
+  async remove(id: string): Promise<void> {
+    const set = this.#table.get(id);
+    if (set === undefined) {
+      const builtIn = this.#builtIn.some((entry) => entry.id === id);
+      throw builtIn
+        ? new AppError('unsupported', `“${id}” comes with Ketbench and stays.`, { id })
+        : unknownSet(id);
+    }
+    this.#table.remove(id);
+    await this.#table.flush();
+    await rm(this.#fileOf(set.hash), { force: true });
+  }
+
+  /** The text of a data set named by its id, its name or its file name below `data/`. */
+  async textOf(name: string): Promise<string> {
+    if (/^([/\\]|[a-z]:)/i.test(name) || name.split(/[/\\]/).includes('..')) {
+      throw new AppError(
+        'bad-input',
+        `“${name}” is not a data set: use the id of one of the library’s, or import the file first.`,
+        { name },
+      );
+    }
+    const file = name.replace(/^data\//, '');
+    const builtIn = this.#builtIn.find(
+      (entry) => entry.id === name || entry.file === file || basename(entry.file) === file,
+    );
+    if (builtIn !== undefined) return readFile(join(this.#assets, builtIn.file), 'utf8');
+    const set = this.#table.all().find(({ id, name: title }) => id === name || title === file);
+    if (set === undefined) throw unknownSet(name);
+    return this.#readChecked(set);
+  }
+
+  /** A data set as a job wants it; a table with faults is refused with the first of them. */
+  async load(need: FileNeed): Promise<JobFile> {
+    const text = await this.textOf(need.name);
+    const hash = hashOf(text);
+    if (need.kind === 'text') return { kind: 'text', text, hash };
+    const { columns, rows, problems } = readCsv(text);
+    const ragged = problems.find((problem) => problem.column === null);
+    if (ragged !== undefined) {
+      throw new AppError('bad-input', `“${need.name}”, line ${ragged.line}: ${ragged.message}`, {
+        problems,
+      });
+    }
+    return { kind: 'table', table: { columns: columns.map(({ name }) => name), rows }, hash };
+  }
+
+  preview(text: string, rows: number): DataPreview {
+    const table = readCsv(text);
+    return {
+      columns: [...table.columns],
+      rows: table.rows.slice(0, rows).map((row) => [...row]),
+      totalRows: table.rows.length,
+      problems: [...table.problems],
+    };
+  }
+
+  async flush(): Promise<void> {
+    await this.#table.flush();
+  }
+
+  async #readChecked(set: DataSet): Promise<string> {
+    const text = await readFile(this.#fileOf(set.hash), 'utf8').catch(() => null);
+    if (text !== null && hashOf(text) === set.hash) return text;
+    throw new AppError(
+      'corrupt',
+      `The file of data set “${set.name}” is ${text === null ? 'missing' : 'damaged'}. Import it again.`,
+      { id: set.id },
+    );
+  }
+
+  #fileOf(hash: string): string {
+    return join(this.#folder, `${hash}.csv`);
+  }
+
+  #describe(entry: BuiltIn): DataSet {
+    const known = this.#described.get(entry.id);
+    if (known !== undefined) return known;
+    const text = readFileSync(join(this.#assets, entry.file), 'utf8');
+    const { id, title: name, origin, licence } = entry;
+    const set = {
+      ...describe(readCsv(text), { id, name, text, hash: hashOf(text) }),
+      origin,
+      licence,
+      builtIn: true,
+    };
+    this.#described.set(id, set);
+    return set;
+  }
+}
+
+function describe(
+  table: CsvTable,
+  of: { readonly id: string; readonly name: string; readonly text: string; readonly hash: string },
+): DataSet {
+  return {
+    id: of.id,
+    name: of.name,
+    rows: table.rows.length,
+    columns: [...table.columns],
+    hash: of.hash,
+    bytes: Buffer.byteLength(of.text),
+    origin: 'imported',
+    licence: 'unknown',
+    builtIn: false,
+  };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function unknownSet(name: string): AppError {
+  return new AppError(
+    'not-found',
+    `There is no data set “${name}” in the library. “ketbench catalog data-set” lists them.`,
+    { name },
+  );
+}

@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { assert } from '#shared/base/assert.ts';
+import { CancelFlag } from '#shared/base/cancel.ts';
+import { errorToData } from '#shared/ipc/wire.ts';
+import type { JobEngine } from '#engine/jobs/prepared.ts';
+import type { JobCommand, JobOrder, JobReport } from '../jobs/job-protocol.ts';
+import { runJob } from './run-job.ts';
+
+/** The thread of one job: takes its order, runs it to its end and reports. */
+const port = parentPort;
+assert(port !== null, 'a job runs in a worker thread');
+const order = workerData as JobOrder;
+const report = (message: JobReport): void => port.postMessage(message);
+
+let listener: ((command: JobCommand) => void) | null = null;
+port.on('message', (command: JobCommand) => listener?.(command));
+
+try {
+  const { jobEngine } = (await import(order.engineModule)) as { readonly jobEngine: JobEngine };
+  await runJob({
+    order,
+    engine: jobEngine,
+    cancel: new CancelFlag(order.cancel),
+    logPath: join(order.folder, 'run.log'),
+    seriesFolder: join(order.folder, 'series'),
+    port,
+    report,
+    onCommand: (next) => {
+      listener = next;
+    },
+    now: () => performance.now() / 1000,
+  });
+} catch (thrown) {
+  report({ kind: 'failed', error: errorToData(thrown), seconds: 0 });
+}
+port.close();

@@ -1,0 +1,187 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { CancelFlag } from '#shared/base/cancel.ts';
+import { errorToData } from '#shared/ipc/wire.ts';
+import type { JobEngine, PreparedJob } from '#engine/jobs/prepared.ts';
+import { drive } from '#engine/programs/drive.ts';
+import {
+  type Answer,
+  type AnswerContext,
+  type Answerer,
+  type Ask,
+  done,
+  type Progress,
+} from '#engine/programs/program.ts';
+import type { JobCommand, JobOrder, JobReport } from '../jobs/job-protocol.ts';
+import { RunLog } from '../jobs/run-log.ts';
+import { SeriesWriter } from '../jobs/series-files.ts';
+import { RemoteAnswerer } from './remote-answerer.ts';
+
+/** What the thread gives to a run. */
+export interface RunPorts {
+  readonly order: JobOrder;
+  readonly engine: JobEngine;
+  readonly cancel: CancelFlag;
+  readonly logPath: string;
+  readonly seriesFolder: string;
+  readonly port: MessagePort;
+  readonly report: (message: JobReport) => void;
+  readonly onCommand: (listener: (command: JobCommand) => void) => void;
+  /** Seconds on a clock that only moves forward. */
+  readonly now: () => number;
+}
+
+/** Progress leaves the thread at most 20 times a second. */
+const reportSeconds = 0.05;
+
+/** Prepares and drives one job over its log, and reports its end in every case. */
+export async function runJob(ports: RunPorts): Promise<void> {
+  const { order, engine, report } = ports;
+  const clock = new WorkClock(ports.now);
+  let log: RunLog | null = null;
+  let series: SeriesWriter | null = null;
+  let prepared: PreparedJob | null = null;
+  try {
+    const {
+      logPath: path,
+      order: { version, spec, remote: bought },
+    } = ports;
+    log = new RunLog({ path, version, spec, bought });
+    clock.add(log.secondsBefore);
+    prepared = engine.prepare(order.spec, new Map(order.files), order.freeBytes);
+    series = new SeriesWriter(ports.seriesFolder);
+    const { provenance, canPause, memoryBytes } = prepared;
+    const { askedBefore: resumedAt, tornBytes } = log;
+    report({ kind: 'prepared', provenance, canPause, memoryBytes, resumedAt, tornBytes });
+    const outcome = await driveLogged({ ports, prepared, log, series, clock });
+    log.dispose();
+    series.dispose();
+    report({ kind: 'done', outcome, seconds: clock.seconds });
+  } catch (thrown) {
+    log?.dispose();
+    series?.dispose();
+    report({ kind: 'failed', error: errorToData(thrown), seconds: clock.seconds });
+  } finally {
+    prepared?.answerer.dispose();
+  }
+}
+
+interface Run {
+  readonly ports: RunPorts;
+  readonly prepared: PreparedJob;
+  readonly log: RunLog;
+  readonly series: SeriesWriter;
+  readonly clock: WorkClock;
+}
+
+function driveLogged(
+  run: Run,
+): ReturnType<typeof drive<{ result: unknown; warnings: readonly string[] }>> {
+  const { ports, prepared, log, clock } = run;
+  const { order, cancel } = ports;
+  const remote = order.remote ? new RemoteAnswerer(ports.port) : null;
+  const resumed = listenForCommands(ports, remote);
+  const answerer = new TellingAnswerer(run, remote);
+  return drive(
+    prepared.program,
+    answerer,
+    { seed: order.spec.seed, cancel },
+    {
+      recall: (ask, index) => log.recall(ask, index),
+      answered: (ask, answer, index) =>
+        log.answered(ask, index, { answer, seconds: clock.seconds }),
+      between() {
+        if (!cancel.isPauseRequested) return undefined;
+        run.series.flush();
+        clock.stop();
+        ports.report({ kind: 'paused', seconds: clock.seconds });
+        return resumed.next().then(() => clock.start());
+      },
+    },
+  );
+}
+
+/** Keeps progress and snapshots to itself and hands on everything else. */
+class TellingAnswerer implements Answerer {
+  readonly #run: Run;
+  readonly #inner: Answerer;
+  #lastReport = -Infinity;
+
+  constructor(run: Run, remote: RemoteAnswerer | null) {
+    this.#run = run;
+    this.#inner = remote ?? run.prepared.answerer;
+  }
+
+  answer(ask: Ask, context: AnswerContext): Answer | Promise<Answer> {
+    switch (ask.kind) {
+      case 'progress':
+        this.#tell(ask.progress);
+        return done;
+      case 'snapshot':
+        this.#run.log.snapshot(context.askIndex, ask.state);
+        return done;
+      default:
+        return this.#inner.answer(ask, context);
+    }
+  }
+
+  dispose(): void {
+    this.#inner.dispose();
+  }
+
+  #tell(progress: Progress): void {
+    const { ports, series, clock } = this.#run;
+    series.add(progress.step, progress.metrics);
+    const now = ports.now();
+    if (now - this.#lastReport < reportSeconds && progress.fraction !== 1) return;
+    this.#lastReport = now;
+    series.flush();
+    ports.report({ kind: 'progress', progress, seconds: clock.seconds });
+  }
+}
+
+/** Commands while the run goes on; `next` resolves at the next `resume`. */
+function listenForCommands(
+  ports: RunPorts,
+  remote: RemoteAnswerer | null,
+): { readonly next: () => Promise<void> } {
+  let waiting: (() => void) | null = null;
+  ports.onCommand((command) => {
+    if (command.kind === 'resume') waiting?.();
+    else remote?.settle(command);
+  });
+  return {
+    next: () =>
+      new Promise((resolve) => {
+        waiting = resolve;
+      }),
+  };
+}
+
+/** Counts the seconds of work, pauses left out and earlier parts of the run included. */
+class WorkClock {
+  readonly #now: () => number;
+  #before = 0;
+  #since: number | null;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.#since = now();
+  }
+
+  get seconds(): number {
+    return this.#before + (this.#since === null ? 0 : this.#now() - this.#since);
+  }
+
+  add(seconds: number): void {
+    this.#before += seconds;
+  }
+
+  stop(): void {
+    this.#before = this.seconds;
+    this.#since = null;
+  }
+
+  start(): void {
+    this.#since = this.#now();
+  }
+}

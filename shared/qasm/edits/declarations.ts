@@ -1,0 +1,94 @@
+import { AppError } from '../../base/errors.ts';
+import { bitsOf, type Operation, qubitsOf } from '../../circuit/circuit.ts';
+import type { TextEdit } from '../diagnostic.ts';
+import type { OperationPrinter } from '../print/operations.ts';
+import type { Layout, Range } from './layout.ts';
+import { refuseIncluded, type SourceMap } from './source-map.ts';
+
+/** Sees to it that what new statements use is declared before them. */
+export class Declarations {
+  readonly #map: SourceMap;
+  readonly #layout: Layout;
+  readonly #printer: OperationPrinter;
+  #needsStandardFile = false;
+  /** Declarations behind `before` up to `last` must move in front of statement `before`. */
+  #before = Infinity;
+  #last = -1;
+
+  constructor(map: SourceMap, layout: Layout, printer: OperationPrinter) {
+    this.#map = map;
+    this.#layout = layout;
+    this.#printer = printer;
+  }
+
+  /** Index of the last statement that declares something the operations use; -1 for none. */
+  latestFor(operations: readonly Operation[]): number {
+    let latest = -1;
+    const visit = (operation: Operation): void => {
+      for (const qubit of qubitsOf(operation)) {
+        latest = Math.max(latest, this.#map.qubitDeclaration(qubit));
+      }
+      for (const bit of bitsOf(operation)) latest = Math.max(latest, this.#map.bitDeclaration(bit));
+      if (operation.kind === 'gate') latest = Math.max(latest, this.#gateStatement(operation.gate));
+      if (operation.kind === 'if') operation.body.forEach(visit);
+    };
+    operations.forEach(visit);
+    return latest;
+  }
+
+  require(operations: readonly Operation[], statement: number): void {
+    const latest = this.latestFor(operations);
+    if (latest < statement) return;
+    this.#before = Math.min(this.#before, statement);
+    this.#last = Math.max(this.#last, latest);
+  }
+
+  /** The edits that bring missing declarations, and the statements that moved. */
+  finish(): { readonly edits: TextEdit[]; readonly removed: Range[] } {
+    const edits: TextEdit[] = [];
+    const removed: Range[] = [];
+    if (this.#needsStandardFile && this.#map.standardFile === null) edits.push(this.#include());
+    if (this.#last < 0) return { edits, removed };
+    const moved: string[] = [];
+    for (let i = this.#before + 1; i <= this.#last; i++) {
+      const syntax = this.#map.syntax(i);
+      if (syntax.kind === 'include' && this.#map.slots.some((slot) => slot.statement === i)) {
+        refuseIncluded(syntax);
+      }
+      if (syntax.kind !== 'register' && syntax.kind !== 'gate' && syntax.kind !== 'include')
+        continue;
+      const range = this.#map.range(i);
+      moved.push(this.#layout.slice(range));
+      removed.push(range);
+    }
+    edits.push(this.#layout.insertBefore(this.#map.range(this.#before), moved));
+    return { edits, removed };
+  }
+
+  #gateStatement(gate: string): number {
+    const own = this.#map.gateDeclaration(gate);
+    if (own !== null) return own;
+    if (!this.#printer.gateName(gate).needsStandardFile) return -1;
+    this.#needsStandardFile = true;
+    return this.#map.standardFile ?? -1;
+  }
+
+  #include(): TextEdit {
+    const line = 'include "qelib1.inc";';
+    if (this.#map.statementCount < 2) return this.#layout.insertAtEnd([line]);
+    const hasVersion = this.#map.syntax(0).kind === 'version';
+    const first = this.#map.range(0);
+    return hasVersion
+      ? this.#layout.insertAfter(first, [line])
+      : this.#layout.insertBefore(first, [line]);
+  }
+}
+
+/** A name that can be declared in this document; `bad-input` where it is reserved or taken. */
+export function checkFreshName(name: string, isTaken: boolean, reserved: boolean): void {
+  if (/^[a-z][A-Za-z0-9_]*$/.test(name) && !reserved && !isTaken) return;
+  const reason = isTaken
+    ? `“${name}” is the name of something else in this program. Choose another one.`
+    : `“${name}” cannot be a name in OpenQASM 2. Use a small letter, then letters, digits and _, and no word of the language.`;
+  throw new AppError('bad-input', reason, { name });
+}

@@ -1,0 +1,224 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { App } from '#main/app.ts';
+import type { JobSummary } from '#shared/jobs/job.ts';
+import { openTestApp, temporaryFolder, walkSpec } from '#test/support/temporary-app.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let app: App;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  app = await openTestApp(folder.path);
+});
+
+afterEach(async () => {
+  await app.close();
+  folder.remove();
+});
+
+async function finish(spec: object, priority = 0): Promise<string> {
+  const { jobId } = await app.jobs.submit(spec, priority);
+  await app.jobs.whenEnded(jobId);
+  return jobId;
+}
+
+/** Resolves at the first summary of this job that fits. */
+function until(jobId: string, fits: (summary: JobSummary) => boolean): Promise<JobSummary> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const found = app.jobs.list({ limit: 1000 }).jobs.find((job) => job.jobId === jobId);
+      if (found === undefined || !fits(found)) return;
+      subscription.dispose();
+      resolve(found);
+    };
+    const subscription = app.hub.onNew(look);
+    look();
+  });
+}
+
+describe('a job', () => {
+  test('runs to its end and leaves its result as plain JSON', async () => {
+    const jobId = await finish(walkSpec({ steps: 5 }, { seed: 3, name: 'Walk' }));
+    const document = await app.jobs.document(jobId);
+    expect(document.status).toBe('completed');
+    expect(document.result).toMatchObject({ circuits: 5, shots: 50, odd: 'NaN' });
+    expect(document.measured.completedAt).not.toBeNull();
+    expect(document.cost).toBe(0);
+  });
+
+  test('gives the same bytes for the same spec and seed, and others for another seed', async () => {
+    const results = [];
+    for (const seed of [1, 1, 2]) {
+      const document = await app.jobs.document(await finish(walkSpec({ steps: 20 }, { seed })));
+      results.push(JSON.stringify(document.result));
+    }
+    expect(results[0]).toBe(results[1]);
+    expect(results[0]).not.toBe(results[2]);
+  });
+
+  test('keeps its curves and its log', async () => {
+    const jobId = await finish(walkSpec({ steps: 300 }));
+    const [series] = app.jobs.series(jobId, 2000);
+    expect(series).toMatchObject({ name: 'sum', total: 300 });
+    expect(Array.from(series?.x ?? []).slice(0, 3)).toStrictEqual([0, 1, 2]);
+    expect(app.jobs.series(jobId, 50)[0]?.x.length).toBeLessThanOrEqual(50);
+    expect(app.jobs.log(jobId).map(({ text }) => text)).toStrictEqual([
+      'submitted',
+      'started',
+      'completed',
+    ]);
+  });
+
+  test('is refused with every fault of its spec', async () => {
+    const spec = { algorithm: 'walk', problem: { kind: 'maxcut' }, seed: -1, extra: 1 };
+    await expect(app.jobs.submit(spec)).rejects.toMatchObject({
+      code: 'bad-input',
+      details: { errors: expect.arrayContaining([expect.objectContaining({ path: 'seed' })]) },
+    });
+    expect(app.jobs.rows()).toStrictEqual([]);
+  });
+
+  test('is refused where its data set is not there or lies outside the library', async () => {
+    const problem = { kind: 'portfolio', prices: 'nothing', riskAversion: 1, budget: 1 };
+    const spec = { ...walkSpec({}), problem };
+    await expect(app.jobs.submit(spec)).rejects.toMatchObject({ code: 'not-found' });
+    for (const prices of ['/etc/passwd', '../x.csv', 'a/../../x', 'C:\\x.csv']) {
+      await expect(
+        app.jobs.submit({ ...spec, problem: { ...problem, prices } }),
+      ).rejects.toMatchObject({ code: 'bad-input' });
+    }
+  });
+
+  test('that needs more than its own memory limit fails with needed and available', async () => {
+    const jobId = await finish(walkSpec({}, { limits: { memoryBytes: 10 } }));
+    expect((await app.jobs.document(jobId)).error).toMatchObject({
+      code: 'too-large',
+      details: { needed: 1000, available: 10 },
+    });
+  });
+
+  test('ends at its own limit of seconds', async () => {
+    const jobId = await finish(
+      walkSpec({ steps: 10_000, stepMs: 5 }, { limits: { seconds: 0.3 } }),
+    );
+    expect(await app.jobs.document(jobId)).toMatchObject({
+      status: 'failed',
+      error: { code: 'limit' },
+    });
+  });
+});
+
+describe('control', () => {
+  test('a cancelled job ends within half a second', async () => {
+    const { jobId } = await app.jobs.submit(walkSpec({ steps: 100_000, stepMs: 5 }));
+    await until(jobId, (job) => job.message.startsWith('step'));
+    const asked = performance.now();
+    await app.jobs.cancel(jobId);
+    expect((await app.jobs.whenEnded(jobId)).status).toBe('cancelled');
+    expect(performance.now() - asked).toBeLessThan(500);
+  });
+
+  test('a job stuck inside a library ends with its thread within half a second', async () => {
+    const { jobId } = await app.jobs.submit({ ...walkSpec({}), algorithm: 'stuck' });
+    await until(jobId, (job) => !job.canPause);
+    await expect(app.jobs.pause(jobId)).rejects.toMatchObject({ code: 'unsupported' });
+    const asked = performance.now();
+    await app.jobs.cancel(jobId);
+    expect((await app.jobs.whenEnded(jobId)).status).toBe('cancelled');
+    expect(performance.now() - asked).toBeLessThan(500);
+  });
+
+  test('a thread that dies fails its own job only', async () => {
+    const { jobId } = await app.jobs.submit({ ...walkSpec({}), algorithm: 'crash' });
+    const other = await finish(walkSpec({ steps: 3 }));
+    expect(await app.jobs.whenEnded(jobId)).toMatchObject({
+      status: 'failed',
+      error: { code: 'internal' },
+    });
+    expect((await app.jobs.document(other)).status).toBe('completed');
+  });
+
+  test('a paused job leaves its thread to others and reaches the same bits afterwards', async () => {
+    const spec = walkSpec({ steps: 60, stepMs: 5 }, { seed: 9 });
+    const { jobId } = await app.jobs.submit(spec);
+    await until(jobId, (job) => job.message.startsWith('step'));
+    await app.jobs.pause(jobId);
+    await until(jobId, (job) => job.phase === 'paused');
+    const other = await finish(spec);
+    expect((await app.jobs.document(jobId)).phase).toBe('paused');
+    await app.jobs.resume(jobId);
+    const document = await app.jobs.whenEnded(jobId);
+    expect(document.result).toStrictEqual((await app.jobs.document(other)).result);
+  });
+
+  test('a higher priority goes first', async () => {
+    const order: string[] = [];
+    const blocker = await app.jobs.submit(walkSpec({ steps: 40, stepMs: 5 }), 10);
+    const names = [
+      ['low', -1],
+      ['high', 5],
+      ['middle', 0],
+    ] as const;
+    const ends = [];
+    for (const [name, priority] of names) {
+      const { jobId } = await app.jobs.submit(walkSpec({ steps: 1 }, { name }), priority);
+      ends.push(app.jobs.whenEnded(jobId).then(() => order.push(name)));
+    }
+    await app.jobs.whenEnded(blocker.jobId);
+    await Promise.all(ends);
+    expect(order).toStrictEqual(['high', 'middle', 'low']);
+  });
+
+  test('progress is told at most about 20 times a second, with the time left', async () => {
+    const { jobId } = await app.jobs.submit(walkSpec({ steps: 400, stepMs: 3 }));
+    let told = 0;
+    const subscription = app.hub.onNew(() => told++);
+    const estimated = until(jobId, (job) => job.secondsLeft !== null);
+    const document = await app.jobs.whenEnded(jobId);
+    subscription.dispose();
+    expect((await estimated).secondsLeft).toBeGreaterThan(0);
+    expect(told).toBeLessThan(document.measured.executionTime * 20 + 10);
+  });
+});
+
+describe('a restart', () => {
+  test('resumes what was running, from its log, to the same bits', async () => {
+    const spec = walkSpec({ steps: 80, stepMs: 5 }, { seed: 4 });
+    const { jobId } = await app.jobs.submit(spec);
+    await until(jobId, (job) => (job.metrics.sum ?? 0) !== 0 && (job.fraction ?? 0) > 0.2);
+    await app.close();
+    // The last record was cut off in the middle of a write.
+    appendFileSync(join(folder.path, 'jobs', jobId, 'run.log'), Uint8Array.of(9, 0, 0, 0, 1, 2));
+    app = await openTestApp(folder.path);
+    const resumed = await app.jobs.whenEnded(jobId);
+    const texts = app.jobs.log(jobId).map(({ text }) => text);
+    expect(texts.some((text) => /resumes after \d+ recorded steps/.test(text))).toBe(true);
+    expect(texts).toContain('a torn record at the end of the log was dropped');
+    const whole = await app.jobs.document(await finish(spec));
+    expect(JSON.stringify(resumed.result)).toBe(JSON.stringify(whole.result));
+  });
+
+  test('leaves a paused job paused', async () => {
+    const { jobId } = await app.jobs.submit(walkSpec({ steps: 200, stepMs: 5 }));
+    await until(jobId, (job) => job.message.startsWith('step'));
+    await app.jobs.pause(jobId);
+    await until(jobId, (job) => job.phase === 'paused');
+    await app.close();
+    app = await openTestApp(folder.path);
+    expect((await app.jobs.document(jobId)).phase).toBe('paused');
+    await app.jobs.resume(jobId);
+    expect((await app.jobs.whenEnded(jobId)).status).toBe('completed');
+  });
+
+  test('runs nothing that was not asked for when it is only a short command', async () => {
+    const { jobId } = await app.jobs.submit(walkSpec({ steps: 100_000, stepMs: 5 }));
+    await until(jobId, (job) => job.message.startsWith('step'));
+    await app.close();
+    app = await openTestApp(folder.path, { runAll: false });
+    const other = await finish(walkSpec({ steps: 2 }));
+    expect((await app.jobs.document(other)).status).toBe('completed');
+    expect((await app.jobs.document(jobId)).status).toBe('queued');
+  });
+});

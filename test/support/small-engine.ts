@@ -1,0 +1,119 @@
+import { AppError } from '#shared/base/errors.ts';
+import { failure, success } from '#shared/base/result.ts';
+import { rngOf } from '#shared/base/rng.ts';
+import { emptyCircuit } from '#shared/circuit/circuit.ts';
+import { jobSpecSchema } from '#shared/jobs/job.ts';
+import type { JobEngine, JobOutcome, PreparedJob } from '#engine/jobs/prepared.ts';
+import { type Answer, type Answerer, done, type Program } from '#engine/programs/program.ts';
+
+/**
+ * An engine for tests of the machinery around it. `walk` asks `steps` times, each taking `stepMs` of
+ * computing, and sums what it is told; `stuck` never looks up; `crash` ends its thread.
+ */
+export const jobEngine: JobEngine = {
+  validate(input) {
+    const parsed = jobSpecSchema.safeParse(input);
+    if (!parsed.success) {
+      return failure(
+        parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+      );
+    }
+    const known = ['walk', 'stuck', 'crash'].includes(parsed.data.algorithm);
+    if (!known) return failure([{ path: 'algorithm', message: 'There is no such algorithm.' }]);
+    return success(parsed.data);
+  },
+  filesOf: ({ problem }) =>
+    problem.kind === 'portfolio' ? [{ name: problem.prices, kind: 'table' }] : [],
+  prepare(spec, files, freeBytes): PreparedJob {
+    const answerer = new DrawingAnswerer(Number(spec.settings.stepMs ?? 0));
+    if (freeBytes < 1000) {
+      throw new AppError('too-large', 'Too large.', { needed: 1000, available: freeBytes });
+    }
+    return {
+      program: programOf(spec.algorithm, Number(spec.settings.steps ?? 10)),
+      answerer,
+      canPause: spec.algorithm !== 'stuck',
+      provenance: { files: [...files.keys()] },
+      memoryBytes: 1000,
+    };
+  },
+  catalog: () => [],
+};
+
+function programOf(algorithm: string, steps: number): Program<JobOutcome> {
+  switch (algorithm) {
+    case 'stuck':
+      return stuck();
+    case 'crash':
+      return crash();
+    default:
+      return walk(steps);
+  }
+}
+
+function* walk(steps: number): Program<JobOutcome> {
+  yield { kind: 'define', key: 'c', circuit: emptyCircuit, observables: [] };
+  let sum = 0;
+  for (let step = 0; step < steps; step++) {
+    const answer = yield {
+      kind: 'expectations',
+      key: 'c',
+      items: 1,
+      bindings: Float64Array.of(sum),
+      observables: [0],
+    };
+    if (answer.kind === 'expectations') sum += answer.values[0] ?? NaN;
+    yield {
+      kind: 'progress',
+      progress: {
+        fraction: (step + 1) / steps,
+        message: `step ${step + 1} of ${steps}`,
+        step,
+        metrics: { sum },
+      },
+    };
+  }
+  return { result: { sum, circuits: steps, shots: 10 * steps, odd: NaN }, warnings: [] };
+}
+
+function* stuck(): Program<JobOutcome> {
+  const forever = performance.now() + 60_000;
+  while (performance.now() < forever);
+  yield { kind: 'snapshot', state: null };
+  return { result: null, warnings: [] };
+}
+
+function* crash(): Program<JobOutcome> {
+  yield { kind: 'snapshot', state: null };
+  process.exit(7);
+}
+
+class DrawingAnswerer implements Answerer {
+  readonly #stepMs: number;
+  #defined = false;
+
+  constructor(stepMs: number) {
+    this.#stepMs = stepMs;
+  }
+
+  answer(
+    ask: Parameters<Answerer['answer']>[0],
+    { seed, askIndex }: Parameters<Answerer['answer']>[1],
+  ): Answer {
+    if (ask.kind === 'define') this.#defined = true;
+    if (ask.kind !== 'expectations') return done;
+    if (!this.#defined) throw new AppError('internal', 'The circuit was not defined.');
+    const until = performance.now() + this.#stepMs;
+    while (performance.now() < until);
+    const value = rngOf(seed, askIndex).normal() + Math.sin(ask.bindings[0] ?? 0);
+    return {
+      kind: 'expectations',
+      values: Float64Array.of(value),
+      stderrs: Float64Array.of(0),
+    };
+  }
+
+  dispose(): void {
+    this.#defined = false;
+  }
+}
