@@ -1,7 +1,94 @@
-import { Workflow } from 'lucide-react';
-import { EmptyState } from '#renderer/ui/states.tsx';
+import 'dockview-react/dist/styles/dockview.css';
+import './dock.css';
+import {
+  DockviewReact,
+  type DockviewReadyEvent,
+  type IDockviewPanelHeaderProps,
+} from 'dockview-react';
+import { type FunctionComponent, type ReactNode, useEffect } from 'react';
+import { Designer, Palette } from '#renderer/features/designer/index.tsx';
+import { DocumentTabs, StartPage } from '#renderer/features/documents/index.tsx';
+import { Editor } from '#renderer/features/editor/index.tsx';
+import {
+  AmplitudesPanel,
+  BlochPanel,
+  followActiveCircuit,
+  HistogramPanel,
+} from '#renderer/features/inspector/index.tsx';
+import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
+import { useTheme } from '#renderer/lib/theme.ts';
+import { useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
+import { PanelBoundary } from '#renderer/ui/panel-boundary.tsx';
+import { Skeleton } from '#renderer/ui/states.tsx';
+import { arrangeUsual, readLayout, type SavedLayout } from './dock-layout.ts';
 
-/** The Circuits workspace. */
+function guarded(content: ReactNode): FunctionComponent {
+  return () => <PanelBoundary>{content}</PanelBoundary>;
+}
+
+const panels = {
+  palette: guarded(<Palette />),
+  designer: guarded(<Designer />),
+  editor: guarded(<Editor />),
+  histogram: guarded(<HistogramPanel />),
+  bloch: guarded(<BlochPanel />),
+  amplitudes: guarded(<AmplitudesPanel />),
+};
+
+/** The Circuits workspace: tabs of documents above docked panels that all show the active one. */
 export function Circuits() {
-  return <EmptyState icon={Workflow} title="No circuit open" text="Open one to draw and run it." />;
+  const isEmpty = useWorkspace((state) => state.documents.length === 0);
+  const loaded = useSettings((state) => state.loaded);
+  const restored = useWorkspace((state) => state.restored);
+  useEffect(followActiveCircuit, []);
+  if (!loaded || !restored) return <Skeleton label="Opening your circuits" />;
+  if (isEmpty) return <StartPage />;
+  return (
+    <div className="circuits">
+      <DocumentTabs />
+      <Dock />
+    </div>
+  );
+}
+
+function Dock() {
+  const theme = useTheme((state) => state.theme);
+  return (
+    <div className="dock">
+      <DockviewReact
+        components={panels}
+        theme={{ name: 'ketbench', className: 'dock-theme', colorScheme: theme }}
+        defaultTabComponent={PanelTab}
+        onReady={ready}
+        disableFloatingGroups
+      />
+    </div>
+  );
+}
+
+/** A tab with its title only: panels can be moved, not lost. */
+function PanelTab({ api }: IDockviewPanelHeaderProps) {
+  return <span className="panel-tab">{api.title}</span>;
+}
+
+const saveDelayMs = 500;
+
+function ready({ api }: DockviewReadyEvent): void {
+  const saved = readLayout(useSettings.getState().settings.layout);
+  try {
+    if (saved === null) arrangeUsual(api);
+    else api.fromJSON(saved.dock);
+  } catch {
+    // A layout of another version: the usual one is always right.
+    api.clear();
+    arrangeUsual(api);
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  api.onDidLayoutChange(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const layout: SavedLayout = { version: 1, dock: api.toJSON() };
+      changeSettings({ layout });
+    }, saveDelayMs);
+  });
 }

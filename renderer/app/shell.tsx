@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
 import { unreachable } from '#shared/base/assert.ts';
 import { useNavigation, type WorkspaceId } from '#renderer/lib/navigation.ts';
+import { Gallery } from '#renderer/features/documents/index.tsx';
 import { PanelBoundary } from '#renderer/ui/panel-boundary.tsx';
 import { Skeleton } from '#renderer/ui/states.tsx';
 import { ActivityBar } from './activity-bar.tsx';
@@ -47,6 +48,7 @@ export function Shell() {
       </main>
       <StatusBar />
       <CommandPalette />
+      <Gallery />
       <ShortcutSheet />
       <Toasts />
     </div>

@@ -3,6 +3,9 @@ import { connect } from '#renderer/lib/connect.ts';
 import { followConnection } from '#renderer/lib/connection.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
 import { receiveSettings } from '#renderer/lib/settings.ts';
+import { restoreTabs, startAutosave } from '#renderer/lib/workspace/saving.ts';
+import { acceptDroppedCircuits } from '#renderer/features/documents/index.tsx';
+import { followJobs } from '#renderer/lib/jobs.ts';
 import { followTheme } from '#renderer/lib/theme.ts';
 
 /** Connects the window, before the first paint; answers arrive behind it. */
@@ -12,5 +15,17 @@ export function start(): void {
   followConnection(client());
   client().on('settings.changed', receiveSettings);
   client().on('app.notice', ({ level, text }) => notify(level, text));
-  client().request('settings.get', {}).then(receiveSettings).catch(notifyError);
+  startAutosave();
+  followJobs();
+  acceptDroppedCircuits();
+  void restoreSession();
+}
+
+async function restoreSession(): Promise<void> {
+  try {
+    receiveSettings(await client().request('settings.get', {}));
+    await restoreTabs();
+  } catch (thrown) {
+    notifyError(thrown);
+  }
 }

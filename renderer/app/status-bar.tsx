@@ -4,14 +4,14 @@ import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
 
 /** One line at the bottom: connection, bit order, help. */
 export function StatusBar() {
-  const connected = useConnection((state) => state.connected);
+  const lost = useConnection((state) => state.lost);
   const bitOrder = useSettings((state) => state.settings.bitOrder);
   const turn = (): void => changeSettings({ bitOrder: bitOrder === 'little' ? 'big' : 'little' });
   return (
     <footer className="status-bar" aria-label="Status">
       <span>
-        <span className={`status-dot ${connected ? '' : 'status-dot-off'}`} aria-hidden />
-        {connected ? 'Ready' : 'Reconnecting'}
+        <span className={`status-dot ${lost ? 'status-dot-off' : ''}`} aria-hidden />
+        {lost ? 'Reconnecting' : 'Ready'}
       </span>
       <span className="spacer" />
       <button type="button" onClick={turn} title="Turn the bit order of every view">

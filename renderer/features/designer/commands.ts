@@ -1,4 +1,121 @@
 import type { Command } from '#renderer/lib/commands.ts';
+import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
+import {
+  addQubit,
+  copyInHand,
+  duplicateInHand,
+  editInHand,
+  letGo,
+  moveCursor,
+  paste,
+  placeAtCursor,
+  removeInHand,
+  removeQubit,
+  selectAll,
+  shift,
+  toggleMark,
+  zoomBy,
+  zoomToFit,
+} from './actions.ts';
+import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
-/** What can be done here by key or palette. */
-export const designerCommands: readonly Command[] = [];
+const isOpen = (): boolean => activeDocument() !== null;
+const hasFocus = (): boolean =>
+  isOpen() && document.activeElement?.closest('[data-designer]') !== null;
+
+const letters: readonly (readonly [key: string, item: string])[] = [
+  ['H', 'h'],
+  ['X', 'x'],
+  ['Y', 'y'],
+  ['Z', 'z'],
+  ['S', 's'],
+  ['Shift+S', 'sdg'],
+  ['T', 't'],
+  ['Shift+T', 'tdg'],
+  ['V', 'sx'],
+  ['Shift+V', 'sxdg'],
+  ['P', 'p'],
+  ['U', 'u'],
+  ['W', 'swap'],
+  ['Shift+X', 'rx'],
+  ['Shift+Y', 'ry'],
+  ['Shift+Z', 'rz'],
+  ['M', 'measure'],
+  ['R', 'reset'],
+  ['B', 'barrier'],
+];
+
+const byId = new Map<string, PaletteItem>(
+  paletteGroups.flatMap((group) => group.items.map((item) => [itemId(item), item] as const)),
+);
+
+const placing: readonly Command[] = letters.flatMap(([shortcut, id]) => {
+  const item = byId.get(id);
+  if (item === undefined) return [];
+  const title = `Place ${titleOfItem(item)} at the cursor`;
+  return {
+    id: `designer.place-${id}`,
+    title,
+    group: 'Gates',
+    shortcut,
+    when: hasFocus,
+    run: () => placeAtCursor(item),
+  };
+});
+
+const arrows = [
+  ['ArrowLeft', 'left', 0, -1],
+  ['ArrowRight', 'right', 0, 1],
+  ['ArrowUp', 'up', -1, 0],
+  ['ArrowDown', 'down', 1, 0],
+] as const;
+
+const moving: readonly Command[] = arrows.flatMap(([key, word, rows, columns]) => [
+  {
+    id: `designer.cursor-${word}`,
+    title: `Cursor ${word}`,
+    group: 'Circuit',
+    shortcut: key,
+    when: hasFocus,
+    run: () => moveCursor(rows, columns),
+  },
+  {
+    id: `designer.move-${word}`,
+    title: `Move selection ${word}`,
+    group: 'Circuit',
+    shortcut: `Shift+${key}`,
+    when: hasFocus,
+    run: () => shift(rows, columns),
+  },
+]);
+
+function command(
+  id: string,
+  title: string,
+  shortcut: string | null,
+  run: () => void,
+  when: () => boolean = hasFocus,
+): Command {
+  const keys = shortcut === null ? {} : { shortcut };
+  return { id: `designer.${id}`, title, group: 'Circuit', ...keys, when, run };
+}
+
+/** What can be done to the circuit by key or palette. */
+export const designerCommands: readonly Command[] = [
+  ...placing,
+  ...moving,
+  command('mark-control', 'Mark wire as control of the next gate', 'C', toggleMark),
+  command('edit', 'Edit parameters', 'Enter', editInHand),
+  command('remove', 'Remove', 'Delete', removeInHand),
+  command('remove-back', 'Remove (second key)', 'Backspace', removeInHand),
+  command('copy', 'Copy', 'Mod+C', copyInHand),
+  command('paste', 'Paste at the cursor', 'Mod+V', paste),
+  command('duplicate', 'Duplicate', 'Mod+D', duplicateInHand),
+  command('select-all', 'Select everything', 'Mod+A', selectAll),
+  command('let-go', 'Let go of the selection', 'Escape', letGo),
+  command('add-qubit', 'Add a qubit', '+', addQubit, isOpen),
+  command('remove-qubit', 'Remove the last qubit', '-', removeQubit, isOpen),
+  command('fit', 'Zoom to fit', '0', zoomToFit, isOpen),
+  command('zoom-in', 'Zoom in', null, () => zoomBy(1.25), isOpen),
+  command('zoom-out', 'Zoom out', null, () => zoomBy(0.8), isOpen),
+];

@@ -1,4 +1,36 @@
 import type { Command } from '#renderer/lib/commands.ts';
+import { showOverlay } from '#renderer/lib/navigation.ts';
+import { activeDocument, redoActive, undoActive } from '#renderer/lib/workspace/workspace-store.ts';
+import { closeDocument, createCircuit, downloadActive, openFile } from './actions.ts';
 
-/** What can be done here by key or palette. */
-export const documentCommands: readonly Command[] = [];
+const isOpen = (): boolean => activeDocument() !== null;
+/** Undo in a text field of its own belongs to that field. */
+const isNotInField = (): boolean =>
+  isOpen() && document.activeElement?.matches('input,textarea') !== true;
+
+function command(
+  id: string,
+  title: string,
+  shortcut: string | null,
+  run: () => void,
+  when: () => boolean = () => true,
+): Command {
+  const keys = shortcut === null ? {} : { shortcut, whileTyping: true };
+  return { id: `document.${id}`, title, group: 'Document', ...keys, when, run };
+}
+
+function closeActive(): void {
+  const active = activeDocument();
+  if (active !== null) void closeDocument(active.key);
+}
+
+/** What can be done with documents by key or palette. */
+export const documentCommands: readonly Command[] = [
+  command('new', 'New circuit', 'Alt+N', createCircuit),
+  command('open-file', 'Open a file…', 'Mod+O', () => void openFile()),
+  command('gallery', 'Open an example or a saved circuit…', 'Alt+G', () => showOverlay('gallery')),
+  command('download', 'Save as an OpenQASM file', 'Mod+S', downloadActive, isOpen),
+  command('close', 'Close the tab', 'Alt+W', closeActive, isOpen),
+  command('undo', 'Undo', 'Mod+Z', undoActive, isNotInField),
+  command('redo', 'Redo', 'Mod+Shift+Z', redoActive, isNotInField),
+];

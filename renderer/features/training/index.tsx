@@ -1,13 +1,16 @@
-import { TrendingDown } from 'lucide-react';
-import { EmptyState } from '#renderer/ui/states.tsx';
+import './training.css';
+import { useJobs } from '#renderer/lib/jobs.ts';
+import { JobDetail } from './job-detail.tsx';
+import { JobList } from './job-list.tsx';
+import { NewJob } from './new-job.tsx';
 
-/** The Nothing trained yet workspace. */
+/** The Training workspace: jobs at the left; at the right the chosen one, or the form for a new one. */
 export function Training() {
+  const selected = useJobs((state) => state.selected);
   return (
-    <EmptyState
-      icon={TrendingDown}
-      title="Nothing trained yet"
-      text="Jobs that you start appear here."
-    />
+    <div className="split">
+      <JobList />
+      {selected === null ? <NewJob /> : <JobDetail key={selected} jobId={selected} />}
+    </div>
   );
 }

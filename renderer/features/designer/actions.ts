@@ -1,0 +1,284 @@
+import { type Circuit, nameOfIndex, type Operation, qubitsOf } from '#shared/circuit/circuit.ts';
+import { unreachable } from '#shared/base/assert.ts';
+import { announce, notify } from '#renderer/lib/notices.ts';
+import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
+import { layoutFor, useDesigner } from './designer-store.ts';
+import type { Outcome } from './gestures.ts';
+import { indicesBetween } from './hit.ts';
+import { columnLeft, type Layout, metrics, rowCentre } from './layout.ts';
+import { nameOfOperation } from './labels.ts';
+import { type PaletteItem, titleOfItem } from './palette-items.ts';
+import {
+  type Cell,
+  type Plan,
+  planAddQubit,
+  planCopy,
+  planLeg,
+  planMove,
+  planPlacing,
+  planRemoveQubit,
+} from './planning.ts';
+import { fitTo, reveal, zoomAt } from './viewport.ts';
+
+interface Target {
+  readonly circuit: Circuit;
+  readonly layout: Layout;
+  readonly selection: readonly number[];
+}
+
+/** The circuit that is drawn now; null where none is open. */
+export function designerTarget(): Target | null {
+  const document = activeDocument();
+  if (document === null) return null;
+  const { drawn, selection } = document;
+  return { circuit: drawn, layout: layoutFor(drawn), selection };
+}
+
+function carryOut(plan: Plan | { readonly refusal: string } | null, label: string): boolean {
+  if (plan === null) {
+    announce('There is no room there.');
+    return false;
+  }
+  if ('refusal' in plan) {
+    notify('warning', plan.refusal);
+    return false;
+  }
+  return changeCircuit(plan.edits, label, plan.selection);
+}
+
+/** Puts something on the wires, under the controls that were marked. */
+export function place(item: PaletteItem, cell: Cell): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const { marks } = useDesigner.getState();
+  const where = nameOfIndex(target.circuit.qubitRegisters, cell.row);
+  const plan = planPlacing(target.circuit, item, cell, marks);
+  if (!carryOut(plan, `${titleOfItem(item)} placed on ${where}, column ${cell.column + 1}.`))
+    return;
+  useDesigner.setState({ marks: [] });
+}
+
+/** Puts it where the keyboard's cursor is, and moves the cursor on. */
+export function placeAtCursor(item: PaletteItem): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const { cursor } = useDesigner.getState();
+  const before = target.circuit;
+  place(item, { row: Math.min(cursor.row, target.layout.qubitCount - 1), column: cursor.column });
+  if (activeDocument()?.drawn !== before) moveCursor(0, 1);
+}
+
+export function finish(outcome: Outcome): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const { circuit, layout, selection } = target;
+  switch (outcome.kind) {
+    case 'nothing':
+      return;
+    case 'click':
+      click(outcome, selection);
+      return;
+    case 'move':
+      carryOut(planMove(circuit, selection, outcome), 'Moved.');
+      return;
+    case 'copy': {
+      const column = firstColumn(layout, selection) + outcome.columns;
+      const operations = operationsAt(circuit, selection);
+      carryOut(planCopy(circuit, operations, outcome.rows, column), 'Copied.');
+      return;
+    }
+    case 'leg':
+      if (outcome.from !== outcome.to) {
+        carryOut(
+          planLeg(circuit, outcome.index, outcome.from, outcome.to),
+          'Taken to another wire.',
+        );
+      }
+      return;
+    case 'rubber': {
+      const inside = indicesBetween(layout, outcome.from, outcome.to);
+      select(outcome.adds ? union(selection, inside) : inside);
+      return;
+    }
+    case 'place':
+      place(outcome.item, outcome.at);
+      return;
+    default:
+      unreachable(outcome);
+  }
+}
+
+function click(outcome: Extract<Outcome, { kind: 'click' }>, selection: readonly number[]): void {
+  useDesigner.setState({ cursor: outcome.hit.cell, editing: null });
+  const index = outcome.hit.glyph?.index;
+  if (index === undefined) {
+    if (!outcome.adds) select([]);
+    return;
+  }
+  if (!outcome.adds) select([index]);
+  else if (selection.includes(index)) select(selection.filter((other) => other !== index));
+  else select(union(selection, [index]));
+}
+
+function union(a: readonly number[], b: readonly number[]): readonly number[] {
+  return [...new Set([...a, ...b])].toSorted((x, y) => x - y);
+}
+
+function operationsAt(circuit: Circuit, indices: readonly number[]): readonly Operation[] {
+  return indices.flatMap((index) => circuit.operations[index] ?? []);
+}
+
+function firstColumn(layout: Layout, indices: readonly number[]): number {
+  return Math.min(...indices.map((index) => layout.glyphs[index]?.column ?? 0));
+}
+
+/** What an edit by key applies to: the selection, else what stands under the cursor. */
+export function indicesInHand(): readonly number[] {
+  const target = designerTarget();
+  if (target === null) return [];
+  if (target.selection.length > 0) return target.selection;
+  const { cursor } = useDesigner.getState();
+  const glyph = (target.layout.byColumn[cursor.column] ?? []).find((candidate) => {
+    const operation = target.circuit.operations[candidate.index];
+    return operation !== undefined && qubitsOf(operation).includes(cursor.row);
+  });
+  return glyph === undefined ? [] : [glyph.index];
+}
+
+export function removeInHand(): void {
+  const indices = indicesInHand();
+  const target = designerTarget();
+  if (target === null || indices.length === 0) return;
+  const only = target.circuit.operations[indices[0] ?? 0];
+  const label =
+    indices.length === 1 && only !== undefined
+      ? `${nameOfOperation(target.circuit, only)} removed.`
+      : `${indices.length} operations removed.`;
+  changeCircuit([{ kind: 'remove', indices }], label);
+}
+
+export function copyInHand(): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const clipboard = operationsAt(target.circuit, indicesInHand());
+  if (clipboard.length === 0) return;
+  useDesigner.setState({ clipboard });
+  announce(clipboard.length === 1 ? 'Copied.' : `${clipboard.length} operations copied.`);
+}
+
+/** Puts the clipboard at the cursor: its topmost wire on the cursor's wire. */
+export function paste(): void {
+  const target = designerTarget();
+  const { clipboard, cursor } = useDesigner.getState();
+  if (target === null || clipboard.length === 0) return;
+  const top = Math.min(...clipboard.flatMap(qubitsOf));
+  carryOut(planCopy(target.circuit, clipboard, cursor.row - top, cursor.column), 'Pasted.');
+}
+
+export function duplicateInHand(): void {
+  const target = designerTarget();
+  const indices = indicesInHand();
+  if (target === null || indices.length === 0) return;
+  const column = firstColumn(target.layout, indices) + 1;
+  carryOut(
+    planCopy(target.circuit, operationsAt(target.circuit, indices), 0, column),
+    'Duplicated.',
+  );
+}
+
+export function selectAll(): void {
+  const target = designerTarget();
+  if (target !== null) select(target.circuit.operations.map((_, index) => index));
+}
+
+/** Moves what is in hand with the keyboard. */
+export function shift(rows: number, columns: number): void {
+  const target = designerTarget();
+  const indices = indicesInHand();
+  if (target === null || indices.length === 0) return;
+  const moved = carryOut(planMove(target.circuit, indices, { rows, columns }), 'Moved.');
+  if (moved) moveCursor(rows, columns);
+}
+
+/** Moves the keyboard's cursor and tells what is there. */
+export function moveCursor(rows: number, columns: number): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const { cursor } = useDesigner.getState();
+  const lastRow = Math.max(target.layout.qubitCount - 1, 0);
+  const row = Math.min(Math.max(cursor.row + rows, 0), lastRow);
+  const column = Math.min(Math.max(cursor.column + columns, 0), target.layout.columnCount);
+  useDesigner.setState({ cursor: { row, column } });
+  if (target.selection.length > 0) select([]);
+  showCell({ row, column });
+}
+
+/** Marks the cursor's wire as a control of the next gate, or takes the mark away. */
+export function toggleMark(): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const { cursor, marks } = useDesigner.getState();
+  const has = marks.includes(cursor.row);
+  const next = has ? marks.filter((row) => row !== cursor.row) : [...marks, cursor.row];
+  useDesigner.setState({ marks: next });
+  const wire = nameOfIndex(target.circuit.qubitRegisters, cursor.row);
+  announce(
+    has
+      ? `${wire} is no longer a control.`
+      : `${wire} will be a control. Go to another wire and press the letter of a gate.`,
+  );
+}
+
+export function editInHand(): void {
+  const target = designerTarget();
+  const index = indicesInHand()[0];
+  const operation = index === undefined ? undefined : target?.circuit.operations[index];
+  if (index === undefined || operation?.kind !== 'gate' || operation.parameters.length === 0) {
+    announce('There are no parameters here.');
+    return;
+  }
+  select([index]);
+  useDesigner.setState({ editing: index });
+}
+
+export function addQubit(): void {
+  const target = designerTarget();
+  if (target !== null) carryOut(planAddQubit(target.circuit), 'Qubit added.');
+}
+
+export function removeQubit(): void {
+  const target = designerTarget();
+  if (target !== null) carryOut(planRemoveQubit(target.circuit), 'Qubit removed.');
+}
+
+/** Lets go of everything: gesture, marks, selection, parameter field. */
+export function letGo(): void {
+  useDesigner.setState({ gesture: { kind: 'idle' }, marks: [], editing: null });
+  select([]);
+}
+
+export function zoomToFit(): void {
+  const target = designerTarget();
+  if (target === null) return;
+  useDesigner.setState((state) => ({ viewport: fitTo(target.layout, state.size) }));
+}
+
+export function zoomBy(factor: number): void {
+  useDesigner.setState(({ viewport, size }) => ({
+    viewport: zoomAt(viewport, { x: size.width / 2, y: size.height / 2 }, factor),
+  }));
+}
+
+function showCell(cell: Cell): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const box = {
+    left: columnLeft(target.layout, cell.column),
+    right: columnLeft(target.layout, cell.column + 1),
+    top: rowCentre(cell.row) - metrics.rowHeight / 2 - metrics.top,
+    bottom: rowCentre(cell.row) + metrics.rowHeight / 2,
+  };
+  useDesigner.setState(({ viewport, size }) => ({
+    viewport: reveal(viewport, box, size, metrics.left),
+  }));
+}

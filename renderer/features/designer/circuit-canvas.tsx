@@ -1,0 +1,177 @@
+import type Konva from 'konva';
+import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { Layer, Shape, Stage } from 'react-konva';
+import { useTheme } from '#renderer/lib/theme.ts';
+import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { select } from '#renderer/lib/workspace/workspace-store.ts';
+import { AccessibleGrid } from './accessible-grid.tsx';
+import { editInHand, finish } from './actions.ts';
+import { readColours } from './colours.ts';
+import { layoutFor, useDesigner } from './designer-store.ts';
+import { drawCircuit, drawOverlay } from './draw.ts';
+import { dragTo, idle, outcomeOf } from './gestures.ts';
+import { hitAt, type Point } from './hit.ts';
+import type { Layout } from './layout.ts';
+import { overlayOf } from './overlay.ts';
+import { panBy, toWorld, zoomAt } from './viewport.ts';
+
+const wheelZoom = 0.0016;
+
+/** The canvas: one drawing function a layer, hit testing of its own, a grid for screen readers over it. */
+export function CircuitCanvas({ document }: { document: OpenDocument }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const layout = layoutFor(document.drawn);
+  useSize(frame);
+  useWheel(frame, layout);
+  return (
+    <div
+      ref={frame}
+      className="designer-frame"
+      data-designer
+      data-stale={document.parsed.circuit === null || undefined}
+      data-testid="circuit-canvas"
+      onPointerDown={(event) => press(event, layout, document)}
+      onPointerMove={(event) => move(event, layout, document)}
+      onPointerUp={release}
+      onPointerCancel={() => useDesigner.setState({ gesture: idle })}
+      onPointerLeave={() => useDesigner.setState({ hover: null })}
+      onDoubleClick={editInHand}
+      onFocus={() => useDesigner.setState({ focused: true })}
+      onBlur={() => useDesigner.setState({ focused: false })}
+    >
+      <Drawing document={document} layout={layout} />
+      <AccessibleGrid document={document} layout={layout} />
+    </div>
+  );
+}
+
+function Drawing({ document, layout }: { document: OpenDocument; layout: Layout }) {
+  const theme = useTheme((state) => state.theme);
+  const viewport = useDesigner((state) => state.viewport);
+  const size = useDesigner((state) => state.size);
+  const gesture = useDesigner((state) => state.gesture);
+  const hover = useDesigner((state) => state.hover);
+  const cursor = useDesigner((state) => state.cursor);
+  const focused = useDesigner((state) => state.focused);
+  const marks = useDesigner((state) => state.marks);
+  // The theme is not read inside, but its change is what makes the tokens differ.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const colours = useMemo(readColours, [theme]);
+  const overlay = overlayOf(document.drawn, layout, document.selection, {
+    gesture,
+    hover,
+    cursor: focused ? cursor : null,
+    marks,
+  });
+  return (
+    <Stage width={size.width} height={size.height} listening={false} aria-hidden>
+      <Layer listening={false}>
+        <Shape
+          sceneFunc={(context) => {
+            drawCircuit(nativeOf(context), layout, viewport, size, colours);
+          }}
+        />
+      </Layer>
+      <Layer listening={false}>
+        <Shape
+          sceneFunc={(context) => {
+            drawOverlay(nativeOf(context), layout, viewport, overlay, colours);
+          }}
+        />
+      </Layer>
+    </Stage>
+  );
+}
+
+function nativeOf(context: Konva.Context): CanvasRenderingContext2D {
+  return context._context as CanvasRenderingContext2D;
+}
+
+function pointOf(event: PointerEvent<HTMLElement>): Point {
+  const box = event.currentTarget.getBoundingClientRect();
+  return { x: event.clientX - box.left, y: event.clientY - box.top };
+}
+
+function press(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenDocument): void {
+  const at = pointOf(event);
+  if (event.button === 1) {
+    event.preventDefault();
+    event.currentTarget.setPointerCapture(event.pointerId);
+    useDesigner.setState({ gesture: { kind: 'panning', at } });
+    return;
+  }
+  if (event.button !== 0) return;
+  event.currentTarget.setPointerCapture(event.pointerId);
+  const hit = hitAt(layout, toWorld(useDesigner.getState().viewport, at));
+  const adds = event.shiftKey || event.ctrlKey || event.metaKey;
+  const index = hit.glyph?.index;
+  // A drag of something that is not selected takes that alone.
+  if (index !== undefined && !adds && !document.selection.includes(index)) select([index]);
+  useDesigner.setState({
+    gesture: { kind: 'pressing', at, hit, adds, copies: event.altKey },
+  });
+}
+
+function move(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenDocument): void {
+  const { gesture, viewport, size, hover } = useDesigner.getState();
+  const at = pointOf(event);
+  const hit = hitAt(layout, toWorld(viewport, at));
+  if (gesture.kind === 'idle') {
+    const next = hit.glyph?.index ?? null;
+    if (next !== hover) useDesigner.setState({ hover: next });
+    return;
+  }
+  if (gesture.kind === 'placing') return;
+  if (gesture.kind === 'panning') {
+    const delta = { x: gesture.at.x - at.x, y: gesture.at.y - at.y };
+    useDesigner.setState({ viewport: panBy(viewport, delta, layout, size) });
+  }
+  const isGroup = document.selection.length > 1;
+  useDesigner.setState({ gesture: dragTo(gesture, at, hit.cell, isGroup) });
+}
+
+function release(event: PointerEvent<HTMLElement>): void {
+  const { gesture } = useDesigner.getState();
+  if (gesture.kind === 'placing' || gesture.kind === 'idle') return;
+  event.currentTarget.querySelector<HTMLElement>('[role=grid]')?.focus();
+  useDesigner.setState({ gesture: idle });
+  finish(outcomeOf(gesture));
+}
+
+function useSize(frame: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => {
+      useDesigner.setState({
+        size: { width: element.clientWidth, height: element.clientHeight },
+      });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [frame]);
+}
+
+/** Wheel pans, with Ctrl or a pinch it zooms. React's own wheel listeners cannot stop the page's zoom. */
+function useWheel(frame: React.RefObject<HTMLDivElement | null>, layout: Layout): void {
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    const onWheel = (event: WheelEvent): void => {
+      event.preventDefault();
+      const box = element.getBoundingClientRect();
+      const at = { x: event.clientX - box.left, y: event.clientY - box.top };
+      useDesigner.setState(({ viewport, size }) => {
+        if (event.ctrlKey || event.metaKey) {
+          return { viewport: zoomAt(viewport, at, Math.exp(-event.deltaY * wheelZoom)) };
+        }
+        const delta = event.shiftKey
+          ? { x: event.deltaY, y: event.deltaX }
+          : { x: event.deltaX, y: event.deltaY };
+        return { viewport: panBy(viewport, delta, layout, size) };
+      });
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  }, [frame, layout]);
+}

@@ -1,0 +1,66 @@
+import { Maximize, Minus, Plus, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react';
+import { IconButton } from '#renderer/ui/button.tsx';
+import { isStale } from '#renderer/lib/workspace/open-document.ts';
+import {
+  redoActive,
+  undoActive,
+  useActiveDocument,
+} from '#renderer/lib/workspace/workspace-store.ts';
+import { addQubit, removeQubit, zoomBy, zoomToFit } from './actions.ts';
+import { CircuitCanvas } from './circuit-canvas.tsx';
+import { ParameterEditor } from './parameter-editor.tsx';
+
+/** The drawing of the active circuit with its tools. */
+export function Designer() {
+  const document = useActiveDocument();
+  if (document === null) return null;
+  const stale = isStale(document);
+  const isEmpty = document.drawn.operations.length === 0;
+  return (
+    <section className="designer" aria-label="Circuit designer">
+      <div className="designer-tools" role="toolbar" aria-label="Circuit tools">
+        <IconButton label="Undo" disabled={document.history.past.length === 0} onClick={undoActive}>
+          <Undo2 size={15} />
+        </IconButton>
+        <IconButton
+          label="Redo"
+          disabled={document.history.future.length === 0}
+          onClick={redoActive}
+        >
+          <Redo2 size={15} />
+        </IconButton>
+        <span className="designer-divider" />
+        <IconButton label="Add a qubit" onClick={addQubit}>
+          <Plus size={15} />
+        </IconButton>
+        <IconButton label="Remove the last qubit" onClick={removeQubit}>
+          <Minus size={15} />
+        </IconButton>
+        <span className="designer-divider" />
+        <IconButton label="Zoom out" onClick={() => zoomBy(0.8)}>
+          <ZoomOut size={15} />
+        </IconButton>
+        <IconButton label="Zoom in" onClick={() => zoomBy(1.25)}>
+          <ZoomIn size={15} />
+        </IconButton>
+        <IconButton label="Zoom to fit" onClick={zoomToFit}>
+          <Maximize size={15} />
+        </IconButton>
+        {stale ? (
+          <span className="designer-stale" role="status">
+            The text has errors: this is the last circuit that could be read.
+          </span>
+        ) : null}
+      </div>
+      <div className="designer-stage">
+        <CircuitCanvas document={document} />
+        <ParameterEditor document={document} />
+        {isEmpty && !stale ? (
+          <p className="designer-hint">
+            Drag a gate onto a wire, or focus the circuit and press a letter such as <kbd>H</kbd>.
+          </p>
+        ) : null}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,230 @@
+import type { Colours } from './colours.ts';
+import { drawGlyph, drawGlyphPlain } from './draw-glyph.ts';
+import {
+  columnAt,
+  columnCentre,
+  columnLeft,
+  type Glyph,
+  type Layout,
+  metrics,
+  rowCentre,
+} from './layout.ts';
+import type { Cell } from './planning.ts';
+import type { Size, Viewport } from './viewport.ts';
+
+/** What lies over the circuit while it is edited. */
+export interface Overlay {
+  readonly selection: readonly number[];
+  readonly hover: number | null;
+  /** The keyboard's place, drawn while the canvas has focus. */
+  readonly cursor: Cell | null;
+  /** Wires that were marked as controls of the next gate. */
+  readonly marks: readonly number[];
+  /** Where something would land: its rows in a column. */
+  readonly ghost: {
+    readonly rows: readonly number[];
+    readonly column: number;
+    readonly text: string;
+  } | null;
+  readonly rubber: { readonly from: Cell; readonly to: Cell } | null;
+}
+
+const detailFromZoom = 0.5;
+const gutter = metrics.left - 16;
+
+/** Draws wires and gates of the visible columns only. */
+export function drawCircuit(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  viewport: Viewport,
+  size: Size,
+  colours: Colours,
+): void {
+  const left = viewport.x;
+  const right = viewport.x + size.width / viewport.zoom;
+  inWorld(context, viewport, () => {
+    drawWires(context, layout, Math.max(left, metrics.left - 8), right, colours);
+    const first = Math.max(0, columnAt(layout, left) - 1);
+    const last = Math.min(layout.columnCount - 1, columnAt(layout, right) + 1);
+    const paint = viewport.zoom >= detailFromZoom ? drawGlyph : drawGlyphPlain;
+    for (let column = first; column <= last; column++) {
+      for (const glyph of layout.byColumn[column] ?? []) paint(context, layout, glyph, colours);
+    }
+  });
+  drawLabels(context, layout, viewport, size, colours);
+}
+
+function inWorld(context: CanvasRenderingContext2D, viewport: Viewport, draw: () => void): void {
+  context.save();
+  context.scale(viewport.zoom, viewport.zoom);
+  context.translate(-viewport.x, -viewport.y);
+  draw();
+  context.restore();
+}
+
+function drawWires(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  left: number,
+  right: number,
+  colours: Colours,
+): void {
+  context.lineWidth = 1;
+  for (const [row, { kind }] of layout.rows.entries()) {
+    const y = rowCentre(row);
+    context.strokeStyle = kind === 'qubit' ? colours.wire : colours.bits;
+    context.beginPath();
+    for (const offset of kind === 'qubit' ? [0] : [-1.5, 1.5]) {
+      context.moveTo(left, y + offset);
+      context.lineTo(right, y + offset);
+    }
+    context.stroke();
+  }
+}
+
+/** Names of the wires stay at the left edge while the circuit moves under them. */
+function drawLabels(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  viewport: Viewport,
+  size: Size,
+  colours: Colours,
+): void {
+  const width = gutter * Math.min(viewport.zoom, 1);
+  context.save();
+  context.fillStyle = colours.surface;
+  context.fillRect(0, 0, width, size.height);
+  context.textAlign = 'right';
+  context.textBaseline = 'middle';
+  const fontSize = Math.max(8, Math.min(13, 13 * viewport.zoom));
+  context.font = `500 ${fontSize}px ${colours.font}`;
+  const rowPixels = metrics.rowHeight * viewport.zoom;
+  const every = Math.max(1, Math.ceil((fontSize + 2) / rowPixels));
+  for (const [row, { kind, label, size: bits }] of layout.rows.entries()) {
+    if (row % every !== 0) continue;
+    const y = (rowCentre(row) - viewport.y) * viewport.zoom;
+    context.fillStyle = kind === 'qubit' ? colours.text : colours.faint;
+    const text = kind === 'qubit' ? label : `${label}/${bits}`;
+    context.fillText(text, width - 6, y, width - 10);
+  }
+  context.restore();
+}
+
+/** Draws selection, cursor, ghost and rubber band. */
+export function drawOverlay(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  viewport: Viewport,
+  overlay: Overlay,
+  colours: Colours,
+): void {
+  inWorld(context, viewport, () => {
+    const { hover } = overlay;
+    if (hover !== null) outline(context, layout, layout.glyphs[hover], colours, 0.45);
+    for (const index of overlay.selection) {
+      outline(context, layout, layout.glyphs[index], colours, 1);
+    }
+    if (overlay.cursor !== null) drawCursor(context, layout, overlay, colours);
+    drawGhost(context, layout, overlay, colours);
+    drawRubber(context, layout, overlay, colours);
+  });
+}
+
+function outline(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  glyph: Glyph | undefined,
+  colours: Colours,
+  alpha: number,
+): void {
+  if (glyph === undefined) return;
+  const lowest = glyph.link === null ? glyph.bottom : Math.min(glyph.bottom, layout.qubitCount - 1);
+  const bottom = glyph.drawing.kind === 'measure' ? glyph.drawing.row : lowest;
+  const width = Math.max(glyph.width, 24) + 8;
+  const x = columnCentre(layout, glyph.column) - width / 2;
+  const y = rowCentre(glyph.top) - metrics.boxHeight / 2 - 4;
+  const height = rowCentre(bottom) - rowCentre(glyph.top) + metrics.boxHeight + 8;
+  context.globalAlpha = alpha;
+  context.strokeStyle = colours.accent;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.roundRect(x, y, width, height, 7);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function drawCursor(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  overlay: Overlay,
+  colours: Colours,
+): void {
+  const cursor = overlay.cursor;
+  if (cursor === null) return;
+  const left = columnLeft(layout, cursor.column) + 3;
+  const width = columnLeft(layout, cursor.column + 1) - left - 3;
+  context.strokeStyle = colours.accent;
+  context.lineWidth = 1.5;
+  context.setLineDash([3, 3]);
+  context.strokeRect(left, rowCentre(cursor.row) - 20, width, 40);
+  context.setLineDash([]);
+  context.fillStyle = colours.accent;
+  for (const row of overlay.marks) {
+    context.beginPath();
+    context.arc(columnCentre(layout, cursor.column), rowCentre(row), 5, 0, 2 * Math.PI);
+    context.fill();
+  }
+}
+
+function drawGhost(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  { ghost }: Overlay,
+  colours: Colours,
+): void {
+  if (ghost === null || ghost.rows.length === 0) return;
+  const x = columnCentre(layout, ghost.column);
+  const top = rowCentre(Math.min(...ghost.rows));
+  const bottom = rowCentre(Math.max(...ghost.rows));
+  const half = metrics.boxHeight / 2;
+  context.globalAlpha = 0.85;
+  context.fillStyle = colours.accentSoft;
+  context.strokeStyle = colours.accent;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  context.roundRect(x - half - 2, top - half, 2 * half + 4, bottom - top + 2 * half, 5);
+  context.fill();
+  context.stroke();
+  context.globalAlpha = 1;
+  context.fillStyle = colours.accent;
+  context.font = `600 12px ${colours.font}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(ghost.text, x, (top + bottom) / 2);
+}
+
+function drawRubber(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  { rubber }: Overlay,
+  colours: Colours,
+): void {
+  if (rubber === null) return;
+  const [left, right] = sorted(rubber.from.column, rubber.to.column);
+  const [top, bottom] = sorted(rubber.from.row, rubber.to.row);
+  const x = columnLeft(layout, left);
+  const y = rowCentre(top) - metrics.rowHeight / 2;
+  context.globalAlpha = 0.3;
+  context.fillStyle = colours.accentSoft;
+  const width = columnLeft(layout, right + 1) - x;
+  const height = (bottom - top + 1) * metrics.rowHeight;
+  context.fillRect(x, y, width, height);
+  context.globalAlpha = 1;
+  context.strokeStyle = colours.accent;
+  context.lineWidth = 1;
+  context.strokeRect(x, y, width, height);
+}
+
+function sorted(a: number, b: number): readonly [number, number] {
+  return a < b ? [a, b] : [b, a];
+}

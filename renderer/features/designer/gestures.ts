@@ -1,0 +1,103 @@
+import { unreachable } from '#shared/base/assert.ts';
+import type { Hit, Point } from './hit.ts';
+import type { PaletteItem } from './palette-items.ts';
+import type { Cell } from './planning.ts';
+
+/** What the pointer is doing. Being in a member is the condition; there are no flags beside it. */
+export type Gesture =
+  | { readonly kind: 'idle' }
+  | {
+      readonly kind: 'pressing';
+      readonly at: Point;
+      readonly hit: Hit;
+      readonly adds: boolean;
+      readonly copies: boolean;
+    }
+  | { readonly kind: 'moving'; readonly from: Cell; readonly to: Cell; readonly copies: boolean }
+  | { readonly kind: 'leg'; readonly index: number; readonly from: number; readonly to: Cell }
+  | { readonly kind: 'rubber'; readonly from: Cell; readonly to: Cell; readonly adds: boolean }
+  | { readonly kind: 'panning'; readonly at: Point }
+  /** Something from the palette; `to` is null while the pointer is not over the wires. */
+  | {
+      readonly kind: 'placing';
+      readonly item: PaletteItem;
+      readonly pointer: Point;
+      readonly to: Cell | null;
+    };
+
+/** What a finished gesture asks for. */
+export type Outcome =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'click'; readonly hit: Hit; readonly adds: boolean }
+  | { readonly kind: 'move'; readonly rows: number; readonly columns: number }
+  | { readonly kind: 'copy'; readonly rows: number; readonly columns: number }
+  | { readonly kind: 'leg'; readonly index: number; readonly from: number; readonly to: number }
+  | { readonly kind: 'rubber'; readonly from: Cell; readonly to: Cell; readonly adds: boolean }
+  | { readonly kind: 'place'; readonly item: PaletteItem; readonly at: Cell };
+
+export const idle: Gesture = { kind: 'idle' };
+
+const dragThreshold = 4;
+
+/** Where the pointer goes with a button down. `screen` in CSS pixels of the canvas. */
+export function dragTo(gesture: Gesture, screen: Point, cell: Cell, isSelected: boolean): Gesture {
+  switch (gesture.kind) {
+    case 'idle':
+      return gesture;
+    case 'pressing': {
+      const moved = Math.hypot(screen.x - gesture.at.x, screen.y - gesture.at.y);
+      return moved < dragThreshold ? gesture : beginDrag(gesture, cell, isSelected);
+    }
+    case 'moving':
+    case 'leg':
+    case 'rubber':
+      return { ...gesture, to: cell };
+    case 'panning':
+      return { ...gesture, at: screen };
+    case 'placing':
+      return { ...gesture, to: cell };
+    default:
+      return unreachable(gesture);
+  }
+}
+
+function beginDrag(
+  press: Extract<Gesture, { kind: 'pressing' }>,
+  cell: Cell,
+  isSelected: boolean,
+): Gesture {
+  const { hit } = press;
+  if (hit.glyph === null) return { kind: 'rubber', from: hit.cell, to: cell, adds: press.adds };
+  // A leg of one gate can be taken alone; with several gates selected the whole group moves.
+  if (hit.leg !== null && !press.copies && !isSelected) {
+    return { kind: 'leg', index: hit.glyph.index, from: hit.leg, to: cell };
+  }
+  return { kind: 'moving', from: hit.cell, to: cell, copies: press.copies };
+}
+
+/** What letting go means. */
+export function outcomeOf(gesture: Gesture): Outcome {
+  switch (gesture.kind) {
+    case 'pressing':
+      return { kind: 'click', hit: gesture.hit, adds: gesture.adds };
+    case 'moving': {
+      const rows = gesture.to.row - gesture.from.row;
+      const columns = gesture.to.column - gesture.from.column;
+      if (rows === 0 && columns === 0) return { kind: 'nothing' };
+      return { kind: gesture.copies ? 'copy' : 'move', rows, columns };
+    }
+    case 'leg':
+      return { kind: 'leg', index: gesture.index, from: gesture.from, to: gesture.to.row };
+    case 'rubber':
+      return { kind: 'rubber', from: gesture.from, to: gesture.to, adds: gesture.adds };
+    case 'placing':
+      return gesture.to === null
+        ? { kind: 'nothing' }
+        : { kind: 'place', item: gesture.item, at: gesture.to };
+    case 'idle':
+    case 'panning':
+      return { kind: 'nothing' };
+    default:
+      return unreachable(gesture);
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  columnAt,
+  columnCentre,
+  type Glyph,
+  type Layout,
+  metrics,
+  rowAt,
+  rowCentre,
+} from './layout.ts';
+import type { Cell } from './planning.ts';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What lies under a point. */
+export interface Hit {
+  readonly cell: Cell;
+  readonly glyph: Glyph | null;
+  /** A single leg that can be taken to another wire; null = the whole glyph is taken. */
+  readonly leg: number | null;
+}
+
+/** Finds the topmost glyph at a world point. O(glyphs of the column). */
+export function hitAt(layout: Layout, point: Point): Hit {
+  const cell = { row: rowAt(layout, point.y), column: columnAt(layout, point.x) };
+  const candidates = layout.byColumn[cell.column] ?? [];
+  for (const glyph of candidates) {
+    const offset = Math.abs(point.x - columnCentre(layout, glyph.column));
+    if (offset > Math.max(glyph.width, 20) / 2 + 3) continue;
+    const leg = legAt(glyph, cell.row, point.y);
+    if (leg !== 'none') return { cell, glyph, leg };
+  }
+  return { cell, glyph: null, leg: null };
+}
+
+const near = metrics.boxHeight / 2 + 2;
+
+function legAt(glyph: Glyph, row: number, y: number): number | null | 'none' {
+  const isNear = Math.abs(y - rowCentre(row)) <= near;
+  const { drawing } = glyph;
+  switch (drawing.kind) {
+    case 'measure':
+      return isNear && row === drawing.row ? null : 'none';
+    case 'barrier':
+      return drawing.rows.includes(row) ? null : 'none';
+    default: {
+      if (!isNear) return 'none';
+      if (drawing.controls.some((control) => control.row === row)) return row;
+      const first = Math.min(...drawing.targets);
+      const last = Math.max(...drawing.targets);
+      if (drawing.kind === 'sign') {
+        if (!drawing.targets.includes(row)) return 'none';
+        return drawing.controls.length + drawing.targets.length > 1 ? row : null;
+      }
+      return row >= first && row <= last ? null : 'none';
+    }
+  }
+}
+
+/** Indices of the glyphs whose body lies in the rectangle between two cells. */
+export function indicesBetween(layout: Layout, a: Cell, b: Cell): readonly number[] {
+  const [left, right] = [Math.min(a.column, b.column), Math.max(a.column, b.column)];
+  const [top, bottom] = [Math.min(a.row, b.row), Math.max(a.row, b.row)];
+  const found: number[] = [];
+  for (let column = left; column <= Math.min(right, layout.columnCount - 1); column++) {
+    for (const glyph of layout.byColumn[column] ?? []) {
+      const lowest = glyph.link === null ? glyph.bottom : bottomOfQubits(glyph);
+      if (glyph.top >= top && lowest <= bottom) found.push(glyph.index);
+    }
+  }
+  return found.toSorted((x, y) => x - y);
+}
+
+function bottomOfQubits(glyph: Glyph): number {
+  const { drawing } = glyph;
+  switch (drawing.kind) {
+    case 'measure':
+      return drawing.row;
+    case 'barrier':
+      return Math.max(...drawing.rows);
+    default:
+      return Math.max(...drawing.targets, ...drawing.controls.map((control) => control.row));
+  }
+}

@@ -1,0 +1,4 @@
+import './designer.css';
+
+export { Designer } from './designer.tsx';
+export { Palette } from './palette.tsx';

@@ -1,0 +1,58 @@
+import { type Circuit, nameOfIndex, type Operation } from '#shared/circuit/circuit.ts';
+import { type Expression, printExpression } from '#shared/circuit/expression.ts';
+import { countOf } from '#renderer/lib/format.ts';
+import { registryGateOf } from './gate-drawing.ts';
+
+const longest = 14;
+
+/** A parameter as it stands on a gate: π for pi, numbers cut to four digits. */
+export function formatParameter(expression: Expression): string {
+  if (expression.kind === 'number') {
+    const text = expression.text ?? String(expression.value);
+    return text.length <= 6 ? text : String(Number(expression.value.toPrecision(4)));
+  }
+  const text = printExpression(expression)
+    .replace(/\bpi\b/g, 'π')
+    .replace(/\btau\b/g, 'τ');
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+export function formatParameters(parameters: readonly Expression[]): string {
+  return parameters.map(formatParameter).join(', ');
+}
+
+/** A name for screen readers and messages: "H on q[0]", "CX, control q[0], on q[1]". */
+export function nameOfOperation(circuit: Circuit, operation: Operation): string {
+  const qubit = (index: number): string => nameOfIndex(circuit.qubitRegisters, index);
+  switch (operation.kind) {
+    case 'gate': {
+      const gate = registryGateOf(circuit, operation);
+      const own = gate?.controlCount ?? 0;
+      const controls = [
+        ...(operation.controls ?? []).map((control) => control.qubit),
+        ...operation.qubits.slice(0, own),
+      ].map(qubit);
+      const angles =
+        operation.parameters.length === 0 ? '' : ` (${formatParameters(operation.parameters)})`;
+      const controlled = controls.length === 0 ? '' : `, control ${controls.join(' and ')},`;
+      const targets = operation.qubits.slice(own).map(qubit).join(' and ');
+      return `${operation.gate.toUpperCase()}${angles}${controlled} on ${targets}`;
+    }
+    case 'measure': {
+      const into =
+        operation.bit === null ? '' : ` into ${nameOfIndex(circuit.bitRegisters, operation.bit)}`;
+      return `Measure ${qubit(operation.qubit)}${into}`;
+    }
+    case 'reset':
+      return `Reset ${qubit(operation.qubit)}`;
+    case 'barrier':
+      return `Barrier on ${countOf(operation.qubits.length, 'qubit')}`;
+    case 'if': {
+      const body = operation.body.map((inner) => nameOfOperation(circuit, inner)).join('; ');
+      const sign = operation.condition.negated === true ? 'is not' : 'is';
+      return `If the bits' value ${sign} ${operation.condition.value}: ${body}`;
+    }
+    case 'opaque':
+      return `Block ${operation.label} on ${operation.qubits.map(qubit).join(' and ')}`;
+  }
+}

@@ -1,0 +1,248 @@
+import {
+  type Circuit,
+  type GateOperation,
+  nameOfIndex,
+  type Operation,
+  qubitCountOf,
+  qubitsOf,
+} from '#shared/circuit/circuit.ts';
+import { momentsOf } from '#shared/circuit/moments.ts';
+import { type Drawing, gateDrawingOf, type Tone } from './gate-drawing.ts';
+import { formatParameters } from './labels.ts';
+
+/** Sizes in world units; at zoom 1 a unit is a CSS pixel. */
+export const metrics = {
+  rowHeight: 46,
+  boxHeight: 32,
+  columnWidth: 52,
+  columnGap: 14,
+  top: 18,
+  left: 88,
+  characterWidth: 7,
+} as const;
+
+/** What is drawn for one top-level operation. Rows count qubits from the top, then one row a classical register. */
+export interface Glyph {
+  /** In `circuit.operations`. */
+  readonly index: number;
+  readonly column: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly width: number;
+  readonly drawing: Drawing;
+  /** The classical row that it reads or writes, and the sign beside it. */
+  readonly link: { readonly row: number; readonly text: string; readonly reads: boolean } | null;
+}
+
+export interface Row {
+  readonly kind: 'qubit' | 'bits';
+  readonly label: string;
+  /** Of a classical register: how many bits. */
+  readonly size: number;
+}
+
+/** Where everything stands. Columns have the width of their widest glyph. */
+export interface Layout {
+  readonly rows: readonly Row[];
+  readonly qubitCount: number;
+  readonly columnCount: number;
+  /** columnStart[c] is the left edge of column c; one more entry for the right edge of the last. */
+  readonly columnStart: Float64Array;
+  readonly glyphs: readonly Glyph[];
+  /** Glyphs of each column. */
+  readonly byColumn: readonly (readonly Glyph[])[];
+}
+
+/** Lays the circuit out, left-aligned. O(operations). */
+export function layoutOf(circuit: Circuit): Layout {
+  const qubitCount = qubitCountOf(circuit);
+  const rows = rowsOf(circuit, qubitCount);
+  const moments = momentsOf(circuit);
+  const glyphs = circuit.operations.map((operation, index) =>
+    glyphOf(circuit, operation, index, moments[index] ?? 0, qubitCount),
+  );
+  const columnCount = moments.reduce((most, column) => Math.max(most, column + 1), 0);
+  const byColumn: Glyph[][] = Array.from({ length: columnCount }, () => []);
+  for (const glyph of glyphs) byColumn[glyph.column]?.push(glyph);
+  const columnStart = new Float64Array(columnCount + 1);
+  columnStart[0] = metrics.left;
+  byColumn.forEach((column, c) => {
+    const widest = column.reduce((width, glyph) => Math.max(width, glyph.width), 0);
+    const width = Math.max(metrics.columnWidth, widest + metrics.columnGap);
+    columnStart[c + 1] = (columnStart[c] as number) + width;
+  });
+  return { rows, qubitCount, columnCount, columnStart, glyphs, byColumn };
+}
+
+function rowsOf(circuit: Circuit, qubitCount: number): Row[] {
+  const qubits = Array.from(
+    { length: qubitCount },
+    (_, index): Row => ({
+      kind: 'qubit',
+      label: nameOfIndex(circuit.qubitRegisters, index),
+      size: 1,
+    }),
+  );
+  const registers = circuit.bitRegisters.map(
+    ({ name, size }): Row => ({
+      kind: 'bits',
+      label: name,
+      size,
+    }),
+  );
+  return [...qubits, ...registers];
+}
+
+function glyphOf(
+  circuit: Circuit,
+  operation: Operation,
+  index: number,
+  column: number,
+  qubitCount: number,
+): Glyph {
+  const base = { index, column };
+  switch (operation.kind) {
+    case 'if':
+      return { ...base, ...conditional(circuit, operation, qubitCount) };
+    case 'measure': {
+      const row = operation.bit === null ? null : bitRowOf(circuit, operation.bit, qubitCount);
+      const link = row === null ? null : { row: row.row, text: String(row.bit), reads: false };
+      return {
+        ...base,
+        top: operation.qubit,
+        bottom: row?.row ?? operation.qubit,
+        width: metrics.boxHeight,
+        drawing: { kind: 'measure', row: operation.qubit },
+        link,
+      };
+    }
+    default:
+      return { ...base, ...unlinked(circuit, operation) };
+  }
+}
+
+type Body = Omit<Glyph, 'index' | 'column'>;
+
+function unlinked(
+  circuit: Circuit,
+  operation: Exclude<Operation, { kind: 'if' | 'measure' }>,
+): Body {
+  const rows = qubitsOf(operation);
+  const span = { top: Math.min(...rows), bottom: Math.max(...rows), link: null };
+  switch (operation.kind) {
+    case 'gate':
+      return { ...span, ...gateBody(circuit, operation) };
+    case 'reset':
+      return {
+        ...span,
+        width: metrics.boxHeight,
+        drawing: {
+          kind: 'box',
+          symbol: '|0⟩',
+          label: '',
+          targets: rows,
+          controls: [],
+          tone: 'other',
+        },
+      };
+    case 'barrier':
+      return { ...span, width: 12, drawing: { kind: 'barrier', rows } };
+    case 'opaque':
+      return { ...span, ...block(operation.label, rows) };
+  }
+}
+
+function gateBody(circuit: Circuit, operation: GateOperation): Pick<Body, 'width' | 'drawing'> {
+  const label = formatParameters(operation.parameters);
+  const drawing = gateDrawingOf(circuit, operation, label);
+  return { drawing, width: widthOf(drawing) };
+}
+
+function widthOf(drawing: Drawing): number {
+  if (drawing.kind !== 'box') return metrics.boxHeight;
+  const characters = Math.max(drawing.symbol.length * 1.25, drawing.label.length * 0.9);
+  return Math.max(metrics.boxHeight + 4, Math.ceil(characters * metrics.characterWidth) + 14);
+}
+
+function block(symbol: string, rows: readonly number[], tone: Tone = 'other') {
+  const drawing: Drawing = { kind: 'box', symbol, label: '', targets: rows, controls: [], tone };
+  return { drawing, width: widthOf(drawing) };
+}
+
+function conditional(
+  circuit: Circuit,
+  operation: Extract<Operation, { kind: 'if' }>,
+  qubitCount: number,
+): Body {
+  const rows = qubitsOf(operation);
+  const only = operation.body.length === 1 ? operation.body[0] : undefined;
+  const body =
+    only?.kind === 'gate' && operation.otherwise.length === 0
+      ? gateBody(circuit, only)
+      : block('if', rows);
+  const bit = operation.condition.bits[0];
+  const place = bit === undefined ? null : bitRowOf(circuit, bit, qubitCount);
+  const sign = operation.condition.negated === true ? '≠' : '=';
+  const text = `${sign} ${operation.condition.value}`;
+  return {
+    ...body,
+    top: Math.min(...rows),
+    bottom: Math.max(...rows, place?.row ?? 0),
+    width: Math.max(body.width, text.length * metrics.characterWidth + 12),
+    link: place === null ? null : { row: place.row, text, reads: true },
+  };
+}
+
+function bitRowOf(circuit: Circuit, bit: number, qubitCount: number): { row: number; bit: number } {
+  let rest = bit;
+  let row = qubitCount;
+  for (const register of circuit.bitRegisters) {
+    if (rest < register.size) return { row, bit: rest };
+    rest -= register.size;
+    row += 1;
+  }
+  return { row: qubitCount, bit };
+}
+
+/** Left edge of a column; columns beyond the last have the usual width. */
+export function columnLeft(layout: Layout, column: number): number {
+  if (column <= layout.columnCount) return layout.columnStart[Math.max(0, column)] as number;
+  const end = layout.columnStart[layout.columnCount] as number;
+  return end + (column - layout.columnCount) * metrics.columnWidth;
+}
+
+export function columnCentre(layout: Layout, column: number): number {
+  return (columnLeft(layout, column) + columnLeft(layout, column + 1)) / 2;
+}
+
+export function rowCentre(row: number): number {
+  return metrics.top + (row + 0.5) * metrics.rowHeight;
+}
+
+/** The column at a world x; never less than 0. O(log columns). */
+export function columnAt(layout: Layout, x: number): number {
+  const end = layout.columnStart[layout.columnCount] as number;
+  if (x >= end) return layout.columnCount + Math.floor((x - end) / metrics.columnWidth);
+  let low = 0;
+  let high = layout.columnCount;
+  while (low < high - 1) {
+    const middle = (low + high) >> 1;
+    if ((layout.columnStart[middle] as number) <= x) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The row at a world y, clamped to the rows that there are. */
+export function rowAt(layout: Layout, y: number): number {
+  const row = Math.floor((y - metrics.top) / metrics.rowHeight);
+  return Math.min(Math.max(row, 0), Math.max(layout.rows.length - 1, 0));
+}
+
+/** Size of the whole drawing in world units, with room for one more column. */
+export function sizeOf(layout: Layout): { readonly width: number; readonly height: number } {
+  return {
+    width: columnLeft(layout, layout.columnCount + 1) + metrics.columnGap,
+    height: metrics.top * 2 + layout.rows.length * metrics.rowHeight,
+  };
+}

@@ -1,0 +1,155 @@
+import { numberOf, type Expression } from '#shared/circuit/expression.ts';
+import type { Gate, GateFamily } from '#shared/gates/gate.ts';
+import { gates } from '#shared/gates/registry.ts';
+import { type Tone, toneOf } from './gate-drawing.ts';
+
+/** Something that can be put on the wires. */
+export type PaletteItem =
+  | { readonly kind: 'gate'; readonly gate: Gate }
+  | { readonly kind: 'measure' }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'barrier' };
+
+export interface PaletteGroup {
+  readonly title: string;
+  readonly items: readonly PaletteItem[];
+}
+
+const groupTitles: readonly (readonly [GateFamily, string])[] = [
+  ['pauli', 'Pauli'],
+  ['clifford', 'Clifford'],
+  ['phase', 'Phase'],
+  ['rotation', 'Rotation'],
+  ['universal', 'Universal'],
+  ['two-qubit', 'Two qubits'],
+  ['controlled', 'Controlled'],
+  ['native', 'Native'],
+];
+
+/** Within a family: fewer qubits first, then by id, with the usual order of the Pauli gates. */
+function inDrawingOrder(a: Gate, b: Gate): number {
+  return (
+    a.qubitCount - b.qubitCount ||
+    a.parameterNames.length - b.parameterNames.length ||
+    a.id.localeCompare(b.id)
+  );
+}
+
+const allGroups: readonly PaletteGroup[] = [
+  {
+    title: 'Measure and reset',
+    items: [{ kind: 'measure' }, { kind: 'reset' }, { kind: 'barrier' }],
+  },
+  ...groupTitles.map(([family, title]) => ({
+    title,
+    items: gates
+      .filter((gate) => gate.family === family && gate.qasm2.home !== 'none')
+      .toSorted(inDrawingOrder)
+      .map((gate): PaletteItem => ({ kind: 'gate', gate })),
+  })),
+];
+
+/** Every gate that an OpenQASM 2 document can call, by family, and what is no gate first. */
+export const paletteGroups = allGroups.filter((group) => group.items.length > 0);
+
+export function itemId(item: PaletteItem): string {
+  return item.kind === 'gate' ? item.gate.id : item.kind;
+}
+
+export function titleOfItem(item: PaletteItem): string {
+  switch (item.kind) {
+    case 'gate':
+      return item.gate.title;
+    case 'measure':
+      return 'Measure';
+    case 'reset':
+      return 'Reset to |0⟩';
+    case 'barrier':
+      return 'Barrier';
+  }
+}
+
+export function summaryOfItem(item: PaletteItem): string {
+  switch (item.kind) {
+    case 'gate':
+      return item.gate.summary;
+    case 'measure':
+      return 'Reads the qubit into a classical bit.';
+    case 'reset':
+      return 'Puts the qubit into |0⟩, whatever it was.';
+    case 'barrier':
+      return 'Keeps gates on its two sides apart.';
+  }
+}
+
+/** The word on the palette's tile: the gate's symbol after a C for each control. */
+export function symbolOfItem(item: PaletteItem): string {
+  switch (item.kind) {
+    case 'gate':
+      return symbolOfGate(item.gate);
+    case 'measure':
+      return 'M';
+    case 'reset':
+      return '|0⟩';
+    case 'barrier':
+      return '┆';
+  }
+}
+
+const controlPrefixes = ['', 'C', 'CC', 'C³', 'C⁴'];
+
+function symbolOfGate(gate: Gate): string {
+  // Gates that share a symbol with a simpler one are told apart by their names.
+  if (gate.family === 'controlled' && gate.controlCount === 0) return gate.id.toUpperCase();
+  const symbol = gate.symbol === '×' ? 'SWAP' : gate.symbol;
+  return (controlPrefixes[gate.controlCount] ?? `C${gate.controlCount}`) + symbol;
+}
+
+export function toneOfItem(item: PaletteItem): Tone {
+  return item.kind === 'gate' ? toneOf(item.gate.family) : 'other';
+}
+
+export function qubitCountOfItem(item: PaletteItem): number {
+  return item.kind === 'gate' ? item.gate.qubitCount : 1;
+}
+
+/** π/2 for every angle: visible in the histogram, and easily changed. */
+export function defaultParametersOf(gate: Gate): readonly Expression[] {
+  return gate.parameterNames.map(() => ({
+    kind: 'binary',
+    operator: '/',
+    left: { kind: 'constant', name: 'pi' },
+    right: numberOf(2),
+  }));
+}
+
+/** Groups that have something whose title, id or symbol holds the words. */
+export function searchPalette(words: string): readonly PaletteGroup[] {
+  const wanted = words.trim().toLowerCase();
+  if (wanted === '') return paletteGroups;
+  const fits = (item: PaletteItem): boolean =>
+    [titleOfItem(item), itemId(item), symbolOfItem(item), ...aliasesOf(item)].some((text) =>
+      text.toLowerCase().includes(wanted),
+    );
+  return paletteGroups
+    .map((group) => ({ ...group, items: group.items.filter(fits) }))
+    .filter((group) => group.items.length > 0);
+}
+
+function aliasesOf(item: PaletteItem): readonly string[] {
+  return item.kind === 'gate' ? item.gate.aliases : [];
+}
+
+/** The gate that is `base` under `controls` more controls; null where the registry has none. */
+export function controlledGate(base: Gate, controls: number): Gate | null {
+  if (controls === 0) return base;
+  const found = gates.find(
+    (gate) =>
+      gate.qasm2.home !== 'none' &&
+      gate.symbol === base.symbol &&
+      gate.controlCount === base.controlCount + controls &&
+      gate.qubitCount === base.qubitCount + controls &&
+      gate.parameterNames.length === base.parameterNames.length,
+  );
+  return found ?? null;
+}

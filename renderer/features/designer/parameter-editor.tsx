@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import { type Expression, printExpression } from '#shared/circuit/expression.ts';
+import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { changeCircuit } from '#renderer/lib/workspace/workspace-store.ts';
+import { readAngle } from './angle.ts';
+import { layoutFor, useDesigner } from './designer-store.ts';
+import { registryGateOf } from './gate-drawing.ts';
+import { nameOfOperation } from './labels.ts';
+import { columnCentre, rowCentre } from './layout.ts';
+import { planParameters } from './planning.ts';
+import { toScreen } from './viewport.ts';
+
+/** The fields in which a gate's angles are typed, right under the gate. */
+export function ParameterEditor({ document }: { document: OpenDocument }) {
+  const editing = useDesigner((state) => state.editing);
+  const operation = editing === null ? undefined : document.drawn.operations[editing];
+  if (editing === null || operation?.kind !== 'gate' || operation.parameters.length === 0) {
+    return null;
+  }
+  return (
+    <Fields
+      key={`${document.key} ${editing}`}
+      document={document}
+      index={editing}
+      parameters={operation.parameters}
+    />
+  );
+}
+
+interface FieldsProps {
+  readonly document: OpenDocument;
+  readonly index: number;
+  readonly parameters: readonly Expression[];
+}
+
+function Fields({ document, index, parameters }: FieldsProps) {
+  const viewport = useDesigner((state) => state.viewport);
+  const size = useDesigner((state) => state.size);
+  const [texts, setTexts] = useState(() => parameters.map((value) => printExpression(value)));
+  const operation = document.drawn.operations[index];
+  const glyph = layoutFor(document.drawn).glyphs[index];
+  if (operation?.kind !== 'gate' || glyph === undefined) return null;
+  const read = texts.map((text) => readAngle(text));
+  const names = namesOf(document, index, parameters.length);
+  const close = (): void => {
+    useDesigner.setState({ editing: null });
+    window.document.querySelector<HTMLElement>('[data-designer] [role=grid]')?.focus();
+  };
+  const save = (): void => {
+    const values = read.flatMap((result) => (result.ok ? result.value : []));
+    if (values.length !== read.length) return;
+    const plan = planParameters(document.drawn, index, values);
+    const label = `Parameters of ${nameOfOperation(document.drawn, operation)} changed.`;
+    if (plan !== null) changeCircuit(plan.edits, label, plan.selection);
+    close();
+  };
+  const at = toScreen(viewport, {
+    x: columnCentre(layoutFor(document.drawn), glyph.column),
+    y: rowCentre(glyph.bottom) + 22,
+  });
+  const left = Math.min(Math.max(at.x - 90, 8), Math.max(8, size.width - 200));
+  const top = Math.min(at.y, Math.max(8, size.height - 60 - 46 * names.length));
+  return (
+    <form
+      className="parameter-editor"
+      style={{ left, top }}
+      aria-label={`Parameters of ${nameOfOperation(document.drawn, operation)}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        close();
+      }}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) save();
+      }}
+    >
+      {names.map((name, position) => {
+        const result = read[position];
+        const wrong = result !== undefined && !result.ok;
+        return (
+          <label key={name}>
+            <span>{name}</span>
+            <input
+              className="field-input mono"
+              // The field appears because its gate was asked to be edited.
+              // oxlint-disable-next-line jsx-a11y/no-autofocus
+              autoFocus={position === 0}
+              onFocus={(event) => event.currentTarget.select()}
+              spellCheck={false}
+              value={texts[position] ?? ''}
+              aria-invalid={wrong || undefined}
+              title={wrong ? result.error : undefined}
+              onChange={(event) => {
+                const next = texts.slice();
+                next[position] = event.target.value;
+                setTexts(next);
+              }}
+            />
+            {wrong ? <span className="field-error">{result.error}</span> : null}
+          </label>
+        );
+      })}
+      <button type="submit" className="hidden-visually">
+        Apply
+      </button>
+    </form>
+  );
+}
+
+function namesOf(document: OpenDocument, index: number, count: number): readonly string[] {
+  const operation = document.drawn.operations[index];
+  const gate = operation?.kind === 'gate' ? registryGateOf(document.drawn, operation) : null;
+  return Array.from({ length: count }, (_, i) => gate?.parameterNames[i] ?? `parameter ${i + 1}`);
+}

@@ -1,0 +1,311 @@
+import {
+  bitCountOf,
+  type Circuit,
+  type Operation,
+  qubitCountOf,
+  qubitsOf,
+} from '#shared/circuit/circuit.ts';
+import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
+import type { Expression } from '#shared/circuit/expression.ts';
+import { momentsOf } from '#shared/circuit/moments.ts';
+import {
+  controlledGate,
+  defaultParametersOf,
+  type PaletteItem,
+  qubitCountOfItem,
+} from './palette-items.ts';
+
+/** A place on the wires. */
+export interface Cell {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** Edits and the operations that are selected afterwards. */
+export interface Plan {
+  readonly edits: readonly CircuitEdit[];
+  readonly selection: readonly number[];
+}
+
+/**
+ * Where in the list an operation on these wires must stand to be drawn in the column: before the
+ * first that stands there or further right on one of its wires, else after all that stand left of it.
+ */
+export function insertionIndex(
+  circuit: Circuit,
+  rows: readonly number[],
+  column: number,
+  moments: readonly number[] = momentsOf(circuit),
+): number {
+  const low = Math.min(...rows);
+  const high = Math.max(...rows);
+  let afterLeft = 0;
+  for (const [index, operation] of circuit.operations.entries()) {
+    const isRight = (moments[index] as number) >= column;
+    if (!isRight) {
+      afterLeft = index + 1;
+      continue;
+    }
+    const touched = qubitsOf(operation);
+    const blocks = Math.min(...touched) <= high && Math.max(...touched) >= low;
+    if (blocks) return index;
+  }
+  return afterLeft;
+}
+
+/** The wires that something takes when its first stands in `row`; moved up at the lower end. */
+export function rowsFor(count: number, row: number, qubitCount: number): readonly number[] | null {
+  if (count > qubitCount) return null;
+  const first = Math.min(row, qubitCount - count);
+  return Array.from({ length: count }, (_, offset) => first + offset);
+}
+
+/** Puts something new on the wires; `controls` are wires marked as further controls. */
+export function planPlacing(
+  circuit: Circuit,
+  item: PaletteItem,
+  cell: Cell,
+  controls: readonly number[] = [],
+): Plan | { readonly refusal: string } {
+  const qubitCount = qubitCountOf(circuit);
+  if (qubitCount === 0) return { refusal: 'There is no qubit yet. Add one first.' };
+  const free = controls.filter((row) => row !== cell.row);
+  const all = Array.from({ length: qubitCount }, (_, row) => row);
+  if (item.kind === 'barrier') return planInsert(circuit, { kind: 'barrier', qubits: all }, cell);
+  const rows =
+    free.length > 0
+      ? targetRows(item, cell.row, free, qubitCount)
+      : rowsFor(qubitCountOfItem(item), cell.row, qubitCount);
+  if (rows === null) {
+    return { refusal: `It needs ${qubitCountOfItem(item) + free.length} qubits. Add some first.` };
+  }
+  if (item.kind === 'measure') return planMeasure(circuit, rows[0] ?? 0, cell.column);
+  const operation = operationOf(item, rows, free);
+  if (operation === null) return { refusal: 'OpenQASM 2 has no gate with these controls.' };
+  return planInsert(circuit, operation, cell);
+}
+
+function planInsert(circuit: Circuit, operation: Operation, cell: Cell): Plan {
+  const index = insertionIndex(circuit, qubitsOf(operation), cell.column);
+  return { edits: [{ kind: 'insert', index, operations: [operation] }], selection: [index] };
+}
+
+function targetRows(
+  item: PaletteItem,
+  row: number,
+  controls: readonly number[],
+  qubitCount: number,
+): readonly number[] | null {
+  const open = Array.from({ length: qubitCount }, (_, wire) => wire).filter(
+    (wire) => wire >= row && !controls.includes(wire),
+  );
+  const count = qubitCountOfItem(item);
+  return open.length < count ? null : open.slice(0, count);
+}
+
+function operationOf(
+  item: Extract<PaletteItem, { kind: 'reset' | 'gate' }>,
+  rows: readonly number[],
+  controls: readonly number[],
+): Operation | null {
+  switch (item.kind) {
+    case 'reset':
+      return { kind: 'reset', qubit: rows[0] ?? 0 };
+    case 'gate': {
+      const gate = controlledGate(item.gate, controls.length);
+      if (gate === null) return null;
+      const parameters = defaultParametersOf(gate);
+      return { kind: 'gate', gate: gate.id, parameters, qubits: [...controls, ...rows] };
+    }
+  }
+}
+
+/** A measurement goes into the bit with the qubit's number; bits are added where there are too few. */
+function planMeasure(circuit: Circuit, qubit: number, column: number): Plan {
+  const edits: CircuitEdit[] = [];
+  const missing = qubit + 1 - bitCountOf(circuit);
+  const last = circuit.bitRegisters.at(-1);
+  if (last === undefined) {
+    const register = { name: freeName(circuit, 'c'), size: qubitCountOf(circuit) };
+    edits.push({ kind: 'add-register', of: 'bit', register });
+  } else if (missing > 0) {
+    edits.push({
+      kind: 'resize-register',
+      of: 'bit',
+      name: last.name,
+      size: last.size + missing,
+    });
+  }
+  const index = insertionIndex(circuit, [qubit], column);
+  edits.push({ kind: 'insert', index, operations: [{ kind: 'measure', qubit, bit: qubit }] });
+  return { edits, selection: [index] };
+}
+
+function freeName(circuit: Circuit, wanted: string): string {
+  const taken = new Set(
+    [...circuit.qubitRegisters, ...circuit.bitRegisters, ...circuit.definitions].map(
+      (named) => named.name,
+    ),
+  );
+  let name = wanted;
+  for (let number = 2; taken.has(name); number += 1) name = `${wanted}${number}`;
+  return name;
+}
+
+/** The operation with its qubits sent through `to`; null where one would fall off the wires. */
+export function mapQubits(
+  operation: Operation,
+  to: (qubit: number) => number,
+  qubitCount: number,
+): Operation | null {
+  const mapped = remapped(operation, to);
+  const qubits = qubitsOf(mapped);
+  const inside = qubits.every((qubit) => qubit >= 0 && qubit < qubitCount);
+  return inside && new Set(qubits).size === qubits.length ? mapped : null;
+}
+
+function remapped(operation: Operation, to: (qubit: number) => number): Operation {
+  const { origin: _, ...bare } = operation;
+  const fresh = bare as Operation;
+  switch (fresh.kind) {
+    case 'gate':
+      return {
+        ...fresh,
+        qubits: fresh.qubits.map(to),
+        ...(fresh.controls === undefined
+          ? {}
+          : { controls: fresh.controls.map((c) => ({ ...c, qubit: to(c.qubit) })) }),
+      };
+    case 'measure':
+    case 'reset':
+      return { ...fresh, qubit: to(fresh.qubit) };
+    case 'barrier':
+    case 'opaque':
+      return { ...fresh, qubits: fresh.qubits.map(to) };
+    case 'if':
+      return {
+        ...fresh,
+        body: fresh.body.map((inner) => remapped(inner, to)),
+        otherwise: fresh.otherwise.map((inner) => remapped(inner, to)),
+      };
+  }
+}
+
+/** Moves operations by rows and columns, keeping their order; null where they would fall off. */
+export function planMove(
+  circuit: Circuit,
+  indices: readonly number[],
+  by: { readonly rows: number; readonly columns: number },
+): Plan | null {
+  const moments = momentsOf(circuit);
+  const moved = shifted(circuit, indices, by.rows);
+  const first = indices[0];
+  if (moved === null || first === undefined) return null;
+  const leftmost = Math.min(...indices.map((index) => moments[index] as number));
+  const column = Math.max(0, leftmost + by.columns);
+  const without = applyEdit(circuit, { kind: 'remove', indices }).circuit;
+  const at = insertionIndex(without, moved.flatMap(qubitsOf), column);
+  const selection = moved.map((_, offset) => at + offset);
+  const only = moved[0];
+  if (moved.length === 1 && only !== undefined) {
+    const to = at >= first ? at + 1 : at;
+    return { edits: [{ kind: 'move', from: first, to, operation: only }], selection };
+  }
+  return {
+    edits: [
+      { kind: 'remove', indices },
+      { kind: 'insert', index: at, operations: moved },
+    ],
+    selection,
+  };
+}
+
+/** Puts copies of operations elsewhere. */
+export function planCopy(
+  circuit: Circuit,
+  operations: readonly Operation[],
+  rows: number,
+  column: number,
+): Plan | null {
+  const qubitCount = qubitCountOf(circuit);
+  const copies = operations.map((operation) => mapQubits(operation, (q) => q + rows, qubitCount));
+  if (copies.length === 0 || copies.includes(null)) return null;
+  const placed = copies as Operation[];
+  const index = insertionIndex(circuit, placed.flatMap(qubitsOf), column);
+  return {
+    edits: [{ kind: 'insert', index, operations: placed }],
+    selection: placed.map((_, offset) => index + offset),
+  };
+}
+
+function shifted(
+  circuit: Circuit,
+  indices: readonly number[],
+  rows: number,
+): readonly Operation[] | null {
+  const qubitCount = qubitCountOf(circuit);
+  const moved: Operation[] = [];
+  for (const index of indices) {
+    const operation = circuit.operations[index];
+    const mapped =
+      operation === undefined ? null : mapQubits(operation, (qubit) => qubit + rows, qubitCount);
+    if (mapped === null) return null;
+    moved.push(mapped);
+  }
+  return moved;
+}
+
+/** Takes one leg of an operation (a control, a target) to another wire; swaps legs if it is taken. */
+export function planLeg(circuit: Circuit, index: number, from: number, to: number): Plan | null {
+  const operation = circuit.operations[index];
+  if (operation === undefined || from === to) return null;
+  const swap = (qubit: number): number => (qubit === from ? to : qubit === to ? from : qubit);
+  const mapped = mapQubits(operation, swap, qubitCountOf(circuit));
+  if (mapped === null) return null;
+  return { edits: [{ kind: 'replace', index, operation: mapped }], selection: [index] };
+}
+
+/** Gives a gate call other parameters. */
+export function planParameters(
+  circuit: Circuit,
+  index: number,
+  parameters: readonly Expression[],
+): Plan | null {
+  const operation = circuit.operations[index];
+  if (operation?.kind !== 'gate') return null;
+  const { origin: _, ...fresh } = operation;
+  const edit: CircuitEdit = { kind: 'replace', index, operation: { ...fresh, parameters } };
+  return { edits: [edit], selection: [index] };
+}
+
+/** One more qubit at the lower end. */
+export function planAddQubit(circuit: Circuit): Plan {
+  const last = circuit.qubitRegisters.at(-1);
+  const edit: CircuitEdit =
+    last === undefined
+      ? {
+          kind: 'add-register',
+          of: 'qubit',
+          register: { name: freeName(circuit, 'q'), size: 1 },
+        }
+      : { kind: 'resize-register', of: 'qubit', name: last.name, size: last.size + 1 };
+  return { edits: [edit], selection: [] };
+}
+
+/** The lowest qubit away; a refusal where something stands on it or it is the register's only one. */
+export function planRemoveQubit(circuit: Circuit): Plan | { readonly refusal: string } {
+  const last = circuit.qubitRegisters.at(-1);
+  const lowest = qubitCountOf(circuit) - 1;
+  if (last === undefined) return { refusal: 'There is no qubit to remove.' };
+  if (last.size === 1) return { refusal: 'A register keeps at least one qubit.' };
+  if (circuit.operations.some((operation) => qubitsOf(operation).includes(lowest))) {
+    return { refusal: `${last.name}[${last.size - 1}] is in use. Remove what stands on it first.` };
+  }
+  const edit: CircuitEdit = {
+    kind: 'resize-register',
+    of: 'qubit',
+    name: last.name,
+    size: last.size - 1,
+  };
+  return { edits: [edit], selection: [] };
+}

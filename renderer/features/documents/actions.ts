@@ -1,0 +1,110 @@
+import { chooseTextFile, downloadText } from '#renderer/lib/download.ts';
+import { client } from '#renderer/lib/client.ts';
+import { goTo } from '#renderer/lib/navigation.ts';
+import { notify, notifyError } from '#renderer/lib/notices.ts';
+import { isDirty } from '#renderer/lib/workspace/open-document.ts';
+import {
+  activeDocument,
+  closeTab,
+  openInTab,
+  openNew,
+  useWorkspace,
+} from '#renderer/lib/workspace/workspace-store.ts';
+
+/** A new circuit, in the workspace where it can be seen. */
+export function createCircuit(): void {
+  openNew();
+  goTo('circuits');
+}
+
+/** Lets the user choose a file and opens it as a new document of the library. */
+export async function openFile(): Promise<void> {
+  try {
+    const file = await chooseTextFile('.qasm,.txt,text/plain');
+    if (file !== null) openText(file.name, file.text);
+  } catch (thrown) {
+    notifyError(thrown);
+  }
+}
+
+/** Opens a text under the name of its file. */
+export function openText(fileName: string, text: string): void {
+  openInTab({ name: fileName.replace(/\.(qasm|txt)$/i, '') || 'Circuit', text });
+  goTo('circuits');
+}
+
+export async function openExample(id: string): Promise<void> {
+  try {
+    const example = await client().request('examples.read', { id });
+    openInTab({ name: example.name, text: example.text });
+    goTo('circuits');
+  } catch (thrown) {
+    notifyError(thrown);
+  }
+}
+
+export async function openFromLibrary(id: string): Promise<void> {
+  try {
+    openInTab(await client().request('documents.read', { id }));
+    goTo('circuits');
+  } catch (thrown) {
+    notifyError(thrown);
+  }
+}
+
+/** The active document as an OpenQASM file. */
+export function downloadActive(): void {
+  const document = activeDocument();
+  if (document === null) return;
+  const name = document.name.replace(/[^\p{L}\p{N} ._-]+/gu, '-');
+  downloadText(`${name}.qasm`, 'text/plain', document.parsed.text);
+}
+
+/** Closes a tab; what is not saved yet is saved first, and the tab stays where that fails. */
+export async function closeDocument(key: string): Promise<void> {
+  const document = useWorkspace.getState().documents.find((open) => open.key === key);
+  if (document === undefined) return;
+  if (isDirty(document)) {
+    try {
+      await client().request('documents.write', {
+        name: document.name,
+        text: document.parsed.text,
+        ...(document.id === null ? {} : { id: document.id }),
+        ...(document.revision === null ? {} : { revision: document.revision }),
+      });
+    } catch (thrown) {
+      notifyError(thrown);
+      return;
+    }
+  }
+  closeTab(key);
+}
+
+/** Takes .qasm files that are dropped anywhere on the window. Returns what ends it. */
+export function acceptDroppedCircuits(): () => void {
+  const listeners = new AbortController();
+  const { signal } = listeners;
+  window.addEventListener(
+    'dragover',
+    (event) => {
+      if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+    },
+    { signal },
+  );
+  window.addEventListener('drop', (event) => void dropped(event), { signal });
+  return () => listeners.abort();
+}
+
+async function dropped(event: DragEvent): Promise<void> {
+  const files = Array.from(event.dataTransfer?.files ?? []);
+  // A place that takes files itself, such as the data page, has handled the event already.
+  if (files.length === 0 || event.defaultPrevented) return;
+  event.preventDefault();
+  for (const file of files) {
+    if (!/\.(qasm|txt)$/i.test(file.name)) {
+      notify('warning', `“${file.name}” is no circuit. Drop a .qasm file.`);
+      continue;
+    }
+    openText(file.name, await file.text());
+  }
+}

@@ -1,0 +1,110 @@
+import { FolderOpen, LibraryBig, Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { isDirty, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import {
+  activate,
+  updateDocumentIn,
+  useWorkspace,
+} from '#renderer/lib/workspace/workspace-store.ts';
+import { showOverlay } from '#renderer/lib/navigation.ts';
+import { IconButton } from '#renderer/ui/button.tsx';
+import { closeDocument, createCircuit, openFile } from './actions.ts';
+
+/** The open circuits, one tab each, and ways to open more. */
+export function DocumentTabs() {
+  const documents = useWorkspace((state) => state.documents);
+  const activeKey = useWorkspace((state) => state.activeKey);
+  const step = (delta: number): void => {
+    const index = documents.findIndex((document) => document.key === activeKey);
+    const next = documents[(index + delta + documents.length) % documents.length];
+    if (next !== undefined) activate(next.key);
+  };
+  return (
+    <div className="document-bar">
+      <div
+        className="document-tabs"
+        role="tablist"
+        aria-label="Open circuits"
+        onKeyDown={(event) => {
+          if (event.target instanceof HTMLInputElement) return;
+          if (event.key === 'ArrowRight') step(1);
+          else if (event.key === 'ArrowLeft') step(-1);
+          else if (event.key === 'Delete' && activeKey !== null) void closeDocument(activeKey);
+        }}
+      >
+        {documents.map((document) => (
+          <Tab key={document.key} document={document} isActive={document.key === activeKey} />
+        ))}
+      </div>
+      <IconButton label="New circuit" onClick={createCircuit}>
+        <Plus size={15} />
+      </IconButton>
+      <IconButton label="Open an example or a saved circuit" onClick={() => showOverlay('gallery')}>
+        <LibraryBig size={15} />
+      </IconButton>
+      <IconButton label="Open a file" onClick={() => void openFile()}>
+        <FolderOpen size={15} />
+      </IconButton>
+    </div>
+  );
+}
+
+function Tab({ document, isActive }: { document: OpenDocument; isActive: boolean }) {
+  const [renaming, setRenaming] = useState(false);
+  const state = isDirty(document) ? 'saving' : 'saved';
+  if (renaming) return <Rename document={document} onDone={() => setRenaming(false)} />;
+  return (
+    <div className="document-tab" data-active={isActive || undefined}>
+      <button
+        type="button"
+        role="tab"
+        aria-selected={isActive}
+        tabIndex={isActive ? 0 : -1}
+        title={`${document.name} (${state}). Double-click to rename.`}
+        onClick={() => activate(document.key)}
+        onDoubleClick={() => setRenaming(true)}
+      >
+        <span className="ellipsis">{document.name}</span>
+        <span className="document-state" data-state={state} aria-hidden />
+      </button>
+      <button
+        type="button"
+        className="document-close"
+        aria-label={`Close ${document.name}`}
+        tabIndex={-1}
+        onClick={() => void closeDocument(document.key)}
+      >
+        <X size={13} />
+      </button>
+    </div>
+  );
+}
+
+function Rename({ document, onDone }: { document: OpenDocument; onDone: () => void }) {
+  const [name, setName] = useState(document.name);
+  const save = (): void => {
+    const next = name.trim();
+    // Saved again under the new name, because a name belongs to the saved document.
+    if (next !== '' && next !== document.name) {
+      updateDocumentIn(document.key, (current) => ({ ...current, name: next, savedText: null }));
+    }
+    onDone();
+  };
+  return (
+    <input
+      className="field-input document-rename"
+      aria-label="Name of the circuit"
+      // The field replaces the tab that was double-clicked.
+      // oxlint-disable-next-line jsx-a11y/no-autofocus
+      autoFocus
+      maxLength={200}
+      value={name}
+      onChange={(event) => setName(event.target.value)}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') save();
+        else if (event.key === 'Escape') onDone();
+      }}
+    />
+  );
+}

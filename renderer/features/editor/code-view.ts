@@ -1,0 +1,175 @@
+import * as monaco from 'monaco-editor/editor';
+import 'monaco-editor/features/register.all';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import type { TextEdit } from '#shared/qasm/document.ts';
+import type { ThemeName } from '#renderer/lib/theme.ts';
+import { differenceOf } from '#renderer/lib/workspace/history.ts';
+import {
+  isStale,
+  type OpenDocument,
+  operationsInRange,
+} from '#renderer/lib/workspace/open-document.ts';
+import {
+  redoActive,
+  select,
+  typeInto,
+  undoActive,
+} from '#renderer/lib/workspace/workspace-store.ts';
+import { languageId, registerLanguage } from './language.ts';
+import { defineThemes } from './monaco-themes.ts';
+
+globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+registerLanguage();
+
+const markerOwner = 'ketbench';
+
+/** A Monaco editor that shows one document at a time; typing goes to the document, edits come back. */
+export class CodeView {
+  readonly #editor: monaco.editor.IStandaloneCodeEditor;
+  readonly #highlights: monaco.editor.IEditorDecorationsCollection;
+  #document: OpenDocument | null = null;
+  /** Set while an edit from outside is put into the model, so that it is not heard as typing. */
+  #receiving = false;
+
+  constructor(frame: HTMLElement) {
+    this.#editor = monaco.editor.create(frame, {
+      language: languageId,
+      automaticLayout: true,
+      fontSize: 13,
+      lineHeight: 20,
+      minimap: { enabled: false },
+      scrollBeyondLastLine: false,
+      padding: { top: 10, bottom: 10 },
+      renderLineHighlight: 'line',
+      wordBasedSuggestions: 'off',
+      fixedOverflowWidgets: true,
+      lineNumbersMinChars: 3,
+      ariaLabel: 'OpenQASM text of the circuit',
+      accessibilitySupport: 'auto',
+      unicodeHighlight: { ambiguousCharacters: false },
+    });
+    this.#highlights = this.#editor.createDecorationsCollection();
+    this.#editor.onDidChangeModelContent((event) => this.#typed(event));
+    this.#editor.onDidChangeCursorSelection((event) => this.#selected(event));
+    // The document has the one history; the model's own would take back canvas edits as typing.
+    this.#bind(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyZ, undoActive);
+    this.#bind(monaco.KeyMod.CtrlCmd | monaco.KeyMod.Shift | monaco.KeyCode.KeyZ, redoActive);
+    this.#bind(monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyY, redoActive);
+  }
+
+  dispose(): void {
+    this.#editor.getModel()?.dispose();
+    this.#editor.dispose();
+  }
+
+  setTheme(theme: ThemeName): void {
+    defineThemes();
+    monaco.editor.setTheme(`ketbench-${theme}`);
+  }
+
+  /** Brings text, squiggles and highlighted statements up to date. */
+  show(document: OpenDocument): void {
+    const model = this.#editor.getModel();
+    if (model === null) return;
+    const isOther = this.#document?.key !== document.key;
+    const selectionChanged = isOther || this.#document?.selection !== document.selection;
+    this.#document = document;
+    if (isOther) this.#receive(() => this.#replaceAll(model, document.parsed.text));
+    else this.#receive(() => applyDifference(model, document.parsed.text));
+    monaco.editor.setModelMarkers(model, markerOwner, markersOf(document));
+    this.#highlight(document, selectionChanged);
+  }
+
+  #replaceAll(model: monaco.editor.ITextModel, text: string): void {
+    model.setValue(text);
+    model.setEOL(
+      text.includes('\r\n')
+        ? monaco.editor.EndOfLineSequence.CRLF
+        : monaco.editor.EndOfLineSequence.LF,
+    );
+  }
+
+  #bind(keys: number, run: () => void): void {
+    this.#editor.addCommand(keys, run);
+  }
+
+  #receive(change: () => void): void {
+    this.#receiving = true;
+    try {
+      change();
+    } finally {
+      this.#receiving = false;
+    }
+  }
+
+  #typed(event: monaco.editor.IModelContentChangedEvent): void {
+    if (this.#receiving || this.#document === null) return;
+    const edits: TextEdit[] = event.changes.map((change) => ({
+      start: change.rangeOffset,
+      end: change.rangeOffset + change.rangeLength,
+      text: change.text,
+    }));
+    typeInto(this.#document.key, edits);
+  }
+
+  #selected(event: monaco.editor.ICursorSelectionChangedEvent): void {
+    const model = this.#editor.getModel();
+    const document = this.#document;
+    if (this.#receiving || model === null || document === null) return;
+    // Only a person's own moves link to the drawing; not those that an edit brings along.
+    const isOwn = event.source === 'mouse' || event.source === 'keyboard';
+    if (!isOwn || model.getValue() !== document.parsed.text) return;
+    const start = model.getOffsetAt(event.selection.getStartPosition());
+    const end = model.getOffsetAt(event.selection.getEndPosition());
+    select(operationsInRange(document, start, end));
+  }
+
+  #highlight(document: OpenDocument, reveals: boolean): void {
+    const model = this.#editor.getModel();
+    if (model === null) return;
+    const ranges = isStale(document)
+      ? []
+      : document.selection.flatMap((index) => {
+          const origin = document.drawn.operations[index]?.origin;
+          return origin === undefined ? [] : [rangeOf(model, origin.start, origin.end)];
+        });
+    this.#highlights.set(
+      ranges.map((range) => ({ range, options: { className: 'editor-selected' } })),
+    );
+    const [first] = ranges;
+    if (reveals && first !== undefined && !this.#editor.hasTextFocus()) {
+      this.#editor.revealRangeInCenterIfOutsideViewport(first);
+    }
+  }
+}
+
+function applyDifference(model: monaco.editor.ITextModel, text: string): void {
+  const edit = differenceOf(model.getValue(), text);
+  if (edit === null) return;
+  model.applyEdits([{ range: rangeOf(model, edit.start, edit.end), text: edit.text }]);
+}
+
+function rangeOf(model: monaco.editor.ITextModel, start: number, end: number): monaco.Range {
+  const from = model.getPositionAt(start);
+  const to = model.getPositionAt(end);
+  return new monaco.Range(from.lineNumber, from.column, to.lineNumber, to.column);
+}
+
+const severities = {
+  error: monaco.MarkerSeverity.Error,
+  warning: monaco.MarkerSeverity.Warning,
+  info: monaco.MarkerSeverity.Info,
+} as const;
+
+function markersOf(document: OpenDocument): monaco.editor.IMarkerData[] {
+  return document.parsed.diagnostics.map((diagnostic) => ({
+    severity: severities[diagnostic.severity],
+    message: diagnostic.message,
+    code: diagnostic.code,
+    source: 'OpenQASM',
+    startLineNumber: diagnostic.line,
+    startColumn: diagnostic.column,
+    endLineNumber: diagnostic.endLine,
+    endColumn: diagnostic.endColumn,
+  }));
+}

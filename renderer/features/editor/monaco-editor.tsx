@@ -1,0 +1,24 @@
+import './editor.css';
+import { useEffect, useRef } from 'react';
+import { useTheme } from '#renderer/lib/theme.ts';
+import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { CodeView } from './code-view.ts';
+
+/** Keeps one Monaco editor in step with the active document. */
+export function MonacoEditor({ document }: { document: OpenDocument }) {
+  const frame = useRef<HTMLDivElement>(null);
+  const view = useRef<CodeView | null>(null);
+  const theme = useTheme((state) => state.theme);
+  useEffect(() => {
+    if (frame.current === null) return undefined;
+    const created = new CodeView(frame.current);
+    view.current = created;
+    return () => {
+      created.dispose();
+      view.current = null;
+    };
+  }, []);
+  useEffect(() => view.current?.setTheme(theme), [theme]);
+  useEffect(() => view.current?.show(document), [document]);
+  return <div ref={frame} className="editor-frame" data-testid="text-editor" />;
+}

@@ -1,0 +1,51 @@
+import * as monaco from 'monaco-editor/editor';
+
+let defined = false;
+
+/** The editor in the window's colours. Fixed values, because Monaco reads no CSS variables. */
+export function defineThemes(): void {
+  if (defined) return;
+  defined = true;
+  monaco.editor.defineTheme('ketbench-light', {
+    base: 'vs',
+    inherit: true,
+    rules: [
+      { token: 'keyword', foreground: '8a2f8f' },
+      { token: 'function', foreground: '2339ad' },
+      { token: 'constant', foreground: '07564f' },
+      { token: 'number', foreground: '07564f' },
+      { token: 'string', foreground: '8c1d14' },
+      { token: 'comment', foreground: '626b7a' },
+      { token: 'delimiter', foreground: '4a5260' },
+    ],
+    colors: {
+      'editor.background': '#ffffff',
+      'editor.foreground': '#171b22',
+      'editorLineNumber.foreground': '#6b7482',
+      'editorLineNumber.activeForeground': '#171b22',
+      'editor.lineHighlightBackground': '#f4f5f7',
+      'editor.lineHighlightBorder': '#00000000',
+    },
+  });
+  monaco.editor.defineTheme('ketbench-dark', {
+    base: 'vs-dark',
+    inherit: true,
+    rules: [
+      { token: 'keyword', foreground: 'dd9be2' },
+      { token: 'function', foreground: 'b6c3ff' },
+      { token: 'constant', foreground: '93e0d8' },
+      { token: 'number', foreground: '93e0d8' },
+      { token: 'string', foreground: 'ffb9b2' },
+      { token: 'comment', foreground: '939dac' },
+      { token: 'delimiter', foreground: 'b3bbc8' },
+    ],
+    colors: {
+      'editor.background': '#161a20',
+      'editor.foreground': '#e8ebf0',
+      'editorLineNumber.foreground': '#87909f',
+      'editorLineNumber.activeForeground': '#e8ebf0',
+      'editor.lineHighlightBackground': '#1b2028',
+      'editor.lineHighlightBorder': '#00000000',
+    },
+  });
+}

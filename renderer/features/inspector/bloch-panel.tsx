@@ -1,0 +1,100 @@
+import { Globe } from 'lucide-react';
+import type { SimulationResult } from '#shared/jobs/simulation.ts';
+import { formatNumber } from '#renderer/lib/format.ts';
+import { EmptyState } from '#renderer/ui/states.tsx';
+import { lengthOf, project } from './bloch.ts';
+import { PanelFrame } from './panel-frame.tsx';
+
+type Vector = readonly [number, number, number];
+
+/** One Bloch sphere a qubit. */
+export function BlochPanel() {
+  return (
+    <PanelFrame label="Bloch vectors">
+      {(result) =>
+        result.bloch === null || result.bloch === undefined ? (
+          <EmptyState
+            icon={Globe}
+            title="Not defined here"
+            text="Qubits are measured, reset or conditioned on the way, so they have no single state before the end."
+          />
+        ) : (
+          <ul className="bloch-list">
+            {result.bloch.map((vector, qubit) => (
+              <li key={nameOfQubit(result, qubit)}>
+                <Sphere vector={vector} name={nameOfQubit(result, qubit)} />
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </PanelFrame>
+  );
+}
+
+function nameOfQubit(result: SimulationResult, qubit: number): string {
+  let rest = qubit;
+  for (const [name, size] of result.qubits) {
+    if (rest < size) return `${name}[${rest}]`;
+    rest -= size;
+  }
+  return `qubit ${qubit}`;
+}
+
+const radius = 38;
+const centre = 50;
+
+function Sphere({ vector, name }: { vector: Vector; name: string }) {
+  const tip = project(vector);
+  const length = lengthOf(vector);
+  const [x, y, z] = vector.map((value) => formatNumber(Math.abs(value) < 5e-4 ? 0 : value, 3));
+  const label = `${name}: x ${x}, y ${y}, z ${z}, length ${formatNumber(length, 3)}`;
+  return (
+    <figure className="bloch" aria-label={label} title={label}>
+      <svg viewBox="0 0 100 100" role="img" aria-label={label}>
+        <circle className="bloch-sphere" cx={centre} cy={centre} r={radius} />
+        <ellipse className="bloch-line" cx={centre} cy={centre} rx={radius} ry={radius * 0.31} />
+        <Axis to={[0, 0, 1]} label="0" />
+        <Axis to={[0, 0, -1]} label="1" />
+        <Axis to={[1, 0, 0]} label="x" />
+        <Axis to={[0, 1, 0]} label="y" />
+        {length < 0.02 ? null : (
+          <line
+            className="bloch-vector"
+            x1={centre}
+            y1={centre}
+            x2={centre + radius * tip.x}
+            y2={centre + radius * tip.y}
+          />
+        )}
+        <circle
+          className={tip.behind ? 'bloch-tip bloch-tip-behind' : 'bloch-tip'}
+          cx={centre + radius * tip.x}
+          cy={centre + radius * tip.y}
+          r={4}
+        />
+      </svg>
+      <figcaption>
+        <span className="mono">{name}</span>
+        <span className="number muted">|r| {formatNumber(length, 2)}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Axis({ to, label }: { to: Vector; label: string }) {
+  const end = project(to);
+  const [x, y] = [centre + radius * end.x, centre + radius * end.y];
+  return (
+    <>
+      <line className="bloch-line" x1={centre} y1={centre} x2={x} y2={y} />
+      <text
+        className="bloch-label"
+        x={centre + radius * end.x * 1.22}
+        y={centre + radius * end.y * 1.22}
+      >
+        {label}
+      </text>
+    </>
+  );
+}

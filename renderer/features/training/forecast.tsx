@@ -1,0 +1,39 @@
+import { formatBytes, formatCost, formatSeconds } from '#renderer/lib/format.ts';
+import type { SpecCheck } from '#renderer/lib/use-spec-check.ts';
+
+/** What the job will need, and what is wrong with it that belongs to no field above. */
+export function Forecast({ check }: { check: SpecCheck }) {
+  if (check.failure !== null) {
+    return (
+      <p className="note note-bad" role="alert">
+        {check.failure.message}
+      </p>
+    );
+  }
+  const { forecast } = check;
+  const entries = Object.entries(check.errors);
+  return (
+    <>
+      {forecast === null ? null : (
+        <dl className="facts">
+          <dt>Memory</dt>
+          <dd>{forecast.memoryBytes === null ? 'unknown' : formatBytes(forecast.memoryBytes)}</dd>
+          <dt>Time</dt>
+          <dd>{forecast.seconds === null ? 'unknown' : formatSeconds(forecast.seconds)}</dd>
+          <dt>Cost</dt>
+          <dd>{formatCost(forecast.cost)}</dd>
+        </dl>
+      )}
+      {entries.length === 0 ? null : (
+        <ul className="note note-bad" aria-label="What has to be mended">
+          {entries.map(([path, message]) => (
+            <li key={path}>
+              {path === '' ? '' : `${path}: `}
+              {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

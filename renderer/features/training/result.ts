@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { formatNumber } from '#renderer/lib/format.ts';
+
+const optional = z
+  .number()
+  .nullish()
+  .transform((value) => value ?? undefined);
+
+const optimisationSchema = z.object({
+  best: z.object({
+    x: z.array(z.number()),
+    bits: z.string(),
+    value: z.number(),
+    feasible: z.boolean(),
+    labels: z.array(z.string()).optional(),
+  }),
+  exact: z.object({ value: z.number() }).optional(),
+  approximationRatio: optional,
+  feasibleProbability: optional,
+  optimumProbability: optional,
+  samples: z.array(z.object({ bits: z.string(), probability: z.number() })).default([]),
+});
+
+const countsSchema = z.object({ counts: z.record(z.string(), z.number()) });
+
+const observablesSchema = z.object({
+  observables: z.array(
+    z.object({
+      observable: z.string(),
+      raw: z.object({ value: z.number().nullable(), stderr: z.number().nullable() }),
+      mitigated: z
+        .object({ value: z.number().nullable(), stderr: z.number().nullable() })
+        .optional(),
+    }),
+  ),
+});
+
+export type OptimisationResult = z.infer<typeof optimisationSchema>;
+
+/** What can be drawn of a result; anything else is listed figure by figure. */
+export type ResultView =
+  | { readonly kind: 'optimisation'; readonly result: OptimisationResult }
+  | { readonly kind: 'counts'; readonly counts: Readonly<Record<string, number>> }
+  | {
+      readonly kind: 'observables';
+      readonly rows: readonly {
+        readonly observable: string;
+        readonly value: number | null;
+        readonly stderr: number | null;
+      }[];
+    }
+  | { readonly kind: 'other' };
+
+/** Recognises a result by its shape (CONTRACT §4). */
+export function readResult(result: unknown): ResultView {
+  const optimisation = optimisationSchema.safeParse(result);
+  if (optimisation.success) return { kind: 'optimisation', result: optimisation.data };
+  const counts = countsSchema.safeParse(result);
+  if (counts.success) return { kind: 'counts', counts: counts.data.counts };
+  const observables = observablesSchema.safeParse(result);
+  if (observables.success) {
+    const rows = observables.data.observables.map(({ observable, raw, mitigated }) => ({
+      observable: mitigated === undefined ? observable : `${observable} (mitigated)`,
+      ...(mitigated ?? raw),
+    }));
+    return { kind: 'observables', rows };
+  }
+  return { kind: 'other' };
+}
+
+const deepest = 3;
+
+/** Every number, word and truth value of a result with its path; lists are left out. */
+export function scalarsOf(
+  value: unknown,
+  path = '',
+  depth = 0,
+): readonly (readonly [string, string])[] {
+  if (typeof value === 'number') return [[path, formatNumber(value, 8)]];
+  if (typeof value === 'string' || typeof value === 'boolean') return [[path, String(value)]];
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || depth >= deepest) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, inner]) =>
+    scalarsOf(inner, path === '' ? key : `${path}.${key}`, depth + 1),
+  );
+}

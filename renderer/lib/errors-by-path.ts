@@ -1,0 +1,20 @@
+/** Messages of a check by the path of the field that they belong to; the first of each path counts. */
+export function errorsByPath(
+  errors: readonly { readonly path: string; readonly message: string }[],
+): Readonly<Record<string, string>> {
+  const result: Record<string, string> = {};
+  for (const { path, message } of errors) result[path] ??= message;
+  return result;
+}
+
+/** Those below a prefix, with the prefix taken off. */
+export function errorsBelow(
+  errors: Readonly<Record<string, string>>,
+  prefix: string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(errors).flatMap(([path, message]) =>
+      path.startsWith(`${prefix}.`) ? [[path.slice(prefix.length + 1), message]] : [],
+    ),
+  );
+}

@@ -1,0 +1,57 @@
+/** One bar. */
+export interface HistogramRow {
+  readonly key: string;
+  readonly probability: number;
+}
+
+export interface Histogram {
+  readonly rows: readonly HistogramRow[];
+  /** What the bars that are not shown have together. */
+  readonly others: { readonly count: number; readonly probability: number } | null;
+  readonly largest: number;
+}
+
+export type HistogramOrder = 'value' | 'probability';
+
+const nothing = 1e-12;
+
+/**
+ * The `limit` most probable outcomes, in the order asked for. Keys come with bit 0 rightmost and are
+ * turned round where the views are.
+ */
+export function histogramOf(
+  distribution: Readonly<Record<string, number>>,
+  options: {
+    readonly limit: number;
+    readonly order: HistogramOrder;
+    readonly bitOrder: 'little' | 'big';
+  },
+): Histogram {
+  const all = Object.entries(distribution)
+    .filter(([, probability]) => probability > nothing)
+    .map(([key, probability]) => ({ key: turned(key, options.bitOrder), probability }))
+    .toSorted((a, b) => b.probability - a.probability || compareKeys(a.key, b.key));
+  const shown = all.slice(0, options.limit);
+  const rest = all.slice(options.limit);
+  return {
+    rows:
+      options.order === 'probability' ? shown : shown.toSorted((a, b) => compareKeys(a.key, b.key)),
+    others:
+      rest.length === 0
+        ? null
+        : {
+            count: rest.length,
+            probability: rest.reduce((sum, row) => sum + row.probability, 0),
+          },
+    largest: all[0]?.probability ?? 0,
+  };
+}
+
+/** A bit string as the views show it: qubit 0 rightmost ("little") or leftmost ("big"). */
+export function turned(key: string, bitOrder: 'little' | 'big'): string {
+  return bitOrder === 'little' ? key : key.split('').toReversed().join('');
+}
+
+function compareKeys(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

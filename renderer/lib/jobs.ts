@@ -1,0 +1,82 @@
+import { create } from 'zustand';
+import { type AppError, asAppError } from '#shared/base/errors.ts';
+import type { JobStatus, JobSummary } from '#shared/jobs/job.ts';
+import { client } from './client.ts';
+import { goTo } from './navigation.ts';
+import { notifyError } from './notices.ts';
+
+interface JobsState {
+  /** Newest first. */
+  readonly jobs: readonly JobSummary[];
+  readonly loaded: boolean;
+  readonly error: AppError | null;
+  /** The job whose detail is open; null = the form for a new one. */
+  readonly selected: string | null;
+}
+
+/** Every job of the library, kept up to date by events. */
+export const useJobs = create<JobsState>(() => ({
+  jobs: [],
+  loaded: false,
+  error: null,
+  selected: null,
+}));
+
+const pageSize = 1000;
+
+/** Reads the list and follows its changes. */
+export function followJobs(): void {
+  client().on('jobs.changed', (job) => {
+    useJobs.setState(({ jobs }) => ({ jobs: withJob(jobs, job) }));
+  });
+  client().on('jobs.removed', ({ jobId }) => {
+    useJobs.setState(({ jobs, selected }) => ({
+      jobs: jobs.filter((job) => job.jobId !== jobId),
+      selected: selected === jobId ? null : selected,
+    }));
+  });
+  // A reconnection may come with a gap in the events, so the list is read anew.
+  client().onConnection((connected) => connected && void loadJobs());
+  if (client().connected) void loadJobs();
+}
+
+export async function loadJobs(): Promise<void> {
+  try {
+    const { jobs } = await client().request('jobs.list', { limit: pageSize });
+    useJobs.setState({ jobs: jobs.toSorted(newestFirst), loaded: true, error: null });
+  } catch (thrown) {
+    useJobs.setState({ error: asAppError(thrown), loaded: true });
+  }
+}
+
+/** The list with the job changed or added. */
+export function withJob(jobs: readonly JobSummary[], job: JobSummary): readonly JobSummary[] {
+  const index = jobs.findIndex((other) => other.jobId === job.jobId);
+  if (index === -1) return [...jobs, job].toSorted(newestFirst);
+  return jobs.with(index, job);
+}
+
+function newestFirst(a: JobSummary, b: JobSummary): number {
+  return b.submittedAt.localeCompare(a.submittedAt) || a.jobId.localeCompare(b.jobId);
+}
+
+export function isActive(status: JobStatus): boolean {
+  return status === 'queued' || status === 'running';
+}
+
+/** Opens a job's detail, wherever the user is. */
+export function openJob(jobId: string | null): void {
+  useJobs.setState({ selected: jobId });
+  goTo('training');
+}
+
+/** Sends a spec to the queue and opens its job. Errors are the caller's to show. */
+export async function submitJob(spec: unknown): Promise<string> {
+  const { jobId } = await client().request('jobs.submit', { spec });
+  return jobId;
+}
+
+/** Pauses, resumes, cancels or removes; the list follows by event. */
+export function actOnJob(verb: 'pause' | 'resume' | 'cancel' | 'remove', jobId: string): void {
+  client().request(`jobs.${verb}`, { jobId }).catch(notifyError);
+}

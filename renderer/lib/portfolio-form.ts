@@ -1,0 +1,78 @@
+import type { DataSet } from '#shared/ipc/library.ts';
+
+/** A portfolio problem as it is typed; numbers stay text until the job is sent. */
+export interface PortfolioForm {
+  readonly prices: string;
+  readonly assets: readonly string[];
+  readonly budget: string;
+  readonly riskAversion: string;
+  readonly firstRow: string;
+  readonly lastRow: string;
+}
+
+const usualAssetCount = 8;
+
+/** Columns that can be prices: positive numbers without gaps. */
+export function assetsIn(dataSet: DataSet): readonly string[] {
+  return dataSet.columns
+    .filter(
+      (column) =>
+        (column.type === 'number' || column.type === 'integer') &&
+        column.missing === 0 &&
+        (column.min ?? 0) > 0,
+    )
+    .map((column) => column.name);
+}
+
+/** Data sets that look like price tables: a date and at least two assets. */
+export function priceSetsIn(dataSets: readonly DataSet[]): readonly DataSet[] {
+  return dataSets.filter(
+    (set) => set.columns.some((column) => column.type === 'date') && assetsIn(set).length >= 2,
+  );
+}
+
+/** The form moved to a data set: its first assets, half of them to hold. */
+export function portfolioOn(dataSet: DataSet, before?: PortfolioForm): PortfolioForm {
+  const assets = assetsIn(dataSet).slice(0, usualAssetCount);
+  return {
+    prices: dataSet.id,
+    assets,
+    budget: String(Math.max(1, Math.floor(assets.length / 2))),
+    riskAversion: before?.riskAversion ?? '1',
+    firstRow: '',
+    lastRow: '',
+  };
+}
+
+/** The first form, on the data set with the most assets; null where no data set has prices. */
+export function firstPortfolio(dataSets: readonly DataSet[]): PortfolioForm | null {
+  const [largest] = priceSetsIn(dataSets).toSorted(
+    (a, b) => assetsIn(b).length - assetsIn(a).length,
+  );
+  return largest === undefined ? null : portfolioOn(largest);
+}
+
+/** The problem of a job spec. What is no number stays text, so that the check can name it. */
+export function portfolioProblem(form: PortfolioForm, rows: number): Record<string, unknown> {
+  const hasRows = form.firstRow.trim() !== '' || form.lastRow.trim() !== '';
+  return {
+    kind: 'portfolio',
+    prices: form.prices,
+    assets: form.assets,
+    riskAversion: typed(form.riskAversion),
+    budget: typed(form.budget),
+    ...(hasRows
+      ? {
+          rows: [
+            form.firstRow.trim() === '' ? 0 : typed(form.firstRow),
+            form.lastRow.trim() === '' ? rows - 1 : typed(form.lastRow),
+          ],
+        }
+      : {}),
+  };
+}
+
+function typed(text: string): number | string {
+  const value = Number(text);
+  return text.trim() === '' || Number.isNaN(value) ? text : value;
+}

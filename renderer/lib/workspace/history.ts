@@ -1,0 +1,102 @@
+import type { TextEdit } from '#shared/qasm/document.ts';
+
+/** Edits of the text and those that take them back. */
+export interface Step {
+  readonly forward: readonly TextEdit[];
+  readonly backward: readonly TextEdit[];
+}
+
+/** What one press of undo takes back. */
+export interface Change {
+  readonly label: string;
+  readonly source: 'text' | 'canvas';
+  readonly steps: readonly Step[];
+  /** Milliseconds; typing that follows closely joins the same change. */
+  readonly at: number;
+}
+
+/** One stack for text and canvas. */
+export interface History {
+  readonly past: readonly Change[];
+  readonly future: readonly Change[];
+}
+
+export const emptyHistory: History = { past: [], future: [] };
+
+const typingPauseMs = 700;
+const depth = 1000;
+
+/** The edits that lead back from the changed text. */
+export function invertTextEdits(text: string, edits: readonly TextEdit[]): readonly TextEdit[] {
+  let shift = 0;
+  return inOrder(edits).map((edit) => {
+    const start = edit.start + shift;
+    shift += edit.text.length - (edit.end - edit.start);
+    return { start, end: start + edit.text.length, text: text.slice(edit.start, edit.end) };
+  });
+}
+
+function inOrder(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** The smallest single replacement that makes `after` of `before`; null where they are equal. */
+export function differenceOf(before: string, after: string): TextEdit | null {
+  if (before === after) return null;
+  const shortest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shortest && before[start] === after[start]) start += 1;
+  let tail = 0;
+  while (
+    tail < shortest - start &&
+    before[before.length - 1 - tail] === after[after.length - 1 - tail]
+  ) {
+    tail += 1;
+  }
+  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
+}
+
+/** Adds a change; what had been undone before it is gone. Typing without a pause is one change. */
+export function record(history: History, change: Change): History {
+  const last = history.past.at(-1);
+  if (last !== undefined && joins(last, change)) {
+    const joined = { ...last, steps: [...last.steps, ...change.steps], at: change.at };
+    return { past: [...history.past.slice(0, -1), joined], future: [] };
+  }
+  return { past: [...history.past, change].slice(-depth), future: [] };
+}
+
+function joins(last: Change, next: Change): boolean {
+  if (last.source !== 'text' || next.source !== 'text') return false;
+  if (next.at - last.at > typingPauseMs) return false;
+  return !next.steps.some((step) => step.forward.some((edit) => edit.text.includes('\n')));
+}
+
+/** A change taken off the stack and the edits, batch by batch, that carry it out. */
+export interface Walk {
+  readonly history: History;
+  readonly change: Change;
+  readonly batches: readonly (readonly TextEdit[])[];
+}
+
+/** Null where nothing can be taken back. */
+export function undoOf(history: History): Walk | null {
+  const change = history.past.at(-1);
+  if (change === undefined) return null;
+  return {
+    history: { past: history.past.slice(0, -1), future: [...history.future, change] },
+    change,
+    batches: change.steps.toReversed().map((step) => step.backward),
+  };
+}
+
+/** Null where nothing was undone. */
+export function redoOf(history: History): Walk | null {
+  const change = history.future.at(-1);
+  if (change === undefined) return null;
+  return {
+    history: { past: [...history.past, change], future: history.future.slice(0, -1) },
+    change,
+    batches: change.steps.map((step) => step.forward),
+  };
+}

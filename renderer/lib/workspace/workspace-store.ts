@@ -1,0 +1,143 @@
+import { create } from 'zustand';
+import type { CircuitEdit } from '#shared/circuit/edit.ts';
+import type { TextEdit } from '#shared/qasm/document.ts';
+import { announce, notify, notifyError } from '../notices.ts';
+import {
+  type DocumentSource,
+  editCircuit,
+  editText,
+  isStale,
+  newDocumentText,
+  type OpenDocument,
+  openDocument,
+  redo,
+  undo,
+} from './open-document.ts';
+
+interface WorkspaceState {
+  /** In the order of the tabs. */
+  readonly documents: readonly OpenDocument[];
+  readonly activeKey: string | null;
+  /** Whether the tabs of the last session were looked for. */
+  readonly restored: boolean;
+}
+
+/** The open circuits. */
+export const useWorkspace = create<WorkspaceState>(() => ({
+  documents: [],
+  activeKey: null,
+  restored: false,
+}));
+
+export function activeOf(state: WorkspaceState): OpenDocument | null {
+  return state.documents.find((document) => document.key === state.activeKey) ?? null;
+}
+
+/** The circuit that the panels show; null where none is open. */
+export function useActiveDocument(): OpenDocument | null {
+  return useWorkspace(activeOf);
+}
+
+export function activeDocument(): OpenDocument | null {
+  return activeOf(useWorkspace.getState());
+}
+
+/** Opens a text in a new tab, or goes to the tab that already holds the library document. */
+export function openInTab(source: Omit<DocumentSource, 'key'>): void {
+  useWorkspace.setState((state) => {
+    const open = state.documents.find(
+      (document) => source.id !== undefined && document.id === source.id,
+    );
+    if (open !== undefined) return { activeKey: open.key };
+    const document = openDocument({ ...source, key: crypto.randomUUID() });
+    return { documents: [...state.documents, document], activeKey: document.key };
+  });
+}
+
+/** A new, empty circuit of three qubits under a name that is not taken. */
+export function openNew(): void {
+  const names = new Set(useWorkspace.getState().documents.map((document) => document.name));
+  let number = 1;
+  while (names.has(`Circuit ${number}`)) number += 1;
+  openInTab({ name: `Circuit ${number}`, text: newDocumentText });
+}
+
+export function activate(key: string): void {
+  useWorkspace.setState({ activeKey: key });
+}
+
+/** Takes the tab away; the neighbour becomes active. */
+export function closeTab(key: string): void {
+  useWorkspace.setState((state) => {
+    const index = state.documents.findIndex((document) => document.key === key);
+    const documents = state.documents.filter((document) => document.key !== key);
+    const neighbour = documents[Math.min(index, documents.length - 1)]?.key ?? null;
+    return { documents, activeKey: state.activeKey === key ? neighbour : state.activeKey };
+  });
+}
+
+/** Replaces one document by what `change` makes of it. */
+export function updateDocumentIn(
+  key: string,
+  change: (document: OpenDocument) => OpenDocument,
+): void {
+  useWorkspace.setState((state) => ({
+    documents: state.documents.map((document) =>
+      document.key === key ? change(document) : document,
+    ),
+  }));
+}
+
+/** Typing in the text of the tab. */
+export function typeInto(key: string, edits: readonly TextEdit[]): void {
+  updateDocumentIn(key, (document) => editText(document, edits, Date.now()));
+}
+
+/** Edits the active circuit; false, with a message, where its text has errors. */
+export function changeCircuit(
+  edits: readonly CircuitEdit[],
+  label: string,
+  selection: readonly number[] = [],
+): boolean {
+  const document = activeDocument();
+  if (document === null || edits.length === 0) return false;
+  if (isStale(document)) {
+    notify('warning', 'The text has errors. Mend them before editing the drawing.');
+    return false;
+  }
+  try {
+    const changed = editCircuit(document, edits, label, Date.now());
+    updateDocumentIn(document.key, () => ({ ...changed, selection }));
+    announce(label);
+    return true;
+  } catch (thrown) {
+    notifyError(thrown);
+    return false;
+  }
+}
+
+export function select(selection: readonly number[]): void {
+  const document = activeDocument();
+  if (document === null || sameNumbers(document.selection, selection)) return;
+  updateDocumentIn(document.key, (current) => ({ ...current, selection }));
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
+}
+
+export function undoActive(): void {
+  walkActive(undo, 'Undone');
+}
+
+export function redoActive(): void {
+  walkActive(redo, 'Done again');
+}
+
+function walkActive(step: (document: OpenDocument) => OpenDocument | null, word: string): void {
+  const document = activeDocument();
+  const changed = document === null ? null : step(document);
+  if (document === null || changed === null) return;
+  updateDocumentIn(document.key, () => changed);
+  announce(`${word}.`);
+}
