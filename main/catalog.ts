@@ -8,7 +8,10 @@ import { Examples } from './storage/examples.ts';
 /** Members of every registry: the engine's, and what comes with Ketbench as files. */
 export function listCatalog(engine: JobEngine, kind?: CatalogKind): CatalogEntry[] {
   const own: CatalogEntry[] = [...examples(), ...dataSets()];
-  return [...engine.catalog(kind), ...own.filter((entry) => kind === undefined || entry.kind === kind)];
+  return [
+    ...engine.catalog(kind),
+    ...own.filter((entry) => kind === undefined || entry.kind === kind),
+  ];
 }
 
 function examples(): CatalogEntry[] {

@@ -56,7 +56,9 @@ export function includeBeside(path: string): (name: string) => string | null {
 export function integerOption(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  throw new AppError('bad-input', `--${name} wants a whole number; got “${text}”.`, { option: name });
+  throw new AppError('bad-input', `--${name} wants a whole number; got “${text}”.`, {
+    option: name,
+  });
 }
 
 /** One of several words from an option. */
@@ -68,9 +70,7 @@ export function choiceOption<T extends string>(
   if (text === undefined) return undefined;
   const found = choices.find((choice) => choice === text);
   if (found !== undefined) return found;
-  throw new AppError(
-    'bad-input',
-    `--${name} is one of ${choices.join(', ')}; got “${text}”.`,
-    { option: name },
-  );
+  throw new AppError('bad-input', `--${name} is one of ${choices.join(', ')}; got “${text}”.`, {
+    option: name,
+  });
 }

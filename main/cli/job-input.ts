@@ -26,7 +26,11 @@ export async function readSpecFile(path: string, session: Session): Promise<Memb
   return { ...(resolveNoise(members, folder) as Members), ...problem, ...contenders };
 }
 
-async function resolveProblem(problem: Members, folder: string, session: Session): Promise<Members> {
+async function resolveProblem(
+  problem: Members,
+  folder: string,
+  session: Session,
+): Promise<Members> {
   const resolved = { ...problem };
   for (const key of ['prices', 'data']) {
     const name = problem[key];
@@ -39,7 +43,7 @@ async function resolveProblem(problem: Members, folder: string, session: Session
     resolved[key] = set.id;
   }
   if (problem.kind === 'circuit' && typeof problem.file === 'string') {
-    const { file, ...rest } = resolved;
+    const { file: _file, ...rest } = resolved;
     return { ...rest, qasm: readBeside(folder, problem.file) };
   }
   return resolved;
@@ -55,7 +59,9 @@ function resolveNoise(value: unknown, folder: string): unknown {
 function readBeside(folder: string, name: string): string {
   const path = resolve(folder, name);
   if (existsSync(path)) return readFileSync(path, 'utf8');
-  throw new AppError('not-found', `The spec names ${name}, but there is no file ${path}.`, { path });
+  throw new AppError('not-found', `The spec names ${name}, but there is no file ${path}.`, {
+    path,
+  });
 }
 
 function isMembers(value: unknown): value is Members {

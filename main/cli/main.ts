@@ -41,7 +41,11 @@ async function loadCommand(name: string): Promise<Command> {
   );
 }
 
-async function runCommand(name: string, command: Command, rest: readonly string[]): Promise<number> {
+async function runCommand(
+  name: string,
+  command: Command,
+  rest: readonly string[],
+): Promise<number> {
   const { values, positionals } = parse(command, rest);
   const [least, most] = command.arguments;
   if (positionals.length < least || positionals.length > most) {
@@ -81,7 +85,9 @@ async function printHelp(name: string | undefined): Promise<number> {
     process.stdout.write(`${helpOf(await loadCommand(name))}\n`);
     return 0;
   }
-  const all = await Promise.all(Object.values(commands).map(async (load) => (await load()).command));
+  const all = await Promise.all(
+    Object.values(commands).map(async (load) => (await load()).command),
+  );
   process.stdout.write(`${overview(all)}\n`);
   return 0;
 }

@@ -7,7 +7,9 @@ export function reportFailure(error: AppError, json: boolean): number {
   const { diagnostics, ...details } = error.details;
   if (json) {
     const shown = { code: error.code, message: error.message, details };
-    const places = Array.isArray(diagnostics) ? { diagnostics: diagnostics.map(shownDiagnostic) } : {};
+    const places = Array.isArray(diagnostics)
+      ? { diagnostics: diagnostics.map(shownDiagnostic) }
+      : {};
     process.stdout.write(`${stringifyPlain({ error: { ...shown, ...places } })}\n`);
     return exitCodeOf(error.code);
   }
@@ -36,6 +38,11 @@ export function shownDiagnostic({ start: _start, end: _end, ...shown }: Diagnost
 export function formatTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => row[c]?.length ?? 0)));
   return rows
-    .map((row) => row.map((cell, c) => cell.padEnd(widths[c] ?? 0)).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, c) => cell.padEnd(widths[c] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
 }

@@ -10,7 +10,10 @@ const hostFileSchema = z.object({ address: z.string(), pid: z.number(), token: z
 export type HostFile = z.infer<typeof hostFileSchema>;
 
 /** Publishes an instance in its library's folder, readable by the owner only, until disposed. */
-export async function publishHost(folder: string, host: Omit<HostFile, 'pid'>): Promise<Disposable> {
+export async function publishHost(
+  folder: string,
+  host: Omit<HostFile, 'pid'>,
+): Promise<Disposable> {
   const path = join(folder, 'host.json');
   const content: HostFile = { address: host.address, pid: process.pid, token: host.token };
   await writeDurably(path, JSON.stringify(content), { mode: 0o600 });

@@ -82,9 +82,13 @@ function requestOf(invocation: Invocation, source: string): Record<string, unkno
 
 function noiseOf(name: string): NoiseModel {
   if (!existsSync(name)) {
-    throw new AppError('not-found', `There is no noise file “${name}” and no device model of that name.`, {
-      noise: name,
-    });
+    throw new AppError(
+      'not-found',
+      `There is no noise file “${name}” and no device model of that name.`,
+      {
+        noise: name,
+      },
+    );
   }
   const parsed = noiseModelSchema.safeParse(readJson(name));
   if (!parsed.success) throw badInput(`the noise file ${name}`, parsed.error);
@@ -95,7 +99,9 @@ function parameterOf(text: string): [string, unknown] {
   const at = text.indexOf('=');
   const name = text.slice(0, at);
   if (at < 1) {
-    throw new AppError('bad-input', `--param wants name=value; got “${text}”.`, { option: 'param' });
+    throw new AppError('bad-input', `--param wants name=value; got “${text}”.`, {
+      option: 'param',
+    });
   }
   try {
     return [name, JSON.parse(text.slice(at + 1))];
@@ -124,7 +130,9 @@ function describe(result: SimulationResult): string {
 
 function outcomeTable(distribution: Readonly<Record<string, number>>): string {
   const entries = Object.entries(distribution).sort(([, a], [, b]) => b - a);
-  const shown = entries.slice(0, shownOutcomes).map(([key, value]) => [`  ${key || '""'}`, String(value)]);
+  const shown = entries
+    .slice(0, shownOutcomes)
+    .map(([key, value]) => [`  ${key || '""'}`, String(value)]);
   const rest = entries.length - shown.length;
   return formatTable(shown) + (rest > 0 ? `\n  … and ${rest} more (--json shows all)` : '');
 }
