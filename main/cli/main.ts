@@ -1,19 +1,109 @@
-import { openApp } from '../app.ts';
-import { startHost } from '../host/start.ts';
-import { createCall } from '../ipc/call.ts';
-import { createHandlers } from '../ipc/handlers/index.ts';
-import { loadEngine } from '../jobs/engine-door.ts';
-import { libraryFolder } from '../storage/home.ts';
+import { parseArgs } from 'node:util';
+import { AppError, asAppError } from '#shared/base/errors.ts';
+import { stringifyPlain } from '#shared/ipc/plain-json.ts';
+import type { Command } from './command.ts';
+import { reportFailure } from './output.ts';
 
-const app = await openApp({ folder: libraryFolder(), ...(await loadEngine()), runAll: true });
-const call = createCall(createHandlers(app));
-const host = await startHost({ app, call });
-process.stdout.write(`Ketbench: ${host.url}\n`);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    void host
-      .close()
-      .then(() => app.close())
-      .then(() => process.exit(0));
+/** Loaded one at a time: a command starts no slower for those beside it. */
+const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  catalog: () => import('./commands/catalog.ts'),
+  check: () => import('./commands/check.ts'),
+  jobs: () => import('./commands/jobs.ts'),
+  library: () => import('./commands/library.ts'),
+  open: () => import('./commands/open.ts'),
+  run: () => import('./commands/run.ts'),
+  serve: () => import('./commands/serve.ts'),
+  simulate: () => import('./commands/simulate.ts'),
+};
+
+async function main(parameters: readonly string[]): Promise<number> {
+  const [name, ...rest] = parameters;
+  const json = parameters.includes('--json');
+  try {
+    if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+      return await printHelp(rest[0]);
+    }
+    if (name === '--version') return await printVersion();
+    const command = await loadCommand(name);
+    if (rest.includes('--help') || rest.includes('-h')) return await printHelp(name);
+    return await runCommand(name, command, rest);
+  } catch (thrown) {
+    return reportFailure(asAppError(thrown), json);
+  }
+}
+
+async function loadCommand(name: string): Promise<Command> {
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load !== undefined) return (await load()).command;
+  throw new AppError(
+    'bad-input',
+    `There is no command “${name}”. The commands are ${Object.keys(commands).join(', ')}; “ketbench --help” explains them.`,
+  );
+}
+
+async function runCommand(
+  name: string,
+  command: Command,
+  rest: readonly string[],
+): Promise<number> {
+  const { values, positionals } = parse(command, rest);
+  const [least, most] = command.arguments;
+  if (positionals.length < least || positionals.length > most) {
+    throw new AppError('bad-input', `Usage: ketbench ${command.usage}`, { command: name });
+  }
+  const json = values.json === true;
+  return command.run({
+    positionals,
+    values,
+    json,
+    print: (result, text) => {
+      process.stdout.write(json ? `${stringifyPlain(result)}\n` : `${text()}\n`);
+    },
   });
 }
+
+function parse(
+  command: Command,
+  rest: readonly string[],
+): Pick<Parameters<Command['run']>[0], 'values' | 'positionals'> {
+  try {
+    return parseArgs({
+      args: [...rest],
+      options: { json: { type: 'boolean' }, ...command.options },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new AppError('bad-input', `${message} Usage: ketbench ${command.usage}`);
+  }
+}
+
+async function printHelp(name: string | undefined): Promise<number> {
+  const { helpOf, overview } = await import('./help.ts');
+  if (name !== undefined) {
+    process.stdout.write(`${helpOf(await loadCommand(name))}\n`);
+    return 0;
+  }
+  const all = await Promise.all(
+    Object.values(commands).map(async (load) => (await load()).command),
+  );
+  process.stdout.write(`${overview(all)}\n`);
+  return 0;
+}
+
+async function printVersion(): Promise<number> {
+  const { readVersion } = await import('../project.ts');
+  process.stdout.write(`${readVersion()}\n`);
+  return 0;
+}
+
+// A reader that has gone (`ketbench … | head`) is no failure.
+process.stdout.on('error', () => process.exit(0));
+// Started by a wrapper that is gone: whoever asked does not wait any more.
+if (process.env.KETBENCH_ATTACHED === '1') {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+}
+const code = await main(process.argv.slice(2));
+// Ends after the last byte is out; threads that are still there do not matter then.
+process.stdout.write('', () => process.exit(code));

@@ -25,6 +25,12 @@ const builtInSchema = z.array(
 
 type BuiltIn = z.infer<typeof builtInSchema>[number];
 
+/** What assets/data/index.json lists. */
+export function builtInDataSets(assets: string): readonly BuiltIn[] {
+  const index = join(assets, 'index.json');
+  return existsSync(index) ? builtInSchema.parse(JSON.parse(readFileSync(index, 'utf8'))) : [];
+}
+
 /** The data sets of a library: built-in ones and imported ones, which are kept by content hash. */
 export class DataSets {
   readonly #folder: string;
@@ -37,10 +43,7 @@ export class DataSets {
     this.#folder = folder;
     this.#assets = assets;
     this.#table = table;
-    const index = join(assets, 'index.json');
-    this.#builtIn = existsSync(index)
-      ? builtInSchema.parse(JSON.parse(readFileSync(index, 'utf8')))
-      : [];
+    this.#builtIn = builtInDataSets(assets);
   }
 
   static async open(folder: string, assets: string, notify: Notify): Promise<DataSets> {

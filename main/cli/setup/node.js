@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import * as modules from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheFolder, root } from './paths.js';
@@ -39,7 +39,7 @@ export async function runPinned(script, parameters) {
   const node = pinnedNode();
   const path = join(root, script);
   if (node === process.execPath) {
-    enableCompileCache(join(cacheFolder, 'compile'));
+    modules.enableCompileCache(join(cacheFolder, 'compile'));
     process.argv = [node, path, ...parameters];
     await import(pathToFileURL(path).href);
     return undefined;

@@ -1,4 +1,5 @@
 import type { App } from '../../app.ts';
+import { listCatalog } from '../../catalog.ts';
 import type { Handlers } from '../call.ts';
 import { createAppHandlers } from './app.ts';
 import { createCircuitHandlers } from './circuit.ts';
@@ -17,7 +18,7 @@ export function createHandlers(app: App): Handlers {
     ...createSettingsHandlers(app),
     ...createDataHandlers(app),
     ...createJobHandlers(app),
-    'catalog.list': ({ kind }) => [...app.engine.catalog(kind)],
+    'catalog.list': ({ kind }) => listCatalog(app.engine, kind),
     'benchmarks.list': () => [],
     'devices.list': () => [],
     'credentials.list': () => [],

@@ -56,7 +56,8 @@ function convert(
 ): Expression | null {
   switch (syntax.kind) {
     case 'literal':
-      return literal(syntax.token.text);
+      // A malformed number was reported when it was read.
+      return Number.isNaN(Number(syntax.token.text)) ? null : literal(syntax.token.text);
     case 'name': {
       const name = syntax.token.text;
       if (name === 'pi') return { kind: 'constant', name: 'pi' };

@@ -26,11 +26,13 @@ export function nearest(name: string, candidates: readonly string[]): string | n
   if (name.length > 40) return null;
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: string | null = null;
-  let bestDistance = limit + 1;
+  let bestDistance = limit + 0.5;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit) continue;
+    const isSameButCase = candidate.toLowerCase() === name.toLowerCase();
+    // Among equally near ones the one that begins alike is meant more often.
     const distance =
-      candidate.toLowerCase() === name.toLowerCase() ? 0.5 : editDistance(name, candidate);
+      (isSameButCase ? 0.5 : editDistance(name, candidate)) - commonStart(name, candidate) / 100;
     // A name of one letter is near to every other one; that would be no help.
     if (distance >= Math.max(name.length, candidate.length)) continue;
     if (distance < bestDistance) {
@@ -39,6 +41,12 @@ export function nearest(name: string, candidates: readonly string[]): string | n
     }
   }
   return best;
+}
+
+function commonStart(a: string, b: string): number {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours (Damerau, restricted). */

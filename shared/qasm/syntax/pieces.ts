@@ -57,9 +57,7 @@ export function recover(cursor: Cursor, inBody: boolean): void {
       cursor.take();
       return;
     }
-    if (depth === 0 && next.kind === 'identifier' && cursor.end > 0) {
-      if (statementWords.has(next.text) || cursor.isAtLineStart) return;
-    }
+    if (depth === 0 && next.kind === 'identifier' && cursor.end > 0 && cursor.isAtLineStart) return;
     cursor.take();
     if (next.kind === ';' && depth === 0) return;
     if (next.kind === '{') depth++;

@@ -112,7 +112,9 @@ function parseVersion(cursor: Cursor): StatementSyntax | null {
 function parseInclude(cursor: Cursor): StatementSyntax | null {
   const first = cursor.take();
   const path = cursor.expect('string', 'a file name in double quotes, such as "qelib1.inc"');
-  if (path === null || !expectSemicolon(cursor)) return null;
+  // A string without end has swallowed the rest of its line.
+  if (path === null || path.problems?.some((one) => one.severity === 'error') === true) return null;
+  if (!expectSemicolon(cursor)) return null;
   return { kind: 'include', path, start: first.start, end: cursor.end };
 }
 
@@ -223,11 +225,12 @@ function reportForeign(
   name: { text: string; start: number; end: number },
 ): boolean {
   const next = cursor.peek().kind;
-  if (next === '=') {
+  const isIndexed = next === '[' && cursor.peek(2).kind === ']' && cursor.peek(3).kind === '=';
+  if (next === '=' || isIndexed) {
     cursor.report(
       'syntax',
       'only-in-openqasm-3',
-      `OpenQASM 2 has no assignment. To measure, write “measure q[0] -> ${shorten(name.text)};”.`,
+      `OpenQASM 2 has no assignment. To measure, write “measure q[0] -> ${shorten(name.text)}${isIndexed ? '[0]' : ''};”.`,
       name,
     );
     return true;

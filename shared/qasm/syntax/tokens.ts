@@ -43,6 +43,7 @@ export interface Token {
 }
 
 const wordPattern = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Nd}_]*/uy;
+const letterPattern = /[\p{L}\p{Nl}]/uy;
 const numberPattern = /(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?/y;
 const numberTailPattern = /[\p{L}\p{Nd}_.]+/uy;
 
@@ -54,7 +55,8 @@ export function readToken(text: string, position: number, base: number): Token {
   const start = skipTrivia(text, position, base, problems);
   if (start >= text.length) return tokenOf('end', text, text.length, text.length, base, problems);
   const code = text.charCodeAt(start);
-  if (isWordStart(code)) return readWord(text, start, base, problems);
+  if (isWordStart(code) || isForeignLetter(text, start))
+    return readWord(text, start, base, problems);
   if (isDigit(code) || (code === 46 && isDigit(text.charCodeAt(start + 1)))) {
     return readNumber(text, start, base, problems);
   }
@@ -75,12 +77,12 @@ function readPlainToken(text: string, position: number, base: number): Token | n
     const end = start + kind.length - base;
     return { kind, start: start - base, end, text: kind, problems: null };
   }
-  const isWord = isWordStart(code) && code < 128;
+  const isWord = isWordStart(code);
   const isZero = code === 48;
   if (!isWord && !isDigit(code)) return null;
   let end = start + 1;
   code = text.charCodeAt(end);
-  while (isWord ? isWordPart(code) && code < 128 : isDigit(code)) code = text.charCodeAt(++end);
+  while (isWord ? isWordPart(code) : isDigit(code)) code = text.charCodeAt(++end);
   // A point, a letter or a leading zero makes it something else.
   if (code === 46 || code > 127 || (!isWord && isWordPart(code))) return null;
   if (isZero && end - start > 1) return null;
@@ -163,14 +165,14 @@ function readWord(text: string, start: number, base: number, problems: Problem[]
   if (text.charCodeAt(start) > 127 || text.charCodeAt(end) > 127) {
     wordPattern.lastIndex = start;
     const match = wordPattern.exec(text);
-    if (match === null) return readUnknown(text, start, base, problems);
-    end = start + match[0].length;
-    if (hasNonAscii(match[0])) {
+    const name = match?.[0] ?? text.slice(start, end);
+    end = start + name.length;
+    if (hasNonAscii(name)) {
       problems.push({
         severity: 'error',
         phase: 'lexical',
         code: 'identifier-characters',
-        message: `The name “${match[0]}” has letters that OpenQASM 2 does not allow. Use a-z, A-Z, 0-9 and _.`,
+        message: `The name “${name}” has letters that OpenQASM 2 does not allow. Use a-z, A-Z, 0-9 and _.`,
         start: start - base,
         end: end - base,
       });
@@ -292,6 +294,7 @@ function isUnknown(text: string, position: number): boolean {
     code > 32 &&
     code !== 0x7f &&
     !isWordPart(code) &&
+    !isForeignLetter(text, position) &&
     code !== 34 &&
     code !== 39 &&
     punctuationAt(text, position, code) === null
@@ -342,11 +345,18 @@ function isNewline(code: number): boolean {
 }
 
 function isWordStart(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code > 0xbf;
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }
 
 function isWordPart(code: number): boolean {
   return isWordStart(code) || isDigit(code);
+}
+
+/** A letter outside ASCII: OpenQASM 3 has such names, OpenQASM 2 does not. */
+function isForeignLetter(text: string, position: number): boolean {
+  if (text.charCodeAt(position) < 128) return false;
+  letterPattern.lastIndex = position;
+  return letterPattern.test(text);
 }
 
 function hasNonAscii(text: string): boolean {

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
+import type { JobEngine } from '#engine/jobs/prepared.ts';
+import { projectRoot } from './project.ts';
+import { builtInDataSets } from './storage/data-sets.ts';
+import { Examples } from './storage/examples.ts';
+
+/** Members of every registry: the engine's, and what comes with Ketbench as files. */
+export function listCatalog(engine: JobEngine, kind?: CatalogKind): CatalogEntry[] {
+  const own: CatalogEntry[] = [...examples(), ...dataSets()];
+  return [
+    ...engine.catalog(kind),
+    ...own.filter((entry) => kind === undefined || entry.kind === kind),
+  ];
+}
+
+function examples(): CatalogEntry[] {
+  return new Examples(join(projectRoot, 'assets', 'examples'))
+    .list()
+    .map(({ id, kind, title, summary }) => ({
+      kind: 'example',
+      id,
+      title,
+      summary,
+      parameters: [],
+      facts: { kind },
+    }));
+}
+
+function dataSets(): CatalogEntry[] {
+  return builtInDataSets(join(projectRoot, 'assets', 'data')).map((entry) => ({
+    kind: 'data-set',
+    id: entry.id,
+    title: entry.title,
+    summary: entry.description,
+    parameters: [],
+    facts: { origin: entry.origin, licence: entry.licence },
+  }));
+}

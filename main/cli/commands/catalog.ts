@@ -1,0 +1,24 @@
+import { type CatalogKind, catalogKinds } from '#shared/catalog/parameter.ts';
+import { listCatalog } from '../../catalog.ts';
+import { loadEngine } from '../../jobs/engine-door.ts';
+import type { Command } from '../command.ts';
+import { choiceOption } from '../input.ts';
+import { formatTable } from '../output.ts';
+
+/** `ketbench catalog [KIND]`: what there is to choose from, with every parameter. */
+export const command: Command = {
+  usage: 'catalog [KIND]',
+  summary: 'List algorithms, optimisers, gates, devices … with their parameters.',
+  help: `KIND is one of ${catalogKinds.join(', ')}.`,
+  arguments: [0, 1],
+  options: {},
+  async run(invocation) {
+    const kind = choiceOption<CatalogKind>('kind', invocation.positionals[0], catalogKinds);
+    const { engine } = await loadEngine();
+    const entries = listCatalog(engine, kind);
+    invocation.print(entries, () =>
+      formatTable(entries.map((entry) => [entry.kind, entry.id, entry.title])),
+    );
+    return 0;
+  },
+};

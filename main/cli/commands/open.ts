@@ -1,0 +1,44 @@
+import { basename, join } from 'node:path';
+import { openWindow } from '../browser.ts';
+import type { Command } from '../command.ts';
+import { readText } from '../input.ts';
+import { runningUrl, serveApp, untilStopped } from '../serve-app.ts';
+import { openSession } from '../session.ts';
+import { libraryFolder } from '../../storage/home.ts';
+
+/** `ketbench open [FILE]`: the window, with a program as a new document. */
+export const command: Command = {
+  usage: 'open [FILE]',
+  summary: 'Open the window; FILE becomes a new document in it.',
+  arguments: [0, 1],
+  options: {},
+  async run(invocation) {
+    const [file] = invocation.positionals;
+    const text = file === undefined ? null : readText(file);
+    const running = runningUrl();
+    const served = running === null ? await serveApp(0) : null;
+    const url = served?.url ?? running ?? '';
+    if (text !== null) await addDocument(basename(file ?? ''), text);
+    const isShown = openWindow(url, join(libraryFolder(), 'window'));
+    if (!isShown) process.stdout.write(`Ketbench: ${url}\n`);
+    if (served !== null) {
+      await untilStopped();
+      await served.close();
+    }
+    return 0;
+  },
+};
+
+async function addDocument(name: string, text: string): Promise<void> {
+  const session = await openSession();
+  try {
+    const { id } = await session.request('documents.write', { name, text });
+    const { openDocuments } = await session.request('settings.get', {});
+    await session.request('settings.set', {
+      openDocuments: [...openDocuments, id],
+      activeDocument: id,
+    });
+  } finally {
+    await session.close();
+  }
+}

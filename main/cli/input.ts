@@ -1,0 +1,76 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { AppError } from '#shared/base/errors.ts';
+import { codeOf } from '../storage/files.ts';
+
+/** The text of a file; `-` is standard input. */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8');
+  } catch (thrown) {
+    const reason = codeOf(thrown) === 'ENOENT' ? 'there is no such file' : String(thrown);
+    throw new AppError('not-found', `Cannot read ${path}: ${reason}.`, { path });
+  }
+}
+
+/** JSON in a file; a fault is told with its line and column. */
+export function readJson(path: string): unknown {
+  const text = readText(path);
+  try {
+    return JSON.parse(text);
+  } catch (thrown) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const { line, column } = placeIn(text, message);
+    throw new AppError('bad-input', `${path}:${line}:${column}: not valid JSON: ${message}`, {
+      path,
+      line,
+      column,
+    });
+  }
+}
+
+/** The place that the JSON parser names as an offset; the end of the text where it names none. */
+function placeIn(text: string, message: string): { line: number; column: number } {
+  const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** Reads included files, but only below the folder of the including one. */
+export function includeBeside(path: string): (name: string) => string | null {
+  const folder = path === '-' ? process.cwd() : dirname(resolve(path));
+  return (name) => {
+    if (isAbsolute(name)) return null;
+    try {
+      // Links are followed first, so that none leads out.
+      const target = realpathSync(join(folder, name));
+      const inside = relative(realpathSync(folder), target);
+      return inside === '..' || inside.startsWith(`..${sep}`) ? null : readFileSync(target, 'utf8');
+    } catch {
+      return null;
+    }
+  };
+}
+
+/** A whole number from an option. */
+export function integerOption(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[+-]?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new AppError('bad-input', `--${name} wants a whole number; got “${text}”.`, {
+    option: name,
+  });
+}
+
+/** One of several words from an option. */
+export function choiceOption<T extends string>(
+  name: string,
+  text: string | undefined,
+  choices: readonly T[],
+): T | undefined {
+  if (text === undefined) return undefined;
+  const found = choices.find((choice) => choice === text);
+  if (found !== undefined) return found;
+  throw new AppError('bad-input', `--${name} is one of ${choices.join(', ')}; got “${text}”.`, {
+    option: name,
+  });
+}
