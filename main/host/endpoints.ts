@@ -66,7 +66,10 @@ export const endpoints: readonly Endpoint[] = [
         // Told as not found where there is none.
         await call('jobs.get', { jobId });
         const all = app.jobs.list({ limit: Number.MAX_SAFE_INTEGER }).jobs;
-        return { jobs: all.filter((job) => job.jobId === jobId).map((job) => jobOf(job, app)), next: null };
+        return {
+          jobs: all.filter((job) => job.jobId === jobId).map((job) => jobOf(job, app)),
+          next: null,
+        };
       }
       const { jobs, next } = await call('jobs.list', filter);
       return { jobs: jobs.map((job) => jobOf(job, app)), next };

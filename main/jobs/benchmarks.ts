@@ -157,7 +157,10 @@ export class BenchmarkService {
       comparisons: evaluation.comparisons,
       verdict: evaluation.verdict,
       warnings: [...evaluation.warnings],
-      provenance: { ketbench: this.#options.version, jobs: runs.map((run) => run.document.provenance) },
+      provenance: {
+        ketbench: this.#options.version,
+        jobs: runs.map((run) => run.document.provenance),
+      },
     });
   }
 

@@ -51,7 +51,9 @@ function modelOf(
 
 /** A member of a result whose shape its algorithm decides. */
 function at(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : null;
+  return typeof value === 'object' && value !== null
+    ? (value as Record<string, unknown>)[key]
+    : null;
 }
 
 function numberAt(value: unknown, key: string): number | null {

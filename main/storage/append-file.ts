@@ -1,4 +1,12 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { codeOf } from './files.ts';
@@ -30,7 +38,8 @@ export class AppendFile<T> {
       .forEach((line, i) => {
         if (line === '') return;
         const parsed = parseLine(line, row);
-        if (parsed === null) notify('warning', `Line ${i + 1} of ${path} is damaged and is left out.`);
+        if (parsed === null)
+          notify('warning', `Line ${i + 1} of ${path} is damaged and is left out.`);
         else rows.push(parsed.value);
       });
     return new AppendFile(path, rows);

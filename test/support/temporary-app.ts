@@ -13,7 +13,14 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
 /** The application over the small engine. */
 export function openTestApp(folder: string, options: Partial<AppOptions> = {}): Promise<App> {
   const engineModule = new URL('./small-engine.ts', import.meta.url).href;
-  return openApp({ folder, engine: jobEngine, engineModule, evaluate: evaluateSmall, runAll: true, ...options });
+  return openApp({
+    folder,
+    engine: jobEngine,
+    engineModule,
+    evaluate: evaluateSmall,
+    runAll: true,
+    ...options,
+  });
 }
 
 /** A spec for the small engine. */

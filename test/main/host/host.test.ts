@@ -82,7 +82,14 @@ describe('the door of the host', () => {
     ['an empty token', { authorization: 'Bearer ' }],
     ['a wrong cookie', { cookie: 'ketbench-1=x' }],
   ])('answers 401 with %s, on every path', async (_, headers) => {
-    for (const path of ['/', '/?token=wrong', '/assets/app.js', '/api/socket', '/api/v1/openapi.json', '/nowhere']) {
+    for (const path of [
+      '/',
+      '/?token=wrong',
+      '/assets/app.js',
+      '/api/socket',
+      '/api/v1/openapi.json',
+      '/nowhere',
+    ]) {
       const answer = await send(path, headers as Record<string, string>);
       expect([path, answer.status]).toStrictEqual([path, 401]);
     }
@@ -148,7 +155,15 @@ describe('REST', () => {
     await app.jobs.whenEnded(jobId);
     const told = await get(`${base}/training/jobs/status?jobId=${jobId}`);
     expect(told.body).toMatchObject({
-      jobs: [{ jobId, algorithm: 'walk', qpuBackend: 'simulator', status: 'completed', trainingProgress: 1 }],
+      jobs: [
+        {
+          jobId,
+          algorithm: 'walk',
+          qpuBackend: 'simulator',
+          status: 'completed',
+          trainingProgress: 1,
+        },
+      ],
       next: null,
     });
   });
@@ -181,7 +196,10 @@ describe('REST', () => {
   });
 
   test('tells models, resources and a configuration’s faults', async () => {
-    expect((await get(`${base}/models/performance`)).body).toStrictEqual({ models: [], next: null });
+    expect((await get(`${base}/models/performance`)).body).toStrictEqual({
+      models: [],
+      next: null,
+    });
     expect((await get(`${base}/resources/utilization`)).body).toMatchObject({
       queueLength: expect.any(Number),
       errorRates: {},
