@@ -3,7 +3,7 @@ import type { Disposable } from '#shared/base/disposable.ts';
 import { AppError } from '#shared/base/errors.ts';
 import { encodeValue } from '#shared/ipc/wire.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
-import type { Answer, Ask, Usage } from '#engine/programs/program.ts';
+import type { Answer, Ask } from '#engine/programs/program.ts';
 import { readRecords, RecordFile } from './record-file.ts';
 
 /** Changes when a log of before cannot be continued. */
@@ -25,16 +25,9 @@ type RunRecord =
       readonly kind: 'answered';
       readonly index: number;
       readonly answer: Answer | null;
-      readonly usage: Usage;
       readonly seconds: number;
     }
   | { readonly kind: 'snapshot'; readonly index: number; readonly state: unknown };
-
-/** A recorded answer and what it took to get it. */
-export interface Recalled {
-  readonly answer: Answer;
-  readonly usage: Usage;
-}
 
 /** Larger answers are left out of the log unless they were bought. */
 const keptAnswerBytes = 1 << 16;
@@ -55,7 +48,7 @@ export class RunLog implements Disposable {
   readonly #file: RecordFile;
   readonly #bought: boolean;
   readonly #hashes: readonly string[];
-  readonly #answers: readonly (Recalled | null)[];
+  readonly #answers: readonly (Answer | null)[];
   /** Seconds that earlier parts of this run have worked. */
   readonly secondsBefore: number;
   /** Bytes of a torn last record that were dropped. */
@@ -66,13 +59,12 @@ export class RunLog implements Disposable {
     const records = found.records as readonly RunRecord[];
     checkHeader(records[0], options);
     const hashes: string[] = [];
-    const answers: (Recalled | null)[] = [];
+    const answers: (Answer | null)[] = [];
     let seconds = 0;
     for (const record of records) {
       if (record.kind === 'asked') hashes[record.index] = record.hash;
       if (record.kind === 'answered') {
-        const { answer, usage } = record;
-        answers[record.index] = answer === null ? null : { answer, usage };
+        answers[record.index] = record.answer;
         seconds = record.seconds;
       }
     }
@@ -94,7 +86,7 @@ export class RunLog implements Disposable {
   }
 
   /** The recorded answer, or null where it must be asked. Throws where the program has changed. */
-  recall(ask: Ask, index: number): Recalled | null {
+  recall(ask: Ask, index: number): Answer | null {
     if (!isLogged(ask)) return null;
     const hash = hashOf(ask);
     const before = this.#hashes[index];
@@ -115,11 +107,11 @@ export class RunLog implements Disposable {
   answered(
     ask: Ask,
     index: number,
-    { answer, usage, seconds }: Recalled & { readonly seconds: number },
+    { answer, seconds }: { readonly answer: Answer; readonly seconds: number },
   ): void {
     if (!isLogged(ask)) return;
     const kept = this.#bought || sizeOf(answer) <= keptAnswerBytes;
-    this.#append({ kind: 'answered', index, answer: kept ? answer : null, usage, seconds });
+    this.#append({ kind: 'answered', index, answer: kept ? answer : null, seconds });
     if (this.#bought) this.#file.sync();
   }
 

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { AppError } from '#shared/base/errors.ts';
 import { errorFromData } from '#shared/ipc/wire.ts';
-import type { Answer, AnswerContext, Answerer, Ask, Usage } from '#engine/programs/program.ts';
+import type { Answer, AnswerContext, Answerer, Ask } from '#engine/programs/program.ts';
 import type { JobCommand, JobReport } from '../jobs/job-protocol.ts';
 
 /** Hands each ask to main, where the machines are, and waits for what comes back. */
@@ -11,8 +11,6 @@ export class RemoteAnswerer implements Answerer {
     number,
     { readonly resolve: (answer: Answer) => void; readonly reject: (error: AppError) => void }
   >();
-  /** The local answerer counts for the result; this one only passes on. */
-  readonly usage: Usage = { circuits: 0, shots: 0 };
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -39,14 +37,4 @@ export class RemoteAnswerer implements Answerer {
     }
     this.#waiting.clear();
   }
-}
-
-/** How many circuits and shots an answer of a machine stands for. */
-export function usageOf(ask: Ask, answer: Answer): Usage {
-  const circuits = 'items' in ask ? ask.items : 0;
-  const shots =
-    answer.kind === 'samples'
-      ? answer.counts.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0)
-      : 0;
-  return { circuits, shots };
 }

@@ -14,7 +14,7 @@ import {
 import type { JobCommand, JobOrder, JobReport } from '../jobs/job-protocol.ts';
 import { RunLog } from '../jobs/run-log.ts';
 import { SeriesWriter } from '../jobs/series-files.ts';
-import { RemoteAnswerer, usageOf } from './remote-answerer.ts';
+import { RemoteAnswerer } from './remote-answerer.ts';
 
 /** What the thread gives to a run. */
 export interface RunPorts {
@@ -80,28 +80,15 @@ function driveLogged(
   const { order, cancel } = ports;
   const remote = order.remote ? new RemoteAnswerer(ports.port) : null;
   const resumed = listenForCommands(ports, remote);
-  const local = prepared.answerer;
   const answerer = new TellingAnswerer(run, remote);
-  // Without `credit` the result's counts would miss what is recalled: then it is computed again.
-  const canRecall = remote !== null || local.credit !== undefined;
-  let usageBefore = local.usage;
   return drive(
     prepared.program,
     answerer,
     { seed: order.spec.seed, cancel },
     {
-      recall(ask, index) {
-        const recalled = log.recall(ask, index);
-        usageBefore = local.usage;
-        if (recalled === null || !canRecall) return null;
-        local.credit?.(recalled.usage);
-        return recalled.answer;
-      },
-      answered(ask, answer, index) {
-        const usage = remote === null ? difference(local.usage, usageBefore) : usageOf(ask, answer);
-        if (remote !== null) local.credit?.(usage);
-        log.answered(ask, index, { answer, usage, seconds: clock.seconds });
-      },
+      recall: (ask, index) => log.recall(ask, index),
+      answered: (ask, answer, index) =>
+        log.answered(ask, index, { answer, seconds: clock.seconds }),
       between() {
         if (!cancel.isPauseRequested) return undefined;
         run.series.flush();
@@ -113,13 +100,6 @@ function driveLogged(
   );
 }
 
-function difference(
-  after: { readonly circuits: number; readonly shots: number },
-  before: { readonly circuits: number; readonly shots: number },
-): { readonly circuits: number; readonly shots: number } {
-  return { circuits: after.circuits - before.circuits, shots: after.shots - before.shots };
-}
-
 /** Keeps progress and snapshots to itself and hands on everything else. */
 class TellingAnswerer implements Answerer {
   readonly #run: Run;
@@ -129,10 +109,6 @@ class TellingAnswerer implements Answerer {
   constructor(run: Run, remote: RemoteAnswerer | null) {
     this.#run = run;
     this.#inner = remote ?? run.prepared.answerer;
-  }
-
-  get usage(): Answerer['usage'] {
-    return this.#run.prepared.answerer.usage;
   }
 
   answer(ask: Ask, context: AnswerContext): Answer | Promise<Answer> {

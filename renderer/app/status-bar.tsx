@@ -1,11 +1,17 @@
+import { qubitCountOf } from '#shared/circuit/circuit.ts';
+import { statisticsOf } from '#shared/circuit/statistics.ts';
 import { useConnection } from '#renderer/lib/connection.ts';
+import { countOf } from '#renderer/lib/format.ts';
+import { isActive, useJobs } from '#renderer/lib/jobs.ts';
 import { goTo, showOverlay } from '#renderer/lib/navigation.ts';
 import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
+import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 
-/** One line at the bottom: connection, bit order, help. */
+/** One line at the bottom: connection, the open circuit in figures, running jobs, bit order, help. */
 export function StatusBar() {
   const lost = useConnection((state) => state.lost);
   const bitOrder = useSettings((state) => state.settings.bitOrder);
+  const activeJobs = useJobs((state) => state.jobs.filter((job) => isActive(job.status)).length);
   const turn = (): void => changeSettings({ bitOrder: bitOrder === 'little' ? 'big' : 'little' });
   return (
     <footer className="status-bar" aria-label="Status">
@@ -13,16 +19,36 @@ export function StatusBar() {
         <span className={`status-dot ${lost ? 'status-dot-off' : ''}`} aria-hidden />
         {lost ? 'Reconnecting' : 'Ready'}
       </span>
+      <CircuitFigures />
       <span className="spacer" />
+      <button type="button" onClick={() => goTo('training')}>
+        {activeJobs === 0 ? 'No job running' : `${countOf(activeJobs, 'job')} running`}
+      </button>
       <button type="button" onClick={turn} title="Turn the bit order of every view">
         {bitOrder === 'little' ? 'q0 rightmost' : 'q0 leftmost'}
       </button>
-      <button type="button" onClick={() => goTo('settings')}>
-        Settings
+      <button type="button" onClick={() => showOverlay('palette')}>
+        Commands
       </button>
       <button type="button" onClick={() => showOverlay('shortcuts')}>
-        Shortcuts ?
+        Shortcuts
       </button>
     </footer>
+  );
+}
+
+function CircuitFigures() {
+  const document = useActiveDocument();
+  if (document === null) return null;
+  const { drawn, parsed } = document;
+  const errors = parsed.diagnostics.filter(({ severity }) => severity === 'error').length;
+  const { operationCount, depth } = statisticsOf(drawn);
+  return (
+    <>
+      <span>{countOf(qubitCountOf(drawn), 'qubit')}</span>
+      <span>{countOf(operationCount, 'operation')}</span>
+      <span>depth {depth}</span>
+      {errors === 0 ? null : <span className="status-errors">{countOf(errors, 'error')}</span>}
+    </>
   );
 }

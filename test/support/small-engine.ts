@@ -1,16 +1,11 @@
+import type { Evaluation } from '#main/jobs/benchmarks.ts';
 import { AppError } from '#shared/base/errors.ts';
 import { failure, success } from '#shared/base/result.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { emptyCircuit } from '#shared/circuit/circuit.ts';
 import { jobSpecSchema } from '#shared/jobs/job.ts';
 import type { JobEngine, JobOutcome, PreparedJob } from '#engine/jobs/prepared.ts';
-import {
-  type Answer,
-  type Answerer,
-  done,
-  type Program,
-  type Usage,
-} from '#engine/programs/program.ts';
+import { type Answer, type Answerer, done, type Program } from '#engine/programs/program.ts';
 
 /**
  * An engine for tests of the machinery around it. `walk` asks `steps` times, each taking `stepMs` of
@@ -36,7 +31,7 @@ export const jobEngine: JobEngine = {
       throw new AppError('too-large', 'Too large.', { needed: 1000, available: freeBytes });
     }
     return {
-      program: programOf(spec.algorithm, Number(spec.settings.steps ?? 10), answerer),
+      program: programOf(spec.algorithm, Number(spec.settings.steps ?? 10)),
       answerer,
       canPause: spec.algorithm !== 'stuck',
       provenance: { files: [...files.keys()] },
@@ -46,18 +41,18 @@ export const jobEngine: JobEngine = {
   catalog: () => [],
 };
 
-function programOf(algorithm: string, steps: number, answerer: Answerer): Program<JobOutcome> {
+function programOf(algorithm: string, steps: number): Program<JobOutcome> {
   switch (algorithm) {
     case 'stuck':
       return stuck();
     case 'crash':
       return crash();
     default:
-      return walk(steps, answerer);
+      return walk(steps);
   }
 }
 
-function* walk(steps: number, answerer: Answerer): Program<JobOutcome> {
+function* walk(steps: number): Program<JobOutcome> {
   yield { kind: 'define', key: 'c', circuit: emptyCircuit, observables: [] };
   let sum = 0;
   for (let step = 0; step < steps; step++) {
@@ -79,8 +74,7 @@ function* walk(steps: number, answerer: Answerer): Program<JobOutcome> {
       },
     };
   }
-  const { circuits, shots } = answerer.usage;
-  return { result: { sum, circuits, shots, odd: NaN }, warnings: [] };
+  return { result: { sum, circuits: steps, shots: 10 * steps, odd: NaN }, warnings: [] };
 }
 
 function* stuck(): Program<JobOutcome> {
@@ -97,19 +91,10 @@ function* crash(): Program<JobOutcome> {
 
 class DrawingAnswerer implements Answerer {
   readonly #stepMs: number;
-  #circuits = 0;
   #defined = false;
 
   constructor(stepMs: number) {
     this.#stepMs = stepMs;
-  }
-
-  get usage(): Usage {
-    return { circuits: this.#circuits, shots: 10 * this.#circuits };
-  }
-
-  credit({ circuits }: Usage): void {
-    this.#circuits += circuits;
   }
 
   answer(
@@ -119,7 +104,6 @@ class DrawingAnswerer implements Answerer {
     if (ask.kind === 'define') this.#defined = true;
     if (ask.kind !== 'expectations') return done;
     if (!this.#defined) throw new AppError('internal', 'The circuit was not defined.');
-    this.#circuits += ask.items;
     const until = performance.now() + this.#stepMs;
     while (performance.now() < until);
     const value = rngOf(seed, askIndex).normal() + Math.sin(ask.bindings[0] ?? 0);
@@ -133,4 +117,10 @@ class DrawingAnswerer implements Answerer {
   dispose(): void {
     this.#defined = false;
   }
+}
+
+/** Compares nothing: tells only that it was called. */
+export function evaluateSmall(): Evaluation {
+  const verdict = { verdict: 'no advantage shown' as const, text: 'No advantage shown.' };
+  return { metrics: [], comparisons: [], verdict, warnings: [] };
 }

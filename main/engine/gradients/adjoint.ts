@@ -67,8 +67,9 @@ function addParts(
     const matrix = instruction.gate.derivative?.(angles, angleIndex);
     if (matrix === undefined) return;
     const changed = copyOf(state);
-    // The whole gate's derivative, controls included: it is zero where they do not hold.
-    applyDense(changed, instruction.qubits, matrix);
+    // The whole gate's derivative, its own controls included: it is zero where they do not hold.
+    applyDense(changed, instruction.qubits.slice(-instruction.gate.qubitCount), matrix);
+    keepControlled(changed, instruction);
     const part = 2 * innerProduct(bra, changed).re;
     for (const name of names) {
       const k = compiled.parameterNames.indexOf(name);
@@ -77,15 +78,22 @@ function addParts(
   });
 }
 
-/** Whether the adjoint sweep can differentiate every gate (no extra controls or powers). */
+/** Clears the part where further controls of the call do not hold: the gate does not act there. */
+function keepControlled(state: Amplitudes, instruction: UnitaryInstruction): void {
+  const own = instruction.qubits.slice(-instruction.gate.qubitCount);
+  const ones = maskOf(instruction.controls.filter((qubit) => !own.includes(qubit)));
+  const zeros = maskOf(instruction.antiControls);
+  if (ones === 0 && zeros === 0) return;
+  for (let i = 0; i < state.re.length; i++) {
+    if ((i & ones) === ones && (i & zeros) === 0) continue;
+    state.re[i] = 0;
+    state.im[i] = 0;
+  }
+}
+
+/** Whether the adjoint sweep can differentiate every gate (no powers of open angles). */
 export function canDifferentiate(compiled: CompiledCircuit): boolean {
-  return compiled.instructions.every(
-    (one, i) =>
-      compiled.fixed[i] !== null ||
-      (one.power === 1 &&
-        one.qubits.length === one.gate.qubitCount &&
-        one.antiControls.length === 0),
-  );
+  return compiled.instructions.every((one, i) => compiled.fixed[i] !== null || one.power === 1);
 }
 
 function applyStep(state: Amplitudes, step: UnitaryStep): void {

@@ -1,7 +1,6 @@
 import type { Circuit, GateOperation, Operation } from '#shared/circuit/circuit.ts';
 import { derivativeOf } from '#shared/circuit/differentiate.ts';
 import {
-  type Bindings,
   evaluate,
   type Expression,
   parameterOf,
@@ -9,6 +8,7 @@ import {
 } from '#shared/circuit/expression.ts';
 import { flattenOperations } from '#shared/circuit/expand.ts';
 import { AppError } from '#shared/base/errors.ts';
+import { namedRow } from '../simulators/evaluator.ts';
 import { operationLimit } from '../simulators/lowering.ts';
 import type { Answer, Ask, Program } from '../programs/program.ts';
 import { type ShiftTerm, shiftRule } from './shift-rules.ts';
@@ -72,12 +72,6 @@ function openAngle(expression: Expression, operation: GateOperation, slots: Slot
   const hasExtraControls = (operation.controls?.length ?? 0) > 0;
   slots.push({ expression, terms: shiftRule(operation.gate, hasExtraControls) });
   return parameterOf(`angle_${slots.length - 1}`);
-}
-
-function namedRow(names: readonly string[], rows: Float64Array, item: number): Bindings {
-  return Object.fromEntries(
-    names.map((name, k) => [name, rows[item * names.length + k] as number]),
-  );
 }
 
 function slotAngles(

@@ -1,33 +1,35 @@
 import { AppError } from '#shared/base/errors.ts';
 import { type Rng, rngOf } from '#shared/base/rng.ts';
-import type { Circuit } from '#shared/circuit/circuit.ts';
+import { bitCountOf, type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
+import { runBranches } from '../simulators/branches.ts';
 import { innerProduct } from '../simulators/amplitudes.ts';
 import { chooseMethod, requireMemory } from '../simulators/choose.ts';
 import {
   bindingsOf,
+  namedRow,
   type CompiledCircuit,
   compileCircuit,
   runCompiled,
 } from '../simulators/evaluator.ts';
 import { estimateExpectation } from '../simulators/measure-pauli.ts';
 import { diagonalOf, observeDiagonal, observePauli } from '../simulators/observe.ts';
-import { drawIndices, marginalOf, outcomesOf } from '../simulators/outcomes.ts';
+import { type BranchOutcomes, drawIndices, outcomesOf } from '../simulators/outcomes.ts';
 import type { QuantumRegister } from '../simulators/register.ts';
 import type { Simulator } from '../simulators/simulator.ts';
 import { Statevector } from '../simulators/statevector.ts';
-import { splitTerminal } from '../simulators/terminal.ts';
+import { type SplitProgram, splitTerminal } from '../simulators/terminal.ts';
 import { lower } from '../simulators/lowering.ts';
 import {
   type Answer,
   type AnswerContext,
+  type Counts,
   type Answerer,
   type Ask,
   done,
   type Observable,
-  type Usage,
 } from './program.ts';
 
 export interface LocalAnswererOptions {
@@ -38,13 +40,16 @@ export interface LocalAnswererOptions {
 }
 
 interface DefinedCircuit {
-  readonly compiled: CompiledCircuit;
+  readonly program: SplitProgram;
+  /** Null for dynamic circuits, which can only be sampled. */
+  readonly compiled: CompiledCircuit | null;
   readonly simulator: Simulator;
+  readonly parameterNames: readonly string[];
+  readonly qubits: number;
+  readonly bits: number;
   readonly observables: readonly Observable[];
   /** Diagonal of each observable that has one. */
   readonly diagonals: readonly (Float64Array | null)[];
-  /** Qubit of each measured bit; every qubit in order where the circuit measures none. */
-  readonly measured: readonly number[];
 }
 
 /** Answers asks by simulating in the same thread: exactly, with noise, or from a number of shots. */
@@ -52,16 +57,10 @@ export class LocalAnswerer implements Answerer {
   readonly #options: LocalAnswererOptions;
   readonly #noise: CompiledNoise | null;
   readonly #circuits = new Map<string, DefinedCircuit>();
-  #runs = 0;
-  #shots = 0;
 
   constructor(options: LocalAnswererOptions) {
     this.#options = options;
     this.#noise = options.noise === null ? null : compileNoise(options.noise);
-  }
-
-  get usage(): Usage {
-    return { circuits: this.#runs, shots: this.#shots };
   }
 
   dispose(): void {
@@ -90,20 +89,20 @@ export class LocalAnswerer implements Answerer {
   }
 
   #define(circuit: Circuit, observables: readonly Observable[]): DefinedCircuit {
-    const compiled = compileCircuit(circuit);
-    const { simulator } = chooseMethod('auto', compiled.qubits, this.#options.noise);
-    const bytes = simulator.bytesFor(compiled.qubits, 'f64') * 3;
-    requireMemory(bytes, this.#options.freeBytes, `Running circuits of ${compiled.qubits} qubits`);
-    const { terminal } = splitTerminal(lower(circuit));
+    const qubits = qubitCountOf(circuit);
+    const { simulator } = chooseMethod('auto', qubits, this.#options.noise);
+    const bytes = simulator.bytesFor(qubits, 'f64') * 3;
+    requireMemory(bytes, this.#options.freeBytes, `Running circuits of ${qubits} qubits`);
+    const program = splitTerminal(lower(circuit));
     return {
-      compiled,
+      program,
+      compiled: program.isDynamic ? null : compileCircuit(circuit),
       simulator,
+      parameterNames: circuit.parameters.map(({ name }) => name),
+      qubits,
+      bits: program.isDynamic || program.terminal.length > 0 ? bitCountOf(circuit) : 0,
       observables,
-      diagonals: observables.map((observable) => diagonalOf(observable, compiled.qubits)),
-      measured:
-        terminal.length === 0
-          ? Array.from({ length: compiled.qubits }, (_, q) => q)
-          : terminal.toSorted((a, b) => a.bit - b.bit).map(({ qubit }) => qubit),
+      diagonals: observables.map((observable) => diagonalOf(observable, qubits)),
     };
   }
 
@@ -113,15 +112,23 @@ export class LocalAnswerer implements Answerer {
     return defined;
   }
 
+  #compiled(defined: DefinedCircuit): CompiledCircuit {
+    if (defined.compiled !== null) return defined.compiled;
+    throw new AppError(
+      'unsupported',
+      'The circuit measures, resets or conditions qubits before its end, so it can be sampled only.',
+    );
+  }
+
   #run(
     defined: DefinedCircuit,
     rows: Float64Array,
     item: number,
     context: AnswerContext,
   ): QuantumRegister {
-    this.#runs++;
-    const bindings = bindingsOf(defined.compiled, rows, item);
-    return runCompiled(defined.compiled, bindings, defined.simulator, this.#noise, context.cancel);
+    const compiled = this.#compiled(defined);
+    const bindings = bindingsOf(compiled, rows, item);
+    return runCompiled(compiled, bindings, defined.simulator, this.#noise, context.cancel);
   }
 
   #expectations(ask: Extract<Ask, { kind: 'expectations' }>, context: AnswerContext): Answer {
@@ -158,15 +165,13 @@ export class LocalAnswerer implements Answerer {
     const readout = this.#noise?.readout ?? new Map();
     const { shots } = this.#options;
     if (shots !== null && observable.kind === 'pauli') {
-      this.#shots += shots;
       return estimateExpectation(register, observable.sum, shots, readout, rngOf(seed, ...stream));
     }
     if (observable.kind === 'pauli' && (diagonal === null || readout.size > 0)) {
       return { value: register.expectation(observable.sum, readout), stderr: 0 };
     }
-    const probabilities = this.#measuredProbabilities(defined, register, null);
+    const probabilities = this.#readProbabilities(defined, register);
     if (shots === null) return { value: dot(probabilities, diagonal as Float64Array), stderr: 0 };
-    this.#shots += shots;
     return sampleDiagonal(probabilities, diagonal as Float64Array, shots, rngOf(seed, ...stream));
   }
 
@@ -175,23 +180,23 @@ export class LocalAnswerer implements Answerer {
     if (
       this.#noise !== null ||
       this.#options.shots !== null ||
-      !canDifferentiate(defined.compiled)
+      !canDifferentiate(this.#compiled(defined))
     ) {
       throw new AppError(
         'internal',
         'This answerer has no adjoint gradient here; lower the ask to shifted expectations.',
       );
     }
-    const width = defined.compiled.parameterNames.length;
+    const compiled = this.#compiled(defined);
+    const width = compiled.parameterNames.length;
     const values = new Float64Array(ask.items);
     const gradients = new Float64Array(ask.items * width);
     const observable = defined.observables[ask.observable] as Observable;
     const diagonal = defined.diagonals[ask.observable] ?? null;
     for (let item = 0; item < ask.items; item++) {
-      this.#runs++;
-      const bindings = bindingsOf(defined.compiled, ask.bindings, item);
+      const bindings = bindingsOf(compiled, ask.bindings, item);
       const { value, gradient } = adjointGradient(
-        defined.compiled,
+        compiled,
         bindings,
         (state, into) => {
           if (diagonal !== null) observeDiagonal(diagonal, state, into);
@@ -208,52 +213,69 @@ export class LocalAnswerer implements Answerer {
   #samples(ask: Extract<Ask, { kind: 'samples' }>, context: AnswerContext): Answer {
     const defined = this.#circuit(ask.key);
     const counts = Array.from({ length: ask.items }, (_, item) => {
-      const register = this.#run(defined, ask.bindings, item, context);
-      this.#shots += ask.shots;
-      const outcomes: number[] = [];
-      const numbers: number[] = [];
-      const probabilities = this.#measuredProbabilities(defined, register, defined.measured);
-      drawIndices(
-        [probabilities],
-        ask.shots,
-        rngOf(context.seed, context.askIndex, item),
-        (_part, index, count) => {
-          outcomes.push(index);
-          numbers.push(count);
-        },
-      );
-      return { outcomes: Float64Array.from(outcomes), counts: Float64Array.from(numbers) };
+      const rng = rngOf(context.seed, context.askIndex, item);
+      const parts =
+        defined.bits > 0
+          ? this.#measuredBits(defined, ask.bindings, item, context)
+          : [this.#qubitOutcomes(defined, ask.bindings, item, context)];
+      return countDraws(parts, ask.shots, rng);
     });
     return { kind: 'samples', counts };
   }
 
+  #measuredBits(
+    defined: DefinedCircuit,
+    rows: Float64Array,
+    item: number,
+    context: AnswerContext,
+  ): BranchOutcomes[] {
+    const start = {
+      register: defined.simulator.prepare(defined.qubits, 'f64'),
+      bits: new Uint8Array(defined.bits),
+    };
+    const { branches } = runBranches(start, defined.program.before, {
+      bindings: namedRow(defined.parameterNames, rows, item),
+      noise: this.#noise,
+      cancel: context.cancel,
+      maximumBytes: this.#options.freeBytes,
+      maximumBranches: 4096,
+    });
+    const readout = this.#noise?.readout ?? new Map();
+    return branches.map((branch) => outcomesOf(branch, defined.program.terminal, readout));
+  }
+
+  /** Every qubit measured, qubit q as bit q. */
+  #qubitOutcomes(
+    defined: DefinedCircuit,
+    rows: Float64Array,
+    item: number,
+    context: AnswerContext,
+  ): BranchOutcomes {
+    const register = this.#run(defined, rows, item, context);
+    return {
+      bits: new Uint8Array(defined.qubits),
+      positions: Array.from({ length: defined.qubits }, (_, q) => q),
+      probabilities: this.#readProbabilities(defined, register),
+    };
+  }
+
   #probabilities(ask: Extract<Ask, { kind: 'probabilities' }>, context: AnswerContext): Answer {
     const defined = this.#circuit(ask.key);
-    const parts = Array.from({ length: ask.items }, (_, item) => {
+    const size = 2 ** defined.qubits;
+    const values = new Float64Array(size * ask.items);
+    for (let item = 0; item < ask.items; item++) {
       const register = this.#run(defined, ask.bindings, item, context);
-      return this.#measuredProbabilities(defined, register, defined.measured);
-    });
-    const size = parts[0]?.length ?? 0;
-    const values = new Float64Array(size * parts.length);
-    parts.forEach((part, item) => values.set(part, item * size));
+      values.set(this.#readProbabilities(defined, register), item * size);
+    }
     return { kind: 'probabilities', values };
   }
 
-  /** What a reader sees of these qubits (null: all), readout error included. */
-  #measuredProbabilities(
-    defined: DefinedCircuit,
-    register: QuantumRegister,
-    qubits: readonly number[] | null,
-  ): Float64Array {
+  /** What a reader sees of all qubits, readout error included. */
+  #readProbabilities(defined: DefinedCircuit, register: QuantumRegister): Float64Array {
     const readout = this.#noise?.readout ?? new Map();
-    if (readout.size === 0) {
-      return qubits === null
-        ? register.probabilities()
-        : marginalOf(register.probabilities(), qubits);
-    }
-    const list = qubits ?? Array.from({ length: defined.compiled.qubits }, (_, q) => q);
-    const terminal = list.map((qubit, bit) => ({ qubit, bit }));
-    return outcomesOf({ register, bits: new Uint8Array(list.length) }, terminal, readout)
+    if (readout.size === 0) return register.probabilities();
+    const terminal = Array.from({ length: defined.qubits }, (_, q) => ({ qubit: q, bit: q }));
+    return outcomesOf({ register, bits: new Uint8Array(defined.qubits) }, terminal, readout)
       .probabilities;
   }
 
@@ -274,9 +296,36 @@ export class LocalAnswerer implements Answerer {
       const exact = fidelity(a, b);
       values[k] = shots === null ? exact : binomial(exact, shots, rng) / shots;
     }
-    if (shots !== null) this.#shots += shots * count;
     return { kind: 'overlaps', values };
   }
+}
+
+/** Draws from all parts together; an outcome's index has bit i of memory at 2^i. */
+function countDraws(parts: readonly BranchOutcomes[], shots: number, rng: Rng): Counts {
+  const counted = new Map<number, number>();
+  drawIndices(
+    parts.map(({ probabilities }) => probabilities),
+    shots,
+    rng,
+    (part, index, count) => {
+      const outcome = outcomeIndex(parts[part] as BranchOutcomes, index);
+      counted.set(outcome, (counted.get(outcome) ?? 0) + count);
+    },
+  );
+  const sorted = [...counted].sort(([a], [b]) => a - b);
+  return {
+    outcomes: Float64Array.from(sorted, ([outcome]) => outcome),
+    counts: Float64Array.from(sorted, ([, count]) => count),
+  };
+}
+
+function outcomeIndex({ bits, positions }: BranchOutcomes, index: number): number {
+  let outcome = 0;
+  bits.forEach((bit, i) => {
+    const j = positions.indexOf(i);
+    outcome += (j >= 0 ? (index >>> j) & 1 : bit) * 2 ** i;
+  });
+  return outcome;
 }
 
 function fidelity(a: QuantumRegister, b: QuantumRegister): number {

@@ -85,7 +85,13 @@ export interface Progress {
 export type Answer =
   | { readonly kind: 'done' }
   /** values[item · observables + j]; stderrs alike, zeros where exact. */
-  | { readonly kind: 'expectations'; readonly values: Float64Array; readonly stderrs: Float64Array }
+  | {
+      readonly kind: 'expectations';
+      readonly values: Float64Array;
+      readonly stderrs: Float64Array;
+      /** What lies behind mitigated values, where a technique answered. */
+      readonly mitigation?: MitigationDetails;
+    }
   /** gradients[item · parameters + j]; `stderrs` belongs to `values`. */
   | {
       readonly kind: 'gradients';
@@ -97,6 +103,16 @@ export type Answer =
   /** values[item · 2^n + index]. */
   | { readonly kind: 'probabilities'; readonly values: Float64Array }
   | { readonly kind: 'overlaps'; readonly values: Float64Array };
+
+/** Per scale of a mitigation: values and standard errors in the layout of the answer. */
+export interface MitigationDetails {
+  readonly raw: { readonly values: Float64Array; readonly stderrs: Float64Array };
+  readonly scaled: readonly {
+    readonly scale: number;
+    readonly values: Float64Array;
+    readonly stderrs: Float64Array;
+  }[];
+}
 
 /** Outcomes (little-endian index of qubits or bits) and how often each was seen; ascending. */
 export interface Counts {
@@ -117,13 +133,10 @@ export interface AnswerContext {
  */
 export interface Answerer {
   answer(ask: Ask, context: AnswerContext): Answer | Promise<Answer>;
-  /** How often circuits were run so far, for the result's `circuits` and `shots`. */
-  readonly usage: Usage;
-  /** Counts runs whose answers came from elsewhere (a log, a vendor), so that `usage` stays true. */
-  credit?(usage: Usage): void;
   dispose(): void;
 }
 
+/** How much a program has asked for so far, for the result's `circuits` and `shots`. */
 export interface Usage {
   readonly circuits: number;
   readonly shots: number;

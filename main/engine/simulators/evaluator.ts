@@ -44,9 +44,12 @@ function unitaryOnly(instructions: readonly Instruction[]): UnitaryInstruction[]
 
 /** Row `item` of a program's bindings by parameter name. */
 export function bindingsOf(compiled: CompiledCircuit, rows: Float64Array, item: number): Bindings {
-  const width = compiled.parameterNames.length;
+  return namedRow(compiled.parameterNames, rows, item);
+}
+
+export function namedRow(names: readonly string[], rows: Float64Array, item: number): Bindings {
   return Object.fromEntries(
-    compiled.parameterNames.map((name, k) => [name, rows[item * width + k] as number]),
+    names.map((name, k) => [name, rows[item * names.length + k] as number]),
   );
 }
 

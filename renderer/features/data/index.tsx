@@ -1,13 +1,148 @@
-import { Database } from 'lucide-react';
-import { EmptyState } from '#renderer/ui/states.tsx';
+import './data.css';
+import { Database, Trash2, Upload } from 'lucide-react';
+import { type DragEvent, useEffect, useState } from 'react';
+import type { DataSet } from '#shared/ipc/library.ts';
+import { client } from '#renderer/lib/client.ts';
+import { chooseTextFile } from '#renderer/lib/download.ts';
+import { countOf, formatBytes } from '#renderer/lib/format.ts';
+import { notifyError } from '#renderer/lib/notices.ts';
+import { useRequest } from '#renderer/lib/use-request.ts';
+import { Badge } from '#renderer/ui/badge.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+import { PreviewTable } from './preview-table.tsx';
 
-/** The No data set yet workspace. */
+interface Draft {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The Data workspace: the data sets of the library, and the way in for new ones. */
 export function Data() {
+  const { data, error, reload } = useRequest('data.list', {});
+  const [selected, setSelected] = useState<string | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(null);
+  useEffect(() => client().on('data.changed', reload), [reload]);
+  const choose = (): void => {
+    chooseTextFile('.csv,.tsv,text/csv')
+      .then((file) => file !== null && setDraft(file))
+      .catch(notifyError);
+  };
+  const drop = (event: DragEvent): void => {
+    const [file] = Array.from(event.dataTransfer.files);
+    if (file === undefined || !/\.(csv|tsv)$/i.test(file.name)) return;
+    event.preventDefault();
+    file
+      .text()
+      .then((text) => setDraft({ name: file.name, text }))
+      .catch(notifyError);
+  };
+  const shown = data?.find((set) => set.id === selected) ?? data?.[0];
   return (
-    <EmptyState
-      icon={Database}
-      title="No data set yet"
-      text="Import a CSV file to use it for training."
-    />
+    <div className="page" onDrop={drop} onDragOver={(event) => event.preventDefault()}>
+      <header className="page-head">
+        <h1>Data</h1>
+        <span className="muted">{data === null ? '' : countOf(data.length, 'data set')}</span>
+        <span className="spacer" />
+        <Button tone="primary" icon={<Upload size={14} />} onClick={choose}>
+          Import CSV
+        </Button>
+      </header>
+      {error !== null ? (
+        <ErrorState error={error} onRetry={reload} />
+      ) : data === null ? (
+        <Skeleton lines={10} label="Loading data sets" />
+      ) : shown === undefined ? (
+        <EmptyState
+          icon={Database}
+          title="No data set yet"
+          text="Import a CSV file, or drop one here. Its columns are read with their types."
+        >
+          <Button onClick={choose}>Import CSV</Button>
+        </EmptyState>
+      ) : (
+        <div className="split">
+          <DataList sets={data} selected={shown.id} onSelect={setSelected} />
+          <DataDetail key={shown.id} set={shown} />
+        </div>
+      )}
+      {draft === null ? null : (
+        <ImportDialog draft={draft} onClose={() => setDraft(null)} onImported={setSelected} />
+      )}
+    </div>
+  );
+}
+
+interface ListProps {
+  readonly sets: readonly DataSet[];
+  readonly selected: string;
+  readonly onSelect: (id: string) => void;
+}
+
+function DataList({ sets, selected, onSelect }: ListProps) {
+  return (
+    <ul className="pick-list" aria-label="Data sets">
+      {sets.map((set) => (
+        <li key={set.id}>
+          <button
+            type="button"
+            aria-current={set.id === selected ? 'true' : undefined}
+            onClick={() => onSelect(set.id)}
+          >
+            <span className="pick-title">
+              <span className="ellipsis" title={set.name}>
+                {set.name}
+              </span>
+              {set.builtIn ? <Badge>built in</Badge> : null}
+            </span>
+            <span className="muted number">
+              {countOf(set.rows, 'row')} · {countOf(set.columns.length, 'column')}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const previewRows = 100;
+
+function DataDetail({ set }: { set: DataSet }) {
+  const preview = useRequest('data.preview', { id: set.id, rows: previewRows });
+  const remove = (): void => {
+    client().request('data.remove', { id: set.id }).catch(notifyError);
+  };
+  return (
+    <article className="data-detail" aria-label={set.name}>
+      <div className="row">
+        <h2 className="ellipsis">{set.name}</h2>
+        <span className="spacer" />
+        {set.builtIn ? null : (
+          <Button tone="danger" icon={<Trash2 size={14} />} onClick={remove}>
+            Remove
+          </Button>
+        )}
+      </div>
+      <dl className="facts">
+        <dt>Origin</dt>
+        <dd>{set.origin}</dd>
+        <dt>Licence</dt>
+        <dd>{set.licence}</dd>
+        <dt>Size</dt>
+        <dd className="number">
+          {countOf(set.rows, 'row')}, {formatBytes(set.bytes)}
+        </dd>
+        <dt>SHA-256</dt>
+        <dd className="mono">{set.hash}</dd>
+      </dl>
+      {preview.error !== null ? (
+        <ErrorState error={preview.error} onRetry={preview.reload} />
+      ) : preview.data === null ? (
+        <Skeleton lines={8} label="Loading the preview" />
+      ) : (
+        <PreviewTable preview={preview.data} />
+      )}
+    </article>
   );
 }

@@ -1,13 +1,46 @@
-import { Cpu } from 'lucide-react';
-import { EmptyState } from '#renderer/ui/states.tsx';
+import './hardware.css';
+import { useEffect, useState } from 'react';
+import { client } from '#renderer/lib/client.ts';
+import { useRequest } from '#renderer/lib/use-request.ts';
+import { ErrorState, Skeleton } from '#renderer/ui/states.tsx';
+import { DeviceTable } from './device-table.tsx';
+import { HardwareJobs } from './hardware-jobs.tsx';
+import { KeyPanel } from './key-panel.tsx';
+import { SubmitPanel } from './submit-panel.tsx';
 
-/** The No device yet workspace. */
+/** The Hardware workspace: devices with their figures, keys, what a run would cost, running jobs. */
 export function Hardware() {
+  const devices = useRequest('devices.list', {});
+  const [deviceId, setDeviceId] = useState<string | null>(null);
+  const { reload } = devices;
+  // A new key may make devices available.
+  useEffect(() => client().on('credentials.changed', reload), [reload]);
+  useEffect(() => client().on('vault.changed', reload), [reload]);
+  const device = devices.data?.find((one) => one.id === deviceId) ?? null;
   return (
-    <EmptyState
-      icon={Cpu}
-      title="No device yet"
-      text="Devices appear here once the connection is there."
-    />
+    <div className="page">
+      <header className="page-head">
+        <h1>Hardware</h1>
+      </header>
+      <div className="hardware">
+        <div className="stack">
+          <section className="card stack" aria-label="Devices">
+            <h2>Devices</h2>
+            {devices.error !== null ? (
+              <ErrorState error={devices.error} onRetry={reload} />
+            ) : devices.data === null ? (
+              <Skeleton lines={6} label="Loading devices" />
+            ) : (
+              <DeviceTable devices={devices.data} selected={deviceId} onSelect={setDeviceId} />
+            )}
+          </section>
+          <HardwareJobs devices={devices.data ?? []} />
+        </div>
+        <div className="stack">
+          <SubmitPanel device={device} />
+          <KeyPanel />
+        </div>
+      </div>
+    </div>
   );
 }

@@ -1,0 +1,52 @@
+import { AppError } from '#shared/base/errors.ts';
+import type { Algorithm } from './algorithm.ts';
+import { binaryKinds, binaryProblemOf } from './binary-problems.ts';
+import { bruteForceLimit, solveExactly } from './exact-solution.ts';
+import { tableOfInput } from './input-files.ts';
+import { assignmentOf, optimisationResult } from './optimisation-result.ts';
+
+export const exact: Algorithm = {
+  id: 'exact',
+  title: 'Exact (brute force)',
+  summary: `Looks at every assignment of up to ${bruteForceLimit} variables: the answer that others are measured against.`,
+  kind: 'classical',
+  problems: [...binaryKinds],
+  parameters: [],
+  canPause: true,
+  *run(input) {
+    const problem = binaryProblemOf(input.problem, tableOfInput(input));
+    if (problem.variables > bruteForceLimit) {
+      throw new AppError(
+        'too-large',
+        `Brute force reaches ${bruteForceLimit} variables; this problem has ${problem.variables}. Use simulated-annealing instead.`,
+        { variables: problem.variables },
+      );
+    }
+    yield {
+      kind: 'progress',
+      progress: {
+        fraction: 0,
+        message: `Trying 2^${problem.variables} assignments`,
+        step: 0,
+        metrics: {},
+      },
+    };
+    const solution = solveExactly(problem);
+    if (solution === null)
+      throw new AppError('bad-input', 'No assignment satisfies the constraint.', {});
+    const index = solution.optima[0] as number;
+    const effort = { evaluations: 2 ** problem.variables, circuits: 0, shots: 0 };
+    const result = optimisationResult(
+      problem,
+      [{ index, probability: 1 }],
+      assignmentOf(problem, index),
+      solution,
+      effort,
+      null,
+    );
+    return {
+      result: { ...result, optima: solution.optima.map((one) => assignmentOf(problem, one).bits) },
+      warnings: [],
+    };
+  },
+};

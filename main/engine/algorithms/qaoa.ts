@@ -1,0 +1,368 @@
+import { AppError } from '#shared/base/errors.ts';
+import { type Rng, rngOf } from '#shared/base/rng.ts';
+import { optimizerById } from '../optimizers/registry.ts';
+import type { Optimizer, OptimizerAsk, OptimizerResult } from '../optimizers/optimizer.ts';
+import type { Ask, Answer, Program } from '../programs/program.ts';
+import type { JobOutcome } from '../jobs/prepared.ts';
+import type { Algorithm, AlgorithmInput } from './algorithm.ts';
+import {
+  type BinaryProblem,
+  bitOf,
+  isFeasible,
+  onesIn,
+  penalised,
+  type QuadraticForm,
+  toIsing,
+  valueAt,
+} from './binary-problem.ts';
+import { binaryKinds, binaryProblemOf } from './binary-problems.ts';
+import { solveExactly } from './exact-solution.ts';
+import { bestOf, optimisationResult, type WeightedAssignment } from './optimisation-result.ts';
+import {
+  angleMap,
+  type AngleMap,
+  firstBeta,
+  givenAngles,
+  type Parametrisation,
+  rampAngles,
+} from './qaoa-angles.ts';
+import {
+  type InitialState,
+  isingObservable,
+  type Mixer,
+  qaoaCircuit,
+  type QaoaShape,
+} from './qaoa-circuit.ts';
+import { qaoaParameters } from './qaoa-settings.ts';
+import { tableOfInput } from './input-files.ts';
+
+interface QaoaSettings {
+  readonly layers: number;
+  readonly mixer: Mixer;
+  readonly initialState?: InitialState;
+  readonly parametrisation: Parametrisation;
+  readonly initialParameters?: {
+    readonly gammas: readonly number[];
+    readonly betas: readonly number[];
+  };
+  readonly optimizer: { readonly id: string } & Readonly<Record<string, unknown>>;
+  readonly cvar?: number;
+  readonly penalty?: number;
+}
+
+/** Samples that `best` is chosen from when answers are exact (CONTRACT §4). */
+const exactSamples = 1000;
+/** Random assignments that tell the spread of an objective. */
+const spreadSamples = 1000;
+
+export const qaoa: Algorithm = {
+  id: 'qaoa',
+  title: 'QAOA',
+  summary:
+    'Alternates the cost and a mixer, and tunes their angles so that good assignments become likely.',
+  kind: 'quantum',
+  problems: [...binaryKinds],
+  parameters: qaoaParameters,
+  canPause: true,
+  *run(input) {
+    const settings = input.settings as unknown as QaoaSettings;
+    const problem = binaryProblemOf(input.problem, tableOfInput(input));
+    const plan = planOf(problem, settings, rngOf(input.seed, 101));
+    yield {
+      kind: 'define',
+      key: 'qaoa',
+      circuit: qaoaCircuit(plan.ising, plan.shape),
+      observables: [{ kind: 'pauli', sum: isingObservable(plan.ising) }],
+    };
+    const trained = yield* train(plan, settings, input);
+    return yield* conclude(plan, trained, input);
+  },
+};
+
+interface Plan {
+  readonly problem: BinaryProblem;
+  readonly shape: QaoaShape;
+  /** Objective that is optimised: the problem's own, with a penalty where the mixer leaves the feasible set. */
+  readonly cost: QuadraticForm;
+  readonly ising: ReturnType<typeof toIsing>;
+  readonly penalty: number | null;
+  /** Angles γ of the optimiser are γ·spread, so that every problem looks alike to it. */
+  readonly spread: number;
+  readonly map: AngleMap;
+  readonly warnings: readonly string[];
+}
+
+function planOf(problem: BinaryProblem, settings: QaoaSettings, rng: Rng): Plan {
+  const { layers, mixer } = settings;
+  const initialState = settings.initialState ?? (mixer === 'x' ? 'uniform' : 'dicke');
+  const keepsBudget = mixer !== 'x' && initialState !== 'uniform';
+  if (problem.cardinality === null && mixer !== 'x' && initialState !== 'uniform') {
+    throw new AppError(
+      'bad-input',
+      `Mixer “${mixer}” from a ${initialState} start keeps the number of ones, but this problem fixes none. Use mixer “x”, or initialState “uniform”.`,
+      { path: 'settings.mixer' },
+    );
+  }
+  const own = spreadOf(problem, rng);
+  const penalty = problem.cardinality === null || keepsBudget ? null : (settings.penalty ?? own);
+  const cost =
+    penalty === null
+      ? problem.objective
+      : penalised(problem.objective, problem.cardinality as number, penalty);
+  const spread =
+    penalty === null ? own : spreadOf({ ...problem, objective: cost, cardinality: null }, rng);
+  const sign = problem.sense === 'min' ? -1 : 1;
+  const start =
+    settings.initialParameters === undefined
+      ? rampAngles(layers, sign, firstBeta(mixer, problem.variables))
+      : givenAngles(settings.initialParameters, layers, spread);
+  const warnings =
+    problem.cardinality === null && settings.penalty !== undefined
+      ? ['settings.penalty has no effect: the problem has no constraint.']
+      : [];
+  return {
+    problem,
+    shape: { layers, mixer, initialState, cardinality: problem.cardinality ?? 0 },
+    cost,
+    ising: toIsing(cost),
+    penalty,
+    spread,
+    map: angleMap(settings.parametrisation, layers, start),
+    warnings,
+  };
+}
+
+/** Largest minus smallest value among random feasible assignments; 1 where all are equal. */
+function spreadOf(problem: BinaryProblem, rng: Rng): number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let k = 0; k < spreadSamples; k++) {
+    const value = valueAt(problem.objective, randomAssignment(problem, rng));
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high > low ? high - low : 1;
+}
+
+function randomAssignment(problem: BinaryProblem, rng: Rng): number {
+  const { variables, cardinality } = problem;
+  let index = 0;
+  if (cardinality === null) {
+    for (let i = 0; i < variables; i++) if (rng.uniform() < 0.5) index += 2 ** i;
+    return index;
+  }
+  while (onesIn(index) < cardinality) {
+    const bit = rng.below(variables);
+    if (bitOf(index, bit) === 0) index += 2 ** bit;
+  }
+  return index;
+}
+
+interface Trained {
+  readonly angles: Float64Array;
+  readonly evaluations: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/** Runs the optimiser on the scaled objective; maxima are turned into minima. */
+function* train(
+  plan: Plan,
+  settings: QaoaSettings,
+  input: AlgorithmInput,
+): Generator<Ask, Trained, Answer> {
+  const { id, ...own } = settings.optimizer;
+  const optimizer = optimizerById(settings.parametrisation === 'fixed' ? 'none' : id) as Optimizer;
+  if (settings.cvar !== undefined && settings.cvar < 1 && optimizer.usesGradient) {
+    throw new AppError(
+      'bad-input',
+      `CVaR has no gradient here; use an optimiser without one (cobyla, nelder-mead, spsa) instead of ${id}.`,
+      { path: 'settings.optimizer.id' },
+    );
+  }
+  const run = optimizer.minimise(plan.map.start, own, rngOf(input.seed, 102));
+  const expected = Math.max(1, optimizer.expectedIterations(own));
+  let evaluations = 0;
+  let bestSoFar = plan.problem.sense === 'min' ? Infinity : -Infinity;
+  let step = run.next({ values: new Float64Array(0), gradients: new Float64Array(0) });
+  while (step.done !== true) {
+    const ask: OptimizerAsk = step.value;
+    const { costs, gradients } = yield* evaluate(plan, settings, ask, input);
+    evaluations += ask.count;
+    for (const cost of costs) {
+      bestSoFar =
+        plan.problem.sense === 'min' ? Math.min(bestSoFar, cost) : Math.max(bestSoFar, cost);
+    }
+    yield {
+      kind: 'progress',
+      progress: {
+        fraction: Math.min(0.99, ask.iteration / expected),
+        message: `${optimizer.title}: iteration ${ask.iteration}, ${evaluations} evaluations`,
+        step: evaluations,
+        metrics: { expectation: costs[0] as number, best: bestSoFar },
+      },
+    };
+    const sign = plan.problem.sense === 'min' ? 1 : -1;
+    step = run.next({
+      values: costs.map((cost) => (sign * cost) / plan.spread),
+      gradients: gradients.map((g) => (sign * g) / plan.spread),
+    });
+  }
+  const result: OptimizerResult = step.value;
+  return {
+    angles: unscaled(plan, result.point),
+    evaluations,
+    iterations: result.iterations,
+    converged: result.converged,
+  };
+}
+
+/** Angles of CONTRACT §4 (for the unscaled cost) at an optimiser's point. */
+function unscaled(plan: Plan, point: Float64Array): Float64Array {
+  const { layers } = plan.shape;
+  return plan.map.angles(point).map((angle, k) => (k < layers ? angle / plan.spread : angle));
+}
+
+function* evaluate(
+  plan: Plan,
+  settings: QaoaSettings,
+  ask: OptimizerAsk,
+  input: AlgorithmInput,
+): Generator<Ask, { costs: Float64Array; gradients: Float64Array }, Answer> {
+  const size = plan.map.start.length;
+  const width = 2 * plan.shape.layers;
+  const bindings = new Float64Array(ask.count * width);
+  for (let k = 0; k < ask.count; k++) {
+    bindings.set(unscaled(plan, ask.points.slice(k * size, (k + 1) * size)), k * width);
+  }
+  const base = { key: 'qaoa', items: ask.count, bindings };
+  if (settings.cvar !== undefined && settings.cvar < 1) {
+    const costs = yield* tailCosts(plan, settings.cvar, base, input.shots);
+    return { costs, gradients: new Float64Array(0) };
+  }
+  if (!ask.needsGradient) {
+    const answer = yield { kind: 'expectations', ...base, observables: [0] };
+    if (answer.kind !== 'expectations') throw new AppError('internal', 'Expected expectations.');
+    return { costs: answer.values, gradients: new Float64Array(0) };
+  }
+  const answer = yield { kind: 'gradients', ...base, observable: 0 };
+  if (answer.kind !== 'gradients') throw new AppError('internal', 'Expected gradients.');
+  const gradients = new Float64Array(ask.count * size);
+  for (let k = 0; k < ask.count; k++) {
+    const byAngle = answer.gradients
+      .slice(k * width, (k + 1) * width)
+      .map((g, i) => (i < plan.shape.layers ? g / plan.spread : g));
+    gradients.set(plan.map.pullBack(byAngle), k * size);
+  }
+  return { costs: answer.values, gradients };
+}
+
+/** Mean cost of the best fraction of outcomes. */
+function* tailCosts(
+  plan: Plan,
+  fraction: number,
+  base: { readonly key: string; readonly items: number; readonly bindings: Float64Array },
+  shots: number | null,
+): Generator<Ask, Float64Array, Answer> {
+  const costs = new Float64Array(base.items);
+  for (let item = 0; item < base.items; item++) {
+    const width = base.bindings.length / base.items;
+    const bindings = base.bindings.slice(item * width, (item + 1) * width);
+    const distribution = yield* measure({ ...base, items: 1, bindings }, shots);
+    const order = plan.problem.sense === 'min' ? 1 : -1;
+    const sorted = distribution
+      .map(({ index, probability }) => ({ probability, cost: valueAt(plan.cost, index) }))
+      .sort((a, b) => order * (a.cost - b.cost));
+    let left = fraction;
+    let sum = 0;
+    for (const { probability, cost } of sorted) {
+      const part = Math.min(left, probability);
+      sum += part * cost;
+      left -= part;
+      if (left <= 0) break;
+    }
+    costs[item] = sum / (fraction - Math.max(0, left));
+  }
+  return costs;
+}
+
+/** Distribution of assignments: exact, or the frequencies of `shots`. */
+function* measure(
+  base: { readonly key: string; readonly items: number; readonly bindings: Float64Array },
+  shots: number | null,
+): Generator<Ask, WeightedAssignment[], Answer> {
+  if (shots === null) {
+    const answer = yield { kind: 'probabilities', ...base };
+    if (answer.kind !== 'probabilities') throw new AppError('internal', 'Expected probabilities.');
+    const distribution: WeightedAssignment[] = [];
+    answer.values.forEach((probability, index) => {
+      if (probability > 1e-15) distribution.push({ index, probability });
+    });
+    return distribution;
+  }
+  const answer = yield { kind: 'samples', ...base, shots };
+  if (answer.kind !== 'samples') throw new AppError('internal', 'Expected samples.');
+  const { outcomes, counts } = answer.counts[0] as { outcomes: Float64Array; counts: Float64Array };
+  const total = counts.reduce((sum, n) => sum + n, 0);
+  return Array.from(outcomes, (index, k) => ({
+    index,
+    probability: (counts[k] as number) / total,
+  }));
+}
+
+function* conclude(plan: Plan, trained: Trained, input: AlgorithmInput): Program<JobOutcome> {
+  const distribution = yield* measure(
+    { key: 'qaoa', items: 1, bindings: trained.angles },
+    input.shots,
+  );
+  const drawn =
+    input.shots === null
+      ? drawn1000(distribution, rngOf(input.seed, 103))
+      : distribution.map(({ index }) => index);
+  const { layers } = plan.shape;
+  const usage = input.usage();
+  const effort = { evaluations: trained.evaluations, circuits: usage.circuits, shots: usage.shots };
+  const exact = solveExactly(plan.problem);
+  const result = optimisationResult(
+    plan.problem,
+    distribution,
+    bestOf(plan.problem, drawn),
+    exact,
+    effort,
+    input.shots,
+  );
+  const nothingFeasible = !distribution.some(({ index }) => isFeasible(plan.problem, index));
+  return {
+    result: {
+      ...result,
+      parameters: {
+        gammas: Array.from(trained.angles.slice(0, layers)),
+        betas: Array.from(trained.angles.slice(layers)),
+      },
+      objectiveSpread: plan.spread,
+      penalty: plan.penalty,
+      optimizer: { iterations: trained.iterations, converged: trained.converged },
+    },
+    warnings: [
+      ...plan.warnings,
+      ...(nothingFeasible
+        ? [
+            'No feasible assignment was measured; raise the penalty or use a mixer that keeps the budget.',
+          ]
+        : []),
+    ],
+  };
+}
+
+/** Indices of 1,000 draws from an exact distribution. */
+function drawn1000(distribution: readonly WeightedAssignment[], rng: Rng): number[] {
+  const total = distribution.reduce((sum, { probability }) => sum + probability, 0);
+  return Array.from({ length: exactSamples }, () => {
+    let rest = rng.uniform() * total;
+    for (const { index, probability } of distribution) {
+      rest -= probability;
+      if (rest < 0) return index;
+    }
+    return (distribution.at(-1) as WeightedAssignment).index;
+  });
+}

@@ -1,0 +1,146 @@
+import { AppError } from '#shared/base/errors.ts';
+import type { AlgorithmInput } from '../algorithms/algorithm.ts';
+import { tableOfInput } from '../algorithms/input-files.ts';
+import type { JobOutcome } from '../jobs/prepared.ts';
+import type { Answer, Ask, Program } from '../programs/program.ts';
+import { type Fold, foldsOf, type LabelledData, labelledData } from './labelled-data.ts';
+import { type ClassificationMetrics, classificationMetrics, meanAndError } from './metrics.ts';
+import { decisionValues, trainSupportVectorMachine } from './support-vector-machine.ts';
+
+/** A support vector machine with its own way to a kernel. */
+export interface KernelLearner {
+  readonly id: string;
+  readonly C: number;
+  /**
+   * K(row, train_j) for all training rows, then all test rows; row-major, one column per training
+   * row. A quantum kernel asks for it, a classical one just computes.
+   */
+  gram(
+    train: readonly Float64Array[],
+    test: readonly Float64Array[],
+  ): Float64Array | Generator<Ask, Float64Array, Answer>;
+}
+
+interface FoldResult {
+  readonly train: ClassificationMetrics;
+  readonly test: ClassificationMetrics;
+  readonly supportCount: number;
+  readonly decisions: Float64Array;
+}
+
+interface LearnerResult {
+  readonly folds: readonly FoldResult[];
+}
+
+/**
+ * Trains and tests a learner on every fold, and a baseline on the same folds where one is given
+ * (CONTRACT §4, learner results).
+ */
+export function* classificationRun(
+  input: AlgorithmInput,
+  learner: KernelLearner,
+  baseline: KernelLearner | null,
+): Program<JobOutcome> {
+  if (input.problem.kind !== 'classification')
+    throw new AppError('bad-input', 'A learner needs a classification problem.');
+  const table = tableOfInput(input);
+  if (table === null) throw new AppError('internal', 'A classification came without its table.');
+  const data = labelledData(input.problem, table);
+  const folds = foldsOf(data.labels, input.problem.split);
+  const results: FoldResult[] = [];
+  const baselines: FoldResult[] = [];
+  for (const [k, fold] of folds.entries()) {
+    results.push(yield* evaluateFold(data, fold, learner));
+    if (baseline !== null) baselines.push(yield* evaluateFold(data, fold, baseline));
+    yield {
+      kind: 'progress',
+      progress: {
+        fraction: (k + 1) / folds.length,
+        message: `fold ${k + 1} of ${folds.length}`,
+        step: k + 1,
+        metrics: {
+          testAccuracy: (results.at(-1) as FoldResult).test.accuracy,
+          ...(baseline === null
+            ? {}
+            : { baselineAccuracy: (baselines.at(-1) as FoldResult).test.accuracy }),
+        },
+      },
+    };
+  }
+  const warnings =
+    data.droppedRows === 0 ? [] : [`${data.droppedRows} rows with missing values were left out.`];
+  return {
+    result: {
+      ...summary({ folds: results }),
+      model: modelName(learner.id, input),
+      predictions: predictionsOf(data, folds, results),
+      data: {
+        rows: data.labels.length,
+        features: data.features,
+        positiveClass: data.positiveClass,
+      },
+      ...(baseline === null
+        ? {}
+        : { baseline: { algorithm: baseline.id, ...summary({ folds: baselines }) } }),
+      ...input.usage(),
+    },
+    warnings,
+  };
+}
+
+function* evaluateFold(
+  data: LabelledData,
+  fold: Fold,
+  learner: KernelLearner,
+): Generator<Ask, FoldResult, Answer> {
+  const pick = (positions: readonly number[]) => positions.map((i) => data.rows[i] as Float64Array);
+  const labelsOf = (positions: readonly number[]) => positions.map((i) => data.labels[i] as number);
+  const given = learner.gram(pick(fold.train), pick(fold.test));
+  const kernel = given instanceof Float64Array ? given : yield* given;
+  const size = fold.train.length;
+  const gram = kernel.subarray(0, size * size);
+  const machine = trainSupportVectorMachine(gram, labelsOf(fold.train), learner.C);
+  const decisions = decisionValues(machine, kernel.subarray(size * size));
+  return {
+    train: classificationMetrics(labelsOf(fold.train), decisionValues(machine, gram)),
+    test: classificationMetrics(labelsOf(fold.test), decisions),
+    supportCount: machine.supportCount,
+    decisions,
+  };
+}
+
+const metricNames = ['accuracy', 'balancedAccuracy', 'f1', 'auc'] as const;
+
+function summary({ folds }: LearnerResult) {
+  const over = (part: 'train' | 'test') =>
+    Object.fromEntries(
+      metricNames.map((name) => [name, meanAndError(folds.map((fold) => fold[part][name]))]),
+    );
+  return {
+    metrics: { train: over('train'), test: over('test') },
+    perFold: folds.map(({ train, test, supportCount }) => ({ train, test, supportCount })),
+  };
+}
+
+/** Every row's decision in the fold that tested it, in the order of the data. */
+function predictionsOf(data: LabelledData, folds: readonly Fold[], results: readonly FoldResult[]) {
+  return folds
+    .flatMap((fold, k) =>
+      fold.test.map((position, i) => ({
+        row: data.used[position] as number,
+        label: data.labels[position] as number,
+        fold: k,
+        decision: (results[k] as FoldResult).decisions[i] as number,
+      })),
+    )
+    .sort((a, b) => a.row - b.row);
+}
+
+/** A name that equal settings share; the library's own id stands beside the result. */
+function modelName(id: string, input: AlgorithmInput): string {
+  let hash = 0x811c9dc5;
+  for (const character of JSON.stringify([input.problem, input.settings, input.seed])) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) as number), 0x01000193);
+  }
+  return `${id}-${(hash >>> 0).toString(16).padStart(8, '0')}`;
+}

@@ -1,0 +1,99 @@
+import { AppError } from '#shared/base/errors.ts';
+import type { Algorithm } from '../algorithms/algorithm.ts';
+import type { Answer, Ask } from '../programs/program.ts';
+import { classificationRun, type KernelLearner } from './cross-validation.ts';
+import { type FeatureMap, featureMapById } from './feature-maps.ts';
+import { rbfLearner } from './rbf-learner.ts';
+import { fitUnitRange } from './scaling.ts';
+
+/** More features need more qubits than a laptop simulates in a kernel's time. */
+const maximumFeatures = 16;
+
+export const qsvm: Algorithm = {
+  id: 'qsvm',
+  title: 'Quantum kernel SVM',
+  summary:
+    'A support vector machine on the fidelity kernel of a feature map, beside an RBF machine on the same folds.',
+  kind: 'quantum',
+  problems: ['classification'],
+  parameters: [
+    {
+      kind: 'member',
+      id: 'featureMap',
+      title: 'Feature map',
+      help: 'How a row of features becomes a quantum state.',
+      registry: 'feature-maps',
+      default: { id: 'zz' },
+    },
+    {
+      kind: 'number',
+      id: 'C',
+      title: 'C',
+      help: 'Weight of training errors; larger fits the training rows more closely.',
+      default: 1,
+      min: 0,
+      exclusiveMin: true,
+    },
+  ],
+  canPause: true,
+  *run(input) {
+    const learner = quantumLearner(input.settings);
+    const baseline = rbfLearner({ kernel: 'rbf', C: input.settings['C'] });
+    return yield* classificationRun(input, learner, baseline);
+  },
+};
+
+function quantumLearner(settings: Readonly<Record<string, unknown>>): KernelLearner {
+  const { id, ...own } = settings['featureMap'] as { readonly id: string };
+  const map = featureMapById(id) as FeatureMap;
+  let defined = false;
+  return {
+    id: 'qsvm',
+    C: settings['C'] as number,
+    *gram(train, test) {
+      const features = train[0]?.length ?? 0;
+      if (features > maximumFeatures) {
+        throw new AppError(
+          'too-large',
+          `A feature map uses one qubit per feature; ${features} features are too many (at most ${maximumFeatures}). Name fewer in problem.features.`,
+          { path: 'problem.features' },
+        );
+      }
+      if (!defined)
+        yield { kind: 'define', key: 'map', circuit: map.circuit(features, own), observables: [] };
+      defined = true;
+      const scale = fitUnitRange(train);
+      const rows = [...train, ...test].map(scale);
+      return yield* fidelityKernel(rows, train.length);
+    },
+  };
+}
+
+/** K of every row with the first `columns` rows: symmetric among those, 1 on the diagonal. */
+export function* fidelityKernel(
+  rows: readonly Float64Array[],
+  columns: number,
+): Generator<Ask, Float64Array, Answer> {
+  const size = rows[0]?.length ?? 0;
+  const bindings = new Float64Array(rows.length * size);
+  rows.forEach((row, r) => bindings.set(row, r * size));
+  const pairs: number[] = [];
+  for (let r = 0; r < rows.length; r++)
+    for (let c = 0; c < Math.min(r, columns); c++) pairs.push(r, c);
+  const answer = yield {
+    kind: 'overlaps',
+    key: 'map',
+    items: rows.length,
+    bindings,
+    pairs: Uint32Array.from(pairs),
+  };
+  if (answer.kind !== 'overlaps') throw new AppError('internal', 'Expected overlaps.');
+  const kernel = new Float64Array(rows.length * columns);
+  for (let c = 0; c < columns; c++) kernel[c * columns + c] = 1;
+  answer.values.forEach((value, k) => {
+    const [r, c] = [pairs[2 * k] as number, pairs[2 * k + 1] as number];
+    kernel[r * columns + c] = value;
+    if (r < columns) kernel[c * columns + r] = value;
+  });
+  return kernel;
+}

@@ -1,0 +1,47 @@
+import type { Algorithm } from '../algorithms/algorithm.ts';
+import { classificationRun } from './cross-validation.ts';
+import { rbfLearner } from './rbf-learner.ts';
+
+export const svm: Algorithm = {
+  id: 'svm',
+  title: 'Support vector machine',
+  summary: 'The classical RBF support vector machine (LIBSVM), the baseline of the quantum kernel.',
+  kind: 'classical',
+  problems: ['classification'],
+  parameters: [
+    {
+      kind: 'choice',
+      id: 'kernel',
+      title: 'Kernel',
+      help: 'RBF bends the border, linear keeps it straight.',
+      default: 'rbf',
+      options: [
+        { value: 'linear', title: 'Linear' },
+        { value: 'rbf', title: 'RBF' },
+      ],
+    },
+    {
+      kind: 'number',
+      id: 'C',
+      title: 'C',
+      help: 'Weight of training errors; larger fits the training rows more closely.',
+      default: 1,
+      min: 0,
+      exclusiveMin: true,
+    },
+    {
+      kind: 'number',
+      id: 'gamma',
+      title: 'γ',
+      help: 'Width of the RBF kernel. Empty: 1/(features × variance).',
+      default: null,
+      min: 0,
+      exclusiveMin: true,
+      advanced: true,
+    },
+  ],
+  canPause: true,
+  *run(input) {
+    return yield* classificationRun(input, rbfLearner(input.settings), null);
+  },
+};

@@ -1,0 +1,104 @@
+import { unreachable } from '#shared/base/assert.ts';
+import { AppError } from '#shared/base/errors.ts';
+import { type Rng, shuffled } from '#shared/base/rng.ts';
+import { gate } from '#shared/circuit/build.ts';
+import type { Circuit, GateOperation, Operation } from '#shared/circuit/circuit.ts';
+import { flattenOperations } from '#shared/circuit/expand.ts';
+import { evaluate, parametersIn } from '#shared/circuit/expression.ts';
+import { gateById } from '#shared/gates/registry.ts';
+import { operationLimit } from '../simulators/lowering.ts';
+
+export type Folding = 'global' | 'local' | 'random' | 'identity';
+
+/**
+ * The circuit with its noise scaled by `scale` ≥ 1 and its unitary kept (CONTRACT §4): inverses are
+ * taken gate by gate and nothing is simplified. Terminal measurements stay at the end.
+ */
+export function foldCircuit(circuit: Circuit, scale: number, folding: Folding, rng: Rng): Circuit {
+  const operations = flattenOperations(circuit, operationLimit);
+  const gates = operations.filter((one): one is GateOperation => one.kind === 'gate');
+  const rest = operations.filter((one) => one.kind !== 'gate');
+  requireTerminal(operations);
+  const folded = foldGates(gates, scale, folding, rng);
+  return { ...circuit, definitions: [], operations: [...folded, ...rest] };
+}
+
+function requireTerminal(operations: readonly Operation[]): void {
+  const firstOther = operations.findIndex(
+    (one) => one.kind === 'measure' || one.kind === 'reset' || one.kind === 'if',
+  );
+  const lastGate = operations.findLastIndex((one) => one.kind === 'gate');
+  if (firstOther >= 0 && firstOther < lastGate) {
+    throw new AppError(
+      'unsupported',
+      'Folding needs a circuit whose measurements all stand at its end.',
+    );
+  }
+}
+
+function foldGates(
+  gates: readonly GateOperation[],
+  scale: number,
+  folding: Folding,
+  rng: Rng,
+): Operation[] {
+  const depth = gates.length;
+  const whole = Math.floor((scale - 1) / 2 + 1e-12);
+  const part = Math.round((depth * (scale - 1 - 2 * whole)) / 2);
+  switch (folding) {
+    case 'global': {
+      const inverse = inverted(gates);
+      const tail = gates.slice(depth - part);
+      const rounds = Array.from({ length: whole }, () => [...inverse, ...gates]).flat();
+      return [...gates, ...rounds, ...inverted(tail), ...tail];
+    }
+    case 'local':
+      return foldEach(gates, whole, new Set(gates.slice(0, part)));
+    case 'random':
+      return foldEach(gates, whole, new Set(shuffled(gates, rng).slice(0, part)));
+    case 'identity':
+      return insertIdentities(gates, scale);
+    default:
+      return unreachable(folding);
+  }
+}
+
+/** Each gate as G(G†G)^k, those in `more` once more. */
+function foldEach(
+  gates: readonly GateOperation[],
+  rounds: number,
+  more: ReadonlySet<GateOperation>,
+): Operation[] {
+  return gates.flatMap((one) => {
+    const count = rounds + (more.has(one) ? 1 : 0);
+    const pair = [...inverted([one]), one];
+    return [one, ...Array.from({ length: count }, () => pair).flat()];
+  });
+}
+
+/** (scale − 1) identities behind every gate, on each of its qubits; fractions are spread evenly. */
+function insertIdentities(gates: readonly GateOperation[], scale: number): Operation[] {
+  let inserted = 0;
+  return gates.flatMap((one, k) => {
+    const due = Math.round((scale - 1) * (k + 1)) - inserted;
+    inserted += due;
+    const idle = one.qubits.map((qubit) => gate('id', [qubit]));
+    return [one, ...Array.from({ length: due }, () => idle).flat()];
+  });
+}
+
+/** The inverse of a list of gates: each inverted, in reverse order. */
+export function inverted(gates: readonly GateOperation[]): GateOperation[] {
+  return gates.toReversed().map((one) => {
+    const known = gateById(one.gate);
+    const isOpen = one.parameters.some((parameter) => parametersIn(parameter).length > 0);
+    if (known === null || isOpen || one.power !== undefined)
+      return { ...one, power: -(one.power ?? 1) };
+    const inverse = known.inverse(one.parameters.map((parameter) => evaluate(parameter)));
+    return {
+      ...one,
+      gate: inverse.gate,
+      parameters: inverse.parameters.map((value) => ({ kind: 'number', value })),
+    };
+  });
+}

@@ -1,0 +1,97 @@
+import { Cpu } from 'lucide-react';
+import type { Device } from '#shared/ipc/hardware.ts';
+import { formatNumber, formatSeconds } from '#renderer/lib/format.ts';
+import { Badge, type Tone } from '#renderer/ui/badge.tsx';
+import { EmptyState } from '#renderer/ui/states.tsx';
+
+interface Props {
+  readonly devices: readonly Device[];
+  readonly selected: string | null;
+  readonly onSelect: (id: string) => void;
+}
+
+const words: Readonly<Record<Device['status'], readonly [string, Tone]>> = {
+  available: ['available', 'good'],
+  unavailable: ['offline', 'bad'],
+  retired: ['retired', 'plain'],
+  'needs-credential': ['needs a key', 'warn'],
+  unknown: ['unknown', 'plain'],
+};
+
+/** Devices with the figures that decide between them. */
+export function DeviceTable({ devices, selected, onSelect }: Props) {
+  if (devices.length === 0) {
+    return <EmptyState icon={Cpu} title="No device" text="No vendor lists a device right now." />;
+  }
+  return (
+    <div className="table-scroll">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Device</th>
+            <th scope="col">Status</th>
+            <th scope="col" className="right">
+              Qubits
+            </th>
+            <th scope="col" className="right">
+              2-qubit error
+            </th>
+            <th scope="col" className="right">
+              Readout error
+            </th>
+            <th scope="col" className="right">
+              Queue
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {devices.map((device) => (
+            <Row
+              key={device.id}
+              device={device}
+              isSelected={device.id === selected}
+              onSelect={() => onSelect(device.id)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row(props: { device: Device; isSelected: boolean; onSelect: () => void }) {
+  const { device, isSelected, onSelect } = props;
+  const [word, tone] = words[device.status];
+  return (
+    <tr aria-selected={isSelected} onClick={onSelect}>
+      <td>
+        <button type="button" className="device-name" aria-pressed={isSelected} onClick={onSelect}>
+          <span>{device.name}</span>
+          <span className="muted">
+            {device.provider} · {device.kind === 'qpu' ? device.technology : device.kind}
+          </span>
+        </button>
+      </td>
+      <td>
+        <Badge tone={tone}>{word}</Badge>
+      </td>
+      <td className="right">{device.qubits}</td>
+      <td className="right">{rateOf(device, ['2q', 'two-qubit', 'twoQubit', 'cx', 'cz'])}</td>
+      <td className="right">{rateOf(device, ['readout', 'spam', 'measurement'])}</td>
+      <td className="right">{queueOf(device)}</td>
+    </tr>
+  );
+}
+
+/** The first error rate whose name starts with one of the words. */
+function rateOf(device: Device, names: readonly string[]): string {
+  const found = Object.entries(device.errorRates).find(([key]) =>
+    names.some((name) => key.toLowerCase().startsWith(name.toLowerCase())),
+  );
+  return formatNumber(found?.[1], 3);
+}
+
+function queueOf(device: Device): string {
+  if (device.queueSeconds !== null) return formatSeconds(device.queueSeconds);
+  return device.queueLength === null ? '–' : `${device.queueLength} jobs`;
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  isBetter,
+  isFeasible,
+  penalised,
+  toIsing,
+  valueAt,
+} from '#engine/algorithms/binary-problem.ts';
+import { solveExactly } from '#engine/algorithms/exact-solution.ts';
+import { marketMoments } from '#engine/finance/returns.ts';
+import { portfolioProblem } from '#engine/finance/portfolio.ts';
+import { readTable } from '#test/support/csv.ts';
+import { describeCases } from '#test/support/shared-folder.ts';
+
+interface Case {
+  readonly id: string;
+  readonly data: string;
+  readonly rows: string;
+  readonly assets: string[];
+  readonly budget: number;
+  readonly risk_factor_q: number;
+  readonly optimal_index_little_endian: number;
+  readonly optimal_objective: number;
+  readonly worst_feasible_objective: number;
+  readonly second_best_objective: number;
+  readonly penalty: number;
+  readonly mu?: number[];
+  readonly sigma?: number[][];
+  readonly ising_offset?: number;
+  readonly ising_h?: number[];
+  readonly ising_J?: Record<string, number>;
+}
+
+function close(actual: number | undefined, expected: number): void {
+  expect(Math.abs((actual ?? Number.NaN) - expected)).toBeLessThan(
+    1e-9 * Math.max(1, Math.abs(expected)),
+  );
+}
+
+describeCases<Case>('portfolio cases', 'cases/finance/portfolio.json', (cases, folder) => {
+  test.each(cases.map((one) => [one.id, one] as const))('%s', (_, one) => {
+    const range = /(\d+)\.\.(\d+)/.exec(one.rows);
+    const rows: [number, number] = [Number(range?.[1]), Number(range?.[2])];
+    const table = readTable(join(folder, 'data', one.data));
+    const problem = portfolioProblem(
+      {
+        kind: 'portfolio',
+        prices: one.data,
+        assets: one.assets,
+        rows,
+        riskAversion: one.risk_factor_q,
+        budget: one.budget,
+      },
+      table,
+    );
+    const solution = solveExactly(problem);
+    expect(solution?.optima).toEqual([one.optimal_index_little_endian]);
+    close(solution?.best, one.optimal_objective);
+    close(solution?.worst, one.worst_feasible_objective);
+    const others = Array.from({ length: 2 ** problem.variables }, (__, index) => index)
+      .filter((index) => isFeasible(problem, index) && index !== one.optimal_index_little_endian)
+      .map((index) => valueAt(problem.objective, index));
+    close(
+      others.reduce((best, value) => (isBetter(problem, value, best) ? value : best)),
+      one.second_best_objective,
+    );
+    if (one.mu !== undefined) {
+      const moments = marketMoments(table, one.assets, rows);
+      one.mu.forEach((value, i) => close(moments.mu[i], value));
+      one.sigma?.flat().forEach((value, i) => close(moments.sigma[i], value));
+    }
+    if (one.ising_h !== undefined && one.ising_J !== undefined && one.ising_offset !== undefined) {
+      const ising = toIsing(penalised(problem.objective, one.budget, one.penalty));
+      close(ising.offset, one.ising_offset);
+      one.ising_h.forEach((value, i) => close(ising.h[i], value));
+      for (const [i, j, w] of ising.J) close(w, one.ising_J[`${i},${j}`] as number);
+    }
+  });
+});

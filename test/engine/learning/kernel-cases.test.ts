@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CancelFlag } from '#shared/base/cancel.ts';
+import { type FeatureMap, featureMapById } from '#engine/learning/feature-maps.ts';
+import { fidelityKernel } from '#engine/learning/qsvm.ts';
+import { fitUnitRange } from '#engine/learning/scaling.ts';
+import {
+  decisionValues,
+  trainSupportVectorMachine,
+} from '#engine/learning/support-vector-machine.ts';
+import { driveNow } from '#engine/programs/drive.ts';
+import { LocalAnswerer } from '#engine/programs/local-answerer.ts';
+import type { Program } from '#engine/programs/program.ts';
+import { readTable } from '#test/support/csv.ts';
+import { describeCases } from '#test/support/shared-folder.ts';
+
+interface Case {
+  readonly id: string;
+  readonly data: string;
+  readonly columns: string[];
+  readonly train_rows: number[];
+  readonly test_rows: number[];
+  readonly train_labels: number[];
+  readonly test_labels: number[];
+  readonly feature_map: string;
+  readonly kernel_first10x10: number[][];
+  readonly svm: {
+    C: number;
+    n_support: number;
+    intercept: number;
+    decision_values_test: number[];
+    test_accuracy: number;
+  };
+}
+
+const maps: Readonly<Record<string, string>> = {
+  ZZFeatureMap_full_reps2: 'zz',
+  ZFeatureMap_reps2: 'z',
+  angle_ry: 'angle-ry',
+};
+
+function* kernelOf(
+  map: FeatureMap,
+  rows: readonly Float64Array[],
+  columns: number,
+): Program<Float64Array> {
+  const circuit = map.circuit(rows[0]?.length ?? 0, { repetitions: 2 });
+  yield { kind: 'define', key: 'map', circuit, observables: [] };
+  return yield* fidelityKernel(rows, columns);
+}
+
+describeCases<Case>('fidelity kernels', 'cases/ml/quantum_kernels.json', (cases, folder) => {
+  test.each(cases.map((one) => [one.id, one] as const))('%s', (_, one) => {
+    const table = readTable(join(folder, 'data', one.data));
+    const row = (r: number) =>
+      Float64Array.from(one.columns, (name) =>
+        Number(table.rows[r]?.[table.columns.indexOf(name)]),
+      );
+    const train = one.train_rows.map(row);
+    const scale = fitUnitRange(train);
+    const rows = [...train, ...one.test_rows.map(row)].map(scale);
+    const n = train.length;
+    const answerer = new LocalAnswerer({ noise: null, shots: null, freeBytes: 2 ** 30 });
+    const program = kernelOf(
+      featureMapById(maps[one.feature_map] as string) as FeatureMap,
+      rows,
+      n,
+    );
+    const kernel = driveNow(program, answerer, { seed: 0, cancel: new CancelFlag() });
+    one.kernel_first10x10.forEach((line, r) =>
+      line.forEach((value, c) =>
+        expect(Math.abs((kernel[r * n + c] as number) - value)).toBeLessThan(1e-9),
+      ),
+    );
+    const machine = trainSupportVectorMachine(
+      kernel.subarray(0, n * n),
+      one.train_labels,
+      one.svm.C,
+    );
+    const decisions = decisionValues(machine, kernel.subarray(n * n));
+    one.svm.decision_values_test.forEach((value, i) => {
+      expect(Math.abs((decisions[i] as number) - value)).toBeLessThan(1e-4);
+    });
+    expect(Math.abs(machine.intercept - one.svm.intercept)).toBeLessThan(1e-4);
+  });
+});
