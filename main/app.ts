@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import { type Backends, noBackends } from './hardware/backend.ts';
 import { EventHub } from './ipc/event-hub.ts';
+import { BenchmarkService, type Evaluate } from './jobs/benchmarks.ts';
+import { bookJob } from './jobs/bookkeeping.ts';
 import { JobService } from './jobs/service.ts';
 import { projectRoot, readVersion } from './project.ts';
 import { Examples } from './storage/examples.ts';
@@ -18,6 +20,7 @@ export interface App {
   readonly simulator: Simulator;
   readonly engine: JobEngine;
   readonly jobs: JobService;
+  readonly benchmarks: BenchmarkService;
   close(): Promise<void>;
 }
 
@@ -27,6 +30,7 @@ export interface AppOptions {
   readonly engine: JobEngine;
   /** The module of `engine`, loaded again in each job's thread. */
   readonly engineModule: string;
+  readonly evaluate: Evaluate;
   readonly backends?: Backends;
   /** Also runs what an earlier process left unfinished. */
   readonly runAll: boolean;
@@ -40,8 +44,9 @@ export async function openApp(options: AppOptions): Promise<App> {
   const assets = join(projectRoot, 'assets');
   const library = await Library.open(folder, assets, (level, text) => hub.hold({ level, text }));
   const simulator = new Simulator();
+  const now = (): Date => new Date();
   const jobs = new JobService({
-    rows: library.jobRows,
+    rows: library.tables.jobs,
     folder: join(folder, 'jobs'),
     dataSets: library.dataSets,
     hub,
@@ -50,9 +55,20 @@ export async function openApp(options: AppOptions): Promise<App> {
     backends: options.backends ?? noBackends,
     version,
     threads: Math.max(1, availableParallelism() - 1),
-    now: () => new Date(),
+    now,
+    onEnded: (row, document) => bookJob(library.tables, row, document),
+  });
+  const benchmarks = new BenchmarkService({
+    rows: library.tables.benchmarks,
+    folder: join(folder, 'benchmarks'),
+    jobs,
+    hub,
+    evaluate: options.evaluate,
+    version,
+    now,
   });
   await jobs.recover(options.runAll);
+  if (options.runAll) benchmarks.recover();
   return {
     version,
     hub,
@@ -61,8 +77,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     simulator,
     engine,
     jobs,
+    benchmarks,
     async close() {
       simulator.dispose();
+      benchmarks.close();
       await jobs.close();
       await library.close();
     },

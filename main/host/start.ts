@@ -7,6 +7,7 @@ import type { Call } from '../ipc/call.ts';
 import { serveCarrier } from '../ipc/serve.ts';
 import { projectRoot } from '../project.ts';
 import { failureOf } from './errors.ts';
+import { addRest } from './rest.ts';
 import { findWindowFile } from './files.ts';
 import {
   cookieName,
@@ -91,6 +92,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     socket.on('close', () => connection.dispose());
     socket.on('error', () => connection.dispose());
   });
+  addRest(server, app, call);
   server.get('/*', (request, reply) => {
     const file = findWindowFile(windowFolder, new URL(request.url, 'http://127.0.0.1').pathname);
     if (file === null) return reply.callNotFound();

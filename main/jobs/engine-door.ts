@@ -1,14 +1,20 @@
 import type { JobEngine } from '#engine/jobs/prepared.ts';
+import type { Evaluate, Evaluation } from './benchmarks.ts';
 
 /** The engine and the module that a job's thread loads it from. */
 export interface EngineDoor {
   readonly engine: JobEngine;
   readonly engineModule: string;
+  readonly evaluate: Evaluate;
 }
 
 /** Loads the engine that comes with Ketbench. */
 export async function loadEngine(): Promise<EngineDoor> {
-  return { engine: jobEngine, engineModule: import.meta.url };
+  return { engine: jobEngine, engineModule: import.meta.url, evaluate };
+}
+
+function evaluate(): Evaluation {
+  return { metrics: [], comparisons: [], verdict: null, warnings: [] };
 }
 
 /** Refuses every spec: this build has no algorithms. */

@@ -96,6 +96,12 @@ export class JobService {
     return { jobId, status: this.#row(jobId).status };
   }
 
+  /** Runs a job here that an earlier process submitted. */
+  adopt(jobId: string): void {
+    this.#wanted?.add(jobId);
+    this.#schedule();
+  }
+
   /** The spec with its defaults; throws every fault at once. */
   check(input: unknown): JobSpec {
     return checkSpec(this.#options.engine, input);

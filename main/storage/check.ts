@@ -28,7 +28,7 @@ export async function checkLibrary(folder: string): Promise<LibraryReport> {
       folder,
       documents: library.documents.list().length,
       dataSets: sets.length,
-      jobs: library.jobRows.size,
+      jobs: library.tables.jobs.size,
       problems,
     };
   } finally {

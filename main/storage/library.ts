@@ -2,17 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Disposable } from '#shared/base/disposable.ts';
 import type { Settings } from '#shared/ipc/library.ts';
-import { jobRowSchema, type JobRow } from '../jobs/job-row.ts';
 import { DataSets } from './data-sets.ts';
 import { Documents } from './documents.ts';
 import { lockLibrary } from './lock.ts';
 import { settingsKind } from './settings.ts';
 import { type Notify, StoredDocument } from './stored-document.ts';
-import { Table } from './table.ts';
+import { flushTables, openTables, type Tables } from './tables.ts';
 
-const jobRowKind = { schemaVersion: 1, row: jobRowSchema, keyOf: (row: JobRow) => row.jobId };
-
-type Parts = Pick<Library, 'settings' | 'documents' | 'dataSets' | 'jobRows'>;
+type Parts = Pick<Library, 'settings' | 'documents' | 'dataSets' | 'tables'>;
 
 /** Everything that is kept on disk, owned by this process while it is open. */
 export class Library {
@@ -20,7 +17,7 @@ export class Library {
   readonly settings: StoredDocument<Settings>;
   readonly documents: Documents;
   readonly dataSets: DataSets;
-  readonly jobRows: Table<JobRow>;
+  readonly tables: Tables;
   readonly #lock: Disposable;
 
   private constructor(folder: string, lock: Disposable, parts: Parts) {
@@ -29,7 +26,7 @@ export class Library {
     this.settings = parts.settings;
     this.documents = parts.documents;
     this.dataSets = parts.dataSets;
-    this.jobRows = parts.jobRows;
+    this.tables = parts.tables;
   }
 
   /** Locks and reads a library; an empty folder becomes a new one. Throws `locked`. */
@@ -41,7 +38,7 @@ export class Library {
         settings: await StoredDocument.open(join(folder, 'settings.json'), settingsKind, notify),
         documents: await Documents.open(join(folder, 'documents'), notify),
         dataSets: await DataSets.open(join(folder, 'data'), join(assets, 'data'), notify),
-        jobRows: await Table.open(join(folder, 'tables', 'jobs'), jobRowKind, notify),
+        tables: await openTables(join(folder, 'tables'), notify),
       });
     } catch (thrown) {
       lock.dispose();
@@ -54,7 +51,7 @@ export class Library {
     await this.settings.flush();
     await this.documents.flush();
     await this.dataSets.flush();
-    await this.jobRows.flush();
+    await flushTables(this.tables);
     this.#lock.dispose();
   }
 }

@@ -1,3 +1,4 @@
+import type { Evaluation } from '#main/jobs/benchmarks.ts';
 import { AppError } from '#shared/base/errors.ts';
 import { failure, success } from '#shared/base/result.ts';
 import { rngOf } from '#shared/base/rng.ts';
@@ -116,4 +117,10 @@ class DrawingAnswerer implements Answerer {
   dispose(): void {
     this.#defined = false;
   }
+}
+
+/** Compares nothing: tells only that it was called. */
+export function evaluateSmall(): Evaluation {
+  const verdict = { verdict: 'no advantage shown' as const, text: 'No advantage shown.' };
+  return { metrics: [], comparisons: [], verdict, warnings: [] };
 }

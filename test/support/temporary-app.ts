@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppOptions, openApp } from '#main/app.ts';
-import { jobEngine } from './small-engine.ts';
+import { evaluateSmall, jobEngine } from './small-engine.ts';
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
@@ -13,7 +13,14 @@ export function temporaryFolder(): { readonly path: string; readonly remove: () 
 /** The application over the small engine. */
 export function openTestApp(folder: string, options: Partial<AppOptions> = {}): Promise<App> {
   const engineModule = new URL('./small-engine.ts', import.meta.url).href;
-  return openApp({ folder, engine: jobEngine, engineModule, runAll: true, ...options });
+  return openApp({
+    folder,
+    engine: jobEngine,
+    engineModule,
+    evaluate: evaluateSmall,
+    runAll: true,
+    ...options,
+  });
 }
 
 /** A spec for the small engine. */

@@ -13,16 +13,35 @@ export interface AngleMap {
   readonly pullBack: (gradient: Float64Array) => Float64Array;
 }
 
-/** Length of a time step of the linear ramp that runs start from. */
-const rampStep = 0.75;
+/** γ of the last layer in units in which the cost has spread 1. Chosen on cuts and portfolios of 8 to 12 variables. */
+const lastGamma = 8;
 
-/** γ rises and β falls linearly; `sign` turns γ for a minimum, as the start is the mixer's top state. */
-export function rampAngles(layers: number, sign: number): Float64Array {
+/** β of the first layer, by how far apart the mixer's eigenvalues are. */
+export function firstBeta(
+  mixer: 'x' | 'xy-ring' | 'xy-full' | 'grover',
+  variables: number,
+): number {
+  switch (mixer) {
+    case 'x':
+    case 'xy-ring':
+      return 0.6;
+    case 'xy-full':
+      return 2.4 / variables;
+    case 'grover':
+      return Math.PI / 2;
+  }
+}
+
+/**
+ * The ramp that runs start from: γ rises and β falls linearly. `sign` is −1 for a minimum, because
+ * the start is the mixer's top state.
+ */
+export function rampAngles(layers: number, sign: number, beta: number): Float64Array {
   const angles = new Float64Array(2 * layers);
   for (let layer = 0; layer < layers; layer++) {
     const s = (layer + 0.5) / layers;
-    angles[layer] = sign * rampStep * s * 4;
-    angles[layers + layer] = rampStep * (1 - s);
+    angles[layer] = sign * lastGamma * s;
+    angles[layers + layer] = beta * (1 - s);
   }
   return angles;
 }

@@ -21,6 +21,7 @@ import { bestOf, optimisationResult, type WeightedAssignment } from './optimisat
 import {
   angleMap,
   type AngleMap,
+  firstBeta,
   givenAngles,
   type Parametrisation,
   rampAngles,
@@ -113,7 +114,7 @@ function planOf(problem: BinaryProblem, settings: QaoaSettings, rng: Rng): Plan 
   const sign = problem.sense === 'min' ? -1 : 1;
   const start =
     settings.initialParameters === undefined
-      ? rampAngles(layers, sign)
+      ? rampAngles(layers, sign, firstBeta(mixer, problem.variables))
       : givenAngles(settings.initialParameters, layers, spread);
   const warnings =
     problem.cardinality === null && settings.penalty !== undefined

@@ -2,11 +2,13 @@ import type { App } from '../../app.ts';
 import { listCatalog } from '../../catalog.ts';
 import type { Handlers } from '../call.ts';
 import { createAppHandlers } from './app.ts';
+import { createBenchmarkHandlers } from './benchmarks.ts';
 import { createCircuitHandlers } from './circuit.ts';
 import { createDataHandlers } from './data.ts';
 import { createDocumentHandlers } from './documents.ts';
 import { createJobHandlers } from './jobs.ts';
 import { withRefusals } from './later.ts';
+import { createResourceHandlers } from './resources.ts';
 import { createSettingsHandlers } from './settings.ts';
 
 /** Every handler, over one application. */
@@ -17,9 +19,10 @@ export function createHandlers(app: App): Handlers {
     ...createDocumentHandlers(app),
     ...createSettingsHandlers(app),
     ...createDataHandlers(app),
+    ...createBenchmarkHandlers(app),
     ...createJobHandlers(app),
+    ...createResourceHandlers(app),
     'catalog.list': ({ kind }) => listCatalog(app.engine, kind),
-    'benchmarks.list': () => [],
     'devices.list': () => [],
     'credentials.list': () => [],
   });

@@ -1,0 +1,23 @@
+import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
+import { qsvm } from '../learning/qsvm.ts';
+import { svm } from '../learning/svm.ts';
+import type { Algorithm } from './algorithm.ts';
+import { exact } from './exact.ts';
+import { expectation } from './expectation.ts';
+import { qaoa } from './qaoa.ts';
+import { sample } from './sample.ts';
+
+/** Every algorithm, sorted by id. */
+export const algorithms: readonly Algorithm[] = [
+  exact,
+  expectation,
+  qaoa,
+  qsvm,
+  sample,
+  simulatedAnnealing,
+  svm,
+];
+
+export function algorithmById(id: string): Algorithm | null {
+  return algorithms.find((algorithm) => algorithm.id === id) ?? null;
+}

@@ -1,0 +1,58 @@
+import type { CatalogEntry, CatalogKind, ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import { gates } from '#shared/gates/registry.ts';
+import { algorithms } from '../algorithms/registry.ts';
+import { featureMaps } from '../learning/feature-maps.ts';
+import { techniques } from '../mitigation/registry.ts';
+import { deviceModels } from '../noise/devices/registry.ts';
+import { optimizers } from '../optimizers/registry.ts';
+import { simulators } from '../simulators/registry.ts';
+
+interface Described {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly parameters?: readonly ParameterDescriptor[];
+}
+
+function entry(
+  kind: CatalogKind,
+  member: Described,
+  facts: Record<string, unknown> = {},
+): CatalogEntry {
+  const { id, title, summary, parameters } = member;
+  return { kind, id, title, summary, parameters: [...(parameters ?? [])], facts };
+}
+
+/** Members of the engine's registries, as windows and the command line show them. */
+export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
+  const all = [
+    ...algorithms.map((one) =>
+      entry('algorithm', one, { kind: one.kind, problems: one.problems, canPause: one.canPause }),
+    ),
+    ...optimizers.map((one) => entry('optimizer', one, { usesGradient: one.usesGradient })),
+    ...techniques.map((one) => entry('mitigation', one)),
+    ...simulators.map((one) =>
+      entry('simulator', one, { maximumQubits: one.maximumQubits, isMixed: one.isMixed }),
+    ),
+    ...featureMaps.map((one) => entry('feature-map', one)),
+    ...gates.map((one) =>
+      entry(
+        'gate',
+        { id: one.id, title: one.title, summary: one.summary },
+        { family: one.family, qubits: one.qubitCount, parameters: one.parameterNames },
+      ),
+    ),
+    ...deviceModels.map((one) =>
+      entry(
+        'device',
+        {
+          id: one.id,
+          title: one.name,
+          summary: `${one.vendor}, ${one.technology}, ${one.qubits} qubits: a noise model from its calibration.`,
+        },
+        { ...one },
+      ),
+    ),
+  ];
+  return kind === undefined ? all : all.filter((one) => one.kind === kind);
+}

@@ -1,0 +1,13 @@
+import { filesOfProblem } from '../algorithms/input-files.ts';
+import { engineCatalog } from './catalog.ts';
+import type { JobEngine } from './prepared.ts';
+import { prepareJob } from './prepare.ts';
+import { validateSpec } from './validate.ts';
+
+/** The door of the engine for the job machinery. */
+export const jobEngine: JobEngine = {
+  validate: validateSpec,
+  filesOf: (spec) => filesOfProblem(spec.problem),
+  prepare: prepareJob,
+  catalog: engineCatalog,
+};

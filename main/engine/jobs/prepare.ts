@@ -1,0 +1,81 @@
+import { AppError } from '#shared/base/errors.ts';
+import { rngOf } from '#shared/base/rng.ts';
+import type { JobSpec } from '#shared/jobs/job.ts';
+import type { NoiseModel } from '#shared/jobs/noise.ts';
+import type { Algorithm } from '../algorithms/algorithm.ts';
+import { algorithmById } from '../algorithms/registry.ts';
+import { lowerGradients } from '../gradients/lower-gradients.ts';
+import { techniqueById } from '../mitigation/registry.ts';
+import type { Technique } from '../mitigation/technique.ts';
+import { type DeviceModel, noiseOfDevice } from '../noise/device-model.ts';
+import { deviceModelNamed } from '../noise/devices/registry.ts';
+import { countUsage, UsageCounter } from '../programs/count-usage.ts';
+import { LocalAnswerer } from '../programs/local-answerer.ts';
+import type { Program } from '../programs/program.ts';
+import { requireMemory } from '../simulators/choose.ts';
+import { memoryForecast } from './memory-forecast.ts';
+import type { JobFiles, JobOutcome, PreparedJob } from './prepared.ts';
+
+/** The program of a checked spec, wrapped by what its backend and mitigation need, and its answerer. */
+export function prepareJob(spec: JobSpec, files: JobFiles, freeBytes: number): PreparedJob {
+  const algorithm = algorithmById(spec.algorithm) as Algorithm;
+  const noise = noiseOf(spec);
+  const memoryBytes = memoryForecast(spec, files, noise !== null);
+  const limit = spec.limits?.memoryBytes;
+  if (limit !== undefined && memoryBytes > limit) {
+    throw new AppError(
+      'limit',
+      `The job needs about ${memoryBytes} bytes of memory; limits.memoryBytes allows ${limit}.`,
+      { neededBytes: memoryBytes, allowedBytes: limit },
+    );
+  }
+  requireMemory(memoryBytes, freeBytes, `“${algorithm.title}” on this problem`);
+  const counter = new UsageCounter();
+  const program = algorithm.run({
+    problem: spec.problem,
+    files,
+    settings: spec.settings,
+    seed: spec.seed,
+    shots: spec.shots,
+    usage: () => counter.usage,
+  });
+  return {
+    program: countUsage(wrapped(program, spec, noise), counter, spec.shots),
+    answerer: new LocalAnswerer({ noise, shots: spec.shots, freeBytes }),
+    canPause: algorithm.canPause,
+    provenance: {
+      data: Object.fromEntries([...files].map(([name, file]) => [name, { sha256: file.hash }])),
+      method: noise === null || noise.rules.length === 0 ? 'statevector' : 'density',
+      precision: 'f64',
+      kernel: 'typed-array',
+    },
+    memoryBytes,
+  };
+}
+
+/** Gradients become shifted expectations wherever the adjoint sweep cannot answer them. */
+function wrapped(
+  program: Program<JobOutcome>,
+  spec: JobSpec,
+  noise: NoiseModel | null,
+): Program<JobOutcome> {
+  const isPlain =
+    noise === null &&
+    spec.shots === null &&
+    spec.mitigation.length === 0 &&
+    spec.backend === 'simulator';
+  const lowered = isPlain ? program : lowerGradients(program);
+  return spec.mitigation.reduce((inner, { technique: id, ...settings }, k) => {
+    const technique = techniqueById(id) as Technique;
+    return technique.wrap(inner, settings, rngOf(spec.seed, 401, k));
+  }, lowered);
+}
+
+/** The spec's noise: written out, that of a named device model, or that of a device-model backend. */
+function noiseOf(spec: JobSpec): NoiseModel | null {
+  if (typeof spec.noise === 'string')
+    return noiseOfDevice(deviceModelNamed(spec.noise) as DeviceModel);
+  if (spec.noise !== undefined) return spec.noise;
+  const model = typeof spec.backend === 'string' ? deviceModelNamed(spec.backend) : null;
+  return model === null ? null : noiseOfDevice(model);
+}

@@ -1,0 +1,118 @@
+import { failure, type Result, success } from '#shared/base/result.ts';
+import { objectSchemaOf } from '#shared/catalog/schema.ts';
+import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import { type JobSpec, jobSpecSchema } from '#shared/jobs/job.ts';
+import { algorithmById, algorithms } from '../algorithms/registry.ts';
+import { featureMapById } from '../learning/feature-maps.ts';
+import { techniqueById, techniques } from '../mitigation/registry.ts';
+import { deviceModelNamed, deviceModels } from '../noise/devices/registry.ts';
+import { optimizerById } from '../optimizers/registry.ts';
+import type { SpecProblem } from './prepared.ts';
+
+/** Parameters of a member that another member's settings name. */
+export function memberParameters(
+  registry: string,
+  id: string,
+): readonly ParameterDescriptor[] | null {
+  switch (registry) {
+    case 'optimizers':
+      return optimizerById(id)?.parameters ?? null;
+    case 'feature-maps':
+      return featureMapById(id)?.parameters ?? null;
+    default:
+      return null;
+  }
+}
+
+/** Every error of a spec at once, or the spec with all defaults filled in. */
+export function validateSpec(input: unknown): Result<JobSpec, readonly SpecProblem[]> {
+  const parsed = jobSpecSchema.safeParse(input);
+  const problems: SpecProblem[] = parsed.success ? [] : parsed.error.issues.map(toProblem([]));
+  const raw = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const settings = checkSettings(raw, problems);
+  const mitigation = checkMitigation(raw['mitigation'], problems);
+  if (typeof raw['noise'] === 'string' && deviceModelNamed(raw['noise']) === null) {
+    const known = deviceModels.map(({ id }) => id).join(', ');
+    problems.push({
+      path: 'noise',
+      message: `There is no device model “${raw['noise']}”; there are ${known}.`,
+    });
+  }
+  if (problems.length > 0 || !parsed.success) return failure(problems);
+  return success({ ...parsed.data, settings, mitigation });
+}
+
+function toProblem(prefix: readonly PropertyKey[]) {
+  return (issue: {
+    readonly path: readonly PropertyKey[];
+    readonly message: string;
+  }): SpecProblem => ({
+    path: pathOf([...prefix, ...issue.path]),
+    message: issue.message,
+  });
+}
+
+/** "mitigation[0].scaleFactors" */
+function pathOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number'
+        ? `${text}[${part}]`
+        : text === ''
+          ? String(part)
+          : `${text}.${String(part)}`,
+    '',
+  );
+}
+
+function checkSettings(
+  raw: Record<string, unknown>,
+  problems: SpecProblem[],
+): Record<string, unknown> {
+  const id = raw['algorithm'];
+  if (typeof id !== 'string') return {};
+  const algorithm = algorithmById(id);
+  if (algorithm === null) {
+    const known = algorithms.map((one) => one.id).join(', ');
+    problems.push({
+      path: 'algorithm',
+      message: `There is no algorithm “${id}”; there are ${known}.`,
+    });
+    return {};
+  }
+  const kind = (raw['problem'] as { kind?: unknown } | undefined)?.kind;
+  if (typeof kind === 'string' && !(algorithm.problems as readonly string[]).includes(kind)) {
+    problems.push({
+      path: 'problem.kind',
+      message: `“${id}” solves ${algorithm.problems.join(', ')} problems, not “${kind}”.`,
+    });
+  }
+  const checked = objectSchemaOf(algorithm.parameters, memberParameters).safeParse(
+    raw['settings'] ?? {},
+  );
+  if (checked.success) return checked.data;
+  problems.push(...checked.error.issues.map(toProblem(['settings'])));
+  return {};
+}
+
+function checkMitigation(raw: unknown, problems: SpecProblem[]): JobSpec['mitigation'] {
+  if (!Array.isArray(raw)) return [];
+  return raw.flatMap((entry: unknown, k) => {
+    if (typeof entry !== 'object' || entry === null) return [];
+    const { technique: id, ...settings } = entry as Record<string, unknown>;
+    if (typeof id !== 'string') return [];
+    const technique = techniqueById(id);
+    if (technique === null) {
+      const known = techniques.map((one) => one.id).join(', ');
+      problems.push({
+        path: `mitigation[${k}].technique`,
+        message: `There is no technique “${id}”; there are ${known}.`,
+      });
+      return [];
+    }
+    const checked = objectSchemaOf(technique.parameters, memberParameters).safeParse(settings);
+    if (checked.success) return [{ technique: id, ...checked.data }];
+    problems.push(...checked.error.issues.map(toProblem(['mitigation', k])));
+    return [];
+  });
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { requests } from '#shared/ipc/contract.ts';
+import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts';
+import {
+  configurationSchema,
+  configureSchema,
+  modelPerformanceSchema,
+  performanceQuerySchema,
+  quantumJobSchema,
+  statusQuerySchema,
+} from '#shared/ipc/rest.ts';
+import type { JobSummary } from '#shared/jobs/job.ts';
+import { benchmarkSpecSchema } from '#shared/jobs/benchmark.ts';
+import { jobSpecSchema } from '#shared/jobs/job.ts';
+import type { App } from '../app.ts';
+import type { ModelRow } from '../storage/tables.ts';
+import { configure } from './configure.ts';
+
+/** Calls a handler; typed by its name. */
+export type TypedCall = <N extends RequestName>(
+  name: N,
+  input: RequestInput<N>,
+) => Promise<RequestOutput<N>>;
+
+/** One REST endpoint; the OpenAPI document is made from the same record. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly status: 200 | 202;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Checked by the handler itself, which tells every error of it. */
+  readonly bodyIsChecked?: boolean;
+  readonly response: z.ZodType;
+  handle(input: unknown, call: TypedCall, app: App): Promise<unknown>;
+}
+
+const submitted = z.object({ jobId: z.string(), status: z.string() });
+
+/** The six endpoints of CONTRACT §5. */
+export const endpoints: readonly Endpoint[] = [
+  {
+    method: 'POST',
+    path: '/api/v1/quantum/training/jobs/submit',
+    operationId: 'submitQuantumTrainingJob',
+    summary: 'Submit a job.',
+    status: 202,
+    body: jobSpecSchema,
+    bodyIsChecked: true,
+    response: submitted,
+    handle: (spec, call) => call('jobs.submit', { spec }),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/quantum/training/jobs/status',
+    operationId: 'monitorQuantumAlgorithmExecution',
+    summary: 'The jobs and where they stand, newest first.',
+    status: 200,
+    query: statusQuerySchema,
+    response: z.object({ jobs: z.array(quantumJobSchema), next: z.string().nullable() }),
+    handle: async (input, call, app) => {
+      const { jobId, ...filter } = input as z.output<typeof statusQuerySchema>;
+      if (jobId !== undefined) {
+        // Told as not found where there is none.
+        await call('jobs.get', { jobId });
+        const all = app.jobs.list({ limit: Number.MAX_SAFE_INTEGER }).jobs;
+        return {
+          jobs: all.filter((job) => job.jobId === jobId).map((job) => jobOf(job, app)),
+          next: null,
+        };
+      }
+      const { jobs, next } = await call('jobs.list', filter);
+      return { jobs: jobs.map((job) => jobOf(job, app)), next };
+    },
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/quantum/models/performance',
+    operationId: 'optimizeQmlModelArchitecture',
+    summary: 'Trained quantum models and how they do.',
+    status: 200,
+    query: performanceQuerySchema,
+    response: z.object({ models: z.array(modelPerformanceSchema), next: z.string().nullable() }),
+    handle: async (input, _call, app) => {
+      const { modelType, limit, cursor } = input as z.output<typeof performanceQuerySchema>;
+      const rows = app.library.tables.models
+        .all()
+        .filter((row) => modelType === undefined || row.modelType === modelType);
+      const after = rows.findIndex((row) => row.modelId === cursor) + 1;
+      const page = rows.slice(after, after + limit);
+      const isLast = after + page.length >= rows.length;
+      return { models: page.map(modelOf), next: isLast ? null : (page.at(-1)?.modelId ?? null) };
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/quantum/algorithms/configure',
+    operationId: 'applyQuantumErrorMitigation',
+    summary: 'Check a configuration and fill in its defaults.',
+    status: 200,
+    body: configureSchema,
+    response: configurationSchema,
+    handle: async (input, call) =>
+      configure(input as z.output<typeof configureSchema>, await call('catalog.list', {})),
+  },
+  {
+    method: 'GET',
+    path: '/api/v1/quantum/resources/utilization',
+    operationId: 'manageQuantumComputingResources',
+    summary: 'What the machines are doing.',
+    status: 200,
+    response: requests['resources.utilization'].output,
+    handle: (_input, call) => call('resources.utilization', {}),
+  },
+  {
+    method: 'POST',
+    path: '/api/v1/quantum/benchmarking/run',
+    operationId: 'benchmarkQuantumVsClassical',
+    summary: 'Compare quantum and classical methods on one problem.',
+    status: 202,
+    body: benchmarkSpecSchema,
+    response: z.object({ benchmarkId: z.string() }),
+    handle: (spec, call) =>
+      call('benchmarks.run', { spec: spec as z.output<typeof benchmarkSpecSchema> }),
+  },
+];
+
+function jobOf(job: JobSummary, app: App): z.infer<typeof quantumJobSchema> {
+  const { jobId, algorithm, qpuBackend, status, executionTime, cost, fraction } = job;
+  return {
+    jobId,
+    modelId: app.library.tables.jobs.get(jobId)?.modelId ?? null,
+    algorithm,
+    qpuBackend,
+    status,
+    executionTime,
+    cost,
+    accuracyImprovement: null,
+    trainingProgress: fraction,
+  };
+}
+
+function modelOf(row: ModelRow): z.infer<typeof modelPerformanceSchema> {
+  const { modelId, modelType, architecture, accuracy, trainAccuracy, trainingSeconds } = row;
+  const canCompare = accuracy !== null && trainAccuracy !== null && trainAccuracy > 0;
+  return {
+    modelId,
+    modelType,
+    architecture,
+    accuracy,
+    generalizationScore: canCompare ? accuracy / trainAccuracy : null,
+    robustnessScore: null,
+    trainingTimeQuantum: trainingSeconds,
+    trainingTimeClassical: null,
+    quantumAdvantageFactor: null,
+  };
+}

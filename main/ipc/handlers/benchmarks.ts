@@ -1,0 +1,23 @@
+import type { App } from '../../app.ts';
+import type { HandlersOf } from '../call.ts';
+
+/** Comparisons of methods on one problem. */
+export function createBenchmarkHandlers({ benchmarks }: App): HandlersOf<'benchmarks'> {
+  return {
+    'benchmarks.run': ({ spec }) => benchmarks.run(spec),
+    'benchmarks.list': () =>
+      benchmarks.list().map(({ benchmarkId, name, status, fraction, verdict, executedAt }) => ({
+        benchmarkId,
+        name,
+        status,
+        fraction,
+        verdict,
+        executedAt,
+      })),
+    'benchmarks.get': ({ benchmarkId }) => benchmarks.document(benchmarkId),
+    'benchmarks.cancel': async ({ benchmarkId }) => {
+      await benchmarks.cancel(benchmarkId);
+      return { ok: true };
+    },
+  };
+}

@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, asAppError } from '#shared/base/errors.ts';
+import { stringifyPlain } from '#shared/ipc/plain-json.ts';
+import { errorToData } from '#shared/ipc/wire.ts';
+import {
+  type BenchmarkDocument,
+  benchmarkDocumentSchema,
+  type BenchmarkSpec,
+} from '#shared/jobs/benchmark.ts';
+import type { JobDocument } from '#shared/jobs/job.ts';
+import type { EventHub } from '../ipc/event-hub.ts';
+import { writeDurably } from '../storage/files.ts';
+import type { Table } from '../storage/table.ts';
+import type { BenchmarkRow } from '../storage/tables.ts';
+import { hasEnded } from './job-row.ts';
+import type { JobService } from './service.ts';
+
+/** One run of one contender, as the evaluation wants it. */
+export interface BenchmarkRun {
+  /** Position in the spec's contenders. */
+  readonly contender: number;
+  readonly seed: number;
+  readonly document: JobDocument;
+}
+
+/** What the evaluation adds to a benchmark. */
+export type Evaluation = Pick<BenchmarkDocument, 'comparisons' | 'verdict' | 'warnings'> & {
+  readonly metrics: readonly BenchmarkDocument['contenders'][number]['metrics'][];
+};
+
+export type Evaluate = (spec: BenchmarkSpec, runs: readonly BenchmarkRun[]) => Evaluation;
+
+export interface BenchmarkServiceOptions {
+  readonly rows: Table<BenchmarkRow>;
+  readonly folder: string;
+  readonly jobs: JobService;
+  readonly hub: EventHub;
+  readonly evaluate: Evaluate;
+  readonly version: string;
+  readonly now: () => Date;
+}
+
+/** Below what people start themselves. */
+const priority = -1;
+
+/** Runs every contender under every seed as jobs of their own and compares what comes out. */
+export class BenchmarkService {
+  readonly #options: BenchmarkServiceOptions;
+  readonly #running = new Map<string, Promise<void>>();
+  #closed = false;
+
+  constructor(options: BenchmarkServiceOptions) {
+    this.#options = options;
+  }
+
+  /** Goes on with comparisons that an earlier process left behind. */
+  recover(): void {
+    for (const row of this.#options.rows.all()) {
+      if (!hasEnded(row)) this.#follow(row.benchmarkId);
+    }
+  }
+
+  async run(spec: BenchmarkSpec): Promise<{ readonly benchmarkId: string }> {
+    this.#check(spec);
+    const benchmarkId = randomUUID();
+    const executedAt = this.#options.now().toISOString();
+    mkdirSync(this.#folder(benchmarkId), { recursive: true, mode: 0o700 });
+    await this.#write(benchmarkId, 'spec.json', spec);
+    await this.#options.rows.put({
+      benchmarkId,
+      name: spec.name,
+      task: spec.task,
+      status: 'running',
+      jobIds: spec.contenders.map(() => []),
+      fraction: 0,
+      verdict: null,
+      executedAt,
+    });
+    await this.#options.rows.flush();
+    this.#emit(benchmarkId);
+    this.#follow(benchmarkId);
+    return { benchmarkId };
+  }
+
+  list(): BenchmarkRow[] {
+    return this.#options.rows.all().toReversed();
+  }
+
+  async document(benchmarkId: string): Promise<BenchmarkDocument> {
+    const row = this.#row(benchmarkId);
+    if (hasEnded(row)) return this.#read<BenchmarkDocument>(benchmarkId, 'document.json');
+    return this.#describe(row, await this.#read<BenchmarkSpec>(benchmarkId, 'spec.json'));
+  }
+
+  /** Resolves with the final document. */
+  async whenEnded(benchmarkId: string): Promise<BenchmarkDocument> {
+    await this.#running.get(benchmarkId);
+    return this.document(benchmarkId);
+  }
+
+  async cancel(benchmarkId: string): Promise<void> {
+    const row = this.#row(benchmarkId);
+    if (hasEnded(row)) return;
+    await this.#patch(benchmarkId, { status: 'cancelled' });
+    for (const jobId of row.jobIds.flat()) await this.#options.jobs.cancel(jobId);
+    const spec = await this.#read<BenchmarkSpec>(benchmarkId, 'spec.json');
+    await this.#finish(this.#describe(this.#row(benchmarkId), spec));
+  }
+
+  /** Stops following; the jobs are the queue's to keep. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  #follow(benchmarkId: string): void {
+    const following = this.#runAll(benchmarkId).catch(async (thrown: unknown) => {
+      if (this.#closed) return;
+      const spec = await this.#read<BenchmarkSpec>(benchmarkId, 'spec.json');
+      const { code, message, details } = errorToData(asAppError(thrown));
+      const row = { ...this.#row(benchmarkId), status: 'failed' as const };
+      await this.#finish({
+        ...this.#describe(row, spec),
+        error: { code, message, details: { ...details } },
+      });
+    });
+    this.#running.set(benchmarkId, following);
+  }
+
+  async #runAll(benchmarkId: string): Promise<void> {
+    const spec = await this.#read<BenchmarkSpec>(benchmarkId, 'spec.json');
+    await this.#submitAll(benchmarkId, spec);
+    const { jobIds } = this.#row(benchmarkId);
+    const count = jobIds.flat().length;
+    let ended = 0;
+    const runs = await Promise.all(
+      jobIds.flatMap((ids, contender) =>
+        ids.map(async (jobId, i): Promise<BenchmarkRun> => {
+          const document = await this.#options.jobs.whenEnded(jobId);
+          ended++;
+          await this.#patch(benchmarkId, { fraction: ended / count });
+          return { contender, seed: spec.seeds[i] ?? 0, document };
+        }),
+      ),
+    );
+    if (this.#closed || hasEnded(this.#row(benchmarkId))) return;
+    const evaluation = this.#options.evaluate(spec, runs);
+    const described = this.#describe({ ...this.#row(benchmarkId), status: 'completed' }, spec);
+    await this.#finish({
+      ...described,
+      contenders: described.contenders.map((contender, i) => ({
+        ...contender,
+        metrics: evaluation.metrics[i] ?? {},
+      })),
+      comparisons: evaluation.comparisons,
+      verdict: evaluation.verdict,
+      warnings: [...evaluation.warnings],
+      provenance: {
+        ketbench: this.#options.version,
+        jobs: runs.map((run) => run.document.provenance),
+      },
+    });
+  }
+
+  /** Submits what is not there yet: a process may have been killed between two submissions. */
+  async #submitAll(benchmarkId: string, spec: BenchmarkSpec): Promise<void> {
+    const { jobs } = this.#options;
+    const known = new Map(
+      jobs
+        .rows()
+        .filter((row) => row.benchmarkId === benchmarkId)
+        .map((row) => [row.name, row.jobId]),
+    );
+    const jobIds: string[][] = [];
+    for (const c of spec.contenders.keys()) {
+      const ids: string[] = [];
+      for (const seed of spec.seeds) {
+        const jobSpec = jobSpecOf(spec, c, seed);
+        const found = known.get(jobSpec.name);
+        ids.push(found ?? (await jobs.submit(jobSpec, priority, benchmarkId)).jobId);
+        if (found !== undefined) jobs.adopt(found);
+      }
+      jobIds[c] = ids;
+    }
+    await this.#patch(benchmarkId, { jobIds });
+  }
+
+  /** Every fault of every contender, before anything is submitted. */
+  #check(spec: BenchmarkSpec): void {
+    const errors = spec.contenders.flatMap((_, c) => {
+      try {
+        this.#options.jobs.check(jobSpecOf(spec, c, spec.seeds[0] ?? 0));
+        return [];
+      } catch (thrown) {
+        const { details } = asAppError(thrown);
+        const found = (details.errors ?? []) as readonly { path: string; message: string }[];
+        return found.map(({ path, message }) => ({ path: `contenders.${c}.${path}`, message }));
+      }
+    });
+    if (errors.length === 0) return;
+    const list = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    throw new AppError('bad-input', `The benchmark was not accepted: ${list}.`, { errors });
+  }
+
+  #describe(row: BenchmarkRow, spec: BenchmarkSpec): BenchmarkDocument {
+    return {
+      benchmarkId: row.benchmarkId,
+      name: row.name,
+      task: row.task,
+      status: row.status,
+      fraction: row.fraction,
+      spec,
+      contenders: spec.contenders.map(({ label, algorithm, kind }, c) => ({
+        label,
+        algorithm,
+        kind,
+        jobIds: row.jobIds[c] ?? [],
+        metrics: {},
+      })),
+      comparisons: [],
+      verdict: null,
+      warnings: [],
+      provenance: {},
+      measured: { executedAt: row.executedAt },
+      error: null,
+    };
+  }
+
+  async #finish(document: BenchmarkDocument): Promise<void> {
+    const { benchmarkId, status, verdict } = document;
+    const completedAt = this.#options.now().toISOString();
+    const fraction = status === 'completed' ? 1 : document.fraction;
+    const final = { ...document, fraction, measured: { ...document.measured, completedAt } };
+    await this.#write(benchmarkId, 'document.json', benchmarkDocumentSchema.parse(final));
+    await this.#patch(benchmarkId, { status, fraction, verdict: verdict?.verdict ?? null });
+  }
+
+  #row(benchmarkId: string): BenchmarkRow {
+    const row = this.#options.rows.get(benchmarkId);
+    if (row !== undefined) return row;
+    throw new AppError('not-found', `There is no benchmark “${benchmarkId}”.`, { benchmarkId });
+  }
+
+  async #patch(benchmarkId: string, change: Partial<BenchmarkRow>): Promise<void> {
+    if (this.#closed) return;
+    await this.#options.rows.put({ ...this.#row(benchmarkId), ...change });
+    await this.#options.rows.flush();
+    this.#emit(benchmarkId);
+  }
+
+  #emit(benchmarkId: string): void {
+    this.#options.hub.emit('benchmarks.changed', { benchmarkId });
+  }
+
+  #folder(benchmarkId: string): string {
+    return join(this.#options.folder, benchmarkId);
+  }
+
+  async #write(benchmarkId: string, name: string, value: unknown): Promise<void> {
+    await writeDurably(join(this.#folder(benchmarkId), name), stringifyPlain(value));
+  }
+
+  /** Own files, written by `#write`; a damaged one does not parse and says so. */
+  async #read<T>(benchmarkId: string, name: string): Promise<T> {
+    const path = join(this.#folder(benchmarkId), name);
+    try {
+      return JSON.parse(await readFile(path, 'utf8')) as T;
+    } catch (thrown) {
+      throw new AppError('corrupt', `${path} cannot be read. Run the benchmark anew.`, {}, thrown);
+    }
+  }
+}
+
+function jobSpecOf(
+  spec: BenchmarkSpec,
+  c: number,
+  seed: number,
+): Record<string, unknown> & { readonly name: string } {
+  const contender = spec.contenders[c];
+  if (contender === undefined) throw new AppError('internal', `There is no contender ${c}.`);
+  const { label, algorithm, settings, backend, shots, noise, mitigation } = contender;
+  return {
+    name: `${spec.name}: ${label}, seed ${seed}`.slice(0, 200),
+    problem: spec.problem,
+    algorithm,
+    settings,
+    backend,
+    shots,
+    seed,
+    mitigation,
+    ...(noise === undefined ? {} : { noise }),
+  };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { errorCodes } from '../base/errors.ts';
+import { jobStatuses } from '../jobs/job.ts';
+
+/** A job as REST tells it (CONTRACT §5). */
+export const quantumJobSchema = z.object({
+  jobId: z.string(),
+  modelId: z.string().nullable(),
+  algorithm: z.string(),
+  qpuBackend: z.string(),
+  status: z.enum(jobStatuses),
+  /** Seconds. */
+  executionTime: z.number(),
+  /** USD. */
+  cost: z.number().nullable(),
+  /** The metric minus its classical baseline's; null without one. */
+  accuracyImprovement: z.number().nullable(),
+  /** 0 to 1. */
+  trainingProgress: z.number().nullable(),
+});
+
+/** How a trained quantum model does. */
+export const modelPerformanceSchema = z.object({
+  modelId: z.string(),
+  modelType: z.enum(['QSVM', 'QNN', 'QPCA']),
+  architecture: z.string(),
+  accuracy: z.number().nullable(),
+  /** Accuracy on unseen rows over accuracy on training rows. */
+  generalizationScore: z.number().nullable(),
+  robustnessScore: z.number().nullable(),
+  /** Seconds. */
+  trainingTimeQuantum: z.number(),
+  trainingTimeClassical: z.number().nullable(),
+  quantumAdvantageFactor: z.number().nullable(),
+});
+
+export const errorBodySchema = z.object({
+  error: z.object({
+    code: z.enum(errorCodes),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()),
+  }),
+});
+
+const page = {
+  limit: z.coerce.number().int().gte(1).lte(1000).default(200),
+  cursor: z.string().optional(),
+};
+
+export const statusQuerySchema = z.strictObject({
+  jobId: z.string().optional(),
+  status: z.enum(jobStatuses).optional(),
+  ...page,
+});
+
+export const performanceQuerySchema = z.strictObject({
+  modelType: z.enum(['QSVM', 'QNN', 'QPCA']).optional(),
+  ...page,
+});
+
+export const configureSchema = z.strictObject({
+  algorithm: z.string(),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  mitigation: z.array(z.looseObject({ technique: z.string() })).optional(),
+});
+
+/** The validated configuration with every default filled in. */
+export const configurationSchema = z.object({
+  algorithm: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  mitigation: z.array(z.looseObject({ technique: z.string() })),
+  /** Runs of circuits that mitigation multiplies; USD is known once a device is named. */
+  forecast: z.object({ cost: z.number().nullable() }),
+});
