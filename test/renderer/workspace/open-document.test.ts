@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createRng } from '#shared/base/rng.ts';
+import { rngOf } from '#shared/base/rng.ts';
 import { gate, measure } from '#shared/circuit/build.ts';
 import type { CircuitEdit } from '#shared/circuit/edit.ts';
 import { parseDocument } from '#shared/qasm/document.ts';
@@ -64,12 +64,12 @@ describe('an open document', () => {
   });
 
   test('after any edits and undos, text, circuit and history agree', () => {
-    const rng = createRng(7);
+    const rng = rngOf(7);
     let document = fresh();
     for (let round = 0; round < 200; round++) {
       const count = document.drawn.operations.length;
-      const at = Math.floor(rng() * (count + 1));
-      const dice = rng();
+      const at = Math.floor(rng.uniform() * (count + 1));
+      const dice = rng.uniform();
       if (dice < 0.45) document = editCircuit(document, [insert(at, 'h')], 'Placed', round);
       else if (dice < 0.6 && at < count) {
         document = editCircuit(document, [{ kind: 'remove', indices: [at] }], 'Removed', round);
