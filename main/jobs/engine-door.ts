@@ -4,13 +4,13 @@ import type { Evaluate, Evaluation } from './benchmarks.ts';
 /** The engine and the module that a job's thread loads it from. */
 export interface EngineDoor {
   readonly engine: JobEngine;
-  readonly engineModule: string;
+  readonly engineModule: string | null;
   readonly evaluate: Evaluate;
 }
 
 /** Loads the engine that comes with Ketbench. */
 export async function loadEngine(): Promise<EngineDoor> {
-  return { engine: jobEngine, engineModule: import.meta.url, evaluate };
+  return { engine: jobEngine, engineModule: null, evaluate };
 }
 
 function evaluate(): Evaluation {
