@@ -19,7 +19,14 @@ import { loadEngine } from './jobs/engine-door.ts';
 import { menuTemplate } from './menu.ts';
 import { projectRoot } from './project.ts';
 import { libraryFolder } from './storage/home.ts';
-import { guardContents, guardSession, loadWindow, serveScheme, windowOptions, windowScheme } from './window.ts';
+import {
+  guardContents,
+  guardSession,
+  loadWindow,
+  serveScheme,
+  windowOptions,
+  windowScheme,
+} from './window.ts';
 import { servePorts } from './window-port.ts';
 
 /** Everything that must be said before Electron is ready. */

@@ -1,4 +1,10 @@
-import type { BrowserWindow, BrowserWindowConstructorOptions, Protocol, Session, WebContents } from 'electron';
+import type {
+  BrowserWindow,
+  BrowserWindowConstructorOptions,
+  Protocol,
+  Session,
+  WebContents,
+} from 'electron';
 import { findWindowFile } from './host/files.ts';
 import { securityHeaders } from './host/security.ts';
 

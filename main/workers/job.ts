@@ -38,6 +38,6 @@ port.close();
 
 /** A literal name for the engine of ours, so that a bundle carries it. */
 async function loadModule(name: string | null): Promise<{ readonly jobEngine: JobEngine }> {
-  if (name === null) return import('../jobs/engine-door.ts');
+  if (name === null) return import('#engine/jobs/index.ts');
   return (await import(name)) as { readonly jobEngine: JobEngine };
 }

@@ -52,8 +52,13 @@ export function sampleOf(schema: z.ZodType): unknown {
 }
 
 function minimumLength(schema: z.ZodType): number {
-  return [0, 1, 2, 3].find((n) => {
-    const result = schema.safeParse(Array.from({ length: n }));
-    return result.success || !result.error.issues.some(({ code, path }) => code === 'too_small' && path.length === 0);
-  }) ?? 0;
+  return (
+    [0, 1, 2, 3].find((n) => {
+      const result = schema.safeParse(Array.from({ length: n }));
+      return (
+        result.success ||
+        !result.error.issues.some(({ code, path }) => code === 'too_small' && path.length === 0)
+      );
+    }) ?? 0
+  );
 }

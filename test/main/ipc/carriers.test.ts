@@ -17,7 +17,10 @@ import { EventHub } from '#main/ipc/event-hub.ts';
 import { serveCarrier } from '#main/ipc/serve.ts';
 import { sampleOf } from '#test/support/sample-of-schema.ts';
 
-type Connect = (hub: EventHub, call: Call) => Promise<{ client: ConnectedClient; end: () => Promise<void> }>;
+type Connect = (
+  hub: EventHub,
+  call: Call,
+) => Promise<{ client: ConnectedClient; end: () => Promise<void> }>;
 
 const later = (ms: number, call: () => void): void => void setTimeout(call, ms);
 
@@ -99,13 +102,16 @@ describe.each(Object.entries(carriers))('over the %s', (_, connect) => {
     await end();
   });
 
-  test.each(Object.keys(requests) as RequestName[])('%s arrives whole and is answered', async (name) => {
-    const input = sampleOf(requests[name].input);
-    const output = await client.request(name, input as never);
-    const parsed: unknown = (requests[name].input as z.ZodType).parse(input);
-    expect(seen.at(-1)).toStrictEqual({ name, input: parsed });
-    expect(output).toStrictEqual(outputs.get(name));
-  });
+  test.each(Object.keys(requests) as RequestName[])(
+    '%s arrives whole and is answered',
+    async (name) => {
+      const input = sampleOf(requests[name].input);
+      const output = await client.request(name, input as never);
+      const parsed: unknown = (requests[name].input as z.ZodType).parse(input);
+      expect(seen.at(-1)).toStrictEqual({ name, input: parsed });
+      expect(output).toStrictEqual(outputs.get(name));
+    },
+  );
 
   test.each(Object.keys(events) as EventName[])('the event %s arrives whole', async (name) => {
     const payload = sampleOf(events[name]);

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { menuTemplate } from '#main/menu.ts';
-import { guardContents, guardSession, isOwnPage, serveScheme, windowOptions } from '#main/window.ts';
+import {
+  guardContents,
+  guardSession,
+  isOwnPage,
+  serveScheme,
+  windowOptions,
+} from '#main/window.ts';
 import { servePorts } from '#main/window-port.ts';
 import { EventHub } from '#main/ipc/event-hub.ts';
 import { contentSecurityPolicy } from '#main/host/security.ts';
