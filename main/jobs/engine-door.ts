@@ -7,13 +7,15 @@ import type { BenchmarkRun, Evaluate, Evaluation } from './benchmarks.ts';
 /** The engine and the module that a job's thread loads it from. */
 export interface EngineDoor {
   readonly engine: JobEngine;
-  readonly engineModule: string;
+  /** Null: the engine that comes with Ketbench. */
+  readonly engineModule: string | null;
   readonly evaluate: Evaluate;
 }
 
 /** Loads the engine that comes with Ketbench. */
 export async function loadEngine(): Promise<EngineDoor> {
-  return { engine: jobEngine, engineModule: import.meta.url, evaluate };
+  const { jobEngine } = await import('#engine/jobs/index.ts');
+  return { engine: jobEngine, engineModule: null, evaluate };
 }
 
 /** Sorts the runs by contender and seed; one that did not complete counts as failed. */

@@ -174,7 +174,7 @@ function followRegister(circuit: Circuit, first: number, oldSize: number, size: 
 }
 
 /** The operation on other wires. */
-export function mapWires(
+function mapWires(
   operation: Operation,
   qubit: (index: number) => number,
   bit: (index: number) => number,

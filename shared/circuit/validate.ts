@@ -19,12 +19,12 @@ export interface CircuitProblem {
 }
 
 /** What a circuit knows of a gate by its name: its own definition hides a registry gate. */
-export interface GateShape {
+interface GateShape {
   readonly qubitCount: number;
   readonly parameterCount: number;
 }
 
-export function gateShapesOf(circuit: Circuit): (name: string) => GateShape | null {
+function gateShapesOf(circuit: Circuit): (name: string) => GateShape | null {
   const own = new Map(circuit.definitions.map((definition) => [definition.name, definition]));
   return (name) => {
     const definition = own.get(name);

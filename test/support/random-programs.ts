@@ -62,7 +62,7 @@ function randomStatement(rng: Rng, comma: string, both: boolean): string {
 }
 
 /** An operation that is valid in the circuit. */
-export function randomOperation(circuit: Circuit, rng: Rng): Operation {
+function randomOperation(circuit: Circuit, rng: Rng): Operation {
   const qubits = shuffled(
     Array.from({ length: qubitCountOf(circuit) }, (_, i) => i),
     rng,

@@ -154,7 +154,7 @@ function renameRegister(
 }
 
 /** The registers and wires that a top-level statement names. */
-export function operandsOf(syntax: StatementSyntax): readonly OperandSyntax[] {
+function operandsOf(syntax: StatementSyntax): readonly OperandSyntax[] {
   switch (syntax.kind) {
     case 'call':
     case 'barrier':

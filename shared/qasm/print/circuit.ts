@@ -22,7 +22,7 @@ export function printCircuit(circuit: Circuit, language: 2): string {
 }
 
 /** `gate name(a, b) q, r { … }`, or `opaque …;` for one without a body. */
-export function printDefinition(definition: GateDefinition, circuit: Circuit): string {
+function printDefinition(definition: GateDefinition, circuit: Circuit): string {
   const { name, parameterNames, qubitNames, body } = definition;
   const angles = parameterNames.length === 0 ? '' : `(${parameterNames.join(', ')})`;
   const head = `${name}${angles} ${qubitNames.join(', ')}`;
@@ -66,6 +66,6 @@ function checkNames(circuit: Circuit): void {
 }
 
 /** Letters, digits and _ with a letter or _ first; strictly a small letter, which tools do not insist on. */
-export function isName2(name: string): boolean {
+function isName2(name: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 }

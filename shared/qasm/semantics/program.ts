@@ -15,7 +15,7 @@ const maximumIncludes = 200;
 export type IncludeLoader = (path: string) => string | null;
 
 /** What one top-level statement means at its place, kept for as long as both stay the same. */
-export interface StatementMeaning {
+interface StatementMeaning {
   readonly before: Environment;
   readonly additions: Additions;
   readonly problems: readonly Problem[];

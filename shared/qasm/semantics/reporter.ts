@@ -62,7 +62,7 @@ export class Reporter {
 }
 
 /** A fix that writes another word at the place. */
-export function writeInstead(place: Place, text: string): Fix {
+function writeInstead(place: Place, text: string): Fix {
   return {
     title: `Write “${text}”`,
     edits: [{ start: place.start, end: place.end, text }],

@@ -18,7 +18,7 @@ import { areDistinct, broadcastSize, resolveOperand, resolveOperands } from './o
 import type { Reporter } from './reporter.ts';
 
 /** More wires of one kind are refused: nothing here could draw or simulate them. */
-export const maximumWires = 65_536;
+const maximumWires = 65_536;
 
 /** What a statement adds to the program. */
 export interface Additions {

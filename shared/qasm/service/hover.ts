@@ -125,7 +125,7 @@ function valueOf(syntax: ExpressionSyntax, spot: Spot): number | null {
 }
 
 /** The call at the place, also under a condition or in the body of a gate. */
-export function callAt(syntax: StatementSyntax, relative: number): CallSyntax | null {
+function callAt(syntax: StatementSyntax, relative: number): CallSyntax | null {
   const isInside = syntax.start <= relative && relative <= syntax.end;
   if (!isInside) return null;
   switch (syntax.kind) {

@@ -77,7 +77,7 @@ export interface MeasureSyntax extends StatementBase {
   readonly target: OperandSyntax;
 }
 
-export interface ResetSyntax extends StatementBase {
+interface ResetSyntax extends StatementBase {
   readonly kind: 'reset';
   readonly operand: OperandSyntax;
 }
@@ -95,7 +95,7 @@ export interface IfSyntax extends StatementBase {
 }
 
 /** What could not be read (`broken`), a lone `;` (`empty`), or the trivia after the last statement. */
-export interface VoidSyntax extends StatementBase {
+interface VoidSyntax extends StatementBase {
   readonly kind: 'broken' | 'empty' | 'end';
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostic.ts';
 
-export type Punctuation =
+type Punctuation =
   | ';'
   | ','
   | '('

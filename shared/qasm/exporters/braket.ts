@@ -1,0 +1,104 @@
+import { unreachable } from '../../base/assert.ts';
+import { type Circuit, nameOfIndex, type Operation } from '../../circuit/circuit.ts';
+import { type Exporter, Losses } from './exporter.ts';
+import { pythonName, pythonStyle, renderExpression } from './expressions.ts';
+import { lowerFor } from './lowering.ts';
+
+/** Methods of braket.circuits.Circuit for the registry's gates. */
+const methods: Readonly<Record<string, string>> = {
+  id: 'i',
+  x: 'x',
+  y: 'y',
+  z: 'z',
+  h: 'h',
+  s: 's',
+  sdg: 'si',
+  t: 't',
+  tdg: 'ti',
+  sx: 'v',
+  sxdg: 'vi',
+  rx: 'rx',
+  ry: 'ry',
+  rz: 'rz',
+  p: 'phaseshift',
+  u: 'u',
+  cx: 'cnot',
+  cy: 'cy',
+  cz: 'cz',
+  cp: 'cphaseshift',
+  swap: 'swap',
+  iswap: 'iswap',
+  rxx: 'xx',
+  ryy: 'yy',
+  rzz: 'zz',
+  ccx: 'ccnot',
+  cswap: 'cswap',
+};
+
+const native: ReadonlySet<string> = new Set(Object.keys(methods));
+
+export const braketExporter: Exporter = {
+  id: 'braket',
+  title: 'Amazon Braket (Python)',
+  fileExtension: 'py',
+  export: (circuit) => {
+    const losses = new Losses();
+    return { text: writeBraket(circuit, losses), losses: losses.all };
+  },
+};
+
+function writeBraket(circuit: Circuit, losses: Losses): string {
+  const open = circuit.parameters.length > 0;
+  const lines = [
+    'import math',
+    '',
+    `from braket.circuits import Circuit${open ? ', FreeParameter' : ''}`,
+    '',
+    ...circuit.parameters.map(({ name }) => `${pythonName(name)} = FreeParameter("${name}")`),
+    'circuit = Circuit()',
+  ];
+  for (const operation of lowerFor(circuit, native, losses)) {
+    lines.push(statement(operation, circuit, losses));
+  }
+  const bound = circuit.parameters.filter(({ value }) => value !== null);
+  if (bound.length > 0) {
+    const pairs = bound.map(({ name, value }) => `${name}=${value}`);
+    lines.push(`circuit = circuit(${pairs.join(', ')})`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function statement(operation: Operation, circuit: Circuit, losses: Losses): string {
+  switch (operation.kind) {
+    case 'gate': {
+      const angles = operation.parameters.map((one) => renderExpression(one, pythonStyle));
+      return `circuit.${methods[operation.gate]}(${[...operation.qubits, ...angles].join(', ')})`;
+    }
+    case 'measure': {
+      losses.add('the bits that measurements write to', 'Braket returns outcomes by qubit');
+      const bit =
+        operation.bit === null ? '' : `  # to ${nameOfIndex(circuit.bitRegisters, operation.bit)}`;
+      return `circuit.measure(${operation.qubit})${bit}`;
+    }
+    case 'reset':
+      return lost(`reset of qubit ${operation.qubit}`, losses);
+    case 'barrier':
+      return lost(`barrier on ${operation.qubits.join(', ')}`, losses);
+    case 'if':
+      return lost(conditionText(operation), losses);
+    case 'opaque':
+      return lost('a block', losses);
+    default:
+      return unreachable(operation);
+  }
+}
+
+function conditionText({ body, otherwise }: Operation & { kind: 'if' }): string {
+  const names = [...body, ...otherwise].map((one) => (one.kind === 'gate' ? one.gate : one.kind));
+  return `under a condition: ${[...new Set(names)].join(', ')}`;
+}
+
+function lost(what: string, losses: Losses): string {
+  losses.add(what, 'Braket circuits cannot express it; a comment stands in its place');
+  return `# not expressed: ${what}`;
+}

@@ -1,0 +1,150 @@
+import { unreachable } from '../../base/assert.ts';
+import {
+  type Circuit,
+  type Condition,
+  type GateOperation,
+  nameOfIndex,
+  type Operation,
+  qubitCountOf,
+} from '../../circuit/circuit.ts';
+import { type Exporter, Losses } from './exporter.ts';
+import { pythonName, pythonStyle, renderExpression } from './expressions.ts';
+import { lowerFor } from './lowering.ts';
+
+/** Cirq's gate for a gate of the registry; `angle` is its one angle as Python. */
+const gatesInCirq: Readonly<Record<string, (angle: string) => string>> = {
+  id: () => 'cirq.I',
+  x: () => 'cirq.X',
+  y: () => 'cirq.Y',
+  z: () => 'cirq.Z',
+  h: () => 'cirq.H',
+  s: () => 'cirq.S',
+  sdg: () => '(cirq.S**-1)',
+  t: () => 'cirq.T',
+  tdg: () => '(cirq.T**-1)',
+  sx: () => '(cirq.X**0.5)',
+  sxdg: () => '(cirq.X**-0.5)',
+  rx: (angle) => `cirq.rx(${angle})`,
+  ry: (angle) => `cirq.ry(${angle})`,
+  rz: (angle) => `cirq.rz(${angle})`,
+  p: (angle) => `cirq.ZPowGate(exponent=(${angle})/math.pi)`,
+  cx: () => 'cirq.CNOT',
+  cy: () => 'cirq.Y.controlled()',
+  cz: () => 'cirq.CZ',
+  ch: () => 'cirq.H.controlled()',
+  cp: (angle) => `cirq.CZPowGate(exponent=(${angle})/math.pi)`,
+  crx: (angle) => `cirq.rx(${angle}).controlled()`,
+  cry: (angle) => `cirq.ry(${angle}).controlled()`,
+  crz: (angle) => `cirq.rz(${angle}).controlled()`,
+  swap: () => 'cirq.SWAP',
+  iswap: () => 'cirq.ISWAP',
+  iswapdg: () => '(cirq.ISWAP**-1)',
+  rxx: (angle) => `cirq.XXPowGate(exponent=(${angle})/math.pi, global_shift=-0.5)`,
+  ryy: (angle) => `cirq.YYPowGate(exponent=(${angle})/math.pi, global_shift=-0.5)`,
+  rzz: (angle) => `cirq.ZZPowGate(exponent=(${angle})/math.pi, global_shift=-0.5)`,
+  ccx: () => 'cirq.CCX',
+  ccz: () => 'cirq.CCZ',
+  cswap: () => 'cirq.CSWAP',
+  c3x: () => 'cirq.X.controlled(3)',
+  c4x: () => 'cirq.X.controlled(4)',
+};
+
+const native: ReadonlySet<string> = new Set(Object.keys(gatesInCirq));
+
+export const cirqExporter: Exporter = {
+  id: 'cirq',
+  title: 'Cirq (Python)',
+  fileExtension: 'py',
+  export: (circuit) => {
+    const losses = new Losses();
+    return { text: writeCirq(circuit, losses), losses: losses.all };
+  },
+};
+
+function writeCirq(circuit: Circuit, losses: Losses): string {
+  const lines = [
+    'import math',
+    '',
+    'import cirq',
+    'import sympy',
+    '',
+    '# Qubit 0 is the least significant bit of the circuit this was made from; Cirq prints it first.',
+    `q = cirq.LineQubit.range(${qubitCountOf(circuit)})`,
+    ...circuit.parameters.map(({ name }) => `${pythonName(name)} = sympy.Symbol("${name}")`),
+    'circuit = cirq.Circuit()',
+  ];
+  losses.add('the names of the quantum registers', 'Cirq numbers its qubits along a line');
+  const lowered = lowerFor(circuit, native, losses);
+  if (lowered.some(({ kind }) => kind === 'if')) {
+    losses.add(
+      'bits that are tested before they are measured',
+      'Cirq has no value for them; here they are 0',
+    );
+  }
+  for (const operation of lowered) lines.push(...statement(operation, circuit, losses));
+  const bound = circuit.parameters.filter(({ value }) => value !== null);
+  if (bound.length > 0) {
+    const pairs = bound.map(({ name, value }) => `"${name}": ${value}`);
+    lines.push(`circuit = cirq.resolve_parameters(circuit, {${pairs.join(', ')}})`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function statement(operation: Operation, circuit: Circuit, losses: Losses): string[] {
+  if (operation.kind !== 'if') {
+    const call = operationCall(operation, circuit, losses);
+    return [call.startsWith('#') ? call : `circuit.append(${call})`];
+  }
+  if (operation.condition.negated === true || operation.otherwise.length > 0) {
+    losses.add('a condition with “≠” or an else branch', 'a comment stands in its place');
+    return ['# not expressed: a condition with an else branch'];
+  }
+  const tests = conditionTests(operation.condition, circuit);
+  return operation.body.map((inner) => {
+    const call = operationCall(inner, circuit, losses);
+    if (call.startsWith('#')) return call;
+    return `circuit.append(${call}.with_classical_controls(${tests.join(', ')}))`;
+  });
+}
+
+function operationCall(operation: Operation, circuit: Circuit, losses: Losses): string {
+  switch (operation.kind) {
+    case 'gate':
+      return gateCall(operation);
+    case 'measure': {
+      const key = operation.bit === null ? `q${operation.qubit}` : keyOf(circuit, operation.bit);
+      return `cirq.measure(q[${operation.qubit}], key="${key}")`;
+    }
+    case 'reset':
+      return `cirq.ResetChannel()(q[${operation.qubit}])`;
+    case 'barrier':
+      losses.add('barriers', 'Cirq has none; a comment stands in their place');
+      return `# barrier on ${operation.qubits.join(', ')}`;
+    case 'if':
+      losses.add('a condition inside a condition', 'a comment stands in its place');
+      return '# not expressed: a condition inside a condition';
+    case 'opaque':
+      losses.add(`the block “${operation.label}”`, 'Cirq has no statement for it');
+      return '# not expressed: a block';
+    default:
+      return unreachable(operation);
+  }
+}
+
+function gateCall({ gate, parameters, qubits }: GateOperation): string {
+  const angle = parameters[0] === undefined ? '' : renderExpression(parameters[0], pythonStyle);
+  const wires = qubits.map((qubit) => `q[${qubit}]`).join(', ');
+  return `${gatesInCirq[gate]?.(angle)}(${wires})`;
+}
+
+/** Measurement keys without brackets, so that they are symbols for sympy, too. */
+function keyOf(circuit: Circuit, bit: number): string {
+  return nameOfIndex(circuit.bitRegisters, bit).replace('[', '_').replace(']', '');
+}
+
+function conditionTests({ bits, value }: Condition, circuit: Circuit): string[] {
+  return bits.map((bit, i) => {
+    const wanted = Math.floor(value / 2 ** i) % 2;
+    return `sympy.Eq(sympy.Symbol("${keyOf(circuit, bit)}"), ${wanted})`;
+  });
+}

@@ -1,0 +1,37 @@
+import type { Circuit } from '../../circuit/circuit.ts';
+
+/** Something of the circuit that the target cannot express, and what became of it. */
+export interface ExportLoss {
+  readonly what: string;
+  readonly why: string;
+}
+
+export interface ExportResult {
+  readonly text: string;
+  /** Each once; nothing is left out without a word here and, where the target has comments, there. */
+  readonly losses: readonly ExportLoss[];
+}
+
+/** A format that circuits can be written in. */
+export interface Exporter {
+  /** The name after `--to` (CONTRACT §1). */
+  readonly id: string;
+  readonly title: string;
+  /** Without the dot. */
+  readonly fileExtension: string;
+  /** `unsupported` where nothing useful can be written at all. */
+  readonly export: (circuit: Circuit) => ExportResult;
+}
+
+/** Collects losses, each once. */
+export class Losses {
+  readonly #found = new Map<string, ExportLoss>();
+
+  add(what: string, why: string): void {
+    this.#found.set(`${what}\n${why}`, { what, why });
+  }
+
+  get all(): readonly ExportLoss[] {
+    return [...this.#found.values()];
+  }
+}

@@ -1,0 +1,162 @@
+import { unreachable } from '../../base/assert.ts';
+import { AppError } from '../../base/errors.ts';
+import {
+  type Circuit,
+  type GateOperation,
+  nameOfIndex,
+  type Operation,
+} from '../../circuit/circuit.ts';
+import { evaluate, type Expression, parametersIn } from '../../circuit/expression.ts';
+import { type Exporter, Losses } from './exporter.ts';
+import { type ExpressionStyle, renderExpression } from './expressions.ts';
+import { lowerFor } from './lowering.ts';
+
+/** Quil's words for the registry's gates; a leading modifier is part of the word. */
+const words: Readonly<Record<string, string>> = {
+  id: 'I',
+  x: 'X',
+  y: 'Y',
+  z: 'Z',
+  h: 'H',
+  s: 'S',
+  sdg: 'DAGGER S',
+  t: 'T',
+  tdg: 'DAGGER T',
+  p: 'PHASE',
+  rx: 'RX',
+  ry: 'RY',
+  rz: 'RZ',
+  cx: 'CNOT',
+  cy: 'CONTROLLED Y',
+  cz: 'CZ',
+  ch: 'CONTROLLED H',
+  cp: 'CPHASE',
+  crx: 'CONTROLLED RX',
+  cry: 'CONTROLLED RY',
+  crz: 'CONTROLLED RZ',
+  swap: 'SWAP',
+  iswap: 'ISWAP',
+  iswapdg: 'DAGGER ISWAP',
+  ccx: 'CCNOT',
+  ccz: 'CONTROLLED CZ',
+  cswap: 'CSWAP',
+  c3x: 'CONTROLLED CCNOT',
+  c4x: 'CONTROLLED CONTROLLED CCNOT',
+};
+
+const native: ReadonlySet<string> = new Set(Object.keys(words));
+const functions = { sin: 'SIN', cos: 'COS', sqrt: 'SQRT', exp: 'EXP' } as const;
+
+const style: ExpressionStyle = {
+  constant: (name) => ({ pi: 'pi', tau: '2*pi', euler: 'EXP(1)' })[name],
+  parameter: (name) => `${name}[0]`,
+  call: (name, argument) => `${functions[name as keyof typeof functions]}(${argument})`,
+  power: '^',
+};
+
+export const quilExporter: Exporter = {
+  id: 'quil',
+  title: 'Quil',
+  fileExtension: 'quil',
+  export: (circuit) => {
+    const losses = new Losses();
+    return { text: new QuilWriter(circuit, losses).write(), losses: losses.all };
+  },
+};
+
+class QuilWriter {
+  readonly #circuit: Circuit;
+  readonly #losses: Losses;
+  #labels = 0;
+
+  constructor(circuit: Circuit, losses: Losses) {
+    this.#circuit = circuit;
+    this.#losses = losses;
+  }
+
+  write(): string {
+    const lines = [
+      ...this.#circuit.bitRegisters.map(({ name, size }) => `DECLARE ${name} BIT[${size}]`),
+      ...this.#circuit.parameters.map(({ name }) => `DECLARE ${name} REAL[1]`),
+    ];
+    for (const { name, value } of this.#circuit.parameters) {
+      if (value !== null) lines.push(`MOVE ${name}[0] ${value}`);
+    }
+    for (const operation of lowerFor(this.#circuit, native, this.#losses)) {
+      lines.push(...this.#statement(operation));
+    }
+    return `${lines.join('\n')}\n`;
+  }
+
+  #statement(operation: Operation): string[] {
+    switch (operation.kind) {
+      case 'gate':
+        return [gateLine(operation)];
+      case 'measure': {
+        const bit =
+          operation.bit === null
+            ? ''
+            : ` ${nameOfIndex(this.#circuit.bitRegisters, operation.bit)}`;
+        return [`MEASURE ${operation.qubit}${bit}`];
+      }
+      case 'reset':
+        return [`RESET ${operation.qubit}`];
+      case 'barrier':
+        return [`FENCE ${operation.qubits.join(' ')}`];
+      case 'if':
+        return this.#conditional(operation);
+      case 'opaque':
+        this.#losses.add(`the block “${operation.label}”`, 'Quil has no statement for it');
+        return [`# not expressed: the block ${operation.label}`];
+      default:
+        return unreachable(operation);
+    }
+  }
+
+  /** Jumps over the body unless every bit is as the condition wants it. */
+  #conditional({ condition, body, otherwise }: Operation & { kind: 'if' }): string[] {
+    this.#labels++;
+    const skip = `@else${this.#labels}`;
+    const end = `@end${this.#labels}`;
+    const [then, rest] = condition.negated === true ? [otherwise, body] : [body, otherwise];
+    const tests = condition.bits.map((bit, i) => {
+      const wanted = Math.floor(condition.value / 2 ** i) % 2;
+      const jump = wanted === 1 ? 'JUMP-UNLESS' : 'JUMP-WHEN';
+      return `${jump} ${skip} ${nameOfIndex(this.#circuit.bitRegisters, bit)}`;
+    });
+    return [
+      ...tests,
+      ...(condition.value >= 2 ** condition.bits.length ? [`JUMP ${skip}`] : []),
+      ...then.flatMap((one) => this.#statement(one)),
+      ...(rest.length === 0 ? [] : [`JUMP ${end}`]),
+      `LABEL ${skip}`,
+      ...rest.flatMap((one) => this.#statement(one)),
+      ...(rest.length === 0 ? [] : [`LABEL ${end}`]),
+    ];
+  }
+}
+
+function gateLine({ gate, parameters, qubits }: GateOperation): string {
+  const angles = parameters.map((parameter) => renderExpression(known(parameter), style));
+  const call = angles.length === 0 ? '' : `(${angles.join(', ')})`;
+  return `${words[gate]}${call} ${qubits.join(' ')}`;
+}
+
+/** Functions that Quil lacks are written as their value. */
+function known(expression: Expression): Expression {
+  const isKnown = (node: Expression): boolean => {
+    if (node.kind === 'negate') return isKnown(node.operand);
+    if (node.kind === 'binary')
+      return node.operator !== '%' && isKnown(node.left) && isKnown(node.right);
+    if (node.kind === 'call')
+      return Object.hasOwn(functions, node.name) && node.arguments.every(isKnown);
+    return true;
+  };
+  if (isKnown(expression)) return expression;
+  const [free] = parametersIn(expression);
+  if (free !== undefined) {
+    const message = `Quil cannot write this formula of ${free}. Give ${free} a value.`;
+    throw new AppError('unsupported', message, { parameter: free });
+  }
+  return { kind: 'number', value: evaluate(expression) };
+}
