@@ -118,6 +118,18 @@ function folded(expression: Expression): Expression {
   return numberOf(evaluate(expression));
 }
 
+/** A body may divide by a parameter that is zero in this call. */
+function checkFinite(expression: Expression, gate: string): Expression {
+  if (expression.kind === 'number' || parametersIn(expression).length > 0) return expression;
+  const value = evaluate(expression);
+  if (Number.isFinite(value)) return expression;
+  throw new AppError(
+    'bad-input',
+    `With these parameters the gate “${gate}” has an angle that is not a finite number (${value}). Look for a division by zero in its body.`,
+    { gate },
+  );
+}
+
 /** A step of a body on the qubits and parameters of a call. */
 function boundTo(
   step: Operation,
@@ -138,7 +150,10 @@ function boundTo(
     gate: step.gate,
     qubits: step.qubits.map(wire),
     parameters: step.parameters.map((parameter) =>
-      substitute(parameter, (name) => values.get(name) ?? null),
+      checkFinite(
+        substitute(parameter, (name) => values.get(name) ?? null),
+        call.gate,
+      ),
     ),
     ...(step.controls === undefined
       ? {}
