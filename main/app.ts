@@ -29,7 +29,7 @@ export interface AppOptions {
   readonly folder: string;
   readonly engine: JobEngine;
   /** The module of `engine`, loaded again in each job's thread. */
-  readonly engineModule: string;
+  readonly engineModule: string | null;
   readonly evaluate: Evaluate;
   readonly backends?: Backends;
   /** Also runs what an earlier process left unfinished. */

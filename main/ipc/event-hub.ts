@@ -18,6 +18,7 @@ export class EventHub {
   #kept: NumberedEvent[] = [];
   #last = 0;
   #listeners = new Set<() => void>();
+  #released = false;
   #held: EventPayload<'app.notice'>[] = [];
 
   get lastNumber(): number {
@@ -33,12 +34,13 @@ export class EventHub {
 
   /** Keeps a notice for the first window: at start-up nobody listens yet. */
   hold(notice: EventPayload<'app.notice'>): void {
-    if (this.#listeners.size > 0) this.emit('app.notice', notice);
+    if (this.#released) this.emit('app.notice', notice);
     else this.#held.push(notice);
   }
 
   /** Sends the notices that were kept. */
   release(): void {
+    this.#released = true;
     for (const notice of this.#held.splice(0)) this.emit('app.notice', notice);
   }
 

@@ -1,31 +1,34 @@
+import type { BenchmarkSpec } from '#shared/jobs/benchmark.ts';
+import { evaluateBenchmark } from '#engine/benchmarks/evaluate.ts';
+import { jobEngine } from '#engine/jobs/index.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
-import type { Evaluate, Evaluation } from './benchmarks.ts';
+import type { BenchmarkRun, Evaluate, Evaluation } from './benchmarks.ts';
 
 /** The engine and the module that a job's thread loads it from. */
 export interface EngineDoor {
   readonly engine: JobEngine;
-  readonly engineModule: string;
+  /** Null: the engine that comes with Ketbench. */
+  readonly engineModule: string | null;
   readonly evaluate: Evaluate;
 }
 
 /** Loads the engine that comes with Ketbench. */
 export async function loadEngine(): Promise<EngineDoor> {
-  return { engine: jobEngine, engineModule: import.meta.url, evaluate };
+  const { jobEngine } = await import('#engine/jobs/index.ts');
+  return { engine: jobEngine, engineModule: null, evaluate };
 }
 
-function evaluate(): Evaluation {
-  return { metrics: [], comparisons: [], verdict: null, warnings: [] };
+/** Sorts the runs by contender and seed; one that did not complete counts as failed. */
+function evaluate(spec: BenchmarkSpec, runs: readonly BenchmarkRun[]): Evaluation {
+  const byContender = spec.contenders.map((_, contender) =>
+    spec.seeds.map((seed) => {
+      const run = runs.find((one) => one.contender === contender && one.seed === seed);
+      if (run === undefined || run.document.status !== 'completed') return null;
+      const { result, measured } = run.document;
+      return { seed, result, seconds: measured.executionTime };
+    }),
+  );
+  return evaluateBenchmark(spec, byContender);
 }
 
-/** Refuses every spec: this build has no algorithms. */
-export const jobEngine: JobEngine = {
-  validate: (input) => ({
-    ok: false,
-    error: [{ path: '', message: `This build runs no jobs (got ${typeof input}).` }],
-  }),
-  filesOf: () => [],
-  prepare: () => {
-    throw new Error('This build runs no jobs.');
-  },
-  catalog: () => [],
-};
+export { jobEngine };

@@ -16,8 +16,8 @@ export interface JobOrder {
   readonly folder: string;
   /** Asks are answered by main, which talks to a machine. */
   readonly remote: boolean;
-  /** Module that exports `jobEngine`; tests bring a small one of their own. */
-  readonly engineModule: string;
+  /** Module that exports `jobEngine`; null = the engine that comes with Ketbench. */
+  readonly engineModule: string | null;
 }
 
 /** What the thread reports. */

@@ -23,7 +23,7 @@ export interface JobServiceOptions {
   readonly hub: EventHub;
   readonly engine: JobEngine;
   /** The module of `engine`, for the threads. */
-  readonly engineModule: string;
+  readonly engineModule: string | null;
   readonly backends: Backends;
   readonly version: string;
   /** Jobs that compute at the same time. */

@@ -17,7 +17,7 @@ let listener: ((command: JobCommand) => void) | null = null;
 port.on('message', (command: JobCommand) => listener?.(command));
 
 try {
-  const { jobEngine } = (await import(order.engineModule)) as { readonly jobEngine: JobEngine };
+  const { jobEngine } = await loadModule(order.engineModule);
   await runJob({
     order,
     engine: jobEngine,
@@ -35,3 +35,9 @@ try {
   report({ kind: 'failed', error: errorToData(thrown), seconds: 0 });
 }
 port.close();
+
+/** A literal name for the engine of ours, so that a bundle carries it. */
+async function loadModule(name: string | null): Promise<{ readonly jobEngine: JobEngine }> {
+  if (name === null) return import('#engine/jobs/index.ts');
+  return (await import(name)) as { readonly jobEngine: JobEngine };
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  MessageChannelMain,
+  protocol,
+  session,
+} from 'electron';
+import { asAppError } from '#shared/base/errors.ts';
+import { openApp } from './app.ts';
+import { publishHost } from './host/host-file.ts';
+import { startHost } from './host/start.ts';
+import { createCall } from './ipc/call.ts';
+import { createHandlers } from './ipc/handlers/index.ts';
+import { loadEngine } from './jobs/engine-door.ts';
+import { menuTemplate } from './menu.ts';
+import { projectRoot } from './project.ts';
+import { libraryFolder } from './storage/home.ts';
+import {
+  guardContents,
+  guardSession,
+  loadWindow,
+  serveScheme,
+  windowOptions,
+  windowScheme,
+} from './window.ts';
+import { servePorts } from './window-port.ts';
+
+/** Everything that must be said before Electron is ready. */
+function prepare(): void {
+  protocol.registerSchemesAsPrivileged([windowScheme]);
+  app.enableSandbox();
+  app.on('web-contents-created', (_event, contents) => guardContents(contents));
+}
+
+/** The library, its host for the command line, and the window, in this order. */
+async function start(): Promise<void> {
+  await app.whenReady();
+  const folder = libraryFolder();
+  const application = await openApp({ folder, ...(await loadEngine()), runAll: true });
+  const call = createCall(createHandlers(application));
+  const host = await startHost({ app: application, call });
+  const published = await publishHost(folder, host);
+  closeAtEnd(async () => {
+    published.dispose();
+    await host.close();
+    await application.close();
+  });
+  guardSession(session.defaultSession);
+  serveScheme(protocol, join(projectRoot, 'dist', 'renderer'));
+  servePorts(ipcMain, () => new MessageChannelMain(), call, application.hub);
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
+  application.simulator.warmUp();
+  await openWindow();
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) void openWindow();
+  });
+}
+
+async function openWindow(): Promise<void> {
+  const preload = join(projectRoot, 'dist', 'preload', 'index.cjs');
+  await loadWindow(new BrowserWindow(windowOptions(preload)));
+}
+
+/** Quitting waits until everything is on disk. */
+function closeAtEnd(close: () => Promise<void>): void {
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    void close().finally(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+}
+
+function showFirstWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized() === true) window.restore();
+  window?.focus();
+}
+
+if (app.requestSingleInstanceLock()) {
+  prepare();
+  app.on('second-instance', showFirstWindow);
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  start().catch((thrown: unknown) => {
+    dialog.showErrorBox('Ketbench cannot start', asAppError(thrown).message);
+    app.exit(1);
+  });
+} else {
+  app.quit();
+}

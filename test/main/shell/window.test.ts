@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { menuTemplate } from '#main/menu.ts';
+import {
+  guardContents,
+  guardSession,
+  isOwnPage,
+  serveScheme,
+  windowOptions,
+} from '#main/window.ts';
+import { servePorts } from '#main/window-port.ts';
+import { EventHub } from '#main/ipc/event-hub.ts';
+import { contentSecurityPolicy } from '#main/host/security.ts';
+import { temporaryFolder } from '#test/support/temporary-app.ts';
+import { writeWindow } from '#test/support/window-folder.ts';
+
+type Listener = (...parameters: never[]) => unknown;
+
+/** Records what is subscribed or set, and calls it on demand; no Electron is loaded. */
+class StandIn {
+  readonly handlers = new Map<string, Listener>();
+  readonly webRequest = {
+    onBeforeRequest: (handler: Listener) => this.handlers.set('request', handler),
+  };
+  on(name: string, handler: Listener): void {
+    this.handlers.set(name, handler);
+  }
+  handle(name: string, handler: Listener): void {
+    this.handlers.set(name, handler);
+  }
+  setWindowOpenHandler(handler: Listener): void {
+    this.handlers.set('open', handler);
+  }
+  setPermissionRequestHandler(handler: Listener): void {
+    this.handlers.set('permission', handler);
+  }
+  setPermissionCheckHandler(handler: Listener): void {
+    this.handlers.set('check', handler);
+  }
+  setDevicePermissionHandler(handler: Listener): void {
+    this.handlers.set('device', handler);
+  }
+  call(name: string, ...parameters: unknown[]): unknown {
+    return this.handlers.get(name)?.(...(parameters as never[]));
+  }
+}
+
+describe('the window', () => {
+  test('is isolated, sandboxed and without Node', () => {
+    expect(windowOptions('/p').webPreferences).toMatchObject({
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      webSecurity: true,
+      webviewTag: false,
+    });
+  });
+
+  test('opens no further windows and goes nowhere else', () => {
+    const contents = new StandIn();
+    guardContents(contents as never);
+    expect(contents.call('open', { url: 'https://example.com' })).toStrictEqual({ action: 'deny' });
+    const stopped: string[] = [];
+    const event = (name: string) => ({ preventDefault: () => stopped.push(name) });
+    contents.call('will-navigate', event('away'), 'https://example.com/');
+    contents.call('will-navigate', event('look-alike'), 'app://ketbench.example/');
+    contents.call('will-navigate', event('own'), 'app://ketbench/index.html');
+    contents.call('will-attach-webview', event('webview'));
+    contents.call('will-redirect', event('redirect'));
+    expect(stopped).toStrictEqual(['away', 'look-alike', 'webview', 'redirect']);
+  });
+
+  test('is granted no permission and reaches nothing outside', () => {
+    const session = new StandIn();
+    guardSession(session as never);
+    const answers: unknown[] = [];
+    session.call('permission', {}, 'geolocation', (granted: boolean) => answers.push(granted));
+    answers.push(session.call('check'), session.call('device'));
+    for (const url of ['https://example.com/', 'http://127.0.0.1:1/', 'file:///etc/passwd']) {
+      session.call('request', { url }, (answer: unknown) => answers.push(answer));
+    }
+    session.call('request', { url: 'app://ketbench/' }, (answer: unknown) => answers.push(answer));
+    const cancel = { cancel: true };
+    expect(answers).toStrictEqual([false, false, false, cancel, cancel, cancel, { cancel: false }]);
+  });
+
+  test('is served under its own scheme with policy and isolation, and no other file', async () => {
+    const folder = temporaryFolder();
+    const protocol = new StandIn();
+    serveScheme(protocol as never, writeWindow(folder.path));
+    const get = (url: string) => protocol.call('app', new Request(url)) as Promise<Response>;
+    const page = await get('app://ketbench/index.html');
+    expect(await page.text()).toContain('the window');
+    expect(page.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
+    expect(page.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+    expect((await get('app://ketbench/nothing.js')).status).toBe(404);
+    expect((await get('app://elsewhere/index.html')).status).toBe(404);
+    folder.remove();
+  });
+
+  test.each([
+    ['app://ketbench/index.html', true],
+    ['app://ketbench', true],
+    ['app://ketbench.example/', false],
+    ['https://ketbench/', false],
+    ['', false],
+    [undefined, false],
+  ])('%s is its own page: %s', (url, own) => {
+    expect(isOwnPage(url)).toBe(own);
+  });
+});
+
+describe('a port', () => {
+  const call = (): Promise<unknown> => Promise.resolve({});
+
+  function ask(frame: { url: string } | null, isTop: boolean): number {
+    const ipcMain = new StandIn();
+    let given = 0;
+    const port = new StandIn();
+    const channel = { port1: Object.assign(port, { start: () => undefined }), port2: {} };
+    servePorts(ipcMain as never, () => channel as never, call, new EventHub());
+    const sender = { mainFrame: isTop ? frame : {}, postMessage: () => given++ };
+    ipcMain.call('ketbench:port', { senderFrame: frame, sender });
+    return given;
+  }
+
+  test('goes to the top frame of our own page only', () => {
+    expect(ask({ url: 'app://ketbench/index.html' }, true)).toBe(1);
+    expect(ask({ url: 'app://ketbench/index.html' }, false)).toBe(0);
+    expect(ask({ url: 'https://example.com/' }, true)).toBe(0);
+    expect(ask(null, true)).toBe(0);
+  });
+});
+
+test('the menu leaves Ketbench’s own commands to the palette', () => {
+  expect(menuTemplate('linux').map(({ role, label }) => role ?? label)).toStrictEqual([
+    'fileMenu',
+    'editMenu',
+    'View',
+    'windowMenu',
+  ]);
+  expect(menuTemplate('darwin')[0]).toStrictEqual({ role: 'appMenu' });
+});
