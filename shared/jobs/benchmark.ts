@@ -29,10 +29,13 @@ export const benchmarkSpecSchema = z.strictObject({
 
 export type BenchmarkSpec = z.infer<typeof benchmarkSpecSchema>;
 
+/** A number that may be infinite: a time to solution of runs that never find it. */
+const figure = z.custom<number>((value) => typeof value === 'number');
+
 const interval = z.object({
-  mean: z.number().nullable(),
-  low: z.number().nullable(),
-  high: z.number().nullable(),
+  mean: figure.nullable(),
+  low: figure.nullable(),
+  high: figure.nullable(),
   values: z.array(z.number().nullable()),
 });
 
@@ -66,7 +69,7 @@ export const benchmarkDocumentSchema = z.object({
       challenger: z.string(),
       baseline: z.string(),
       /** Challenger minus baseline, paired by seed; positive favours the challenger. */
-      difference: z.object({ mean: z.number(), low: z.number(), high: z.number() }).nullable(),
+      difference: z.object({ mean: figure, low: figure, high: figure }).nullable(),
       verdict: z.enum(verdicts),
     }),
   ),
