@@ -27,7 +27,13 @@ function openLog(version = '1', bought = false): RunLog {
 }
 
 function askAt(x: number): Ask {
-  return { kind: 'expectations', key: 'c', items: 1, bindings: Float64Array.of(x), observables: [0] };
+  return {
+    kind: 'expectations',
+    key: 'c',
+    items: 1,
+    bindings: Float64Array.of(x),
+    observables: [0],
+  };
 }
 
 function answerOf(...values: number[]): Answer {
@@ -122,7 +128,9 @@ describe('a record file', () => {
 describe('thinning', () => {
   test('keeps ends and extremes and no more points than asked for', () => {
     const rng = rngOf(2);
-    const pairs = Float64Array.from({ length: 200_000 }, (_, i) => (i % 2 === 0 ? i / 2 : rng.normal()));
+    const pairs = Float64Array.from({ length: 200_000 }, (_, i) =>
+      i % 2 === 0 ? i / 2 : rng.normal(),
+    );
     pairs[2 * 54_321 + 1] = 99;
     pairs[2 * 12_345 + 1] = -99;
     const { x, y } = thinSeries(pairs, 1000);
@@ -134,6 +142,9 @@ describe('thinning', () => {
 
   test('leaves short curves as they are', () => {
     const pairs = Float64Array.of(0, 5, 1, 6);
-    expect(thinSeries(pairs, 2)).toStrictEqual({ x: Float64Array.of(0, 1), y: Float64Array.of(5, 6) });
+    expect(thinSeries(pairs, 2)).toStrictEqual({
+      x: Float64Array.of(0, 1),
+      y: Float64Array.of(5, 6),
+    });
   });
 });

@@ -28,10 +28,16 @@ afterEach(async () => {
 describe('documents', () => {
   test('are kept with their text and sidecar', async () => {
     const sidecar = { notes: ['ψ'] };
-    const { id } = (await call('documents.write', { name: 'Bell', text: 'x', sidecar })) as { id: string };
+    const { id } = (await call('documents.write', { name: 'Bell', text: 'x', sidecar })) as {
+      id: string;
+    };
     await app.close();
     await reopen();
-    expect(await call('documents.read', { id })).toMatchObject({ name: 'Bell', text: 'x', sidecar });
+    expect(await call('documents.read', { id })).toMatchObject({
+      name: 'Bell',
+      text: 'x',
+      sidecar,
+    });
   });
 
   test('refuse to be overwritten from an older revision', async () => {
@@ -85,11 +91,16 @@ describe('data sets', () => {
       code: 'bad-input',
       details: { problems: [{ line: 2 }] },
     });
-    expect(readdirSync(join(folder.path, 'data')).filter((name) => name.endsWith('.csv'))).toStrictEqual([]);
+    expect(
+      readdirSync(join(folder.path, 'data')).filter((name) => name.endsWith('.csv')),
+    ).toStrictEqual([]);
   });
 
   test('whose file was changed from outside are refused as damaged', async () => {
-    const set = (await call('data.import', { name: 'x.csv', text })) as { id: string; hash: string };
+    const set = (await call('data.import', { name: 'x.csv', text })) as {
+      id: string;
+      hash: string;
+    };
     writeFileSync(join(folder.path, 'data', `${set.hash}.csv`), 'a,b\n9,9\n');
     await expect(call('data.preview', { id: set.id })).rejects.toMatchObject({ code: 'corrupt' });
   });

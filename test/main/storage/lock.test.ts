@@ -29,7 +29,10 @@ test('a library that is in use is refused with the pid of its owner', () => {
 
 test.each([
   ['of a process that has ended', () => JSON.stringify({ pid: endedPid(), born: '1' })],
-  ['of a pid that another process has by now', () => JSON.stringify({ pid: process.pid, born: '1' })],
+  [
+    'of a pid that another process has by now',
+    () => JSON.stringify({ pid: process.pid, born: '1' }),
+  ],
   ['that was cut off in writing', () => '{"pid": 12'],
   ['that is empty', () => ''],
 ])('a lock %s is taken over', (_, content) => {

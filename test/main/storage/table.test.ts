@@ -63,7 +63,9 @@ test('an append-only file drops a torn last line with a word and goes on behind 
   const file = AppendFile.open(path, row, notify);
   expect(notices.join()).toMatch(/cut off/);
   file.append({ id: 'c', text: '3' });
-  const ids = AppendFile.open(path, row, notify).all().map(({ id }) => id);
+  const ids = AppendFile.open(path, row, notify)
+    .all()
+    .map(({ id }) => id);
   expect(ids).toStrictEqual(['ä', 'c']);
 });
 
