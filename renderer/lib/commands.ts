@@ -36,10 +36,16 @@ export function matchesShortcut(shortcut: string, press: KeyPress, isMac: boolea
 
 /** The shortcut as keys on a cap: "Ctrl Shift P" or "⌘ ⇧ P". */
 export function keysOf(shortcut: string, isMac: boolean): readonly string[] {
-  const parts = shortcut.split('+').map((part) => (part === '' ? '+' : part));
-  const names: Record<string, string> = isMac
-    ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Delete: '⌦', Backspace: '⌫' }
-    : { Mod: 'Ctrl', Delete: 'Del' };
+  const parts = shortcut === '+' ? ['+'] : shortcut.split('+');
+  const names: Record<string, string> = {
+    ArrowLeft: '←',
+    ArrowRight: '→',
+    ArrowUp: '↑',
+    ArrowDown: '↓',
+    ...(isMac
+      ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Delete: '⌦', Backspace: '⌫' }
+      : { Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc' }),
+  };
   return parts.map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
 }
 

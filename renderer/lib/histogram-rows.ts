@@ -1,5 +1,5 @@
 /** One bar. */
-export interface HistogramRow {
+interface HistogramRow {
   readonly key: string;
   readonly probability: number;
 }

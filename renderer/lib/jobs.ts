@@ -50,7 +50,7 @@ export async function loadJobs(): Promise<void> {
 }
 
 /** The list with the job changed or added. */
-export function withJob(jobs: readonly JobSummary[], job: JobSummary): readonly JobSummary[] {
+function withJob(jobs: readonly JobSummary[], job: JobSummary): readonly JobSummary[] {
   const index = jobs.findIndex((other) => other.jobId === job.jobId);
   if (index === -1) return [...jobs, job].toSorted(newestFirst);
   return jobs.with(index, job);

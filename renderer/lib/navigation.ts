@@ -1,15 +1,6 @@
 import { create } from 'zustand';
 
-export const workspaceIds = [
-  'circuits',
-  'training',
-  'benchmarks',
-  'hardware',
-  'data',
-  'settings',
-] as const;
-
-export type WorkspaceId = (typeof workspaceIds)[number];
+export type WorkspaceId = 'circuits' | 'training' | 'benchmarks' | 'hardware' | 'data' | 'settings';
 
 interface NavigationState {
   readonly workspace: WorkspaceId;

@@ -17,6 +17,8 @@ export function Dialog({ title, onClose, children, footer, wide = false }: Dialo
   useEffect(() => {
     const dialog = ref.current;
     if (dialog !== null && !dialog.open) dialog.showModal();
+    // The first field, not the close button, is where work begins.
+    dialog?.querySelector<HTMLElement>('input,select,textarea')?.focus();
     return () => dialog?.close();
   }, []);
   return (

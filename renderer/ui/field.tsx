@@ -11,7 +11,7 @@ interface FrameProps extends FieldProps {
 }
 
 /** Label above, help and error below, tied to the control for screen readers. */
-export function Field({ label, help, error, children }: FrameProps) {
+function Field({ label, help, error, children }: FrameProps) {
   const id = useId();
   const describedBy = error ? `${id}-error` : help ? `${id}-help` : undefined;
   return (

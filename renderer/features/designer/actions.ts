@@ -47,7 +47,7 @@ function carryOut(plan: Plan | { readonly refusal: string } | null, label: strin
 }
 
 /** Puts something on the wires, under the controls that were marked. */
-export function place(item: PaletteItem, cell: Cell): void {
+function place(item: PaletteItem, cell: Cell): void {
   const target = designerTarget();
   if (target === null) return;
   const { marks } = useDesigner.getState();
@@ -133,7 +133,7 @@ function firstColumn(layout: Layout, indices: readonly number[]): number {
 }
 
 /** What an edit by key applies to: the selection, else what stands under the cursor. */
-export function indicesInHand(): readonly number[] {
+function indicesInHand(): readonly number[] {
   const target = designerTarget();
   if (target === null) return [];
   if (target.selection.length > 0) return target.selection;

@@ -1,4 +1,5 @@
 import type { Command } from '#renderer/lib/commands.ts';
+import { useNavigation } from '#renderer/lib/navigation.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import {
   addQubit,
@@ -19,7 +20,8 @@ import {
 } from './actions.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
-const isOpen = (): boolean => activeDocument() !== null;
+const isOpen = (): boolean =>
+  activeDocument() !== null && useNavigation.getState().workspace === 'circuits';
 const hasFocus = (): boolean =>
   isOpen() && document.activeElement?.closest('[data-designer]') !== null;
 

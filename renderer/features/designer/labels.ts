@@ -6,7 +6,7 @@ import { registryGateOf } from './gate-drawing.ts';
 const longest = 14;
 
 /** A parameter as it stands on a gate: π for pi, numbers cut to four digits. */
-export function formatParameter(expression: Expression): string {
+function formatParameter(expression: Expression): string {
   if (expression.kind === 'number') {
     const text = expression.text ?? String(expression.value);
     return text.length <= 6 ? text : String(Number(expression.value.toPrecision(4)));

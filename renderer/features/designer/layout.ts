@@ -34,7 +34,7 @@ export interface Glyph {
   readonly link: { readonly row: number; readonly text: string; readonly reads: boolean } | null;
 }
 
-export interface Row {
+interface Row {
   readonly kind: 'qubit' | 'bits';
   readonly label: string;
   /** Of a classical register: how many bits. */

@@ -58,7 +58,7 @@ function Tile({ item }: { item: PaletteItem }) {
       type="button"
       className="palette-tile"
       style={{ background: `var(--gate-${tone})`, color: `var(--gate-${tone}-ink)` }}
-      aria-label={titleOfItem(item)}
+      aria-label={`${symbolOfItem(item)}: ${titleOfItem(item)}`}
       title={`${titleOfItem(item)}: ${summaryOfItem(item)}`}
       data-item={itemId(item)}
       data-long={symbolOfItem(item).length > 4 || undefined}

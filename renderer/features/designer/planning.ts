@@ -153,7 +153,7 @@ function freeName(circuit: Circuit, wanted: string): string {
 }
 
 /** The operation with its qubits sent through `to`; null where one would fall off the wires. */
-export function mapQubits(
+function mapQubits(
   operation: Operation,
   to: (qubit: number) => number,
   qubitCount: number,

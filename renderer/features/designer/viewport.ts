@@ -13,7 +13,7 @@ export interface Size {
   readonly height: number;
 }
 
-const smallestZoom = 0.1;
+const smallestZoom = 0.02;
 const largestZoom = 4;
 const margin = 12;
 

@@ -28,7 +28,7 @@ export async function openFile(): Promise<void> {
 }
 
 /** Opens a text under the name of its file. */
-export function openText(fileName: string, text: string): void {
+function openText(fileName: string, text: string): void {
   openInTab({ name: fileName.replace(/\.(qasm|txt)$/i, '') || 'Circuit', text });
   goTo('circuits');
 }

@@ -54,7 +54,7 @@ function Tab({ document, isActive }: { document: OpenDocument; isActive: boolean
   const state = isDirty(document) ? 'saving' : 'saved';
   if (renaming) return <Rename document={document} onDone={() => setRenaming(false)} />;
   return (
-    <div className="document-tab" data-active={isActive || undefined}>
+    <div className="document-tab" role="presentation" data-active={isActive || undefined}>
       <button
         type="button"
         role="tab"
@@ -70,7 +70,9 @@ function Tab({ document, isActive }: { document: OpenDocument; isActive: boolean
       <button
         type="button"
         className="document-close"
-        aria-label={`Close ${document.name}`}
+        // A list of tabs may hold tabs only; the keyboard closes with Delete or the command.
+        aria-hidden
+        title={`Close ${document.name}`}
         tabIndex={-1}
         onClick={() => void closeDocument(document.key)}
       >

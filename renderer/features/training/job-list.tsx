@@ -34,7 +34,7 @@ export function JobList() {
         <EmptyState
           icon={ListChecks}
           title="No jobs yet"
-          text="Fill in the form and start one. It goes on when you leave this page or close the window's tab."
+          text="Fill in the form and start one. It goes on while you work elsewhere in the window."
         />
       ) : (
         <Rows jobs={jobs} selected={selected} />

@@ -26,7 +26,7 @@ export interface JobForm {
 }
 
 /** Problems that an algorithm takes, as its catalog entry says. */
-export function problemsOf(entry: CatalogEntry): readonly string[] {
+function problemsOf(entry: CatalogEntry): readonly string[] {
   const problems = entry.facts['problems'];
   return Array.isArray(problems) ? problems.filter((kind) => typeof kind === 'string') : [];
 }

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DesignerPage } from '../support/designer-page.ts';
+import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+
+describe.skipIf(!hasBrowser).each(['light', 'dark'] as const)('the %s window', (colorScheme) => {
+  let window: TestWindow;
+
+  beforeAll(async () => {
+    window = await openTestWindow({ colorScheme });
+    const designer = new DesignerPage(window.page);
+    await designer.create();
+    await designer.place('h', 0, 0);
+    await window.page.getByTestId('histogram').waitFor();
+    await window.page.evaluate(axeSource);
+  });
+
+  afterAll(async () => {
+    await window.close();
+  });
+
+  /** Serious faults as "rule: element". */
+  async function faults(): Promise<string[]> {
+    const results = await window.page.evaluate<AxeResults>('axe.run()');
+    return results.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+  }
+
+  test('has nothing serious in the circuits workspace', async () => {
+    expect(await faults()).toEqual([]);
+  });
+
+  test.each(['Training', 'Benchmarks', 'Hardware', 'Data', 'Settings'])(
+    'has nothing serious in %s',
+    async (workspace) => {
+      const { page } = window;
+      await page.getByRole('navigation').getByRole('button', { name: workspace }).click();
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await expect.poll(() => page.getByRole('status', { name: /Loading/ }).count()).toBe(0);
+      expect(await faults()).toEqual([]);
+    },
+  );
+
+  test('has nothing serious in the sheet of shortcuts', async () => {
+    await window.page.keyboard.press('?');
+    await window.page.getByRole('dialog').waitFor();
+    expect(await faults()).toEqual([]);
+  });
+});

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DesignerPage } from '../support/designer-page.ts';
+import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
+
+describe.skipIf(!hasBrowser)('the designer', () => {
+  let window: TestWindow;
+  let designer: DesignerPage;
+
+  beforeEach(async () => {
+    window = await openTestWindow();
+    designer = new DesignerPage(window.page);
+    await designer.create();
+  });
+
+  afterEach(async () => {
+    await window.close();
+  });
+
+  test('draws a Bell pair by mouse as text, on the canvas and in the histogram', async () => {
+    const plainWire = await designer.inkAt(0, 0);
+    await designer.place('h', 0, 0);
+    await designer.place('cx', 0, 1);
+    await expect.poll(() => designer.text()).toContain('h q[0];');
+    await expect.poll(() => designer.text()).toMatch(/cx q\[0\], ?q\[1\];/);
+    await expect
+      .poll(async () => (await designer.bars()).map(([key]) => key))
+      .toEqual(['000', '011']);
+    const [first, second] = await designer.bars();
+    expect(first?.[1]).toBeGreaterThan(50);
+    expect(first?.[1]).toBeCloseTo(second?.[1] ?? 0, 0);
+    expect(await designer.inkAt(0, 0)).toBeGreaterThan(plainWire + 400);
+    expect(await designer.inkAt(1, 1)).toBeGreaterThan(plainWire + 200);
+    expect(window.problems).toEqual([]);
+  });
+
+  test('shows what is typed on the canvas and in the histogram', async () => {
+    const { page } = window;
+    const plainWire = await designer.inkAt(2, 0);
+    await page.getByTestId('text-editor').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('x q[2];');
+    await expect.poll(() => designer.bars()).toMatchObject([['100', expect.any(Number)]]);
+    await expect.poll(() => designer.inkAt(2, 0)).toBeGreaterThan(plainWire + 400);
+    await expect
+      .poll(() => page.getByRole('gridcell', { name: 'X on q[2], column 1' }).count())
+      .toBe(1);
+  });
+
+  test('marks an error in the text and keeps the last circuit until it is mended', async () => {
+    const { page } = window;
+    await designer.place('h', 0, 0);
+    await page.getByTestId('text-editor').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('hh q[1];');
+    await page.locator('.squiggly-error').first().waitFor();
+    await page.getByText('The text has errors').waitFor();
+    expect(await page.getByRole('gridcell', { name: 'H on q[0], column 1' }).count()).toBe(1);
+    for (let i = 0; i < 8; i++) await page.keyboard.press('Backspace');
+    await expect.poll(() => page.getByText('The text has errors').count()).toBe(0);
+  });
+
+  test('takes edits of canvas and text back in one history', async () => {
+    const { page } = window;
+    const before = await designer.text();
+    await designer.place('h', 0, 0);
+    await expect.poll(() => designer.text()).toContain('h q[0];');
+    await page.getByTestId('text-editor').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('x q[1];');
+    await expect.poll(() => designer.text()).toContain('x q[1];');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => designer.text()).not.toContain('x q[1];');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => designer.text()).toBe(before);
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => designer.text()).toContain('h q[0];');
+  });
+
+  test('moves, duplicates and removes with the mouse', async () => {
+    const { page } = window;
+    await designer.place('h', 0, 0);
+    const from = await designer.pointOf(0, 0);
+    const to = await designer.pointOf(1, 0);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 4 });
+    await page.mouse.up();
+    await expect.poll(() => designer.text()).toContain('h q[1];');
+    await page.keyboard.down('Alt');
+    await page.mouse.move(to.x, to.y);
+    await page.mouse.down();
+    const copy = await designer.pointOf(2, 0);
+    await page.mouse.move(copy.x, copy.y, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.up('Alt');
+    await expect.poll(() => designer.text()).toMatch(/h q\[1\];\s+h q\[2\];|h q\[2\];\s+h q\[1\];/);
+    await page.mouse.click(to.x, to.y);
+    await page.keyboard.press('Delete');
+    await expect.poll(() => designer.text()).not.toContain('h q[1];');
+    expect(await designer.text()).toContain('h q[2];');
+  });
+
+  test('edits a parameter in place', async () => {
+    const { page } = window;
+    await designer.place('rx', 0, 0);
+    const at = await designer.pointOf(0, 0);
+    await page.mouse.dblclick(at.x, at.y);
+    await page.getByRole('form', { name: /Parameters of RX/ }).waitFor();
+    await page.keyboard.type('pi/3 +');
+    await page
+      .getByRole('form', { name: /Parameters/ })
+      .locator('.field-error')
+      .waitFor();
+    await page.keyboard.type(' 0.1');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => designer.text()).toMatch(/rx\(pi\/3 \+ 0\.1\) q\[0\];/);
+  });
+
+  test('opens the circuit again after a restart of the window', async () => {
+    await designer.place('h', 0, 0);
+    await expect.poll(() => window.page.locator('[data-state="saving"]').count()).toBe(0);
+    await window.page.close();
+    const again = new DesignerPage(await window.reopen());
+    await again.editor.waitFor();
+    await expect.poll(() => again.text()).toContain('h q[0];');
+  });
+});

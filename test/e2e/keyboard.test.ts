@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DesignerPage } from '../support/designer-page.ts';
+import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
+
+describe.skipIf(!hasBrowser)('the window by keyboard alone', () => {
+  let window: TestWindow;
+
+  beforeAll(async () => {
+    window = await openTestWindow();
+  });
+
+  afterAll(async () => {
+    await window.close();
+  });
+
+  test('makes a Bell pair, hears of it, and takes it back', async () => {
+    const { page } = window;
+    const designer = new DesignerPage(page);
+    await page.getByRole('button', { name: 'New circuit' }).first().waitFor();
+    await page.keyboard.press('Alt+n');
+    await designer.canvas.waitFor();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('h');
+    await expect
+      .poll(() => page.getByTestId('announcer').textContent())
+      .toContain('Hadamard placed on q[0], column 1');
+    await page.keyboard.press('c');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('x');
+    await designer.editor.waitFor();
+    await expect.poll(() => designer.text()).toMatch(/h q\[0\];\s+cx q\[0\], ?q\[1\];/);
+    await expect
+      .poll(async () => (await designer.bars()).map(([key]) => key))
+      .toEqual(['000', '011']);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => designer.text()).not.toContain('cx');
+  });
+
+  test('finds every command in the palette', async () => {
+    const { page } = window;
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('hardware');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Hardware', level: 1 }).waitFor();
+    await page.keyboard.press('Alt+1');
+    await page.getByRole('grid').waitFor();
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import {
+  countOf,
+  formatBytes,
+  formatCost,
+  formatNumber,
+  formatPercent,
+  formatSeconds,
+} from '#renderer/lib/format.ts';
+
+test.each([
+  [0.42, '420 ms'],
+  [0.9996, '1.0 s'],
+  [59.97, '1 min 0 s'],
+  [245, '4 min 5 s'],
+  [7800, '2 h 10 min'],
+  [Number.NaN, '–'],
+])('%d seconds read %s', (seconds, text) => {
+  expect(formatSeconds(seconds)).toBe(text);
+});
+
+test.each([
+  [512, '512 B'],
+  [1536, '1.5 KiB'],
+  [17179869184, '16.0 GiB'],
+  [2 ** 60 * 4, '4.0 EiB'],
+])('%d bytes read %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});
+
+test('an unknown cost is not free', () => {
+  expect(formatCost(null)).toBe('unknown');
+  expect(formatCost(0)).toBe('$0');
+  expect(formatCost(0.004)).toBe('< $0.01');
+  expect(formatCost(12.5)).toBe('$12.50');
+});
+
+test('numbers keep their significant digits', () => {
+  expect(formatNumber(0.123456)).toBe('0.1235');
+  expect(formatNumber(-2)).toBe('−2');
+  expect(formatNumber(1.5e-7)).toBe('1.5e-7');
+  expect(formatNumber(null)).toBe('–');
+});
+
+test('a small share never reads as nothing', () => {
+  expect(formatPercent(0.0001)).toBe('< 0.1 %');
+  expect(formatPercent(0.5)).toBe('50.0 %');
+});
+
+test('one is singular', () => {
+  expect(countOf(1, 'qubit')).toBe('1 qubit');
+  expect(countOf(2, 'qubit')).toBe('2 qubits');
+});

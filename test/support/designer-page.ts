@@ -1,0 +1,94 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** World sizes of the drawing at zoom 1 (renderer/features/designer/layout.ts). */
+const rowHeight = 46;
+const top = 18;
+const left = 88;
+const columnWidth = 52;
+
+/** The Circuits workspace as a test works with it. */
+export class DesignerPage {
+  readonly #page: Page;
+  readonly canvas: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.canvas = page.getByTestId('circuit-canvas');
+  }
+
+  /** Opens a new circuit and waits until it can be edited. */
+  async create(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'New circuit' }).first().click();
+    await this.canvas.waitFor();
+    await this.editor.waitFor();
+  }
+
+  get editor(): Locator {
+    return this.#page.getByTestId('text-editor').locator('.view-lines');
+  }
+
+  /** The text in the editor, with plain spaces. */
+  async text(): Promise<string> {
+    return (await this.editor.innerText()).replaceAll('\u00a0', ' ');
+  }
+
+  /** Page coordinates of a cell, as long as the view was neither moved nor zoomed. */
+  async pointOf(row: number, column: number): Promise<{ x: number; y: number }> {
+    const box = await this.canvas.boundingBox();
+    if (box === null) throw new Error('The canvas is not shown.');
+    return {
+      x: box.x + left + (column + 0.5) * columnWidth,
+      y: box.y + top + (row + 0.5) * rowHeight,
+    };
+  }
+
+  /** Drags a gate from the palette onto a wire. */
+  async place(gate: string, row: number, column: number): Promise<void> {
+    const tile = this.#page.locator(`[data-item="${gate}"]`);
+    await tile.scrollIntoViewIfNeeded();
+    const from = await tile.boundingBox();
+    if (from === null) throw new Error(`There is no “${gate}” in the palette.`);
+    const to = await this.pointOf(row, column);
+    await this.#page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
+    await this.#page.mouse.down();
+    await this.#page.mouse.move(to.x - 12, to.y, { steps: 5 });
+    await this.#page.mouse.move(to.x, to.y, { steps: 2 });
+    await this.#page.mouse.up();
+  }
+
+  /** How many pixels around a cell's centre differ from the paper. */
+  async inkAt(row: number, column: number): Promise<number> {
+    const { x, y } = await this.pointOf(row, column);
+    const box = await this.canvas.boundingBox();
+    return this.canvas
+      .locator('canvas')
+      .first()
+      .evaluate(
+        (canvas: HTMLCanvasElement, at) => {
+          const ratio = canvas.width / canvas.clientWidth;
+          const size = Math.round(30 * ratio);
+          const context = canvas.getContext('2d');
+          const startX = Math.round(at.x * ratio - size / 2);
+          const startY = Math.round(at.y * ratio - size / 2);
+          const data = context?.getImageData(startX, startY, size, size).data ?? [];
+          let ink = 0;
+          for (let i = 3; i < data.length; i += 4) if ((data[i] ?? 0) > 0) ink++;
+          return ink / (ratio * ratio);
+        },
+        { x: x - (box?.x ?? 0), y: y - (box?.y ?? 0) },
+      );
+  }
+
+  /** The bars as [key, width in pixels]. */
+  bars(): Promise<readonly (readonly [string, number])[]> {
+    return this.#page
+      .getByTestId('histogram')
+      .locator('.bars-bar')
+      .evaluateAll((bars) =>
+        bars.map((bar) => [
+          (bar as HTMLElement).dataset['key'] ?? '',
+          bar.getBoundingClientRect().width,
+        ]),
+      );
+  }
+}

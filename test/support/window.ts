@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { temporaryFolder } from './temporary-app.ts';
+
+const commandLine = fileURLToPath(new URL('../../main/cli/main.ts', import.meta.url));
+
+/** Ketbench as it runs for a user: its own process, its own library, Chromium in front of it. */
+export interface TestWindow {
+  readonly page: Page;
+  readonly home: string;
+  /** Errors of the page: exceptions, console errors, violations of the content security policy. */
+  readonly problems: string[];
+  /** Opens another page on the same library, as after a restart of the window. */
+  reopen(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export interface TestWindowOptions {
+  readonly colorScheme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const chromiumFlags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--lang=en-US',
+];
+
+/** Whether there is a browser to test with (test/run.js finds it or installs it). */
+export const hasBrowser = process.env['KETBENCH_CHROMIUM'] !== undefined;
+
+/** Starts the host on an empty library and opens its window. */
+export async function openTestWindow(options: TestWindowOptions = {}): Promise<TestWindow> {
+  const folder = temporaryFolder();
+  const host = spawn(process.execPath, [commandLine, 'serve'], {
+    env: { ...process.env, ...options.environment, KETBENCH_HOME: folder.path },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await addressOf(host);
+  const executablePath = process.env['KETBENCH_CHROMIUM'] ?? '';
+  const browser = await chromium.launch({ executablePath, args: chromiumFlags });
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    colorScheme: options.colorScheme ?? 'light',
+    locale: 'en-US',
+    acceptDownloads: true,
+  });
+  const problems: string[] = [];
+  const open = (): Promise<Page> => openPage(context, url, problems);
+  return {
+    page: await open(),
+    home: folder.path,
+    problems,
+    reopen: open,
+    close: () => closeAll(browser, host, folder.remove),
+  };
+}
+
+async function openPage(context: BrowserContext, url: string, problems: string[]): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  await page.goto(url);
+  return page;
+}
+
+function addressOf(host: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    host.stdout?.on('data', (data: Buffer) => {
+      output += data.toString();
+      const found = /http:\S+/.exec(output);
+      if (found !== null) resolve(found[0]);
+    });
+    host.once('exit', (code) => reject(new Error(`The host ended with ${code}: ${output}`)));
+  });
+}
+
+async function closeAll(browser: Browser, host: ChildProcess, remove: () => void): Promise<void> {
+  await browser.close();
+  const ended = new Promise((resolve) => host.once('exit', resolve));
+  host.kill('SIGTERM');
+  await ended;
+  remove();
+}
