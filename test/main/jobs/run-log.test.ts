@@ -1,0 +1,150 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { jobSpecSchema } from '#shared/jobs/job.ts';
+import { rngOf } from '#shared/base/rng.ts';
+import type { Answer, Ask } from '#engine/programs/program.ts';
+import { readRecords, RecordFile } from '#main/jobs/record-file.ts';
+import { RunLog } from '#main/jobs/run-log.ts';
+import { thinSeries } from '#main/jobs/thin-series.ts';
+import { temporaryFolder } from '#test/support/temporary-app.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let path: string;
+beforeEach(() => {
+  folder = temporaryFolder();
+  path = join(folder.path, 'run.log');
+});
+afterEach(() => folder.remove());
+
+const spec = jobSpecSchema.parse({
+  algorithm: 'walk',
+  problem: { kind: 'maxcut', nodes: 1, edges: [] },
+});
+
+function openLog(version = '1', bought = false): RunLog {
+  return new RunLog({ path, version, spec, bought });
+}
+
+function askAt(x: number): Ask {
+  return {
+    kind: 'expectations',
+    key: 'c',
+    items: 1,
+    bindings: Float64Array.of(x),
+    observables: [0],
+  };
+}
+
+function answerOf(...values: number[]): Answer {
+  const numbers = Float64Array.from(values);
+  return { kind: 'expectations', values: numbers, stderrs: new Float64Array(values.length) };
+}
+
+describe('a run log', () => {
+  test('hands back the recorded answers, bit for bit, and then asks again', () => {
+    const log = openLog();
+    const answers = [answerOf(0.1), answerOf(NaN), answerOf(-0)];
+    answers.forEach((answer, i) => {
+      expect(log.recall(askAt(i), i)).toBeNull();
+      log.answered(askAt(i), i, { answer: answer, seconds: i });
+    });
+    log.dispose();
+    const again = openLog();
+    expect(answers.map((_, i) => again.recall(askAt(i), i))).toStrictEqual(answers);
+    expect(again.recall(askAt(3), 3)).toBeNull();
+    expect(again.secondsBefore).toBe(2);
+    again.dispose();
+  });
+
+  test('cut at any byte hands back a prefix of the truth', () => {
+    const log = openLog();
+    for (let i = 0; i < 6; i++) {
+      log.recall(askAt(i), i);
+      log.answered(askAt(i), i, { answer: answerOf(i), seconds: i });
+    }
+    log.dispose();
+    const whole = readFileSync(path);
+    const rng = rngOf(1);
+    for (let cut = 0; cut < 60; cut++) {
+      writeFileSync(path, whole.subarray(0, rng.below(whole.length)));
+      const again = openLog();
+      const recalled = Array.from({ length: 6 }, (_, i) => again.recall(askAt(i), i));
+      const known = recalled.filter((answer) => answer !== null).length;
+      expect(recalled).toStrictEqual(
+        Array.from({ length: 6 }, (_, i) => (i < known ? answerOf(i) : null)),
+      );
+      again.dispose();
+    }
+  });
+
+  test('refuses a program that asks something else than before', () => {
+    const log = openLog();
+    log.recall(askAt(1), 0);
+    log.dispose();
+    const again = openLog();
+    expect(() => again.recall(askAt(2), 0)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    again.dispose();
+  });
+
+  test('of another version is refused with the reason', () => {
+    openLog('1').dispose();
+    expect(() => openLog('2')).toThrow(/begun by Ketbench 1 .* Ketbench 2/);
+  });
+
+  test('leaves large answers out, unless they were bought', () => {
+    const large = answerOf(...Array.from({ length: 20_000 }, (_, i) => i));
+    for (const bought of [false, true]) {
+      writeFileSync(path, '');
+      const log = openLog('1', bought);
+      log.recall(askAt(0), 0);
+      log.answered(askAt(0), 0, { answer: large, seconds: 1 });
+      log.dispose();
+      const again = openLog('1', bought);
+      expect(again.recall(askAt(0), 0)).toStrictEqual(bought ? large : null);
+      again.dispose();
+    }
+  });
+});
+
+describe('a record file', () => {
+  test('ends at the first record whose checksum is wrong, and goes on from there', () => {
+    const file = new RecordFile(path, 0);
+    for (const record of ['a', 'b', 'c']) file.append(record);
+    file.dispose();
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+    appendFileSync(path, 'rest');
+    const { records, wholeBytes } = readRecords(path);
+    expect(records).toStrictEqual(['a', 'b']);
+    const again = new RecordFile(path, wholeBytes);
+    again.append('d');
+    again.dispose();
+    expect(readRecords(path).records).toStrictEqual(['a', 'b', 'd']);
+  });
+});
+
+describe('thinning', () => {
+  test('keeps ends and extremes and no more points than asked for', () => {
+    const rng = rngOf(2);
+    const pairs = Float64Array.from({ length: 200_000 }, (_, i) =>
+      i % 2 === 0 ? i / 2 : rng.normal(),
+    );
+    pairs[2 * 54_321 + 1] = 99;
+    pairs[2 * 12_345 + 1] = -99;
+    const { x, y } = thinSeries(pairs, 1000);
+    expect(x.length).toBeLessThanOrEqual(1000);
+    expect([x[0], x.at(-1)]).toStrictEqual([0, 99_999]);
+    expect([Math.max(...y), Math.min(...y)]).toStrictEqual([99, -99]);
+    expect(Array.from(x)).toStrictEqual(Array.from(x).sort((a, b) => a - b));
+  });
+
+  test('leaves short curves as they are', () => {
+    const pairs = Float64Array.of(0, 5, 1, 6);
+    expect(thinSeries(pairs, 2)).toStrictEqual({
+      x: Float64Array.of(0, 1),
+      y: Float64Array.of(5, 6),
+    });
+  });
+});
