@@ -12,7 +12,38 @@ const maximumDepth = 500;
  * the user's own with extra controls or a power other than ±1, is `unsupported`.
  */
 export function flattenOperations(circuit: Circuit, limit: number): Operation[] {
+  checkSize(circuit, limit);
   return new Flattening(circuit, limit).run(circuit.operations);
+}
+
+/**
+ * Refuses before anything is written out: a few lines can stand for 2^n operations. Each gate's
+ * size follows from those declared before it; what is declared later counts as 1 here and is
+ * caught while writing out.
+ */
+function checkSize(circuit: Circuit, limit: number): void {
+  const sizes = new Map<string, number>();
+  const sizeOf = (operation: Operation): number => {
+    if (operation.kind === 'gate') return sizes.get(operation.gate) ?? 1;
+    if (operation.kind !== 'if') return 1;
+    return 1 + sumOf(operation.body, sizeOf) + sumOf(operation.otherwise, sizeOf);
+  };
+  for (const { name, body } of circuit.definitions) sizes.set(name, sumOf(body ?? [], sizeOf));
+  if (sumOf(circuit.operations, sizeOf) > limit) throw tooLarge(limit);
+}
+
+function sumOf(operations: readonly Operation[], sizeOf: (one: Operation) => number): number {
+  let sum = 0;
+  for (const operation of operations) sum += sizeOf(operation);
+  return sum;
+}
+
+function tooLarge(limit: number): AppError {
+  return new AppError(
+    'too-large',
+    `Written out in built-in gates, the circuit has more than ${limit} operations. Use fewer nested gates.`,
+    { limit },
+  );
 }
 
 class Flattening {
@@ -92,11 +123,7 @@ class Flattening {
 
   #checkLimit(): void {
     if (this.#count <= this.#limit && this.#steps <= 10 * this.#limit + 1000) return;
-    throw new AppError(
-      'too-large',
-      `Written out in built-in gates, the circuit has more than ${this.#limit} operations. Use fewer nested gates.`,
-      { limit: this.#limit },
-    );
+    throw tooLarge(this.#limit);
   }
 }
 
@@ -116,6 +143,18 @@ function bodyOf(definition: GateDefinition): readonly Operation[] {
 function folded(expression: Expression): Expression {
   if (expression.kind === 'number' || parametersIn(expression).length > 0) return expression;
   return numberOf(evaluate(expression));
+}
+
+/** A body may divide by a parameter that is zero in this call. */
+function checkFinite(expression: Expression, gate: string): Expression {
+  if (expression.kind === 'number' || parametersIn(expression).length > 0) return expression;
+  const value = evaluate(expression);
+  if (Number.isFinite(value)) return expression;
+  throw new AppError(
+    'bad-input',
+    `With these parameters the gate “${gate}” has an angle that is not a finite number (${value}). Look for a division by zero in its body.`,
+    { gate },
+  );
 }
 
 /** A step of a body on the qubits and parameters of a call. */
@@ -138,7 +177,10 @@ function boundTo(
     gate: step.gate,
     qubits: step.qubits.map(wire),
     parameters: step.parameters.map((parameter) =>
-      substitute(parameter, (name) => values.get(name) ?? null),
+      checkFinite(
+        substitute(parameter, (name) => values.get(name) ?? null),
+        call.gate,
+      ),
     ),
     ...(step.controls === undefined
       ? {}

@@ -19,7 +19,7 @@ export function headerProblems(
 ): { readonly problems: readonly Problem[]; readonly stops: boolean } {
   const version = versionOf(tree);
   if (languageOf(tree, forced) === 3)
-    return { problems: [onlyVersion2(tree, version)], stops: true };
+    return { problems: [onlyVersion2(tree, version, forced === 3)], stops: true };
   const problems = laterVersions(tree);
   if (version === null) {
     if (problems.length > 0) return { problems, stops: false };
@@ -59,10 +59,11 @@ export function headerProblems(
   return { problems: [wrong], stops: true };
 }
 
-function onlyVersion2(tree: SyntaxTree, version: VersionSyntax | null): Problem {
+function onlyVersion2(tree: SyntaxTree, version: VersionSyntax | null, isForced: boolean): Problem {
   const place = version === null ? firstTokenOf(tree) : version.version;
-  const came =
-    version === null
+  const came = isForced
+    ? 'this program is to be read as OpenQASM 3. Choose OpenQASM 2'
+    : version === null
       ? 'this program has no version line, which means OpenQASM 3. If it is OpenQASM 2, begin it with “OPENQASM 2.0;”'
       : `this program is OpenQASM ${version.version.text}`;
   return {
@@ -72,7 +73,7 @@ function onlyVersion2(tree: SyntaxTree, version: VersionSyntax | null): Problem 
     message: `Only OpenQASM 2 is read yet; ${came}.`,
     start: place.start,
     end: place.end,
-    ...(version === null ? { fix: insertVersion(tree) } : {}),
+    ...(version === null && !isForced ? { fix: insertVersion(tree) } : {}),
   };
 }
 

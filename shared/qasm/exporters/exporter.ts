@@ -6,7 +6,7 @@ export interface ExportLoss {
   readonly why: string;
 }
 
-export interface ExportResult {
+interface ExportResult {
   readonly text: string;
   /** Each once; nothing is left out without a word here and, where the target has comments, there. */
   readonly losses: readonly ExportLoss[];

@@ -107,5 +107,7 @@ function convertCall(
 /** Keeps the writing of a number where it is not the shortest one, so that printing gives it back. */
 function literal(text: string): Expression {
   const value = Number(text);
-  return String(value) === text ? { kind: 'number', value } : { kind: 'number', value, text };
+  // Plain integers are their own shortest writing; only they are common enough to be worth a test.
+  const isShortest = (text.length < 15 && /^(0|[1-9][0-9]*)$/.test(text)) || String(value) === text;
+  return isShortest ? { kind: 'number', value } : { kind: 'number', value, text };
 }

@@ -68,6 +68,10 @@ function analyseBodyStatement(
     case 'call':
       return analyseBodyCall(statement, scope, environment, reporter);
     case 'barrier': {
+      // Without operands (tolerated when lenient) it spans all qubits of the gate.
+      if (statement.operands.length === 0) {
+        return { kind: 'barrier', qubits: [...scope.wires.values()] };
+      }
       const qubits = resolveBodyOperands(statement.operands, scope, environment, reporter);
       return qubits === null ? null : { kind: 'barrier', qubits: [...new Set(qubits)] };
     }

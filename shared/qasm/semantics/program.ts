@@ -267,7 +267,13 @@ function includeStandardFile(
   reporter: Reporter,
 ): Additions {
   if (environment.hasStandardFile) {
-    reporter.lint('included-twice', 'qelib1.inc is included already. Remove this line.', syntax);
+    const message =
+      'qelib1.inc is included already, so all its gates would be declared twice. Remove this line.';
+    const edits = [{ start: syntax.start, end: syntax.end, text: '' }];
+    reporter.error('included-twice', message, syntax, {
+      title: 'Remove the second include',
+      edits,
+    });
     return nothingAdded(environment);
   }
   for (const thing of environment.declared()) {

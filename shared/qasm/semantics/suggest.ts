@@ -1,7 +1,7 @@
 import { gates } from '../../gates/registry.ts';
 import type { Environment } from './environment.ts';
 
-const aliases2 = ['U', 'CX', 'u1', 'u3', 'cu1'];
+const aliases2 = ['U', 'CX', 'u', 'u1', 'u3', 'cu1'];
 
 /** Names of all gates of OpenQASM 2 with qelib1.inc. */
 export function standardGateNames(): string[] {

@@ -43,6 +43,13 @@ export class Cursor {
     return token;
   }
 
+  /** Takes a token in a stretch that is given up: one error was reported, its parts are no news. */
+  skip(): void {
+    const isReported = this.#problems?.some(({ severity }) => severity === 'error') === true;
+    if (isReported) this.#taken++;
+    else this.take();
+  }
+
   takeIf(kind: TokenKind): Token | null {
     return this.peek().kind === kind ? this.take() : null;
   }

@@ -84,7 +84,8 @@ function parseBody(cursor: Cursor, parseStatement: ParseStatement): StatementSyn
       cursor.take();
       return body;
     }
-    if (next.kind === 'end' || (next.kind === 'identifier' && isTopLevelOnly(next.text))) {
+    const isLeft = next.kind === 'identifier' && isTopLevelOnly(next.text) && cursor.isAtLineStart;
+    if (next.kind === 'end' || isLeft) {
       const place = { start: open - 1, end: open };
       const end = cursor.end;
       cursor.report('syntax', 'unclosed-body', 'This “{” is never closed. Add “}”.', place, {

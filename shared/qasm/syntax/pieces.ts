@@ -54,11 +54,11 @@ export function recover(cursor: Cursor, inBody: boolean): void {
     if (next.kind === 'end') return;
     if (depth === 0 && next.kind === '}') {
       if (inBody) return;
-      cursor.take();
+      cursor.skip();
       return;
     }
     if (depth === 0 && next.kind === 'identifier' && cursor.end > 0 && cursor.isAtLineStart) return;
-    cursor.take();
+    cursor.skip();
     if (next.kind === ';' && depth === 0) return;
     if (next.kind === '{') depth++;
     if (next.kind === '}') {

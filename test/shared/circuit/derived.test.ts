@@ -88,6 +88,11 @@ describe('flattenOperations', () => {
     ]);
   });
 
+  it('refuses an angle that comes out as no number', () => {
+    const circuit = read('gate g(a) q { rx(1/a) q; } qreg q[1]; g(0) q[0];');
+    expect(() => flattenOperations(circuit, 10)).toThrow(/not a finite number/);
+  });
+
   it('refuses opaque gates and too many operations', () => {
     expect(() => flattenOperations(read('opaque m a; qreg q[1]; m q[0];'), 10)).toThrow(/opaque/);
     expect(() => flattenOperations(read('qreg q[5]; h q;'), 4)).toThrow(/more than 4 operations/);

@@ -34,6 +34,8 @@ const faults: readonly (readonly [string, readonly string[], string])[] = [
   ['gate g a { h a[0]; }', ['indexed-qubit'], '5:14'],
   ['gate g a,b { cx a,a; }', ['duplicate-qubit'], '5:19'],
   ['gate g(t) a { rx(s) a; }', ['not-a-parameter'], '5:18'],
+  ['gate g a { creg d[2]; h a; }', ['only-gates-in-body'], '5:12'],
+  ['include qelib1.inc;', ['unexpected-token'], '5:9'],
   ['gate measure a { }', ['reserved-word'], '5:6'],
   ['if(c=1) x q[0];', ['unexpected-token'], '5:5'],
   ['if(q==1) x q[0];', ['wrong-kind'], '5:4'],

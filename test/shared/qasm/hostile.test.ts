@@ -106,16 +106,19 @@ describe('hostile input', () => {
     ];
     for (let seed = 0; seed < 300; seed++) {
       const rng = rngOf(seed, 3);
-      let document = parseDocument(randomProgram(rng));
+      const options = { lenient: seed % 2 === 0 };
+      let document = parseDocument(randomProgram(rng), options);
       for (let step = 0; step < 8; step++) {
         const start = rng.below(document.text.length + 1);
         const end = Math.min(document.text.length, start + rng.below(4));
         const text = rng.below(3) === 0 ? '' : (pieces[rng.below(pieces.length)] as string);
         document = updateDocument(document, [{ start, end, text }]);
-        const fresh = parseDocument(document.text);
+        const fresh = parseDocument(document.text, options);
         expect(printTree(document.tree)).toBe(document.text);
         expect(document.diagnostics, document.text).toEqual(fresh.diagnostics);
         expect(document.circuit, document.text).toEqual(fresh.circuit);
+        const isBroken = document.tree.statements.some(({ syntax }) => syntax.kind === 'broken');
+        if (isBroken) expect(document.circuit, document.text).toBeNull();
       }
     }
   });
