@@ -27,10 +27,13 @@ function panel(document: BenchmarkDocument, name: string, top: number): string {
   const numbers = contenders.flatMap(({ metrics }) => {
     const metric = metrics[name];
     if (metric === undefined) return [];
-    return [...metric.values, metric.mean, metric.low, metric.high].filter((value) => value !== null);
+    return [...metric.values, metric.mean, metric.low, metric.high].filter(
+      (value) => value !== null,
+    );
   });
   const [low, high] = spanOf(numbers);
-  const xOf = (value: number): number => left + ((value - low) / (high - low)) * (width - left - right);
+  const xOf = (value: number): number =>
+    left + ((value - low) / (high - low)) * (width - left - right);
   const bottom = top + 26 + rowHeight * contenders.length;
   const interval = `${Math.round(100 * document.spec.confidence)} % intervals`;
   const parts = [text(20, top + 16, `${name} (mean and ${interval})`, { 'font-weight': 'bold' })];
@@ -42,7 +45,8 @@ function panel(document: BenchmarkDocument, name: string, top: number): string {
     const y = top + 24 + rowHeight * (i + 0.5);
     parts.push(text(left - 12, y + 4, label, { 'text-anchor': 'end' }));
     const metric = metrics[name];
-    if (metric !== undefined) parts.push(marks(metric, y, colours[i % colours.length] ?? '#000', xOf));
+    if (metric !== undefined)
+      parts.push(marks(metric, y, colours[i % colours.length] ?? '#000', xOf));
   });
   return parts.join('');
 }
@@ -56,7 +60,9 @@ function marks(
   const { mean, low, high, values } = metric;
   const dots = values
     .filter((value) => value !== null)
-    .map((value) => element('circle', { cx: xOf(value), cy: y, r: 3, fill: colour, opacity: 0.45 }));
+    .map((value) =>
+      element('circle', { cx: xOf(value), cy: y, r: 3, fill: colour, opacity: 0.45 }),
+    );
   if (low !== null && high !== null) dots.push(line(xOf(low), y, xOf(high), y, colour, 2));
   if (mean !== null) dots.push(line(xOf(mean), y - 9, xOf(mean), y + 9, colour, 3));
   return dots.join('');

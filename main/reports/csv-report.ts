@@ -55,7 +55,8 @@ export function jobCsv(document: JobDocument): ReportFile[] {
 
 /** Single values of a result, each under its path; lists have a file of their own or are left out. */
 function flatten(value: unknown, path: string): Cell[][] {
-  if (typeof value !== 'object' || value === null) return path === '' ? [] : [[path, cellOf(value)]];
+  if (typeof value !== 'object' || value === null)
+    return path === '' ? [] : [[path, cellOf(value)]];
   if (Array.isArray(value)) {
     return value.every((item) => typeof item !== 'object') ? [[path, value.join(' ')]] : [];
   }

@@ -45,7 +45,7 @@ function curve({ name, x, y }: Series): string {
 function outcomeBars(document: JobDocument): string {
   const samples = samplesOf(document.result).slice(0, shownSamples);
   const bars = samples.map((sample) => ({
-    label: String(memberOf(sample, 'bits') ?? ''),
+    label: labelOf(memberOf(sample, 'bits')),
     value: Number(memberOf(sample, 'probability')),
   }));
   if (bars.length === 0) return text(20, 60, 'This job left no curve and no samples.');
@@ -64,10 +64,18 @@ function outcomeBars(document: JobDocument): string {
     });
     const middle = x + 0.35 * step;
     const place = height - frame.bottom + 12;
-    const turned = { transform: `rotate(-40 ${middle} ${place})`, 'text-anchor': 'end', 'font-size': 9 };
+    const turned = {
+      transform: `rotate(-40 ${middle} ${place})`,
+      'text-anchor': 'end',
+      'font-size': 9,
+    };
     return bar + text(middle, place, label, turned);
   });
   return levels(0, high * 1.05 || 1, yOf) + text(20, 46, 'probability') + drawn.join('');
+}
+
+function labelOf(bits: unknown): string {
+  return typeof bits === 'string' ? bits : '';
 }
 
 function scaleOf(low: number, high: number): (value: number) => number {

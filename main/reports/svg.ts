@@ -8,7 +8,9 @@ export function element(
   content = '',
 ): string {
   const list = Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? rounded(value) : escaped(value)}"`)
+    .map(
+      ([key, value]) => ` ${key}="${typeof value === 'number' ? rounded(value) : escaped(value)}"`,
+    )
     .join('');
   return content === '' ? `<${name}${list}/>` : `<${name}${list}>${content}</${name}>`;
 }
@@ -22,7 +24,14 @@ export function text(
   return element('text', { x, y, ...attributes }, escaped(content));
 }
 
-export function line(x1: number, y1: number, x2: number, y2: number, stroke: string, width = 1): string {
+export function line(
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+  stroke: string,
+  width = 1,
+): string {
   return element('line', { x1, y1, x2, y2, stroke, 'stroke-width': width });
 }
 

@@ -74,7 +74,8 @@ function describe(document: BenchmarkDocument): string {
     lines.push(`${challenger} against ${baseline} by ${metric}: ${verdict}`);
   }
   if (document.verdict !== null) lines.push(document.verdict.text);
-  if (document.error !== null) lines.push(`error ${document.error.code}: ${document.error.message}`);
+  if (document.error !== null)
+    lines.push(`error ${document.error.code}: ${document.error.message}`);
   return lines.join('\n');
 }
 

@@ -57,7 +57,9 @@ async function list(session: Session, invocation: Invocation): Promise<number> {
   invocation.print({ credentials }, () =>
     credentials.length === 0
       ? 'There are no keys in the vault.'
-      : formatTable(credentials.map(({ id, provider, name, addedAt }) => [id, provider, name, addedAt])),
+      : formatTable(
+          credentials.map(({ id, provider, name, addedAt }) => [id, provider, name, addedAt]),
+        ),
   );
   return 0;
 }

@@ -58,9 +58,13 @@ async function show(session: Session, invocation: Invocation, id: string): Promi
   const devices = await session.request('devices.list', {});
   const device = devices.find((candidate) => candidate.id === id);
   if (device === undefined) {
-    throw new AppError('not-found', `There is no device “${id}”. “ketbench devices list” shows them.`, {
-      id,
-    });
+    throw new AppError(
+      'not-found',
+      `There is no device “${id}”. “ketbench devices list” shows them.`,
+      {
+        id,
+      },
+    );
   }
   invocation.print(device, () => stringifyPlain(device, 2));
   return 0;

@@ -40,7 +40,10 @@ export const command: Command = {
 async function findId(session: Session, given: string): Promise<string> {
   const { jobs } = await session.request('jobs.list', { limit: 1000 });
   const benchmarks = await session.request('benchmarks.list', {});
-  const ids = [...jobs.map(({ jobId }) => jobId), ...benchmarks.map(({ benchmarkId }) => benchmarkId)];
+  const ids = [
+    ...jobs.map(({ jobId }) => jobId),
+    ...benchmarks.map(({ benchmarkId }) => benchmarkId),
+  ];
   const fitting = ids.filter((id) => id.startsWith(given));
   if (fitting.length === 1 && fitting[0] !== undefined) return fitting[0];
   throw new AppError(
