@@ -1,6 +1,7 @@
 import type { CatalogEntry } from '#shared/catalog/parameter.ts';
 import type { DataSet } from '#shared/ipc/library.ts';
 import type { RequestInput } from '#shared/ipc/contract.ts';
+import { usualSettings } from '#renderer/lib/usual-settings.ts';
 import { type PortfolioForm, portfolioProblem } from '#renderer/lib/portfolio-form.ts';
 
 type Spec = RequestInput<'benchmarks.run'>['spec'];
@@ -41,10 +42,10 @@ export function benchmarkSpecOf(
       label: entry.title,
       algorithm: entry.id,
       kind: isClassical(entry) ? ('classical' as const) : ('quantum' as const),
-      settings:
-        entry.parameters.some((parameter) => parameter.id === 'layers') && layers > 0
-          ? { layers }
-          : {},
+      settings: {
+        ...usualSettings(entry, 'portfolio'),
+        ...(layers > 0 && entry.parameters.some(({ id }) => id === 'layers') ? { layers } : {}),
+      },
     })),
     seeds,
   };

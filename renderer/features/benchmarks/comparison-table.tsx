@@ -51,7 +51,7 @@ function Figure({ interval }: { interval: Interval | undefined }) {
   return (
     <>
       {formatNumber(interval.mean)}{' '}
-      <span className="muted">
+      <span className="muted interval">
         {interval.low === null || interval.high === null
           ? ''
           : `[${formatNumber(interval.low)}, ${formatNumber(interval.high)}]`}

@@ -4,7 +4,7 @@ import uPlot from 'uplot';
 import type { Series } from '#shared/jobs/job.ts';
 import { formatNumber } from '#renderer/lib/format.ts';
 import { tokenColour, useTheme } from '#renderer/lib/theme.ts';
-import { bestSoFar } from './curves.ts';
+import { bestSoFar, rangeOf } from './curves.ts';
 
 const height = 240;
 
@@ -54,7 +54,10 @@ function optionsFor(name: string, width: number): uPlot.Options {
   return {
     width: Math.max(width, 100),
     height,
-    scales: { x: { time: false } },
+    scales: {
+      x: { time: false },
+      y: { range: (plot) => [...rangeOf(Float64Array.from(plot.data[1] ?? [], Number))] },
+    },
     legend: { live: false },
     cursor: { drag: { x: true, y: false } },
     axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((v) => formatNumber(v, 4)) }],

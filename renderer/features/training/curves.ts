@@ -10,6 +10,21 @@ export function bestOf(series: Series): { readonly x: number; readonly y: number
   return best;
 }
 
+/**
+ * The range in which a curve is worth seeing: from its lowest to most of its values. The first wild
+ * steps of an optimiser would otherwise flatten all that follows.
+ */
+export function rangeOf(values: Float64Array): readonly [number, number] {
+  const finite = values.filter(Number.isFinite).toSorted();
+  const lowest = finite[0];
+  if (lowest === undefined) return [0, 1];
+  const most = finite[Math.floor((finite.length - 1) * shareShown)] as number;
+  const space = (most - lowest || Math.max(Math.abs(lowest), 1e-6)) * 0.08;
+  return [lowest - space, most + space];
+}
+
+const shareShown = 0.97;
+
 /** The lowest value up to each point, for the curve of the best so far. */
 export function bestSoFar(values: Float64Array): Float64Array {
   const result = new Float64Array(values.length);

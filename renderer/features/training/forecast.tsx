@@ -16,10 +16,18 @@ export function Forecast({ check }: { check: SpecCheck }) {
     <>
       {forecast === null ? null : (
         <dl className="facts">
-          <dt>Memory</dt>
-          <dd>{forecast.memoryBytes === null ? 'unknown' : formatBytes(forecast.memoryBytes)}</dd>
-          <dt>Time</dt>
-          <dd>{forecast.seconds === null ? 'unknown' : formatSeconds(forecast.seconds)}</dd>
+          {forecast.memoryBytes === null ? null : (
+            <>
+              <dt>Memory</dt>
+              <dd>{formatBytes(forecast.memoryBytes)}</dd>
+            </>
+          )}
+          {forecast.seconds === null ? null : (
+            <>
+              <dt>Time</dt>
+              <dd>about {formatSeconds(forecast.seconds)}</dd>
+            </>
+          )}
           <dt>Cost</dt>
           <dd>{formatCost(forecast.cost)}</dd>
         </dl>

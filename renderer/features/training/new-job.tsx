@@ -8,9 +8,11 @@ import { goTo } from '#renderer/lib/navigation.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
 import { firstPortfolio } from '#renderer/lib/portfolio-form.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
+import { usualSettings } from '#renderer/lib/usual-settings.ts';
 import { useSpecCheck } from '#renderer/lib/use-spec-check.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { SelectField, TextField } from '#renderer/ui/field.tsx';
+import type { FormValues } from '#renderer/ui/parameter-values.ts';
 import { ParameterForm } from '#renderer/ui/parameter-form.tsx';
 import { PortfolioFields } from '#renderer/ui/portfolio-fields.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
@@ -51,9 +53,19 @@ function usualAlgorithm(catalog: readonly CatalogEntry[], task: JobForm['task'])
   return (usual ?? algorithms[0])?.id ?? '';
 }
 
+function settingsFor(
+  catalog: readonly CatalogEntry[],
+  algorithm: string,
+  task: JobForm['task'],
+): FormValues {
+  const entry = catalog.find(({ kind, id }) => kind === 'algorithm' && id === algorithm);
+  return usualSettings(entry, task);
+}
+
 /** The form for another task: its usual algorithm, with that one's own settings. */
 function forTask(form: JobForm, task: JobForm['task'], catalog: readonly CatalogEntry[]): JobForm {
-  return { ...form, task, algorithm: usualAlgorithm(catalog, task), settings: {} };
+  const algorithm = usualAlgorithm(catalog, task);
+  return { ...form, task, algorithm, settings: settingsFor(catalog, algorithm, task) };
 }
 
 function firstForm({ catalog, dataSets }: FormProps): JobForm {
@@ -63,7 +75,7 @@ function firstForm({ catalog, dataSets }: FormProps): JobForm {
     portfolio: firstPortfolio(dataSets),
     learning: learningSet === undefined ? null : learningOn(learningSet),
     algorithm: usualAlgorithm(catalog, 'portfolio'),
-    settings: {},
+    settings: settingsFor(catalog, usualAlgorithm(catalog, 'portfolio'), 'portfolio'),
     shots: '',
     seed: '1',
     name: '',
@@ -104,32 +116,71 @@ function NewJobForm({ catalog, dataSets }: FormProps) {
           options={tasks}
           onChange={(task) => setForm(forTask(form, task, catalog))}
         />
+        <span className="spacer" />
+        <Button
+          tone="primary"
+          type="submit"
+          disabled={spec === null || starting || check.hasErrors}
+        >
+          {starting ? 'Starting…' : 'Start'}
+        </Button>
       </header>
       <div className="new-job-columns">
-        <section className="card stack" aria-label="Problem">
-          <h3>Problem</h3>
-          {form.task === 'portfolio' ? (
-            form.portfolio === null ? (
-              <NoData what="prices with a date column" />
+        <div className="stack">
+          <section className="card stack" aria-label="Problem">
+            <h3>Problem</h3>
+            {form.task === 'portfolio' ? (
+              form.portfolio === null ? (
+                <NoData what="prices with a date column" />
+              ) : (
+                <PortfolioFields
+                  form={form.portfolio}
+                  dataSets={dataSets}
+                  errors={problemErrors}
+                  onChange={(portfolio) => setForm({ ...form, portfolio })}
+                />
+              )
+            ) : form.learning === null ? (
+              <NoData what="a column of classes" />
             ) : (
-              <PortfolioFields
-                form={form.portfolio}
+              <LearningFields
+                form={form.learning}
                 dataSets={dataSets}
                 errors={problemErrors}
-                onChange={(portfolio) => setForm({ ...form, portfolio })}
+                onChange={(learning) => setForm({ ...form, learning })}
               />
-            )
-          ) : form.learning === null ? (
-            <NoData what="a column of classes" />
-          ) : (
-            <LearningFields
-              form={form.learning}
-              dataSets={dataSets}
-              errors={problemErrors}
-              onChange={(learning) => setForm({ ...form, learning })}
+            )}
+          </section>
+          <section className="card stack" aria-label="Run">
+            <h3>Run</h3>
+            <TextField
+              label="Name"
+              placeholder="made from the problem"
+              maxLength={200}
+              error={check.errors['name']}
+              value={form.name}
+              onChange={(event) => setForm({ ...form, name: event.target.value })}
             />
-          )}
-        </section>
+            <div className="field-pair">
+              <TextField
+                label="Shots"
+                inputMode="numeric"
+                placeholder="exact"
+                error={check.errors['shots']}
+                value={form.shots}
+                onChange={(event) => setForm({ ...form, shots: event.target.value })}
+              />
+              <TextField
+                label="Seed"
+                inputMode="numeric"
+                error={check.errors['seed']}
+                value={form.seed}
+                onChange={(event) => setForm({ ...form, seed: event.target.value })}
+              />
+            </div>
+            <Forecast check={check} />
+          </section>
+        </div>
         <section className="card stack" aria-label="Method">
           <h3>Method</h3>
           <SelectField
@@ -137,6 +188,7 @@ function NewJobForm({ catalog, dataSets }: FormProps) {
             help={algorithm?.summary}
             error={check.errors['algorithm']}
             value={form.algorithm}
+            disabled={algorithms.length === 0}
             options={algorithms.map(({ id, title }) => ({ value: id, title }))}
             onChange={(event) => setForm({ ...form, algorithm: event.target.value, settings: {} })}
           />
@@ -149,42 +201,6 @@ function NewJobForm({ catalog, dataSets }: FormProps) {
               onChange={(settings) => setForm({ ...form, settings })}
             />
           )}
-        </section>
-        <section className="card stack" aria-label="Run">
-          <h3>Run</h3>
-          <TextField
-            label="Name"
-            placeholder="made from the problem"
-            maxLength={200}
-            error={check.errors['name']}
-            value={form.name}
-            onChange={(event) => setForm({ ...form, name: event.target.value })}
-          />
-          <div className="field-pair">
-            <TextField
-              label="Shots"
-              inputMode="numeric"
-              placeholder="exact"
-              error={check.errors['shots']}
-              value={form.shots}
-              onChange={(event) => setForm({ ...form, shots: event.target.value })}
-            />
-            <TextField
-              label="Seed"
-              inputMode="numeric"
-              error={check.errors['seed']}
-              value={form.seed}
-              onChange={(event) => setForm({ ...form, seed: event.target.value })}
-            />
-          </div>
-          <Forecast check={check} />
-          <Button
-            tone="primary"
-            type="submit"
-            disabled={spec === null || starting || check.hasErrors}
-          >
-            {starting ? 'Starting…' : 'Start'}
-          </Button>
         </section>
       </div>
     </form>
