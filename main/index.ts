@@ -40,7 +40,7 @@ function prepare(): void {
 async function start(): Promise<void> {
   await app.whenReady();
   const folder = libraryFolder();
-  const application = await openApp({ folder, ...(await loadEngine()), runAll: true });
+  const application = await openApp({ folder, ...loadEngine(), runAll: true });
   const call = createCall(createHandlers(application));
   const host = await startHost({ app: application, call });
   const published = await publishHost(folder, host);

@@ -6,11 +6,15 @@ import { reportFailure } from './output.ts';
 
 /** Loaded one at a time: a command starts no slower for those beside it. */
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
+  benchmark: () => import('./commands/benchmark.ts'),
   catalog: () => import('./commands/catalog.ts'),
   check: () => import('./commands/check.ts'),
+  credentials: () => import('./commands/credentials.ts'),
+  devices: () => import('./commands/devices.ts'),
   jobs: () => import('./commands/jobs.ts'),
   library: () => import('./commands/library.ts'),
   open: () => import('./commands/open.ts'),
+  report: () => import('./commands/report.ts'),
   run: () => import('./commands/run.ts'),
   serve: () => import('./commands/serve.ts'),
   simulate: () => import('./commands/simulate.ts'),

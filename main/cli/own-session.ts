@@ -7,7 +7,7 @@ import type { Session, SessionOptions } from './session.ts';
 
 /** A session over a library that this process opens itself. */
 export async function openOwn(folder: string, options: SessionOptions): Promise<Session> {
-  const app = await openApp({ folder, ...(await loadEngine()), runAll: false });
+  const app = await openApp({ folder, ...loadEngine(), runAll: false });
   const call = createCall(createHandlers(app));
   const published = options.publish === true ? await publish(folder, app, call) : null;
   const listeners = new Map<string, Set<(payload: never) => void>>();

@@ -15,7 +15,7 @@ export interface ServedApp {
 /** Opens the library, goes on with its unfinished jobs and listens. Throws `locked`. */
 export async function serveApp(port: number): Promise<ServedApp> {
   const folder = libraryFolder();
-  const app = await openApp({ folder, ...(await loadEngine()), runAll: true });
+  const app = await openApp({ folder, ...loadEngine(), runAll: true });
   try {
     const host = await startHost({ app, call: createCall(createHandlers(app)), port });
     const published = await publishHost(folder, host);

@@ -12,9 +12,8 @@ export interface EngineDoor {
   readonly evaluate: Evaluate;
 }
 
-/** Loads the engine that comes with Ketbench. */
-export async function loadEngine(): Promise<EngineDoor> {
-  const { jobEngine } = await import('#engine/jobs/index.ts');
+/** The engine that comes with Ketbench. */
+export function loadEngine(): EngineDoor {
   return { engine: jobEngine, engineModule: null, evaluate };
 }
 
@@ -30,5 +29,3 @@ function evaluate(spec: BenchmarkSpec, runs: readonly BenchmarkRun[]): Evaluatio
   );
   return evaluateBenchmark(spec, byContender);
 }
-
-export { jobEngine };

@@ -23,7 +23,9 @@ export class Examples {
     const entry = this.#index().find((candidate) => candidate.id === id);
     if (entry === undefined)
       throw new AppError('not-found', `There is no example “${id}”.`, { id });
-    return { name: entry.title, text: readFileSync(join(this.#folder, entry.file), 'utf8') };
+    const text = readFileSync(join(this.#folder, entry.file), 'utf8');
+    // On the command line paths count from the spec's folder; in the window from the library.
+    return { name: entry.title, text: text.replaceAll('"../data/', '"data/') };
   }
 
   #index(): readonly IndexEntry[] {

@@ -14,7 +14,7 @@ export const command: Command = {
   options: {},
   async run(invocation) {
     const kind = choiceOption<CatalogKind>('kind', invocation.positionals[0], catalogKinds);
-    const { engine } = await loadEngine();
+    const { engine } = loadEngine();
     const entries = listCatalog(engine, kind);
     invocation.print(entries, () =>
       formatTable(entries.map((entry) => [entry.kind, entry.id, entry.title])),

@@ -8,6 +8,7 @@ import { createDataHandlers } from './data.ts';
 import { createDocumentHandlers } from './documents.ts';
 import { createJobHandlers } from './jobs.ts';
 import { withRefusals } from './later.ts';
+import { createReportHandlers } from './reports.ts';
 import { createResourceHandlers } from './resources.ts';
 import { createSettingsHandlers } from './settings.ts';
 
@@ -21,6 +22,7 @@ export function createHandlers(app: App): Handlers {
     ...createDataHandlers(app),
     ...createBenchmarkHandlers(app),
     ...createJobHandlers(app),
+    ...createReportHandlers(app),
     ...createResourceHandlers(app),
     'catalog.list': ({ kind }) => listCatalog(app.engine, kind),
     'devices.list': () => [],

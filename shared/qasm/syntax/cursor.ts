@@ -6,15 +6,27 @@ const noProblems: readonly Problem[] = [];
 /** Reads the tokens of one statement with lookahead and collects what is wrong with it. */
 export class Cursor {
   readonly text: string;
-  /** Absolute offset at which the statement, with its leading trivia, begins. */
-  readonly base: number;
+  #base: number;
   #problems: Problem[] | null = null;
   #buffer: Token[] = [];
   #taken = 0;
 
   constructor(text: string, base: number) {
     this.text = text;
-    this.base = base;
+    this.#base = base;
+  }
+
+  /** Absolute offset at which the statement, with its leading trivia, begins. */
+  get base(): number {
+    return this.#base;
+  }
+
+  /** Begins another statement; one cursor serves a whole file, because statements are many. */
+  startAt(base: number): void {
+    this.#base = base;
+    this.#problems = null;
+    this.#buffer.length = 0;
+    this.#taken = 0;
   }
 
   /** What is wrong, in the order it was found. */
@@ -31,7 +43,7 @@ export class Cursor {
   peek(ahead = 0): Token {
     while (this.#buffer.length <= this.#taken + ahead) {
       const last = this.#buffer.at(-1);
-      this.#buffer.push(readToken(this.text, this.base + (last?.end ?? 0), this.base));
+      this.#buffer.push(readToken(this.text, this.#base + (last?.end ?? 0), this.#base));
     }
     return this.#buffer[this.#taken + ahead] as Token;
   }
@@ -72,7 +84,7 @@ export class Cursor {
   /** True where a newline stands between the last taken token and the next one. */
   get isAtLineStart(): boolean {
     const next = this.peek();
-    for (let i = this.base + this.end; i < this.base + next.start; i++) {
+    for (let i = this.#base + this.end; i < this.#base + next.start; i++) {
       const code = this.text.charCodeAt(i);
       if (code === 10 || code === 13) return true;
     }

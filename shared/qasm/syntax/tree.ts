@@ -63,8 +63,9 @@ function parseFrom(
   isInStep: (position: number) => boolean,
 ): void {
   let position = from;
+  const cursor = new Cursor(text, position);
   for (;;) {
-    const cursor = new Cursor(text, position);
+    cursor.startAt(position);
     const syntax = parseStatement(cursor, false);
     const width = cursor.end;
     statements.push({

@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '#shared/base/errors.ts';
+import { reportFormats } from '#shared/ipc/library.ts';
+import { writeDurably } from '../../storage/files.ts';
+import { type Command, textOption } from '../command.ts';
+import { choiceOption } from '../input.ts';
+import { openSession, type Session } from '../session.ts';
+
+/** `ketbench report ID`: figures and tables of a job or a benchmark as files. */
+export const command: Command = {
+  usage: `report ID --to ${reportFormats.join('|')} -o DIR`,
+  summary: 'Write a report on a job or a benchmark.',
+  help: 'ID may be the beginning of an id.',
+  arguments: [1, 1],
+  options: { to: { type: 'string' }, output: { type: 'string', short: 'o' } },
+  async run(invocation) {
+    const format = choiceOption('to', textOption(invocation, 'to'), reportFormats);
+    if (format === undefined) throw new AppError('bad-input', `Usage: ketbench ${command.usage}`);
+    const folder = textOption(invocation, 'output') ?? '.';
+    const session = await openSession();
+    try {
+      const id = await findId(session, invocation.positionals[0] ?? '');
+      const files = await session.request('reports.make', { id, format });
+      mkdirSync(folder, { recursive: true });
+      const paths: string[] = [];
+      for (const { name, text } of files) {
+        const path = join(folder, name);
+        await writeDurably(path, text, { mode: 0o644 });
+        paths.push(path);
+      }
+      invocation.print({ id, format, files: paths }, () => paths.join('\n'));
+      return 0;
+    } finally {
+      await session.close();
+    }
+  },
+};
+
+async function findId(session: Session, given: string): Promise<string> {
+  const { jobs } = await session.request('jobs.list', { limit: 1000 });
+  const benchmarks = await session.request('benchmarks.list', {});
+  const ids = [
+    ...jobs.map(({ jobId }) => jobId),
+    ...benchmarks.map(({ benchmarkId }) => benchmarkId),
+  ];
+  const fitting = ids.filter((id) => id.startsWith(given));
+  if (fitting.length === 1 && fitting[0] !== undefined) return fitting[0];
+  throw new AppError(
+    fitting.length === 0 ? 'not-found' : 'bad-input',
+    fitting.length === 0
+      ? `There is no job or benchmark “${given}”.`
+      : `${fitting.length} ids begin with “${given}”: give more of it.`,
+    { id: given },
+  );
+}

@@ -1,0 +1,94 @@
+import type { JobDocument, Series } from '#shared/jobs/job.ts';
+import { memberOf, samplesOf } from './job-result.ts';
+import { colours, drawing, element, line, numberLabel, spanOf, text, ticksOf } from './svg.ts';
+
+const width = 760;
+const height = 420;
+const frame = { left: 80, right: 24, top: 56, bottom: 52 } as const;
+const shownSamples = 24;
+
+/** The curves of a run, or its most probable outcomes where it has none. */
+export function jobFigure(document: JobDocument, series: readonly Series[]): string {
+  const title = `${document.algorithm}, seed ${document.seed}`;
+  const first = series.find(({ x }) => x.length > 1);
+  const content = first === undefined ? outcomeBars(document) : curve(first);
+  const head = text(20, 26, title, { 'font-size': 16, 'font-weight': 'bold' });
+  return drawing(width, height, title, head + content);
+}
+
+function curve({ name, x, y }: Series): string {
+  const [lowX, highX] = [x[0] ?? 0, x.at(-1) ?? 1];
+  const [lowY, highY] = spanOf(Array.from(y));
+  const xOf = (value: number): number =>
+    frame.left + ((value - lowX) / (highX - lowX || 1)) * (width - frame.left - frame.right);
+  const yOf = scaleOf(lowY, highY);
+  const points = Array.from(x, (value, i) => [value, y[i] ?? NaN] as const)
+    .filter(([, value]) => Number.isFinite(value))
+    .map(([a, b]) => `${xOf(a).toFixed(2)},${yOf(b).toFixed(2)}`);
+  const ticks = ticksOf(lowX, highX, 8).map((tick) =>
+    text(xOf(tick), height - frame.bottom + 18, numberLabel(tick), { 'text-anchor': 'middle' }),
+  );
+  return [
+    levels(lowY, highY, yOf),
+    ...ticks,
+    text(width / 2, height - 12, 'step', { 'text-anchor': 'middle' }),
+    text(20, 46, name),
+    element('polyline', {
+      points: points.join(' '),
+      fill: 'none',
+      stroke: colours[0],
+      'stroke-width': 1.5,
+    }),
+  ].join('');
+}
+
+function outcomeBars(document: JobDocument): string {
+  const samples = samplesOf(document.result).slice(0, shownSamples);
+  const bars = samples.map((sample) => ({
+    label: labelOf(memberOf(sample, 'bits')),
+    value: Number(memberOf(sample, 'probability')),
+  }));
+  if (bars.length === 0) return text(20, 60, 'This job left no curve and no samples.');
+  const high = Math.max(...bars.map(({ value }) => value));
+  const yOf = scaleOf(0, high * 1.05 || 1);
+  const step = (width - frame.left - frame.right) / bars.length;
+  const drawn = bars.map(({ label, value }, i) => {
+    const x = frame.left + (i + 0.15) * step;
+    const y = yOf(value);
+    const bar = element('rect', {
+      x,
+      y,
+      width: 0.7 * step,
+      height: height - frame.bottom - y,
+      fill: colours[0],
+    });
+    const middle = x + 0.35 * step;
+    const place = height - frame.bottom + 12;
+    const turned = {
+      transform: `rotate(-40 ${middle} ${place})`,
+      'text-anchor': 'end',
+      'font-size': 9,
+    };
+    return bar + text(middle, place, label, turned);
+  });
+  return levels(0, high * 1.05 || 1, yOf) + text(20, 46, 'probability') + drawn.join('');
+}
+
+function labelOf(bits: unknown): string {
+  return typeof bits === 'string' ? bits : '';
+}
+
+function scaleOf(low: number, high: number): (value: number) => number {
+  const room = height - frame.top - frame.bottom;
+  return (value) => height - frame.bottom - ((value - low) / (high - low)) * room;
+}
+
+function levels(low: number, high: number, yOf: (value: number) => number): string {
+  return ticksOf(low, high, 6)
+    .map(
+      (tick) =>
+        line(frame.left, yOf(tick), width - frame.right, yOf(tick), '#dddddd') +
+        text(frame.left - 8, yOf(tick) + 4, numberLabel(tick), { 'text-anchor': 'end' }),
+    )
+    .join('');
+}

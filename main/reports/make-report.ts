@@ -1,0 +1,40 @@
+import { unreachable } from '#shared/base/assert.ts';
+import type { ReportFile, reportFormats } from '#shared/ipc/library.ts';
+import { stringifyPlain } from '#shared/ipc/plain-json.ts';
+import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
+import type { JobDocument, Series } from '#shared/jobs/job.ts';
+import { benchmarkFigure } from './benchmark-figure.ts';
+import { benchmarkCsv, jobCsv } from './csv-report.ts';
+import { jobFigure } from './job-figure.ts';
+
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** What a report is on. */
+export type ReportSubject =
+  | { readonly kind: 'job'; readonly document: JobDocument; readonly series: readonly Series[] }
+  | { readonly kind: 'benchmark'; readonly document: BenchmarkDocument };
+
+/** The files of a report, as text. */
+export function makeReport(subject: ReportSubject, format: ReportFormat): ReportFile[] {
+  switch (format) {
+    case 'json':
+      return [
+        {
+          name: `${subject.kind}.json`,
+          mediaType: 'application/json',
+          text: `${stringifyPlain(subject.document, 2)}\n`,
+        },
+      ];
+    case 'csv':
+      return subject.kind === 'job' ? jobCsv(subject.document) : benchmarkCsv(subject.document);
+    case 'svg': {
+      const drawn =
+        subject.kind === 'job'
+          ? jobFigure(subject.document, subject.series)
+          : benchmarkFigure(subject.document);
+      return [{ name: `${subject.kind}.svg`, mediaType: 'image/svg+xml', text: drawn }];
+    }
+    default:
+      return unreachable(format);
+  }
+}
