@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { commandFor } from '#renderer/lib/commands.ts';
 import { isMac, isTypingTarget } from '#renderer/lib/platform.ts';
 import { allCommands } from './commands.ts';
@@ -12,7 +13,8 @@ export function useKeymap(): void {
       const command = commandFor(allCommands, event, context);
       if (command === null) return;
       event.preventDefault();
-      command.run();
+      // Drawn before the next key comes, so that a quick typist's words go where the command leads.
+      flushSync(command.run);
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

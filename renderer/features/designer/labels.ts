@@ -13,7 +13,9 @@ function formatParameter(expression: Expression): string {
   }
   const text = printExpression(expression)
     .replace(/\bpi\b/g, 'π')
-    .replace(/\btau\b/g, 'τ');
+    .replace(/\btau\b/g, 'τ')
+    .replace(/^\((-[\d.]+)\)/, '$1')
+    .replace(/\*([πτ])/g, '$1');
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 

@@ -48,7 +48,7 @@ function Sphere({ vector, name }: { vector: Vector; name: string }) {
   const tip = project(vector);
   const length = lengthOf(vector);
   const [x, y, z] = vector.map((value) => formatNumber(Math.abs(value) < 5e-4 ? 0 : value, 3));
-  const label = `${name}: x ${x}, y ${y}, z ${z}, length ${formatNumber(length, 3)}`;
+  const label = `${name}: x ${x}, y ${y}, z ${z}, length ${length.toFixed(3)}`;
   return (
     <figure className="bloch" aria-label={label} title={label}>
       <svg viewBox="0 0 100 100" role="img" aria-label={label}>
@@ -68,7 +68,7 @@ function Sphere({ vector, name }: { vector: Vector; name: string }) {
           />
         )}
         <circle
-          className={tip.behind ? 'bloch-tip bloch-tip-behind' : 'bloch-tip'}
+          className={tip.behind && length > 0.02 ? 'bloch-tip bloch-tip-behind' : 'bloch-tip'}
           cx={centre + radius * tip.x}
           cy={centre + radius * tip.y}
           r={4}
@@ -76,7 +76,7 @@ function Sphere({ vector, name }: { vector: Vector; name: string }) {
       </svg>
       <figcaption>
         <span className="mono">{name}</span>
-        <span className="number muted">|r| {formatNumber(length, 2)}</span>
+        <span className="number muted">|r| {length.toFixed(2)}</span>
       </figcaption>
     </figure>
   );
