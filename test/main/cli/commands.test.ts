@@ -14,12 +14,21 @@ beforeAll(() => {
     'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\ncreg c[2];\nh q[0];\ncx q[0],q[1];\nmeasure q -> c;\n',
   );
   writeFileSync(file('bad.qasm'), 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\nh q[5];\n');
-  writeFileSync(file('wide.qasm'), 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[45];\nrx(0.3) q;\nrx(0.1) q[0];\nccx q[0],q[1],q[2];\n');
+  writeFileSync(
+    file('wide.qasm'),
+    'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[45];\nrx(0.3) q;\nrx(0.1) q[0];\nccx q[0],q[1],q[2];\n',
+  );
   mkdirSync(file('inside'));
   writeFileSync(file('secret.inc'), 'gate g a { }\n');
-  writeFileSync(file('inside/up.qasm'), 'OPENQASM 2.0;\ninclude "../secret.inc";\nqreg q[1];\ng q[0];\n');
+  writeFileSync(
+    file('inside/up.qasm'),
+    'OPENQASM 2.0;\ninclude "../secret.inc";\nqreg q[1];\ng q[0];\n',
+  );
   symlinkSync(file('secret.inc'), file('inside/link.inc'));
-  writeFileSync(file('inside/link.qasm'), 'OPENQASM 2.0;\ninclude "link.inc";\nqreg q[1];\ng q[0];\n');
+  writeFileSync(
+    file('inside/link.qasm'),
+    'OPENQASM 2.0;\ninclude "link.inc";\nqreg q[1];\ng q[0];\n',
+  );
 });
 afterAll(() => folder.remove());
 
@@ -40,8 +49,22 @@ describe('simulate', () => {
   });
 
   test('gives the same counts for the same seed', async () => {
-    const once = await ketbench.json('simulate', file('bell.qasm'), '--shots', '100', '--seed', '3');
-    const twice = await ketbench.json('simulate', file('bell.qasm'), '--shots', '100', '--seed', '3');
+    const once = await ketbench.json(
+      'simulate',
+      file('bell.qasm'),
+      '--shots',
+      '100',
+      '--seed',
+      '3',
+    );
+    const twice = await ketbench.json(
+      'simulate',
+      file('bell.qasm'),
+      '--shots',
+      '100',
+      '--seed',
+      '3',
+    );
     const counts = (value: never): unknown => (value as { counts: unknown }).counts;
     expect(counts(once.value)).toStrictEqual(counts(twice.value));
   });
@@ -57,7 +80,12 @@ describe('simulate', () => {
   });
 
   test('refuses what is too large for memory with needed and available bytes', async () => {
-    const { code, value } = await ketbench.json('simulate', file('wide.qasm'), '--method', 'statevector');
+    const { code, value } = await ketbench.json(
+      'simulate',
+      file('wide.qasm'),
+      '--method',
+      'statevector',
+    );
     expect(code).toBe(2);
     const { error } = value as { error: { code: string; details: Record<string, number> } };
     expect(error.code).toBe('too-large');
@@ -100,7 +128,11 @@ describe('check', () => {
   test('lists faults with lines and columns and ends with 2 where one is an error', async () => {
     const { code, value } = await ketbench.json('check', file('bad.qasm'));
     expect(code).toBe(2);
-    expect(value).toMatchObject({ ok: false, language: 2, diagnostics: [{ severity: 'error', line: 4 }] });
+    expect(value).toMatchObject({
+      ok: false,
+      language: 2,
+      diagnostics: [{ severity: 'error', line: 4 }],
+    });
     expect((await ketbench.json('check', file('bell.qasm'))).value).toStrictEqual({
       ok: true,
       language: 2,
@@ -116,8 +148,20 @@ describe('check', () => {
 describe('run', () => {
   const spec = {
     algorithm: 'qaoa',
-    problem: { kind: 'maxcut', nodes: 3, edges: [[0, 1], [1, 2]] },
-    settings: { layers: 1, mixer: 'x', optimizer: { id: 'none' }, initialParameters: { gammas: [0.3], betas: [0.2] } },
+    problem: {
+      kind: 'maxcut',
+      nodes: 3,
+      edges: [
+        [0, 1],
+        [1, 2],
+      ],
+    },
+    settings: {
+      layers: 1,
+      mixer: 'x',
+      optimizer: { id: 'none' },
+      initialParameters: { gammas: [0.3], betas: [0.2] },
+    },
     seed: 5,
   };
 
@@ -145,7 +189,10 @@ describe('run', () => {
   });
 
   test('imports data beside the spec, wherever it is called from', async () => {
-    const prices = Array.from({ length: 30 }, (_, i) => `${100 + Math.sin(i)},${50 + Math.cos(2 * i)},${70 + (i % 4)}`);
+    const prices = Array.from(
+      { length: 30 },
+      (_, i) => `${100 + Math.sin(i)},${50 + Math.cos(2 * i)},${70 + (i % 4)}`,
+    );
     mkdirSync(file('project'));
     writeFileSync(file('project/prices.csv'), ['A,B,C', ...prices].join('\n'));
     const problem = { kind: 'portfolio', prices: 'prices.csv', riskAversion: 1, budget: 2 };
@@ -159,8 +206,9 @@ describe('run', () => {
 test('help explains every command, and each is in it', async () => {
   const { stdout, code } = await ketbench.run('--help');
   expect(code).toBe(0);
-  const commands = readdirSync(new URL('../../../main/cli/commands', import.meta.url))
-    .map((name) => name.replace('.ts', ''));
+  const commands = readdirSync(new URL('../../../main/cli/commands', import.meta.url)).map((name) =>
+    name.replace('.ts', ''),
+  );
   for (const command of commands) {
     expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
     expect((await ketbench.run(command, '--help')).stdout).toContain(`Usage: ketbench ${command}`);

@@ -65,7 +65,10 @@ describe('two commands at once', () => {
   test('share the library: the second pauses and resumes what the first runs', async () => {
     const child = ketbench.start('run', spec(), '--watch', '--json');
     const ended = finish(child);
-    const [, jobId = ''] = await waitFor(child.stderr, /"jobId":"([0-9a-f-]+)".*"fraction":0\.[0-9]/);
+    const [, jobId = ''] = await waitFor(
+      child.stderr,
+      /"jobId":"([0-9a-f-]+)".*"fraction":0\.[0-9]/,
+    );
     const host = JSON.parse(readFileSync(join(folder.path, 'home', 'host.json'), 'utf8')) as object;
     expect(host).toMatchObject({ pid: child.pid });
     expect((await ketbench.json('jobs', 'pause', jobId)).code).toBe(0);
