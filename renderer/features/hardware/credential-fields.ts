@@ -6,7 +6,6 @@ export interface CredentialField {
   readonly title: string;
   readonly help: string | undefined;
   readonly isSecret: boolean;
-  readonly isRequired: boolean;
 }
 
 const factSchema = z.array(
@@ -14,24 +13,20 @@ const factSchema = z.array(
     id: z.string(),
     title: z.string(),
     help: z.string().optional(),
-    secret: z.boolean().optional(),
-    required: z.boolean().optional(),
+    isSecret: z.boolean().default(true),
   }),
 );
 
 /** What a vendor's key consists of. A vendor that names no fields takes one secret key. */
 export function credentialFieldsOf(provider: CatalogEntry): readonly CredentialField[] {
-  const named = factSchema.safeParse(
-    provider.facts['credentialFields'] ?? provider.facts['credentials'],
-  );
+  const named = factSchema.safeParse(provider.facts['credentialFields']);
   if (named.success && named.data.length > 0) {
     return named.data.map((field) => ({
       id: field.id,
       title: field.title,
       help: field.help,
-      isSecret: field.secret !== false,
-      isRequired: field.required !== false,
+      isSecret: field.isSecret,
     }));
   }
-  return [{ id: 'apiKey', title: 'Key', help: undefined, isSecret: true, isRequired: true }];
+  return [{ id: 'apiKey', title: 'Key', help: undefined, isSecret: true }];
 }
