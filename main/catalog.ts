@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
-import { projectRoot } from './project.ts';
 import { providers } from './hardware/registry.ts';
+import { projectRoot } from './project.ts';
 import { builtInDataSets } from './storage/data-sets.ts';
 import { Examples } from './storage/examples.ts';
 
@@ -39,7 +39,6 @@ function dataSets(): CatalogEntry[] {
   }));
 }
 
-/** Vendors, with the fields that a key of theirs has. */
 function vendors(): CatalogEntry[] {
   return providers.map(({ id, title, summary, credentialFields }) => ({
     kind: 'provider',
