@@ -47,7 +47,7 @@ export function useRequest<N extends RequestName>(
     };
   }, [name, key, question]);
   const reload = useCallback(() => setVersion((value) => value + 1), []);
-  const failed = settled?.error != null;
+  const failed = settled !== null && settled.error !== null;
   // What failed while main was away is asked again by itself once it is back.
   useEffect(
     () => (failed ? client().onConnection((connected) => connected && reload()) : undefined),
