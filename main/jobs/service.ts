@@ -104,7 +104,7 @@ export class JobService {
 
   /** The spec with its defaults; throws every fault at once. */
   check(input: unknown): JobSpec {
-    return checkSpec(this.#options.engine, input);
+    return checkSpec(this.#options.engine, this.#options.backends, input);
   }
 
   /** Newest first; `cursor` is the last job of the page before. */

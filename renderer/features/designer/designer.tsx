@@ -8,6 +8,7 @@ import {
 } from '#renderer/lib/workspace/workspace-store.ts';
 import { addQubit, removeQubit, zoomBy, zoomToFit } from './actions.ts';
 import { CircuitCanvas } from './circuit-canvas.tsx';
+import { ContextMenu } from './context-menu.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
 
 /** The drawing of the active circuit with its tools. */
@@ -55,6 +56,7 @@ export function Designer() {
       <div className="designer-stage">
         <CircuitCanvas document={document} />
         <ParameterEditor document={document} />
+        <ContextMenu />
         {isEmpty && !stale ? (
           <p className="designer-hint">
             Drag a gate onto a wire, or focus the circuit and press a letter such as <kbd>H</kbd>.

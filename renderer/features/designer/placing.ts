@@ -1,5 +1,5 @@
 import { designerTarget, finish } from './actions.ts';
-import { useDesigner } from './designer-store.ts';
+import { focusGrid, useDesigner } from './designer-store.ts';
 import { idle, outcomeOf } from './gestures.ts';
 import { hitAt, type Point } from './hit.ts';
 import type { PaletteItem } from './palette-items.ts';
@@ -29,6 +29,7 @@ export function startPlacing(item: PaletteItem, from: Point): void {
     // The click that follows the release still sees the gesture, so that it places nothing.
     setTimeout(() => useDesigner.setState({ gesture: idle }), 0);
     finish(outcomeOf(gesture));
+    if (gesture.to !== null) focusGrid();
   };
   window.addEventListener('pointermove', onMove, { signal });
   window.addEventListener('pointerup', onUp, { signal });

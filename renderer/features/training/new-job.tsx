@@ -6,7 +6,7 @@ import { errorsBelow } from '#renderer/lib/errors-by-path.ts';
 import { submitJob, useJobs } from '#renderer/lib/jobs.ts';
 import { goTo } from '#renderer/lib/navigation.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
-import { firstPortfolio } from '#renderer/lib/portfolio-form.ts';
+import { firstPortfolio, portfolioErrors } from '#renderer/lib/portfolio-form.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { usualSettings } from '#renderer/lib/usual-settings.ts';
 import { useSpecCheck } from '#renderer/lib/use-spec-check.ts';
@@ -89,7 +89,13 @@ function NewJobForm({ catalog, dataSets }: FormProps) {
   const check = useSpecCheck(spec);
   const algorithms = algorithmsFor(catalog, form.task);
   const algorithm = algorithms.find((entry) => entry.id === form.algorithm);
-  const problemErrors = errorsBelow(check.errors, 'problem');
+  const dataSet = dataSets.find((set) => set.id === form.portfolio?.prices);
+  const ownErrors =
+    form.task === 'portfolio' && form.portfolio !== null
+      ? portfolioErrors(form.portfolio, dataSet)
+      : {};
+  const problemErrors = { ...errorsBelow(check.errors, 'problem'), ...ownErrors };
+  const hasErrors = check.hasErrors || Object.keys(ownErrors).length > 0;
   const submit = async (): Promise<void> => {
     setStarting(true);
     try {
@@ -117,11 +123,7 @@ function NewJobForm({ catalog, dataSets }: FormProps) {
           onChange={(task) => setForm(forTask(form, task, catalog))}
         />
         <span className="spacer" />
-        <Button
-          tone="primary"
-          type="submit"
-          disabled={spec === null || starting || check.hasErrors}
-        >
+        <Button tone="primary" type="submit" disabled={spec === null || starting || hasErrors}>
           {starting ? 'Starting…' : 'Start'}
         </Button>
       </header>
