@@ -41,7 +41,17 @@ describe('the lock file', () => {
 
 describe('the scripts of set-up', () => {
   test('use nothing but Node, so that they run before anything is installed', () => {
-    const scripts = ['bin', 'start', 'setup', 'setup/build', 'setup/dependencies', 'setup/electron', 'setup/lock', 'setup/node', 'setup/paths'];
+    const scripts = [
+      'bin',
+      'start',
+      'setup',
+      'setup/build',
+      'setup/dependencies',
+      'setup/electron',
+      'setup/lock',
+      'setup/node',
+      'setup/paths',
+    ];
     for (const name of scripts) {
       const text = readFileSync(join(projectRoot, 'main', 'cli', `${name}.js`), 'utf8');
       const imported = Array.from(text.matchAll(/from '([^']+)'/g), ([, target]) => target ?? '');
@@ -51,7 +61,9 @@ describe('the scripts of set-up', () => {
 
   test('say in one line what there is no step for', () => {
     const script = join(projectRoot, 'main', 'cli', 'setup.js');
-    const { status, stderr } = spawnSync(process.execPath, [script, 'nonsense'], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [script, 'nonsense'], {
+      encoding: 'utf8',
+    });
     expect(status).toBe(1);
     expect(stderr).toBe('error setup: There is no step “nonsense”: use build or dist.\n');
   });

@@ -17,6 +17,10 @@ class Vendor implements Backends {
   onHang: () => void = () => undefined;
   aborted = false;
 
+  problemsOf(): [] {
+    return [];
+  }
+
   isRemote(deviceId: string): boolean {
     return deviceId === 'machine';
   }
