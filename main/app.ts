@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import { type KeyKeeper, systemKeyring } from './credentials/wrappers.ts';
 import { Vault } from './credentials/vault.ts';
+import type { Backends } from './hardware/backend.ts';
 import { sleep } from './hardware/http.ts';
 import { HardwareService } from './hardware/service.ts';
 import { EventHub } from './ipc/event-hub.ts';
@@ -37,6 +38,8 @@ export interface AppOptions {
   /** The module of `engine`, loaded again in each job's thread. */
   readonly engineModule: string | null;
   readonly evaluate: Evaluate;
+  /** Machines that answer instead of the providers'. */
+  readonly backends?: Backends;
   /** Beside the system's keyring, e.g. Electron's safeStorage. */
   readonly keyKeepers?: readonly KeyKeeper[];
   readonly environment?: Readonly<Record<string, string | undefined>>;
@@ -89,7 +92,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     hub,
     engine,
     engineModule,
-    backends: hardware,
+    backends: options.backends ?? hardware,
     version,
     threads: Math.max(1, availableParallelism() - 1),
     now,

@@ -49,7 +49,7 @@ export function Designer() {
         </IconButton>
         {stale ? (
           <span className="designer-stale" role="status">
-            The text has errors: this is the last circuit that could be read.
+            The text has errors. Shown is the last good circuit.
           </span>
         ) : null}
       </div>
