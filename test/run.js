@@ -41,13 +41,10 @@ async function runTests(full, totals) {
   }
   if (!existsSync(join(root, 'test', 'e2e'))) return;
   setUp(['renderer']);
-  add(
-    totals,
-    runVitest('e2e', ['--dir', 'test/e2e', '--no-file-parallelism', ...long], timeout, browser),
-  );
+  add(totals, runVitest('e2e', ['test/e2e', '--no-file-parallelism', ...long], timeout, browser));
 }
 
-/** A run that ends without leaving its figures counts as one failure. */
+/** A run that ends without leaving its figures, or finds no test, counts as one failure. */
 function runVitest(name, parameters, timeout, browser) {
   const counts = join(cacheFolder, `tests-${name}.json`);
   mkdirSync(cacheFolder, { recursive: true });
@@ -72,9 +69,10 @@ function runVitest(name, parameters, timeout, browser) {
       },
     },
   );
-  return existsSync(counts)
-    ? JSON.parse(readFileSync(counts, 'utf8'))
-    : { passed: 0, failed: 1, skipped: 0 };
+  const found = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : null;
+  return found === null || found.passed + found.failed === 0
+    ? { passed: 0, failed: 1, skipped: 0 }
+    : found;
 }
 
 function add(totals, counts) {

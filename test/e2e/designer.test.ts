@@ -97,7 +97,7 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await page.mouse.click(to.x, to.y);
     await page.keyboard.press('Delete');
     await expect.poll(() => designer.text()).not.toContain('h q[1];');
-    expect(await designer.text()).toContain('h q[2];');
+    await expect.poll(() => designer.text()).toContain('h q[2];');
   });
 
   test('offers what can be done under the right button', async () => {
