@@ -151,7 +151,7 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await page.getByRole('tab', { name: 'Circuit 15' }).waitFor();
     const box = await page.getByTestId('text-editor').boundingBox();
     expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1280);
-    const palette = await page.getByRole('region', { name: 'Gates' }).boundingBox();
+    const palette = await page.locator('[data-item="h"]').boundingBox();
     expect(palette?.x).toBeGreaterThanOrEqual(0);
   });
 
