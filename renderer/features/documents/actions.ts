@@ -1,4 +1,4 @@
-import { chooseTextFile, downloadText } from '#renderer/lib/download.ts';
+import { chooseTextFile, downloadText, fileNameOf } from '#renderer/lib/download.ts';
 import { client } from '#renderer/lib/client.ts';
 import { goTo } from '#renderer/lib/navigation.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
@@ -56,8 +56,7 @@ export async function openFromLibrary(id: string): Promise<void> {
 export function downloadActive(): void {
   const document = activeDocument();
   if (document === null) return;
-  const name = document.name.replace(/[^\p{L}\p{N} ._-]+/gu, '-');
-  downloadText(`${name}.qasm`, 'text/plain', document.parsed.text);
+  downloadText(`${fileNameOf(document.name)}.qasm`, 'text/plain', document.parsed.text);
 }
 
 /** Closes a tab; what is not saved yet is saved first, and the tab stays where that fails. */
