@@ -163,4 +163,24 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await again.editor.waitFor();
     await expect.poll(() => again.text()).toContain('h q[0];');
   });
+
+  test('undoes and redoes what was done before the window was opened again', async () => {
+    await designer.place('h', 0, 0);
+    await designer.place('x', 1, 0);
+    await expect.poll(() => designer.text()).toContain('x q[1];');
+    await window.page.keyboard.press('Control+z');
+    await expect.poll(() => designer.text()).not.toContain('x q[1];');
+    await expect.poll(() => window.page.locator('[data-state="saving"]').count()).toBe(0);
+    await window.page.close({ runBeforeUnload: false });
+    const page = await window.reopen();
+    const again = new DesignerPage(page);
+    await again.editor.waitFor();
+    await expect.poll(() => again.text()).toContain('h q[0];');
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await expect.poll(() => again.text()).toContain('x q[1];');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => again.text()).not.toContain('h q[0];');
+    expect(window.problems).toEqual([]);
+  });
 });
