@@ -1,10 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
-import { type Backends, noBackends } from './hardware/backend.ts';
+import { type KeyKeeper, systemKeyring } from './credentials/wrappers.ts';
+import { Vault } from './credentials/vault.ts';
+import type { Backends } from './hardware/backend.ts';
+import { sleep } from './hardware/http.ts';
+import { HardwareService } from './hardware/service.ts';
 import { EventHub } from './ipc/event-hub.ts';
 import { BenchmarkService, type Evaluate } from './jobs/benchmarks.ts';
 import { bookJob } from './jobs/bookkeeping.ts';
+import type { JobRow } from './jobs/job-row.ts';
 import { JobService } from './jobs/service.ts';
 import { projectRoot, readVersion } from './project.ts';
 import { Examples } from './storage/examples.ts';
@@ -21,6 +26,8 @@ export interface App {
   readonly engine: JobEngine;
   readonly jobs: JobService;
   readonly benchmarks: BenchmarkService;
+  readonly vault: Vault;
+  readonly hardware: HardwareService;
   close(): Promise<void>;
 }
 
@@ -31,9 +38,26 @@ export interface AppOptions {
   /** The module of `engine`, loaded again in each job's thread. */
   readonly engineModule: string | null;
   readonly evaluate: Evaluate;
+  /** Machines that answer instead of the providers'. */
   readonly backends?: Backends;
+  /** Beside the system's keyring, e.g. Electron's safeStorage. */
+  readonly keyKeepers?: readonly KeyKeeper[];
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Also runs what an earlier process left unfinished. */
   readonly runAll: boolean;
+}
+
+/** The first moment of the month, as jobs write their times. */
+function startOfMonth(now: Date): string {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)).toISOString();
+}
+
+/** USD of all jobs that were submitted since then. */
+function costSince(rows: readonly JobRow[], since: string): number {
+  return rows.reduce(
+    (sum, { cost, submittedAt }) => sum + (submittedAt >= since ? (cost ?? 0) : 0),
+    0,
+  );
 }
 
 /** Opens the library and everything that stands on it. Throws `locked`. */
@@ -45,6 +69,22 @@ export async function openApp(options: AppOptions): Promise<App> {
   const library = await Library.open(folder, assets, (level, text) => hub.hold({ level, text }));
   const simulator = new Simulator();
   const now = (): Date => new Date();
+  const environment = options.environment ?? process.env;
+  const vault = await Vault.open({
+    folder,
+    keepers: [systemKeyring(), ...(options.keyKeepers ?? [])],
+    passphraseFile: environment['KETBENCH_PASSPHRASE_FILE'],
+    now,
+  });
+  const hardware = new HardwareService({
+    vault,
+    settings: { sleep, environment },
+    firstPollMs: Number(environment['KETBENCH_POLL_MS'] ?? 1000),
+    budget: () => ({
+      spent: costSince(library.tables.jobs.all(), startOfMonth(now())),
+      limit: library.settings.value.monthlyBudget,
+    }),
+  });
   const jobs = new JobService({
     rows: library.tables.jobs,
     folder: join(folder, 'jobs'),
@@ -52,7 +92,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     hub,
     engine,
     engineModule,
-    backends: options.backends ?? noBackends,
+    backends: options.backends ?? hardware,
     version,
     threads: Math.max(1, availableParallelism() - 1),
     now,
@@ -78,6 +118,8 @@ export async function openApp(options: AppOptions): Promise<App> {
     engine,
     jobs,
     benchmarks,
+    vault,
+    hardware,
     async close() {
       simulator.dispose();
       benchmarks.close();

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
+import { providers } from './hardware/registry.ts';
 import { projectRoot } from './project.ts';
 import { builtInDataSets } from './storage/data-sets.ts';
 import { Examples } from './storage/examples.ts';
 
 /** Members of every registry: the engine's, and what comes with Ketbench as files. */
 export function listCatalog(engine: JobEngine, kind?: CatalogKind): CatalogEntry[] {
-  const own: CatalogEntry[] = [...examples(), ...dataSets()];
+  const own: CatalogEntry[] = [...examples(), ...dataSets(), ...vendors()];
   return [
     ...engine.catalog(kind),
     ...own.filter((entry) => kind === undefined || entry.kind === kind),
@@ -35,5 +36,16 @@ function dataSets(): CatalogEntry[] {
     summary: entry.description,
     parameters: [],
     facts: { origin: entry.origin, licence: entry.licence },
+  }));
+}
+
+function vendors(): CatalogEntry[] {
+  return providers.map(({ id, title, summary, credentialFields }) => ({
+    kind: 'provider',
+    id,
+    title,
+    summary,
+    parameters: [],
+    facts: { credentialFields },
   }));
 }

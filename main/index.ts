@@ -7,6 +7,7 @@ import {
   Menu,
   MessageChannelMain,
   protocol,
+  safeStorage,
   session,
 } from 'electron';
 import { asAppError } from '#shared/base/errors.ts';
@@ -18,6 +19,7 @@ import { createHandlers } from './ipc/handlers/index.ts';
 import { loadEngine } from './jobs/engine-door.ts';
 import { menuTemplate } from './menu.ts';
 import { projectRoot } from './project.ts';
+import { safeStorageKeeper } from './safe-storage.ts';
 import { libraryFolder } from './storage/home.ts';
 import {
   guardContents,
@@ -40,7 +42,12 @@ function prepare(): void {
 async function start(): Promise<void> {
   await app.whenReady();
   const folder = libraryFolder();
-  const application = await openApp({ folder, ...loadEngine(), runAll: true });
+  const application = await openApp({
+    folder,
+    ...loadEngine(),
+    keyKeepers: [safeStorageKeeper(safeStorage, process.platform)],
+    runAll: true,
+  });
   const call = createCall(createHandlers(application));
   const host = await startHost({ app: application, call });
   const published = await publishHost(folder, host);

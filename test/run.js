@@ -26,10 +26,14 @@ async function main() {
   process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
 }
 
+/** A run that hangs is ended and counts as failed. */
+const minutes = { short: 11, full: 38 };
+
 async function runTests(full, totals) {
   const { ensureTestBrowser } = await import('./support/browser.js');
   const long = full ? [] : ['--exclude', '**/*.long.test.ts'];
-  add(totals, runVitest('unit', ['--exclude', 'test/e2e/**', ...long]));
+  const timeout = 60_000 * (full ? minutes.full : minutes.short);
+  add(totals, runVitest('unit', ['--exclude', 'test/e2e/**', ...long], timeout));
   const browser = ensureTestBrowser();
   if (browser === null) {
     process.stdout.write('No browser was found: the end-to-end tests are left out.\n');
@@ -37,11 +41,11 @@ async function runTests(full, totals) {
   }
   if (!existsSync(join(root, 'test', 'e2e'))) return;
   setUp(['renderer']);
-  add(totals, runVitest('e2e', ['--dir', 'test/e2e', '--no-file-parallelism', ...long], browser));
+  add(totals, runVitest('e2e', ['test/e2e', '--no-file-parallelism', ...long], timeout, browser));
 }
 
-/** A run that ends without leaving its figures counts as one failure. */
-function runVitest(name, parameters, browser) {
+/** A run that ends without leaving its figures, or finds no test, counts as one failure. */
+function runVitest(name, parameters, timeout, browser) {
   const counts = join(cacheFolder, `tests-${name}.json`);
   mkdirSync(cacheFolder, { recursive: true });
   rmSync(counts, { force: true });
@@ -57,6 +61,7 @@ function runVitest(name, parameters, browser) {
     {
       cwd: root,
       stdio: 'inherit',
+      timeout,
       env: {
         ...process.env,
         KETBENCH_TEST_COUNTS: counts,
@@ -64,9 +69,10 @@ function runVitest(name, parameters, browser) {
       },
     },
   );
-  return existsSync(counts)
-    ? JSON.parse(readFileSync(counts, 'utf8'))
-    : { passed: 0, failed: 1, skipped: 0 };
+  const found = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : null;
+  return found === null || found.passed + found.failed === 0
+    ? { passed: 0, failed: 1, skipped: 0 }
+    : found;
 }
 
 function add(totals, counts) {

@@ -1,8 +1,8 @@
 import { AppError, exitCodeOf } from '#shared/base/errors.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
-import type { JobDocument, JobSummary } from '#shared/jobs/job.ts';
+import type { JobDocument, JobStatus } from '#shared/jobs/job.ts';
 import type { Invocation } from './command.ts';
-import type { Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 
 /** Waits for a job's end, prints its document and gives the exit code. Ctrl-C cancels the job. */
 export async function followJob(
@@ -10,31 +10,62 @@ export async function followJob(
   jobId: string,
   invocation: Invocation,
 ): Promise<number> {
+  const document = await finalDocument(session, jobId, invocation.values.watch === true);
+  invocation.print(document, () => describe(document));
+  return exitCodeOfJob(document);
+}
+
+/** Where the instance that ran the job goes away, this process takes the job over. */
+async function finalDocument(
+  session: Session,
+  jobId: string,
+  watch: boolean,
+): Promise<JobDocument> {
+  try {
+    return await untilEnded(session, jobId, watch);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError) || thrown.code !== 'unavailable') throw thrown;
+  }
+  const own = await openSession({ publish: true });
+  try {
+    const { status } = await own.request('jobs.get', { jobId });
+    if (!endedStatuses.has(status)) await own.request('jobs.resume', { jobId });
+    return await untilEnded(own, jobId, watch);
+  } finally {
+    await own.close();
+  }
+}
+
+const endedStatuses: ReadonlySet<JobStatus> = new Set(['completed', 'failed', 'cancelled']);
+
+async function untilEnded(session: Session, jobId: string, watch: boolean): Promise<JobDocument> {
   const cancel = (): void => void session.request('jobs.cancel', { jobId }).catch(() => undefined);
   process.on('SIGINT', cancel);
   process.on('SIGTERM', cancel);
   try {
-    await untilEnded(session, jobId, invocation.values.watch === true);
-    const document = await session.request('jobs.get', { jobId });
-    invocation.print(document, () => describe(document));
-    return exitCodeOfJob(document);
+    await Promise.race([
+      ended(session, jobId, watch),
+      session.lost.then(() => {
+        throw new AppError('unavailable', 'The Ketbench that ran the job has ended.');
+      }),
+    ]);
+    return await session.request('jobs.get', { jobId });
   } finally {
     process.off('SIGINT', cancel);
     process.off('SIGTERM', cancel);
   }
 }
 
-function untilEnded(session: Session, jobId: string, watch: boolean): Promise<void> {
+function ended(session: Session, jobId: string, watch: boolean): Promise<void> {
   return new Promise((resolve, reject) => {
-    const look = (summary: JobSummary): void => {
+    session.on('jobs.changed', (summary) => {
       if (summary.jobId !== jobId) return;
       if (watch) process.stderr.write(`${stringifyPlain(summary)}\n`);
-      if (['completed', 'failed', 'cancelled'].includes(summary.status)) resolve();
-    };
-    session.on('jobs.changed', look);
+      if (endedStatuses.has(summary.status)) resolve();
+    });
     // It may have ended before anybody listened.
-    session.request('jobs.get', { jobId }).then((document) => {
-      if (['completed', 'failed', 'cancelled'].includes(document.status)) resolve();
+    session.request('jobs.get', { jobId }).then(({ status }) => {
+      if (endedStatuses.has(status)) resolve();
     }, reject);
   });
 }

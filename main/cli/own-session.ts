@@ -29,6 +29,7 @@ export async function openOwn(folder: string, options: SessionOptions): Promise<
       listeners.set(name, known.add(listener));
       return () => void known.delete(listener);
     },
+    lost: new Promise(() => undefined),
     async close() {
       subscription.dispose();
       await published?.();

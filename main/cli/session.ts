@@ -14,6 +14,8 @@ import { libraryFolder } from '../storage/home.ts';
 export interface Session {
   request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>>;
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
+  /** Resolves when the running instance has gone; never for a library of our own. */
+  readonly lost: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,11 @@ async function reach({ address, pid, token }: HostFile): Promise<Session | null>
   return {
     request: (name, input) => client.request(name, input),
     on: (name, listener) => client.on(name, listener),
+    lost: new Promise((resolve) => {
+      client.onConnection((connected) => {
+        if (!connected) resolve();
+      });
+    }),
     close: async () => client.dispose(),
   };
 }

@@ -22,7 +22,7 @@ async function main(command, parameters) {
     case 'dist': {
       setUp();
       const { makeDistribution } = await import('./setup/dist.js');
-      process.exitCode = await makeDistribution(parameters);
+      process.exitCode = makeDistribution(parameters);
       return;
     }
     case undefined:

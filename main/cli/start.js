@@ -24,7 +24,8 @@ async function main() {
       process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     process.exit(await spawnAttached(electron, [root, ...sandbox, ...parameters]));
   }
-  const command = headless || !hasDisplay() ? 'serve' : 'open';
+  // “open” prints the address where no window can be shown.
+  const command = headless ? 'serve' : 'open';
   const rest = parameters.filter((parameter) => parameter !== '--headless');
   const code = await runPinned('main/cli/main.ts', [command, ...rest]);
   if (code !== undefined) process.exit(code);

@@ -1,4 +1,5 @@
 import type { JobSpec } from '#shared/jobs/job.ts';
+import type { SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Answer, Ask } from '#engine/programs/program.ts';
 
 /** What a backend is told with each ask. */
@@ -30,11 +31,10 @@ export interface BackendSession {
 
 /** Devices that main answers for, instead of the job's own thread. */
 export interface Backends {
+  /** What stands in the way of a spec at its backend: an unknown device, no shots for a machine. */
+  problemsOf(spec: JobSpec): readonly SpecProblem[];
   /** Whether main answers for this device; such jobs wait more than they compute. */
   isRemote(deviceId: string): boolean;
   /** A session for a job on this device, or null where the engine simulates the device itself. */
   connect(deviceId: string, jobId: string, spec: JobSpec): BackendSession | null;
 }
-
-/** No hardware: every device is simulated. */
-export const noBackends: Backends = { isRemote: () => false, connect: () => null };

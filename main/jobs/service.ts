@@ -14,6 +14,7 @@ import { nextInQueue, type PageFilter, pageOf, queueLength } from './queue.ts';
 import { type JobEnd, RunningJob } from './running-job.ts';
 import { checkSpec, loadFiles } from './spec.ts';
 import { TimeLeft } from './time-left.ts';
+import { TimeLimit } from './time-limit.ts';
 
 export interface JobServiceOptions {
   readonly rows: Table<JobRow>;
@@ -34,12 +35,10 @@ export interface JobServiceOptions {
 }
 
 interface Live {
+  readonly limit: TimeLimit;
   readonly run: RunningJob;
-  readonly remote: boolean;
   provenance: Readonly<Record<string, unknown>>;
   secondsLeft: number | null;
-  lastSaid: string;
-  limit: NodeJS.Timeout | null;
 }
 
 /** Jobs that wait for a machine elsewhere take no thread's time; this many may wait at once. */
@@ -53,6 +52,8 @@ export class JobService {
   readonly #waiters = new Map<string, ((document: JobDocument) => void)[]>();
   /** Jobs that this process is to run; null = all. */
   #wanted: Set<string> | null = new Set();
+  /** Jobs whose last files are being written. */
+  readonly #endings = new Set<Promise<void>>();
   #closed = false;
 
   constructor(options: JobServiceOptions) {
@@ -104,7 +105,7 @@ export class JobService {
 
   /** The spec with its defaults; throws every fault at once. */
   check(input: unknown): JobSpec {
-    return checkSpec(this.#options.engine, input);
+    return checkSpec(this.#options.engine, this.#options.backends, input);
   }
 
   /** Newest first; `cursor` is the last job of the page before. */
@@ -221,10 +222,11 @@ export class JobService {
   async close(): Promise<void> {
     this.#closed = true;
     for (const live of this.#live.values()) {
-      if (live.limit !== null) clearTimeout(live.limit);
+      live.limit.clear();
       await live.run.abandon();
     }
     this.#live.clear();
+    await Promise.all(this.#endings);
     await this.#options.rows.flush();
   }
 
@@ -236,10 +238,15 @@ export class JobService {
       const live = this.#live.get(next.jobId);
       // Marked before anything waits, so that it is not started twice.
       this.#patch(next.jobId, { status: 'running', phase: null });
-      if (live !== undefined) live.run.resume();
+      if (live !== undefined) this.#goOn(live, next);
       else void this.#start(next.jobId);
       this.#emit(next.jobId);
     }
+  }
+
+  #goOn(live: Live, row: JobRow): void {
+    live.limit.restart(row.executionTime);
+    live.run.resume();
   }
 
   #mayStart(row: JobRow): boolean {
@@ -306,7 +313,7 @@ export class JobService {
       progressed: ({ fraction, message, metrics }, seconds) => {
         const live = this.#live.get(jobId);
         if (live !== undefined) live.secondsLeft = timeLeft.estimate(fraction, seconds);
-        this.#limit(jobId, spec, seconds);
+        limit.restart(seconds);
         const before = this.#row(jobId);
         this.#show(jobId, {
           fraction,
@@ -317,6 +324,7 @@ export class JobService {
         this.#emit(jobId);
       },
       paused: (seconds) => {
+        limit.clear();
         this.#patch(jobId, { phase: 'paused', executionTime: seconds });
         this.#say(jobId, 'paused');
         this.#emit(jobId);
@@ -327,42 +335,27 @@ export class JobService {
         this.#say(jobId, message);
         this.#emit(jobId);
       },
-      ended: (end) => void this.#ended(jobId, end, backend?.cost),
+      ended: (end) => this.#finish(jobId, end, backend?.cost),
     });
-    this.#live.set(jobId, {
-      run,
-      remote,
-      provenance: {},
-      secondsLeft: null,
-      lastSaid: '',
-      limit: null,
-    });
-    this.#limit(jobId, spec, this.#row(jobId).executionTime);
+    const limit = new TimeLimit(spec.limits?.seconds, (reason) => run.stop(reason));
+    limit.restart(this.#row(jobId).executionTime);
+    this.#live.set(jobId, { run, limit, provenance: {}, secondsLeft: null });
   }
 
-  /** (Re)sets the clock that ends a job at its own limit of seconds. */
-  #limit(jobId: string, spec: JobSpec, seconds: number): void {
-    const limit = spec.limits?.seconds;
-    const live = this.#live.get(jobId);
-    if (limit === undefined || live === undefined) return;
-    if (live.limit !== null) clearTimeout(live.limit);
-    live.limit = setTimeout(
-      () => {
-        if (this.#row(jobId).phase === 'paused') return;
-        live.run.stop(
-          new AppError('limit', `The job reached its own limit of ${limit} seconds.`, {
-            seconds: limit,
-          }),
-        );
-      },
-      Math.max(0, limit - seconds) * 1000,
-    );
-    live.limit.unref();
+  /** A disk that is full must not end the application; the run stays on disk to be resumed. */
+  #finish(jobId: string, end: JobEnd, cost: number | null | undefined): void {
+    const ending = this.#ended(jobId, end, cost).catch((thrown: unknown) => {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      const text = `The end of job ${jobId} could not be written: ${reason}`;
+      this.#options.hub.emit('app.notice', { level: 'error', text });
+    });
+    this.#endings.add(ending);
+    void ending.then(() => this.#endings.delete(ending));
   }
 
   async #ended(jobId: string, end: JobEnd, cost: number | null | undefined = 0): Promise<void> {
     const live = this.#live.get(jobId);
-    clearTimeout(live?.limit ?? undefined);
+    live?.limit.clear();
     this.#live.delete(jobId);
     const status =
       end.kind === 'done' ? 'completed' : end.error.code === 'cancelled' ? 'cancelled' : 'failed';

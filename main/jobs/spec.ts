@@ -1,17 +1,19 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { JobEngine, JobFile } from '#engine/jobs/prepared.ts';
+import type { Backends } from '../hardware/backend.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 
-/** The spec with its defaults; throws every fault at once. */
-export function checkSpec(engine: JobEngine, input: unknown): JobSpec {
+/** The spec with its defaults; throws every fault at once, those of its backend after the engine's. */
+export function checkSpec(engine: JobEngine, backends: Backends, input: unknown): JobSpec {
   const checked = engine.validate(input);
-  if (checked.ok) return checked.value;
-  const list = checked.error
+  const problems = checked.ok ? backends.problemsOf(checked.value) : checked.error;
+  if (checked.ok && problems.length === 0) return checked.value;
+  const list = problems
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('; ');
-  throw new AppError('bad-input', `The job spec was not accepted: ${list}.`, {
-    errors: checked.error,
+  throw new AppError('bad-input', `The job spec was not accepted: ${list.replace(/\.$/, '')}.`, {
+    errors: problems,
   });
 }
 

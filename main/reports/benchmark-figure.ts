@@ -6,20 +6,35 @@ const left = 190;
 const right = 30;
 const rowHeight = 30;
 const panelRoom = 74;
-const headRoom = 64;
+const lineHeight = 16;
+const lineLetters = 112;
 
 /** One panel a metric: each contender’s runs as dots, its mean as a bar, its interval as a line. */
 export function benchmarkFigure(document: BenchmarkDocument): string {
   const names = [...new Set(document.contenders.flatMap(({ metrics }) => Object.keys(metrics)))];
   const panelHeight = panelRoom + rowHeight * document.contenders.length;
-  const panels = names.map((name, i) => panel(document, name, headRoom + i * panelHeight));
   const verdict = document.verdict?.text ?? `The benchmark is ${document.status}.`;
+  const lines = wrapped(verdict);
+  const headRoom = 48 + lineHeight * lines.length;
+  const panels = names.map((name, i) => panel(document, name, headRoom + i * panelHeight));
   const head = [
     text(20, 26, document.name, { 'font-size': 16, 'font-weight': 'bold' }),
-    text(20, 46, verdict),
+    ...lines.map((content, i) => text(20, 46 + lineHeight * i, content)),
   ];
   const height = headRoom + names.length * panelHeight + 10;
   return drawing(width, height, `${document.name}: ${verdict}`, [...head, ...panels].join(''));
+}
+
+/** SVG does not break lines by itself. */
+function wrapped(content: string): string[] {
+  const lines = [''];
+  for (const word of content.split(' ')) {
+    const last = lines.length - 1;
+    const longer = `${lines[last]} ${word}`.trim();
+    if (longer.length <= lineLetters) lines[last] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function panel(document: BenchmarkDocument, name: string, top: number): string {

@@ -1,94 +1,32 @@
-import 'dockview-react/dist/styles/dockview.css';
-import './dock.css';
-import {
-  DockviewReact,
-  type DockviewReadyEvent,
-  type IDockviewPanelHeaderProps,
-} from 'dockview-react';
-import { type FunctionComponent, type ReactNode, useEffect } from 'react';
-import { Designer, Palette } from '#renderer/features/designer/index.tsx';
+import { lazy, Suspense, useEffect } from 'react';
 import { DocumentTabs, StartPage } from '#renderer/features/documents/index.tsx';
-import { Editor } from '#renderer/features/editor/index.tsx';
-import {
-  AmplitudesPanel,
-  BlochPanel,
-  followActiveCircuit,
-  HistogramPanel,
-} from '#renderer/features/inspector/index.tsx';
-import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
-import { useTheme } from '#renderer/lib/theme.ts';
+import { useSettings } from '#renderer/lib/settings.ts';
 import { useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
-import { PanelBoundary } from '#renderer/ui/panel-boundary.tsx';
 import { Skeleton } from '#renderer/ui/states.tsx';
-import { arrangeUsual, readLayout, type SavedLayout } from './dock-layout.ts';
 
-function guarded(content: ReactNode): FunctionComponent {
-  return () => <PanelBoundary>{content}</PanelBoundary>;
-}
+const loadDock = () => import('./dock.tsx');
 
-const panels = {
-  palette: guarded(<Palette />),
-  designer: guarded(<Designer />),
-  editor: guarded(<Editor />),
-  histogram: guarded(<HistogramPanel />),
-  bloch: guarded(<BlochPanel />),
-  amplitudes: guarded(<AmplitudesPanel />),
-};
+// Canvas and dock are half of the window's code; the start page is there before them.
+const Dock = lazy(async () => ({ default: (await loadDock()).Dock }));
 
-/** The Circuits workspace: tabs of documents above docked panels that all show the active one. */
+/** The Circuits workspace: tabs of documents above docked panels, or the start page. */
 export function Circuits() {
   const isEmpty = useWorkspace((state) => state.documents.length === 0);
   const loaded = useSettings((state) => state.loaded);
   const restored = useWorkspace((state) => state.restored);
-  useEffect(followActiveCircuit, []);
+  useEffect(() => {
+    // Fetched while the user looks at the start page, so that the first circuit opens at once.
+    const soon = requestIdleCallback(() => void loadDock());
+    return () => cancelIdleCallback(soon);
+  }, []);
   if (!loaded || !restored) return <Skeleton label="Opening your circuits" />;
   if (isEmpty) return <StartPage />;
   return (
     <div className="circuits">
       <DocumentTabs />
-      <Dock />
+      <Suspense fallback={<Skeleton label="Opening the designer" />}>
+        <Dock />
+      </Suspense>
     </div>
   );
-}
-
-function Dock() {
-  const theme = useTheme((state) => state.theme);
-  return (
-    <div className="dock">
-      <DockviewReact
-        components={panels}
-        theme={{ name: 'ketbench', className: 'dock-theme', colorScheme: theme }}
-        defaultTabComponent={PanelTab}
-        onReady={ready}
-        disableFloatingGroups
-      />
-    </div>
-  );
-}
-
-/** A tab with its title only: panels can be moved, not lost. */
-function PanelTab({ api }: IDockviewPanelHeaderProps) {
-  return <span className="panel-tab">{api.title}</span>;
-}
-
-const saveDelayMs = 500;
-
-function ready({ api }: DockviewReadyEvent): void {
-  const saved = readLayout(useSettings.getState().settings.layout);
-  try {
-    if (saved === null) arrangeUsual(api);
-    else api.fromJSON(saved.dock);
-  } catch {
-    // A layout of another version: the usual one is always right.
-    api.clear();
-    arrangeUsual(api);
-  }
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  api.onDidLayoutChange(() => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      const layout: SavedLayout = { version: 1, dock: api.toJSON() };
-      changeSettings({ layout });
-    }, saveDelayMs);
-  });
 }

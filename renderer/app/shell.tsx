@@ -5,6 +5,7 @@ import { Gallery } from '#renderer/features/documents/index.tsx';
 import { PanelBoundary } from '#renderer/ui/panel-boundary.tsx';
 import { Skeleton } from '#renderer/ui/states.tsx';
 import { ActivityBar } from './activity-bar.tsx';
+import { Circuits } from './circuits.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { useKeymap } from './keymap.ts';
@@ -12,7 +13,6 @@ import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toasts } from './toasts.tsx';
 
-const Circuits = lazy(async () => ({ default: (await import('./circuits.tsx')).Circuits }));
 const Training = lazy(async () => ({
   default: (await import('#renderer/features/training/index.tsx')).Training,
 }));

@@ -76,3 +76,29 @@ function typed(text: string): number | string {
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? text : value;
 }
+
+/** What is wrong with the fields, said at once and by field; the check in main has the last word. */
+export function portfolioErrors(
+  form: PortfolioForm,
+  dataSet: DataSet | undefined,
+): Readonly<Record<string, string>> {
+  const errors: Record<string, string> = {};
+  const count = form.assets.length;
+  if (count < 2) errors['assets'] = 'Choose at least two assets.';
+  const budget = Number(form.budget);
+  if (form.budget.trim() === '' || !Number.isInteger(budget) || budget < 1 || budget > count) {
+    errors['budget'] = `Expected a whole number from 1 to ${Math.max(count, 1)}.`;
+  }
+  const risk = Number(form.riskAversion);
+  if (form.riskAversion.trim() === '' || !Number.isFinite(risk) || risk < 0) {
+    errors['riskAversion'] = 'Expected a number that is not negative.';
+  }
+  const last = (dataSet?.rows ?? 1) - 1;
+  const from = form.firstRow.trim() === '' ? 0 : Number(form.firstRow);
+  const to = form.lastRow.trim() === '' ? last : Number(form.lastRow);
+  const isRange = Number.isInteger(from) && Number.isInteger(to) && from >= 0 && to <= last;
+  if (!isRange || to - from < 2) {
+    errors['rows'] = `Expected rows from 0 to ${last}, at least three of them.`;
+  }
+  return errors;
+}

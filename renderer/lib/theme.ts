@@ -4,18 +4,16 @@ import { useSettings } from './settings.ts';
 
 export type ThemeName = 'light' | 'dark';
 
-const systemDark = matchMedia('(prefers-color-scheme: dark)');
-
 /** The theme that is shown now; drawings that are not CSS redraw when it changes. */
 export const useTheme = create<{ readonly theme: ThemeName }>(() => ({ theme: 'light' }));
 
-function resolve(choice: Settings['theme']): ThemeName {
-  if (choice !== 'system') return choice;
-  return systemDark.matches ? 'dark' : 'light';
-}
-
 /** Follows the setting and, under "system", the operating system. */
 export function followTheme(): void {
+  const systemDark = matchMedia('(prefers-color-scheme: dark)');
+  const resolve = (choice: Settings['theme']): ThemeName => {
+    if (choice !== 'system') return choice;
+    return systemDark.matches ? 'dark' : 'light';
+  };
   const apply = (): void => {
     const theme = resolve(useSettings.getState().settings.theme);
     document.documentElement.dataset['theme'] = theme;

@@ -47,6 +47,12 @@ export function useRequest<N extends RequestName>(
     };
   }, [name, key, question]);
   const reload = useCallback(() => setVersion((value) => value + 1), []);
+  const failed = settled !== null && settled.error !== null;
+  // What failed while main was away is asked again by itself once it is back.
+  useEffect(
+    () => (failed ? client().onConnection((connected) => connected && reload()) : undefined),
+    [failed, reload],
+  );
   const loading = key !== 'null' && settled?.question !== question;
   return {
     data: settled?.key === key ? settled.data : null,

@@ -210,7 +210,7 @@ export const crzGate = defineGate({
 
 export const cu3Gate = defineGate({
   id: 'cu3',
-  symbol: 'U',
+  symbol: 'U3',
   title: 'Controlled universal gate (cu3)',
   summary: 'Applies U(θ, φ, λ) to the second qubit where the first is |1⟩ (OpenQASM 2 paper).',
   family: 'controlled',

@@ -30,7 +30,6 @@ export const jobSpecSchema = z.strictObject({
 });
 
 export type JobSpec = z.infer<typeof jobSpecSchema>;
-export type JobSpecInput = z.input<typeof jobSpecSchema>;
 
 export const errorDataSchema = z.object({
   code: z.enum(errorCodes),

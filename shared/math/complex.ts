@@ -5,8 +5,6 @@ export interface Complex {
 }
 
 export const zero: Complex = { re: 0, im: 0 };
-export const one: Complex = { re: 1, im: 0 };
-export const imaginaryUnit: Complex = { re: 0, im: 1 };
 
 export function complex(re: number, im = 0): Complex {
   return { re, im };
@@ -21,27 +19,11 @@ export function add(a: Complex, b: Complex): Complex {
   return { re: a.re + b.re, im: a.im + b.im };
 }
 
-export function subtract(a: Complex, b: Complex): Complex {
-  return { re: a.re - b.re, im: a.im - b.im };
-}
-
 export function multiply(a: Complex, b: Complex): Complex {
   return { re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re };
-}
-
-export function scale(a: Complex, factor: number): Complex {
-  return { re: a.re * factor, im: a.im * factor };
-}
-
-export function conjugate(a: Complex): Complex {
-  return { re: a.re, im: -a.im };
 }
 
 /** |a|². */
 export function squaredNorm(a: Complex): number {
   return a.re * a.re + a.im * a.im;
-}
-
-export function absolute(a: Complex): number {
-  return Math.hypot(a.re, a.im);
 }

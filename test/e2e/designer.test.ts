@@ -97,7 +97,36 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await page.mouse.click(to.x, to.y);
     await page.keyboard.press('Delete');
     await expect.poll(() => designer.text()).not.toContain('h q[1];');
-    expect(await designer.text()).toContain('h q[2];');
+    await expect.poll(() => designer.text()).toContain('h q[2];');
+  });
+
+  test('offers what can be done under the right button', async () => {
+    const { page } = window;
+    await designer.place('h', 0, 0);
+    const at = await designer.pointOf(0, 0);
+    await page.mouse.click(at.x, at.y, { button: 'right' });
+    await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+    await expect.poll(() => designer.text()).toMatch(/h q\[0\];\s+h q\[0\];/);
+  });
+
+  test('copies what a rubber band took to other wires', async () => {
+    const { page } = window;
+    await designer.place('h', 0, 0);
+    await designer.place('x', 1, 0);
+    const from = await designer.pointOf(2, 0);
+    const to = await designer.pointOf(0, 1);
+    await page.mouse.move(from.x - 20, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 4 });
+    await page.mouse.up();
+    expect(await page.getByRole('gridcell', { selected: true }).count()).toBe(2);
+    await page.keyboard.press('Control+c');
+    const paste = await designer.pointOf(1, 3);
+    await page.mouse.click(paste.x, paste.y);
+    await page.keyboard.press('Control+v');
+    await expect.poll(() => designer.text()).toMatch(/h q\[1\];\s+x q\[2\];/);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => designer.text()).not.toContain('x q[2];');
   });
 
   test('edits a parameter in place', async () => {
@@ -114,6 +143,16 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await page.keyboard.type(' 0.1');
     await page.keyboard.press('Enter');
     await expect.poll(() => designer.text()).toMatch(/rx\(pi\/3 \+ 0\.1\) q\[0\];/);
+  });
+
+  test('keeps its panels in the window however many tabs are open', async () => {
+    const { page } = window;
+    for (let i = 0; i < 14; i++) await page.keyboard.press('Alt+n');
+    await page.getByRole('tab', { name: 'Circuit 15' }).waitFor();
+    const box = await page.getByTestId('text-editor').boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1280);
+    const palette = await page.locator('[data-item="h"]').boundingBox();
+    expect(palette?.x).toBeGreaterThanOrEqual(0);
   });
 
   test('opens the circuit again after a restart of the window', async () => {

@@ -36,6 +36,31 @@ describe.skipIf(!hasBrowser)('the window by keyboard alone', () => {
     await expect.poll(() => designer.text()).not.toContain('cx');
   });
 
+  test('turns, moves and removes gates where the cursor is', async () => {
+    const { page } = window;
+    const designer = new DesignerPage(page);
+    await page.keyboard.press('Alt+n');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('Shift+Z');
+    await expect.poll(() => designer.text()).toContain('rz(pi/2) q[0];');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await page.getByRole('form', { name: /Parameters of RZ/ }).waitFor();
+    await page.keyboard.type('3*pi/4');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => designer.text()).toContain('rz(3*pi/4) q[0];');
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect.poll(() => designer.text()).toContain('rz(3*pi/4) q[1];');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Delete');
+    await expect.poll(() => designer.text()).not.toContain('rz');
+    await expect
+      .poll(() => page.getByTestId('announcer').textContent())
+      .toMatch(/RZ .* on q\[1\] removed/);
+    await page.keyboard.press('+');
+    await expect.poll(() => designer.text()).toContain('qreg q[4];');
+  });
+
   test('finds every command in the palette', async () => {
     const { page } = window;
     await page.keyboard.press('Control+k');

@@ -1,13 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppOptions, openApp } from '#main/app.ts';
+import { loadEngine } from '#main/jobs/engine-door.ts';
 import { evaluateSmall, jobEngine } from './small-engine.ts';
 
 /** A folder that is gone after the test. */
-export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
+export function temporaryFolder(): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), 'ketbench-test-'));
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+  return {
+    path,
+    write(name, text) {
+      writeFileSync(join(path, name), text);
+      return join(path, name);
+    },
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
+
+export interface TemporaryFolder {
+  readonly path: string;
+  /** Writes a file in it and gives its path. */
+  readonly write: (name: string, text: string) => string;
+  readonly remove: () => void;
 }
 
 /** The application over the small engine. */
@@ -20,6 +35,20 @@ export function openTestApp(folder: string, options: Partial<AppOptions> = {}): 
     evaluate: evaluateSmall,
     runAll: true,
     ...options,
+  });
+}
+
+/** The application as it ships, with the given variables beside the process's own. */
+export async function openRealApp(
+  folder: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<App> {
+  const door = loadEngine();
+  return openApp({
+    folder,
+    ...door,
+    runAll: true,
+    environment: { ...process.env, ...environment },
   });
 }
 

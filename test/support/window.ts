@@ -14,6 +14,8 @@ export interface TestWindow {
   readonly problems: string[];
   /** Opens another page on the same library, as after a restart of the window. */
   reopen(): Promise<Page>;
+  /** Ends the host, as a crash would. */
+  stopHost(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function openTestWindow(options: TestWindowOptions = {}): Promise<T
     home: folder.path,
     problems,
     reopen: open,
+    stopHost: () => stop(host),
     close: () => closeAll(browser, host, folder.remove),
   };
 }
@@ -89,8 +92,13 @@ function addressOf(host: ChildProcess): Promise<string> {
 
 async function closeAll(browser: Browser, host: ChildProcess, remove: () => void): Promise<void> {
   await browser.close();
+  await stop(host);
+  remove();
+}
+
+async function stop(host: ChildProcess): Promise<void> {
+  if (host.exitCode !== null || host.signalCode !== null) return;
   const ended = new Promise((resolve) => host.once('exit', resolve));
   host.kill('SIGTERM');
   await ended;
-  remove();
 }

@@ -7,6 +7,8 @@ import {
   simulationRequestSchema,
   type SimulationResult,
 } from '#shared/jobs/simulation.ts';
+import { noiseOfDevice } from '#engine/noise/device-model.ts';
+import { deviceModelNamed } from '#engine/noise/devices/registry.ts';
 import { simulateSource } from '#engine/simulators/simulate-source.ts';
 import { badInput } from '../../ipc/call.ts';
 import { type Command, type Invocation, textOption, textsOption } from '../command.ts';
@@ -80,14 +82,15 @@ function requestOf(invocation: Invocation, source: string): Record<string, unkno
   return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
 }
 
+/** A file wins over a device model of the same name. */
 function noiseOf(name: string): NoiseModel {
   if (!existsSync(name)) {
+    const device = deviceModelNamed(name);
+    if (device !== null) return noiseOfDevice(device);
     throw new AppError(
       'not-found',
-      `There is no noise file “${name}” and no device model of that name.`,
-      {
-        noise: name,
-      },
+      `There is no noise file “${name}” and no device model of that name. “ketbench catalog device” lists the models.`,
+      { noise: name },
     );
   }
   const parsed = noiseModelSchema.safeParse(readJson(name));

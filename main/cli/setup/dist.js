@@ -1,12 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.js';
 import { ensureElectron } from './electron.js';
-import { pinnedNode, spawnAttached } from './node.js';
+import { pinnedNode } from './node.js';
 import { root, tell } from './paths.js';
 
 /** Packs the application with electron-builder; `--dir` gives the folder without an installer. */
-export async function makeDistribution(parameters) {
+export function makeDistribution(parameters) {
   ensureBuilt('renderer');
   ensureBuilt('main');
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
@@ -22,5 +23,10 @@ export async function makeDistribution(parameters) {
     return 1;
   }
   const builder = join(root, 'node_modules', 'electron-builder', 'cli.js');
-  return spawnAttached(pinnedNode(), [builder, ...parameters, `--config.electronDist=${folder}`]);
+  const outcome = spawnSync(
+    pinnedNode(),
+    [builder, ...parameters, `--config.electronDist=${folder}`],
+    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  return outcome.status ?? 1;
 }

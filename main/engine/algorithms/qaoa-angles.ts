@@ -1,4 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
+import type { Rng } from '#shared/base/rng.ts';
 
 export type Parametrisation = 'standard' | 'fourier' | 'annealing' | 'fixed';
 
@@ -32,18 +33,21 @@ export function firstBeta(
   }
 }
 
+/** Relative spread of the first angles, so that runs with other seeds are other runs. */
+const startSpread = 0.1;
+
 /**
- * The ramp that runs start from: γ rises and β falls linearly. `sign` is −1 for a minimum, because
- * the start is the mixer's top state.
+ * The ramp that runs start from: γ rises and β falls linearly, each angle a little off by the seed.
+ * `sign` is −1 for a minimum, because the start is the mixer's top state.
  */
-export function rampAngles(layers: number, sign: number, beta: number): Float64Array {
+export function rampAngles(layers: number, sign: number, beta: number, rng: Rng): Float64Array {
   const angles = new Float64Array(2 * layers);
   for (let layer = 0; layer < layers; layer++) {
     const s = (layer + 0.5) / layers;
     angles[layer] = sign * lastGamma * s;
     angles[layers + layer] = beta * (1 - s);
   }
-  return angles;
+  return angles.map((angle) => angle * (1 + startSpread * rng.normal()));
 }
 
 export function angleMap(kind: Parametrisation, layers: number, start: Float64Array): AngleMap {

@@ -114,7 +114,7 @@ function planOf(problem: BinaryProblem, settings: QaoaSettings, rng: Rng): Plan 
   const sign = problem.sense === 'min' ? -1 : 1;
   const start =
     settings.initialParameters === undefined
-      ? rampAngles(layers, sign, firstBeta(mixer, problem.variables))
+      ? rampAngles(layers, sign, firstBeta(mixer, problem.variables), rng)
       : givenAngles(settings.initialParameters, layers, spread);
   const warnings =
     problem.cardinality === null && settings.penalty !== undefined

@@ -1,5 +1,3 @@
-import type { Circuit } from '#shared/circuit/circuit.ts';
-import type { NoiseModel } from '#shared/jobs/noise.ts';
 import type { QuantumRegister } from './register.ts';
 
 /** A way to simulate circuits exactly. One file and one line in the registry each. */
@@ -15,10 +13,4 @@ export interface Simulator {
   bytesFor(qubits: number, precision: 'f32' | 'f64'): number;
   /** |0…0⟩. */
   prepare(qubits: number, precision: 'f32' | 'f64'): QuantumRegister;
-}
-
-/** What decides on a method when the user did not. */
-export interface MethodQuestion {
-  readonly circuit: Circuit;
-  readonly noise: NoiseModel | null;
 }

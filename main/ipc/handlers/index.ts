@@ -6,26 +6,25 @@ import { createBenchmarkHandlers } from './benchmarks.ts';
 import { createCircuitHandlers } from './circuit.ts';
 import { createDataHandlers } from './data.ts';
 import { createDocumentHandlers } from './documents.ts';
+import { createHardwareHandlers } from './hardware.ts';
 import { createJobHandlers } from './jobs.ts';
-import { withRefusals } from './later.ts';
 import { createReportHandlers } from './reports.ts';
 import { createResourceHandlers } from './resources.ts';
 import { createSettingsHandlers } from './settings.ts';
 
 /** Every handler, over one application. */
 export function createHandlers(app: App): Handlers {
-  return withRefusals({
+  return {
     ...createAppHandlers(app),
     ...createCircuitHandlers(app),
     ...createDocumentHandlers(app),
     ...createSettingsHandlers(app),
     ...createDataHandlers(app),
     ...createBenchmarkHandlers(app),
+    ...createHardwareHandlers(app),
     ...createJobHandlers(app),
     ...createReportHandlers(app),
     ...createResourceHandlers(app),
     'catalog.list': ({ kind }) => listCatalog(app.engine, kind),
-    'devices.list': () => [],
-    'credentials.list': () => [],
-  });
+  };
 }

@@ -3,7 +3,7 @@ import { asAppError } from '#shared/base/errors.ts';
 import type { CatalogEntry } from '#shared/catalog/parameter.ts';
 import type { DataSet } from '#shared/ipc/library.ts';
 import { client } from '#renderer/lib/client.ts';
-import { firstPortfolio } from '#renderer/lib/portfolio-form.ts';
+import { firstPortfolio, portfolioErrors } from '#renderer/lib/portfolio-form.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -75,6 +75,8 @@ function Form({ algorithms, dataSets, onClose, onStarted }: FormProps) {
   if (form === null) {
     return <p className="note">No data set has prices. Import one in the Data workspace first.</p>;
   }
+  const dataSet = dataSets.find((set) => set.id === form.portfolio.prices);
+  const errors = portfolioErrors(form.portfolio, dataSet);
   const obstacle = obstacleOf(form);
   const toggle = (id: string): void => {
     const contenders = form.contenders.includes(id)
@@ -144,7 +146,7 @@ function Form({ algorithms, dataSets, onClose, onStarted }: FormProps) {
         <PortfolioFields
           form={form.portfolio}
           dataSets={dataSets}
-          errors={{}}
+          errors={errors}
           onChange={(portfolio) => setForm({ ...form, portfolio })}
         />
       </div>
@@ -155,7 +157,11 @@ function Form({ algorithms, dataSets, onClose, onStarted }: FormProps) {
           </p>
         )}
         <Button onClick={onClose}>Cancel</Button>
-        <Button tone="primary" type="submit" disabled={obstacle !== null || starting}>
+        <Button
+          tone="primary"
+          type="submit"
+          disabled={obstacle !== null || starting || Object.keys(errors).length > 0}
+        >
           {starting ? 'Starting…' : 'Run'}
         </Button>
       </div>

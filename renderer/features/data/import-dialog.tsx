@@ -41,7 +41,7 @@ export function ImportDialog({ draft, onClose, onImported }: Props) {
           <Button onClick={onClose}>Cancel</Button>
           <Button
             tone="primary"
-            disabled={preview.data === null || name.trim() === ''}
+            disabled={preview.data === null || problems.length > 0 || name.trim() === ''}
             onClick={() => void importIt()}
           >
             Import
@@ -63,7 +63,10 @@ export function ImportDialog({ draft, onClose, onImported }: Props) {
       ) : (
         <>
           {problems.length === 0 ? null : (
-            <ul className="note note-warn problem-list" aria-label="Problems in the file">
+            <ul className="note note-bad problem-list" aria-label="Problems in the file">
+              <li>
+                <strong>Mend these lines in the file, then choose it again:</strong>
+              </li>
               {problems.map((problem, index) => (
                 <li key={index}>
                   Line {problem.line}

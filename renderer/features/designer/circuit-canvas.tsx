@@ -1,5 +1,5 @@
 import type Konva from 'konva';
-import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { Layer, Shape, Stage } from 'react-konva';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
@@ -7,7 +7,7 @@ import { select } from '#renderer/lib/workspace/workspace-store.ts';
 import { AccessibleGrid } from './accessible-grid.tsx';
 import { editInHand, finish } from './actions.ts';
 import { readColours } from './colours.ts';
-import { layoutFor, useDesigner } from './designer-store.ts';
+import { focusGrid, layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
 import { drawCircuit, drawOverlay } from './draw.ts';
 import { dragTo, idle, outcomeOf } from './gestures.ts';
 import { hitAt, type Point } from './hit.ts';
@@ -23,6 +23,7 @@ export function CircuitCanvas({ document }: { document: OpenDocument }) {
   const layout = layoutFor(document.drawn);
   useSize(frame);
   useWheel(frame, layout);
+  useEffect(() => showPlaceOf(document.key), [document.key]);
   return (
     <div
       ref={frame}
@@ -36,6 +37,7 @@ export function CircuitCanvas({ document }: { document: OpenDocument }) {
       onPointerCancel={() => useDesigner.setState({ gesture: idle })}
       onPointerLeave={() => useDesigner.setState({ hover: null })}
       onDoubleClick={editInHand}
+      onContextMenu={(event) => openMenu(event, layout, document)}
       onFocus={() => useDesigner.setState({ focused: true })}
       onBlur={() => useDesigner.setState({ focused: false })}
     >
@@ -87,7 +89,7 @@ function nativeOf(context: Konva.Context): CanvasRenderingContext2D {
   return context._context as CanvasRenderingContext2D;
 }
 
-function pointOf(event: PointerEvent<HTMLElement>): Point {
+function pointOf(event: MouseEvent<HTMLElement>): Point {
   const box = event.currentTarget.getBoundingClientRect();
   return { x: event.clientX - box.left, y: event.clientY - box.top };
 }
@@ -112,6 +114,17 @@ function press(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenD
   });
 }
 
+function openMenu(event: MouseEvent<HTMLElement>, layout: Layout, document: OpenDocument): void {
+  event.preventDefault();
+  const hit = hitAt(layout, toWorld(useDesigner.getState().viewport, pointOf(event)));
+  const index = hit.glyph?.index;
+  if (index !== undefined && !document.selection.includes(index)) select([index]);
+  useDesigner.setState({
+    cursor: { row: Math.min(hit.cell.row, layout.qubitCount - 1), column: hit.cell.column },
+    menu: { at: { x: event.clientX, y: event.clientY }, onOperation: index !== undefined },
+  });
+}
+
 function move(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenDocument): void {
   const { gesture, viewport, size, hover } = useDesigner.getState();
   const at = pointOf(event);
@@ -130,10 +143,10 @@ function move(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenDo
   useDesigner.setState({ gesture: dragTo(gesture, at, hit.cell, isGroup) });
 }
 
-function release(event: PointerEvent<HTMLElement>): void {
+function release(): void {
   const { gesture } = useDesigner.getState();
   if (gesture.kind === 'placing' || gesture.kind === 'idle') return;
-  event.currentTarget.querySelector<HTMLElement>('[role=grid]')?.focus();
+  focusGrid();
   useDesigner.setState({ gesture: idle });
   finish(outcomeOf(gesture));
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import { type Gesture, idle } from './gestures.ts';
+import type { Point } from './hit.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import type { Cell } from './planning.ts';
 import { initialViewport, type Size, type Viewport } from './viewport.ts';
@@ -17,6 +18,8 @@ interface DesignerState {
   readonly clipboard: readonly Operation[];
   /** The gate whose parameters are being typed. */
   readonly editing: number | null;
+  /** The menu of the right button; `at` in the window. */
+  readonly menu: { readonly at: Point; readonly onOperation: boolean } | null;
 }
 
 /** What the designer knows beside the document: view, pointer, cursor, clipboard. */
@@ -30,6 +33,7 @@ export const useDesigner = create<DesignerState>(() => ({
   marks: [],
   clipboard: [],
   editing: null,
+  menu: null,
 }));
 
 const layouts = new WeakMap<Circuit, Layout>();
@@ -41,4 +45,28 @@ export function layoutFor(circuit: Circuit): Layout {
   const layout = layoutOf(circuit);
   layouts.set(circuit, layout);
   return layout;
+}
+
+/** Where the user left each tab. */
+const places = new Map<string, Pick<DesignerState, 'viewport' | 'cursor'>>();
+
+/** Shows another tab as it was left; a new one from its beginning. */
+export function showPlaceOf(key: string): () => void {
+  useDesigner.setState({
+    ...(places.get(key) ?? { viewport: initialViewport, cursor: { row: 0, column: 0 } }),
+    gesture: idle,
+    hover: null,
+    marks: [],
+    editing: null,
+    menu: null,
+  });
+  return () => {
+    const { viewport, cursor } = useDesigner.getState();
+    places.set(key, { viewport, cursor });
+  };
+}
+
+/** Gives the keyboard to the circuit. */
+export function focusGrid(): void {
+  document.querySelector<HTMLElement>('[data-designer] [role=grid]')?.focus();
 }

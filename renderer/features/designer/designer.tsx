@@ -8,6 +8,7 @@ import {
 } from '#renderer/lib/workspace/workspace-store.ts';
 import { addQubit, removeQubit, zoomBy, zoomToFit } from './actions.ts';
 import { CircuitCanvas } from './circuit-canvas.tsx';
+import { ContextMenu } from './context-menu.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
 
 /** The drawing of the active circuit with its tools. */
@@ -48,13 +49,14 @@ export function Designer() {
         </IconButton>
         {stale ? (
           <span className="designer-stale" role="status">
-            The text has errors: this is the last circuit that could be read.
+            The text has errors. Shown is the last good circuit.
           </span>
         ) : null}
       </div>
       <div className="designer-stage">
         <CircuitCanvas document={document} />
         <ParameterEditor document={document} />
+        <ContextMenu />
         {isEmpty && !stale ? (
           <p className="designer-hint">
             Drag a gate onto a wire, or focus the circuit and press a letter such as <kbd>H</kbd>.

@@ -3,7 +3,7 @@ import { type Expression, printExpression } from '#shared/circuit/expression.ts'
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { changeCircuit } from '#renderer/lib/workspace/workspace-store.ts';
 import { readAngle } from './angle.ts';
-import { layoutFor, useDesigner } from './designer-store.ts';
+import { focusGrid, layoutFor, useDesigner } from './designer-store.ts';
 import { registryGateOf } from './gate-drawing.ts';
 import { nameOfOperation } from './labels.ts';
 import { columnCentre, rowCentre } from './layout.ts';
@@ -27,6 +27,10 @@ export function ParameterEditor({ document }: { document: OpenDocument }) {
   );
 }
 
+/** CSS pixels of one field with its name, and of the whole editor. */
+const fieldHeight = 54;
+const fieldsWidth = 190;
+
 interface FieldsProps {
   readonly document: OpenDocument;
   readonly index: number;
@@ -44,7 +48,7 @@ function Fields({ document, index, parameters }: FieldsProps) {
   const names = namesOf(document, index, parameters.length);
   const close = (): void => {
     useDesigner.setState({ editing: null });
-    window.document.querySelector<HTMLElement>('[data-designer] [role=grid]')?.focus();
+    focusGrid();
   };
   const save = (): void => {
     const values = read.flatMap((result) => (result.ok ? result.value : []));
@@ -54,12 +58,18 @@ function Fields({ document, index, parameters }: FieldsProps) {
     if (plan !== null) changeCircuit(plan.edits, label, plan.selection);
     close();
   };
-  const at = toScreen(viewport, {
-    x: columnCentre(layoutFor(document.drawn), glyph.column),
-    y: rowCentre(glyph.bottom) + 22,
+  const layout = layoutFor(document.drawn);
+  const centre = columnCentre(layout, glyph.column);
+  const height = 20 + fieldHeight * names.length;
+  const below = toScreen(viewport, { x: centre, y: rowCentre(glyph.bottom) + 22 });
+  const beside = toScreen(viewport, {
+    x: centre + glyph.width / 2 + 10,
+    y: rowCentre(glyph.top) - 16,
   });
-  const left = Math.min(Math.max(at.x - 90, 8), Math.max(8, size.width - 200));
-  const top = Math.min(at.y, Math.max(8, size.height - 60 - 46 * names.length));
+  const fitsBelow = below.y + height <= size.height;
+  const at = fitsBelow ? { x: below.x - fieldsWidth / 2, y: below.y } : beside;
+  const left = Math.min(Math.max(at.x, 8), Math.max(8, size.width - fieldsWidth - 8));
+  const top = Math.max(8, Math.min(at.y, size.height - height));
   return (
     <form
       className="parameter-editor"

@@ -1,5 +1,5 @@
 import { designerTarget, finish } from './actions.ts';
-import { useDesigner } from './designer-store.ts';
+import { focusGrid, useDesigner } from './designer-store.ts';
 import { idle, outcomeOf } from './gestures.ts';
 import { hitAt, type Point } from './hit.ts';
 import type { PaletteItem } from './palette-items.ts';
@@ -27,8 +27,12 @@ export function startPlacing(item: PaletteItem, from: Point): void {
     listeners.abort();
     if (gesture.kind !== 'placing') return;
     // The click that follows the release still sees the gesture, so that it places nothing.
-    setTimeout(() => useDesigner.setState({ gesture: idle }), 0);
+    // By then the next press may have begun a gesture of its own.
+    setTimeout(() => {
+      useDesigner.setState((state) => (state.gesture === gesture ? { gesture: idle } : state));
+    }, 0);
     finish(outcomeOf(gesture));
+    if (gesture.to !== null) focusGrid();
   };
   window.addEventListener('pointermove', onMove, { signal });
   window.addEventListener('pointerup', onUp, { signal });

@@ -29,7 +29,7 @@ export interface Plan {
 
 /**
  * Where in the list an operation on these wires must stand to be drawn in the column: before the
- * first that stands there or further right on one of its wires, else after all that stand left of it.
+ * first that stands there or further right on its wires, else after all that stand no further right.
  */
 export function insertionIndex(
   circuit: Circuit,
@@ -41,14 +41,11 @@ export function insertionIndex(
   const high = Math.max(...rows);
   let afterLeft = 0;
   for (const [index, operation] of circuit.operations.entries()) {
-    const isRight = (moments[index] as number) >= column;
-    if (!isRight) {
-      afterLeft = index + 1;
-      continue;
-    }
+    const moment = moments[index] as number;
     const touched = qubitsOf(operation);
-    const blocks = Math.min(...touched) <= high && Math.max(...touched) >= low;
-    if (blocks) return index;
+    const crosses = Math.min(...touched) <= high && Math.max(...touched) >= low;
+    if (crosses && moment >= column) return index;
+    if (moment <= column) afterLeft = index + 1;
   }
   return afterLeft;
 }

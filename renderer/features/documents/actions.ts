@@ -36,7 +36,7 @@ function openText(fileName: string, text: string): void {
 export async function openExample(id: string): Promise<void> {
   try {
     const example = await client().request('examples.read', { id });
-    openInTab({ name: example.name, text: example.text });
+    openInTab({ name: example.name, text: example.text, isExample: true });
     goTo('circuits');
   } catch (thrown) {
     notifyError(thrown);

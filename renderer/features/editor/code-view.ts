@@ -30,6 +30,8 @@ export class CodeView {
   #document: OpenDocument | null = null;
   /** Set while an edit from outside is put into the model, so that it is not heard as typing. */
   #receiving = false;
+  /** Whether model and document are the same text, character by character. */
+  #inStep = true;
 
   constructor(frame: HTMLElement) {
     this.#editor = monaco.editor.create(frame, {
@@ -76,6 +78,7 @@ export class CodeView {
     this.#document = document;
     if (isOther) this.#receive(() => this.#replaceAll(model, document.parsed.text));
     else this.#receive(() => applyDifference(model, document.parsed.text));
+    this.#inStep = model.getValue() === document.parsed.text;
     monaco.editor.setModelMarkers(model, markerOwner, markersOf(document));
     this.#highlight(document, selectionChanged);
   }
@@ -104,6 +107,12 @@ export class CodeView {
 
   #typed(event: monaco.editor.IModelContentChangedEvent): void {
     if (this.#receiving || this.#document === null) return;
+    if (!this.#inStep) {
+      // A file with mixed line ends: Monaco's offsets are not the document's, the texts decide.
+      const edit = differenceOf(this.#document.parsed.text, this.#editor.getValue());
+      if (edit !== null) typeInto(this.#document.key, [edit]);
+      return;
+    }
     const edits: TextEdit[] = event.changes.map((change) => ({
       start: change.rangeOffset,
       end: change.rangeOffset + change.rangeLength,

@@ -1,19 +1,26 @@
 import * as monaco from 'monaco-editor/editor';
-import type { Gate } from '#shared/gates/gate.ts';
-import { gateNamed, gates } from '#shared/gates/registry.ts';
+import type { ParsedDocument, TextEdit } from '#shared/qasm/document.ts';
+import { type Completion, completionsAt } from '#shared/qasm/service/completions.ts';
+import { definitionAt } from '#shared/qasm/service/definition.ts';
+import { formatDocument } from '#shared/qasm/service/format.ts';
+import { type Hover, hoverAt } from '#shared/qasm/service/hover.ts';
+import { quickFixes } from '#shared/qasm/service/quick-fixes.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { grammar } from './grammar.ts';
 
 export const languageId = 'openqasm';
 
+type Model = monaco.editor.ITextModel;
+
 let registered = false;
 
-/** Teaches Monaco OpenQASM: colours, brackets, completion, gate cards, quick fixes. */
+/** Teaches Monaco OpenQASM: colours, brackets, completion, gate cards, definitions, mendings. */
 export function registerLanguage(): void {
   if (registered) return;
   registered = true;
-  monaco.languages.register({ id: languageId, extensions: ['.qasm'] });
-  monaco.languages.setLanguageConfiguration(languageId, {
+  const { languages } = monaco;
+  languages.register({ id: languageId, extensions: ['.qasm'] });
+  languages.setLanguageConfiguration(languageId, {
     comments: { lineComment: '//', blockComment: ['/*', '*/'] },
     brackets: [
       ['{', '}'],
@@ -27,100 +34,109 @@ export function registerLanguage(): void {
       { open: '"', close: '"' },
     ],
   });
-  monaco.languages.setMonarchTokensProvider(languageId, grammar);
-  monaco.languages.registerHoverProvider(languageId, { provideHover });
-  monaco.languages.registerCompletionItemProvider(languageId, { provideCompletionItems });
-  monaco.languages.registerCodeActionProvider(languageId, { provideCodeActions });
+  languages.setMonarchTokensProvider(languageId, grammar);
+  languages.registerHoverProvider(languageId, { provideHover });
+  languages.registerCompletionItemProvider(languageId, { provideCompletionItems });
+  languages.registerDefinitionProvider(languageId, { provideDefinition });
+  languages.registerDocumentFormattingEditProvider(languageId, {
+    provideDocumentFormattingEdits: (model) =>
+      parsedOf(model, (parsed) => formatDocument(parsed).map((edit) => editIn(model, edit))),
+  });
+  languages.registerCodeActionProvider(languageId, { provideCodeActions });
 }
 
-function provideHover(
-  model: monaco.editor.ITextModel,
-  position: monaco.Position,
-): monaco.languages.Hover | null {
-  const word = model.getWordAtPosition(position);
-  const gate = word === null ? null : gateNamed(word.word, 2);
-  if (gate === null) return null;
+/** The answer of `ask` about the document that the model shows; null while they differ. */
+function parsedOf<T>(model: Model, ask: (parsed: ParsedDocument) => T): T | null {
+  const parsed = activeDocument()?.parsed;
+  return parsed === undefined || parsed.text !== model.getValue() ? null : ask(parsed);
+}
+
+function provideHover(model: Model, position: monaco.Position): monaco.languages.Hover | null {
+  const found = parsedOf(model, (parsed) => hoverAt(parsed, model.getOffsetAt(position)));
+  if (found === null) return null;
   return {
-    contents: [{ value: `**${gate.title}** · \`${signatureOf(gate)}\`` }, { value: gate.summary }],
-  };
-}
-
-function signatureOf(gate: Gate): string {
-  const parameters = gate.parameterNames.length === 0 ? '' : `(${gate.parameterNames.join(', ')})`;
-  const qubits = Array.from({ length: gate.qubitCount }, (_, index) => `q${index}`).join(', ');
-  return `${gate.id}${parameters} ${qubits}`;
-}
-
-const words = [
-  'OPENQASM',
-  'include',
-  'qreg',
-  'creg',
-  'gate',
-  'opaque',
-  'measure',
-  'reset',
-  'barrier',
-  'if',
-];
-
-function provideCompletionItems(
-  model: monaco.editor.ITextModel,
-  position: monaco.Position,
-): monaco.languages.CompletionList {
-  const word = model.getWordUntilPosition(position);
-  const range = new monaco.Range(
-    position.lineNumber,
-    word.startColumn,
-    position.lineNumber,
-    word.endColumn,
-  );
-  const kind = monaco.languages.CompletionItemKind;
-  const known = gates.filter((gate) => gate.qasm2.home !== 'none');
-  const circuit = activeDocument()?.drawn;
-  const own = [
-    ...(circuit?.definitions ?? []).map((definition) => definition.name),
-    ...[...(circuit?.qubitRegisters ?? []), ...(circuit?.bitRegisters ?? [])].map((r) => r.name),
-  ];
-  return {
-    suggestions: [
-      ...known.map((gate) => ({
-        label: gate.id,
-        detail: gate.title,
-        documentation: gate.summary,
-        kind: kind.Function,
-        insertText: gate.id,
-        range,
-      })),
-      ...own.map((name) => ({ label: name, kind: kind.Variable, insertText: name, range })),
-      ...words.map((name) => ({ label: name, kind: kind.Keyword, insertText: name, range })),
+    range: rangeIn(model, found.start, found.end),
+    contents: [
+      { value: `**${found.title}**` },
+      ...found.lines.map((value) => ({ value })),
+      ...matrixOf(found),
     ],
   };
 }
 
+function matrixOf({ matrix }: Hover): { value: string }[] {
+  if (matrix === null) return [];
+  const width = Math.max(...matrix.flat().map((entry) => entry.length));
+  const rows = matrix.map((row) => row.map((entry) => entry.padStart(width)).join('  '));
+  return [{ value: `\`\`\`text\n${rows.join('\n')}\n\`\`\`` }];
+}
+
+const itemKinds: Readonly<Record<Completion['kind'], monaco.languages.CompletionItemKind>> = {
+  keyword: monaco.languages.CompletionItemKind.Keyword,
+  gate: monaco.languages.CompletionItemKind.Method,
+  register: monaco.languages.CompletionItemKind.Variable,
+  wire: monaco.languages.CompletionItemKind.Variable,
+  parameter: monaco.languages.CompletionItemKind.TypeParameter,
+  function: monaco.languages.CompletionItemKind.Function,
+  constant: monaco.languages.CompletionItemKind.Constant,
+  file: monaco.languages.CompletionItemKind.File,
+};
+
+function provideCompletionItems(
+  model: Model,
+  position: monaco.Position,
+): monaco.languages.CompletionList | null {
+  const found = parsedOf(model, (parsed) => completionsAt(parsed, model.getOffsetAt(position)));
+  if (found === null) return null;
+  return {
+    suggestions: found.map(({ label, kind, detail, text, start, end }) => ({
+      label,
+      detail,
+      kind: itemKinds[kind],
+      insertText: text,
+      range: rangeIn(model, start, end),
+    })),
+  };
+}
+
+function provideDefinition(
+  model: Model,
+  position: monaco.Position,
+): monaco.languages.Location | null {
+  const found = parsedOf(model, (parsed) => definitionAt(parsed, model.getOffsetAt(position)));
+  return found === null ? null : { uri: model.uri, range: rangeIn(model, found.start, found.end) };
+}
+
 /** The mendings that come with the diagnostics at the place. */
 function provideCodeActions(
-  model: monaco.editor.ITextModel,
+  model: Model,
   range: monaco.Range,
-): monaco.languages.CodeActionList {
-  const document = activeDocument();
+): monaco.languages.CodeActionList | null {
   const start = model.getOffsetAt(range.getStartPosition());
   const end = model.getOffsetAt(range.getEndPosition());
-  const actions = (document?.parsed.diagnostics ?? []).flatMap((diagnostic) => {
-    if (diagnostic.fix === undefined || diagnostic.end < start || diagnostic.start > end) return [];
-    const edits = diagnostic.fix.edits.map((edit) => {
-      const from = model.getPositionAt(edit.start);
-      const to = model.getPositionAt(edit.end);
-      return {
+  const fixes = parsedOf(model, (parsed) => quickFixes(parsed, start, end));
+  if (fixes === null) return null;
+  const actions = fixes.map((fix) => ({
+    title: fix.title,
+    kind: 'quickfix',
+    isPreferred: true,
+    edit: {
+      edits: fix.edits.map((edit) => ({
         resource: model.uri,
         versionId: model.getVersionId(),
-        textEdit: {
-          range: new monaco.Range(from.lineNumber, from.column, to.lineNumber, to.column),
-          text: edit.text,
-        },
-      };
-    });
-    return [{ title: diagnostic.fix.title, kind: 'quickfix', edit: { edits }, isPreferred: true }];
-  });
+        textEdit: editIn(model, edit),
+      })),
+    },
+  }));
   return { actions, dispose: () => undefined };
+}
+
+function editIn(model: Model, edit: TextEdit): monaco.languages.TextEdit {
+  return { range: rangeIn(model, edit.start, edit.end), text: edit.text };
+}
+
+function rangeIn(model: Model, start: number, end: number): monaco.Range {
+  const from = model.getPositionAt(start);
+  const to = model.getPositionAt(end);
+  return new monaco.Range(from.lineNumber, from.column, to.lineNumber, to.column);
 }

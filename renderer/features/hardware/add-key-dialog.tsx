@@ -79,7 +79,7 @@ function KeyForm(props: { providers: readonly CatalogEntry[]; onClose: () => voi
           type={field.isSecret ? 'password' : 'text'}
           autoComplete="off"
           spellCheck={false}
-          required={field.isRequired}
+          required
           data-secret={field.isSecret || undefined}
         />
       ))}

@@ -4,34 +4,15 @@ import type { CatalogEntry } from '#shared/catalog/parameter.ts';
 export interface CredentialField {
   readonly id: string;
   readonly title: string;
-  readonly help: string | undefined;
+  readonly help: string;
   readonly isSecret: boolean;
-  readonly isRequired: boolean;
 }
 
 const factSchema = z.array(
-  z.object({
-    id: z.string(),
-    title: z.string(),
-    help: z.string().optional(),
-    secret: z.boolean().optional(),
-    required: z.boolean().optional(),
-  }),
+  z.object({ id: z.string(), title: z.string(), help: z.string(), isSecret: z.boolean() }),
 );
 
-/** What a vendor's key consists of. A vendor that names no fields takes one secret key. */
+/** What a vendor's key consists of, from its catalog entry. */
 export function credentialFieldsOf(provider: CatalogEntry): readonly CredentialField[] {
-  const named = factSchema.safeParse(
-    provider.facts['credentialFields'] ?? provider.facts['credentials'],
-  );
-  if (named.success && named.data.length > 0) {
-    return named.data.map((field) => ({
-      id: field.id,
-      title: field.title,
-      help: field.help,
-      isSecret: field.secret !== false,
-      isRequired: field.required !== false,
-    }));
-  }
-  return [{ id: 'apiKey', title: 'Key', help: undefined, isSecret: true, isRequired: true }];
+  return factSchema.parse(provider.facts['credentialFields']);
 }

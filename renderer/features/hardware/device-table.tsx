@@ -1,6 +1,6 @@
 import { Cpu } from 'lucide-react';
 import type { Device } from '#shared/ipc/hardware.ts';
-import { formatNumber, formatSeconds } from '#renderer/lib/format.ts';
+import { countOf, formatNumber, formatSeconds } from '#renderer/lib/format.ts';
 import { Badge, type Tone } from '#renderer/ui/badge.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
 
@@ -68,7 +68,7 @@ function Row(props: { device: Device; isSelected: boolean; onSelect: () => void 
         <button type="button" className="device-name" aria-pressed={isSelected} onClick={onSelect}>
           <span>{device.name}</span>
           <span className="muted">
-            {device.provider} · {device.kind === 'qpu' ? device.technology : device.kind}
+            {device.provider} · {kindOf(device)}
           </span>
         </button>
       </td>
@@ -76,7 +76,7 @@ function Row(props: { device: Device; isSelected: boolean; onSelect: () => void 
         <Badge tone={tone}>{word}</Badge>
       </td>
       <td className="right">{device.qubits}</td>
-      <td className="right">{rateOf(device, ['2q', 'two-qubit', 'twoQubit', 'cx', 'cz'])}</td>
+      <td className="right">{rateOf(device, ['twoQubit', '2q', 'cx', 'cz'])}</td>
       <td className="right">{rateOf(device, ['readout', 'spam', 'measurement'])}</td>
       <td className="right">{queueOf(device)}</td>
     </tr>
@@ -88,10 +88,23 @@ function rateOf(device: Device, names: readonly string[]): string {
   const found = Object.entries(device.errorRates).find(([key]) =>
     names.some((name) => key.toLowerCase().startsWith(name.toLowerCase())),
   );
-  return formatNumber(found?.[1], 3);
+  return found === undefined ? '–' : `${formatNumber(100 * found[1], 3)} %`;
+}
+
+function kindOf(device: Device): string {
+  switch (device.kind) {
+    case 'qpu':
+      return device.technology;
+    case 'device-model':
+      return `${device.technology}, simulated with its noise`;
+    case 'simulator':
+      return 'simulator';
+  }
 }
 
 function queueOf(device: Device): string {
+  if (device.status === 'unavailable' || device.status === 'retired') return '–';
+  if (device.queueSeconds === 0 || device.queueLength === 0) return 'none';
   if (device.queueSeconds !== null) return formatSeconds(device.queueSeconds);
-  return device.queueLength === null ? '–' : `${device.queueLength} jobs`;
+  return device.queueLength === null ? '–' : countOf(device.queueLength, 'job');
 }

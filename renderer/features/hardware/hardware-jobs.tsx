@@ -9,7 +9,8 @@ const shown = 20;
 
 /** The newest jobs on devices, with where they stand at the vendor. */
 export function HardwareJobs({ devices }: { devices: readonly Device[] }) {
-  const ids = new Set(devices.map((device) => device.id));
+  // The exact simulator runs everything that is trained here; its jobs are no hardware runs.
+  const ids = new Set(devices.map((device) => device.id).filter((id) => id !== 'simulator'));
   const jobs = useJobs((state) => state.jobs);
   const onDevices = jobs.filter((job) => ids.has(job.qpuBackend)).slice(0, shown);
   return (

@@ -63,7 +63,12 @@ export function followActiveCircuit(): () => void {
     ask(newest);
   };
   look();
-  return useWorkspace.subscribe(look);
+  const stopLooking = useWorkspace.subscribe(look);
+  const stopWaiting = client().onConnection((connected) => connected && simulateAgain());
+  return () => {
+    stopLooking();
+    stopWaiting();
+  };
 }
 
 /** Asks again, e.g. after the connection was lost. */

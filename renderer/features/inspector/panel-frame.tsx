@@ -13,23 +13,18 @@ interface Props {
 
 /** What every inspector panel shares: loading, error, and the line that says how it was computed. */
 export function PanelFrame({ label, tools, children }: Props) {
-  const { result, error, pending } = useLive();
+  const result = useLive((state) => state.result);
+  const error = useLive((state) => state.error);
   return (
-    <section className="inspector" aria-label={label} aria-busy={pending}>
+    <section className="inspector" aria-label={label}>
       {tools === undefined ? null : <div className="inspector-tools">{tools}</div>}
       <div className="inspector-body">
         {error !== null ? (
           <ErrorState error={error} onRetry={simulateAgain} />
         ) : result !== null ? (
           children(result)
-        ) : pending ? (
-          <Skeleton label="Simulating" />
         ) : (
-          <EmptyState
-            icon={Activity}
-            title="Nothing to show yet"
-            text="The views follow the circuit as soon as it can be read."
-          />
+          <Waiting />
         )}
       </div>
       {result === null || error !== null ? null : (
@@ -45,5 +40,18 @@ export function PanelFrame({ label, tools, children }: Props) {
         </footer>
       )}
     </section>
+  );
+}
+
+/** Apart from the views, so that they are not drawn again when only the waiting begins or ends. */
+function Waiting() {
+  const pending = useLive((state) => state.pending);
+  if (pending) return <Skeleton label="Simulating" />;
+  return (
+    <EmptyState
+      icon={Activity}
+      title="Nothing to show yet"
+      text="The views follow the circuit as soon as it can be read."
+    />
   );
 }

@@ -26,7 +26,7 @@ export function JobDetail({ jobId }: { jobId: string }) {
   return (
     <article className="job-detail" aria-label={summary?.name ?? data.jobId}>
       {summary === null ? null : <JobHead job={summary} />}
-      {data.error === undefined ? null : (
+      {data.error === undefined || data.error.code === 'cancelled' ? null : (
         <div className="note note-bad" role="alert">
           <strong>{data.error.code}</strong>: {data.error.message}
         </div>
@@ -60,7 +60,7 @@ function JobHead({ job }: { job: JobSummary }) {
             Resume
           </Button>
         ) : null}
-        {active && !isPaused && job.canPause ? (
+        {active && job.phase === null && job.canPause ? (
           <Button icon={<Pause size={14} />} onClick={() => actOnJob('pause', job.jobId)}>
             Pause
           </Button>
@@ -95,12 +95,18 @@ function JobHead({ job }: { job: JobSummary }) {
           >
             <span style={{ width: `${100 * (job.fraction ?? 0)}%` }} />
           </div>
-          <p className="muted number">{progressOf(job) || 'Waiting for its turn'}</p>
+          <p className="muted number">{progressOf(job) || idleWords(job)}</p>
         </>
       ) : null}
       <Metrics metrics={job.metrics} />
     </header>
   );
+}
+
+/** What a job without figures is doing. */
+function idleWords(job: JobSummary): string {
+  if (job.phase === 'paused') return 'Paused';
+  return job.status === 'queued' ? 'Waiting for its turn' : 'Computing the first step…';
 }
 
 function Metrics({ metrics }: { metrics: Readonly<Record<string, number>> }) {

@@ -1,7 +1,7 @@
 import { ListChecks, Plus } from 'lucide-react';
 import { useRef } from 'react';
 import type { JobSummary } from '#shared/jobs/job.ts';
-import { formatDate } from '#renderer/lib/format.ts';
+import { formatDay } from '#renderer/lib/format.ts';
 import { progressOf, stateOf, toneOfState } from '#renderer/lib/job-words.ts';
 import { isActive, loadJobs, useJobs } from '#renderer/lib/jobs.ts';
 import { useRowWindow } from '#renderer/lib/virtual-rows.ts';
@@ -113,7 +113,7 @@ function Row({ job, isSelected, isEntry, top }: RowProps) {
           ? progressOf(job) || job.algorithm
           : `${job.algorithm} on ${job.qpuBackend}`}
       </span>
-      <span className="muted number">{formatDate(job.submittedAt)}</span>
+      <span className="muted number">{formatDay(job.submittedAt)}</span>
       {job.status === 'running' && job.fraction !== null ? (
         <span className="meter">
           <span style={{ width: `${100 * job.fraction}%` }} />

@@ -24,6 +24,8 @@ export interface History {
 export const emptyHistory: History = { past: [], future: [] };
 
 const typingPauseMs = 700;
+/** No hand types two keys this fast: what comes so is one paste in several pieces. */
+const sameMomentMs = 20;
 const depth = 1000;
 
 /** The edits that lead back from the changed text. */
@@ -68,6 +70,7 @@ export function record(history: History, change: Change): History {
 
 function joins(last: Change, next: Change): boolean {
   if (last.source !== 'text' || next.source !== 'text') return false;
+  if (next.at - last.at <= sameMomentMs) return true;
   if (next.at - last.at > typingPauseMs) return false;
   return !next.steps.some((step) => step.forward.some((edit) => edit.text.includes('\n')));
 }

@@ -49,6 +49,8 @@ export interface DocumentSource {
   readonly revision?: number;
   readonly name: string;
   readonly text: string;
+  /** An example: not worth saving until it is changed. */
+  readonly isExample?: boolean;
 }
 
 /** Opens a text in a tab. A document with a library id counts as saved. */
@@ -63,7 +65,7 @@ export function openDocument(source: DocumentSource): OpenDocument {
     drawn: parsed.circuit ?? emptyCircuit,
     history: emptyHistory,
     selection: [],
-    savedText: source.id === undefined ? null : source.text,
+    savedText: source.id === undefined && source.isExample !== true ? null : source.text,
   };
 }
 

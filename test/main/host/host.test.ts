@@ -202,7 +202,7 @@ describe('REST', () => {
     });
     expect((await get(`${base}/resources/utilization`)).body).toMatchObject({
       queueLength: expect.any(Number),
-      errorRates: {},
+      errorRates: expect.any(Object),
     });
     const { status, body } = await post(`${base}/algorithms/configure`, { algorithm: 'none' });
     expect(status).toBe(400);

@@ -7,6 +7,7 @@ import {
   serveScheme,
   windowOptions,
 } from '#main/window.ts';
+import { safeStorageKeeper } from '#main/safe-storage.ts';
 import { servePorts } from '#main/window-port.ts';
 import { EventHub } from '#main/ipc/event-hub.ts';
 import { contentSecurityPolicy } from '#main/host/security.ts';
@@ -140,4 +141,32 @@ test('the menu leaves Ketbench’s own commands to the palette', () => {
     'windowMenu',
   ]);
   expect(menuTemplate('darwin')[0]).toStrictEqual({ role: 'appMenu' });
+});
+
+describe('the key keeper of the desktop', () => {
+  const storage = {
+    isEncryptionAvailable: () => true,
+    encryptString: (text: string) => Buffer.from(`sealed ${text}`),
+    decryptString: (sealed: Buffer) => {
+      const text = sealed.toString();
+      if (!text.startsWith('sealed ')) throw new Error('Not ours.');
+      return text.slice('sealed '.length);
+    },
+    getSelectedStorageBackend: () => 'gnome_libsecret' as const,
+  };
+
+  test('gives back the key that it kept, and nothing for what it did not', async () => {
+    const keeper = safeStorageKeeper(storage, 'linux');
+    const key = Buffer.from([1, 2, 3]);
+    const kept = await keeper.keep(key);
+    expect(await keeper.fetch(kept ?? '')).toStrictEqual(key);
+    expect(await keeper.fetch('AAAA')).toBeNull();
+  });
+
+  test('refuses the fallback that only looks like encryption', async () => {
+    const weak = { ...storage, getSelectedStorageBackend: () => 'basic_text' as const };
+    expect(await safeStorageKeeper(weak, 'linux').keep(Buffer.from('k'))).toBeNull();
+    const none = { ...storage, isEncryptionAvailable: () => false };
+    expect(await safeStorageKeeper(none, 'win32').keep(Buffer.from('k'))).toBeNull();
+  });
 });

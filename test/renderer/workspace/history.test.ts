@@ -37,6 +37,11 @@ describe('the history', () => {
     expect(history.past).toHaveLength(3);
   });
 
+  test('a paste that comes in pieces is one change, new lines and all', () => {
+    const history = record(record(emptyHistory, typing(0, 'h q;\n')), typing(5, 'x q;\n'));
+    expect(history.past).toHaveLength(1);
+  });
+
   test('a canvas edit never joins typing', () => {
     const history = record(record(emptyHistory, typing(0)), { ...typing(10), source: 'canvas' });
     expect(history.past).toHaveLength(2);

@@ -1,0 +1,25 @@
+OPENQASM 2.0;
+include "qelib1.inc";
+// Three qubits carry one; an error on the middle one is found by two parity checks and undone.
+qreg data[3];
+qreg check[2];
+creg syndrome[2];
+creg result[1];
+ry(1.2) data[0];
+cx data[0],data[1];
+cx data[0],data[2];
+barrier data;
+x data[1];
+barrier data;
+cx data[0],check[0];
+cx data[1],check[0];
+cx data[1],check[1];
+cx data[2],check[1];
+measure check -> syndrome;
+if(syndrome==1) x data[0];
+if(syndrome==3) x data[1];
+if(syndrome==2) x data[2];
+cx data[0],data[2];
+cx data[0],data[1];
+ry(-1.2) data[0];
+measure data[0] -> result[0];

@@ -1,0 +1,20 @@
+OPENQASM 2.0;
+include "qelib1.inc";
+// Reads the phase 2*pi*3/8 of u1 in three bits: the counter shows 3, that is 011.
+qreg counter[3];
+qreg eigen[1];
+creg phase[3];
+x eigen[0];
+h counter;
+cu1(3*pi/4) counter[0],eigen[0];
+cu1(3*pi/2) counter[1],eigen[0];
+cu1(3*pi) counter[2],eigen[0];
+barrier counter;
+swap counter[0],counter[2];
+h counter[0];
+cu1(-pi/2) counter[0],counter[1];
+h counter[1];
+cu1(-pi/4) counter[0],counter[2];
+cu1(-pi/2) counter[1],counter[2];
+h counter[2];
+measure counter -> phase;

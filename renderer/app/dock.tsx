@@ -1,0 +1,77 @@
+import 'dockview-react/dist/styles/dockview.css';
+import './dock.css';
+import {
+  DockviewReact,
+  type DockviewReadyEvent,
+  type IDockviewPanelHeaderProps,
+} from 'dockview-react';
+import { type FunctionComponent, type ReactNode, useEffect } from 'react';
+import { Designer, Palette } from '#renderer/features/designer/index.tsx';
+import { Editor } from '#renderer/features/editor/index.tsx';
+import {
+  AmplitudesPanel,
+  BlochPanel,
+  followActiveCircuit,
+  HistogramPanel,
+} from '#renderer/features/inspector/index.tsx';
+import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
+import { useTheme } from '#renderer/lib/theme.ts';
+import { PanelBoundary } from '#renderer/ui/panel-boundary.tsx';
+import { arrangeUsual, readLayout, type SavedLayout } from './dock-layout.ts';
+
+function guarded(content: ReactNode): FunctionComponent {
+  return () => <PanelBoundary>{content}</PanelBoundary>;
+}
+
+const panels = {
+  palette: guarded(<Palette />),
+  designer: guarded(<Designer />),
+  editor: guarded(<Editor />),
+  histogram: guarded(<HistogramPanel />),
+  bloch: guarded(<BlochPanel />),
+  amplitudes: guarded(<AmplitudesPanel />),
+};
+
+/** Docked panels that all show the active circuit. */
+export function Dock() {
+  useEffect(followActiveCircuit, []);
+  const theme = useTheme((state) => state.theme);
+  return (
+    <div className="dock">
+      <DockviewReact
+        components={panels}
+        theme={{ name: 'ketbench', className: 'dock-theme', colorScheme: theme }}
+        defaultTabComponent={PanelTab}
+        onReady={ready}
+        disableFloatingGroups
+      />
+    </div>
+  );
+}
+
+/** A tab with its title only: panels can be moved, not lost. */
+function PanelTab({ api }: IDockviewPanelHeaderProps) {
+  return <span className="panel-tab">{api.title}</span>;
+}
+
+const saveDelayMs = 500;
+
+function ready({ api }: DockviewReadyEvent): void {
+  const saved = readLayout(useSettings.getState().settings.layout);
+  try {
+    if (saved === null) arrangeUsual(api);
+    else api.fromJSON(saved.dock);
+  } catch {
+    // A layout of another version: the usual one is always right.
+    api.clear();
+    arrangeUsual(api);
+  }
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  api.onDidLayoutChange(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const layout: SavedLayout = { version: 1, dock: api.toJSON() };
+      changeSettings({ layout });
+    }, saveDelayMs);
+  });
+}

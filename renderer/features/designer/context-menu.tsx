@@ -1,0 +1,37 @@
+import { createPortal } from 'react-dom';
+import { keysOf } from '#renderer/lib/commands.ts';
+import { isMac } from '#renderer/lib/platform.ts';
+import { Menu } from '#renderer/ui/menu.tsx';
+import { designerCommands } from './commands.ts';
+import { focusGrid, useDesigner } from './designer-store.ts';
+
+const onOperation = ['edit', 'duplicate', 'copy', 'paste', 'remove'];
+const onWire = ['paste', 'select-all', 'add-qubit', 'remove-qubit', 'fit'];
+
+/** What can be done where the right button was pressed; the same commands as by key. */
+export function ContextMenu() {
+  const menu = useDesigner((state) => state.menu);
+  if (menu === null) return null;
+  const wanted = menu.onOperation ? onOperation : onWire;
+  const items = wanted.flatMap((name) => {
+    const command = designerCommands.find(({ id }) => id === `designer.${name}`);
+    if (command === undefined) return [];
+    const { id, title, shortcut, run } = command;
+    return [
+      {
+        id,
+        title,
+        run,
+        ...(shortcut === undefined ? {} : { keys: keysOf(shortcut, isMac).join(' ') }),
+      },
+    ];
+  });
+  const close = (): void => {
+    useDesigner.setState({ menu: null });
+    focusGrid();
+  };
+  return createPortal(
+    <Menu label="Circuit actions" at={menu.at} items={items} onClose={close} />,
+    document.body,
+  );
+}

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DesignerPage } from '../support/designer-page.ts';
+import { IonqEmulator } from '../support/ionq-emulator.ts';
+import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
+
+const passphrase = 'a passphrase of the test';
+
+describe.skipIf(!hasBrowser)('a circuit on a machine', () => {
+  let emulator: IonqEmulator;
+  let window: TestWindow;
+
+  beforeAll(async () => {
+    emulator = await IonqEmulator.start();
+    window = await openTestWindow({
+      environment: { IONQ_API_URL: emulator.url, KETBENCH_POLL_MS: '20' },
+    });
+  });
+
+  afterAll(async () => {
+    await window.close();
+    await emulator.stop();
+  });
+
+  async function goTo(workspace: string): Promise<void> {
+    const rail = window.page.getByRole('navigation', { name: 'Workspaces' });
+    await rail.getByRole('button', { name: workspace }).click();
+  }
+
+  test('a vault is made and a key put in', async () => {
+    const { page } = window;
+    const designer = new DesignerPage(page);
+    await designer.create();
+    await designer.place('h', 0, 0);
+    await designer.place('cx', 0, 1);
+    await expect.poll(() => designer.text()).toMatch(/cx q\[0\], ?q\[1\];/);
+    await goTo('Hardware');
+    await page.getByRole('button', { name: 'Add a key' }).click();
+    const vault = page.getByRole('dialog', { name: 'Make a vault' });
+    await vault.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await vault.getByLabel('Passphrase again').fill(passphrase);
+    await vault.getByRole('button', { name: /Make|Create|OK|Unlock/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Add a key' });
+    expect(await dialog.getByLabel('API key').getAttribute('type')).toBe('password');
+    await dialog.getByLabel('API key').fill(emulator.key);
+    await dialog.getByRole('button', { name: /Save|Add/ }).click();
+    await page
+      .getByRole('region', { name: 'Keys' })
+      .getByText('IonQ', { exact: false })
+      .first()
+      .waitFor();
+  });
+
+  test('its devices are listed live, its cost is named before it is submitted, and it is watched', async () => {
+    const { page } = window;
+    await page.getByText('IonQ Forte-1', { exact: true }).first().click();
+    const panel = page.getByRole('region', { name: 'Run the open circuit' });
+    await panel.getByText('IonQ’s own estimate for this account').waitFor();
+    await panel.getByText(/\$1\.20/).waitFor();
+    await panel.getByRole('button', { name: 'Submit…' }).click();
+    const confirm = page.getByRole('dialog');
+    await confirm
+      .getByText(/\$1\.20/)
+      .first()
+      .waitFor();
+    expect(emulator.jobs).toHaveLength(0);
+    await confirm
+      .getByRole('button', { name: /Submit|Run/ })
+      .last()
+      .click();
+    const jobs = page.getByRole('region', { name: 'Jobs on devices' });
+    await jobs.getByText('completed', { exact: true }).waitFor();
+    expect(emulator.jobs).toHaveLength(1);
+    await jobs.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('article').getByText('000').first().waitFor();
+  });
+
+  test('neither key nor passphrase stay in the page, its storage or the library', async () => {
+    const { page } = window;
+    const heap = await heapOf(page);
+    // What the page does show is found, so the search can fail.
+    expect(heap.includes('IonQ Forte-1')).toBe(true);
+    expect(heap.includes(emulator.key)).toBe(false);
+    expect(heap.includes(passphrase)).toBe(false);
+    const stored = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    );
+    expect(stored).not.toContain(emulator.key);
+    const files = filesBelow(window.home);
+    expect(files.some((path) => path.endsWith('vault.json'))).toBe(true);
+    for (const path of files) {
+      const content = readFileSync(path);
+      expect(content.includes(emulator.key), path).toBe(false);
+      expect(content.includes(passphrase), path).toBe(false);
+    }
+    expect(window.problems).toEqual([]);
+  });
+});
+
+/** Everything that the page's heap holds, as V8 writes it for its own inspector. */
+async function heapOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: string[] = [];
+  session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+  await session.detach();
+  return chunks.join('');
+}
+
+function filesBelow(path: string): string[] {
+  return readdirSync(path).flatMap((name) => {
+    const child = join(path, name);
+    return statSync(child).isDirectory() ? filesBelow(child) : [child];
+  });
+}
