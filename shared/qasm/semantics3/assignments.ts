@@ -1,8 +1,4 @@
-import type {
-  AssignmentSyntax,
-  DeclarationSyntax,
-  Expression3,
-} from '../syntax3/nodes.ts';
+import type { AssignmentSyntax, DeclarationSyntax, Expression3 } from '../syntax3/nodes.ts';
 import { codeOf, compileExpression, compileScalar, convertCode } from './expressions.ts';
 import { compileMeasure, measureInto } from './measurements.ts';
 import { type Content, itemsOf, type Memory } from './memory.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts';
-import { add, type Complex, multiply, subtract } from '../../math/complex.ts';
+import { add, type Complex, multiply } from '../../math/complex.ts';
 import type { BinaryOperator } from '../syntax3/nodes.ts';
 import {
   bitType,
@@ -214,7 +214,7 @@ function onComplex(operator: Arithmetic, a: Complex, b: Complex): Complex {
     case '+':
       return add(a, b);
     case '-':
-      return subtract(a, b);
+      return { re: a.re - b.re, im: a.im - b.im };
     case '*':
       return multiply(a, b);
     case '/': {
