@@ -31,6 +31,11 @@ export function compileSelection(
 ): Selection | null {
   if (syntax.kind === 'set') return selectSet(context, syntax, size, what);
   if (syntax.kind === 'range') return selectRange(context, syntax, size, what);
+  if (syntax.kind === 'literal' && size >= 0 && /^[0-9]{1,9}$/.test(syntax.token.text)) {
+    // Nearly every index is a plain number.
+    const place = Number(syntax.token.text);
+    if (place < size) return { kind: 'one', run: () => place, fixed: place };
+  }
   const code = compileIndexValue(context, syntax);
   if (code === null) return null;
   const run = (memory: Memory, length: number): number =>
