@@ -1,4 +1,5 @@
 import type { Matrix } from '#shared/math/matrix.ts';
+import { applyCross, isCross } from './two-qubit-kernel.ts';
 
 /** Numbers of a state: double precision, or single where the user chose it. */
 export type Reals = Float64Array | Float32Array;
@@ -252,7 +253,9 @@ export function applyMatrix(
 ): void {
   if (isDiagonal) applyDiagonal(state, qubits, matrix, controls);
   else if (qubits.length === 1) applyOneQubit(state, qubits[0] as number, matrix, controls);
-  else applyDense(state, qubits, matrix, controls);
+  else if (controls === 0 && isCross(matrix)) {
+    applyCross(state, qubits[0] as number, qubits[1] as number, matrix);
+  } else applyDense(state, qubits, matrix, controls);
 }
 
 /** ⟨a|b⟩. */
