@@ -1,5 +1,5 @@
 import type { Expression3, Statement3 } from '../syntax3/nodes.ts';
-import { compileExpression } from './expressions.ts';
+import { compileExpression } from './code.ts';
 import type { Cell, Content, Memory } from './memory.ts';
 import { isFree } from './names.ts';
 import { type Context, newSlot } from './scope.ts';

@@ -1,5 +1,5 @@
 import type { AssignmentSyntax, DeclarationSyntax, Expression3 } from '../syntax3/nodes.ts';
-import { codeOf, compileExpression, compileScalar, convertCode } from './expressions.ts';
+import { codeOf, compileExpression, compileScalar, convertCode } from './code.ts';
 import { compileMeasure, measureInto } from './measurements.ts';
 import { type Content, itemsOf, type Memory } from './memory.ts';
 import { isFree } from './names.ts';

@@ -2,7 +2,7 @@ import { AppError } from '../../base/errors.ts';
 import type { Operation, Origin } from '../../circuit/circuit.ts';
 import { evaluate } from '../../circuit/expression.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
-import { formulaOf } from './expressions.ts';
+import { formulaOf } from './code.ts';
 import { gateOperations, type Modifier } from './gate-operations.ts';
 import { type Content, Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
 import { type GateStep, type Step, type WireCode, writesOf } from './program-steps.ts';

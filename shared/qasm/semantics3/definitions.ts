@@ -5,7 +5,6 @@ import { operationsOfGate } from './circuit.ts';
 import { isFree } from './names.ts';
 import type { Step } from './program-steps.ts';
 import { type Context, inside, Scope, type SubroutineSymbol } from './scope.ts';
-import { compileStatement } from './statements.ts';
 import { resolveType } from './type-syntax.ts';
 import { floatType, voidType } from './types.ts';
 
@@ -48,7 +47,7 @@ export function compileGate(context: Context, syntax: GateDeclarationSyntax): vo
     isInLoop: false,
   });
   const faults = context.reporter.problems.length;
-  for (const statement of syntax.body) compileStatement(inner, statement);
+  for (const statement of syntax.body) inner.compile.statement(inner, statement);
   const isNew = isFree(context, name, true);
   let body: readonly Operation[] = [];
   if (context.reporter.problems.length === faults) {
@@ -129,6 +128,6 @@ export function compileSubroutine(context: Context, syntax: DefinitionSyntax): v
     isInLoop: false,
     result: { type: result, slot: symbol.resultSlot },
   });
-  for (const statement of syntax.body) compileStatement(inner, statement);
+  for (const statement of syntax.body) inner.compile.statement(inner, statement);
   context.scope.add({ ...symbol, body });
 }

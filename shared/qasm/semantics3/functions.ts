@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import type { Expression, MathFunction } from '../../circuit/expression.ts';
 import type { Expression3 } from '../syntax3/nodes.ts';
-import { codeOf, compileExpression, compileScalar, convertCode, formulaOf } from './expressions.ts';
+import { codeOf, compileExpression, compileScalar, convertCode, formulaOf } from './code.ts';
 import type { Memory } from './memory.ts';
 import { binaryOperation } from './operators.ts';
 import type { Code } from './program-steps.ts';

@@ -3,7 +3,7 @@ import { type Expression, numberOf } from '../../circuit/expression.ts';
 import { gateNamed, gates } from '../../gates/registry.ts';
 import { nearest } from '../semantics/suggest.ts';
 import type { CallSyntax3 } from '../syntax3/nodes.ts';
-import { compileScalar, convertCode } from './expressions.ts';
+import { compileScalar, convertCode } from './code.ts';
 import { Memory } from './memory.ts';
 import { namesIn } from './names.ts';
 import type { Code, GateSymbol, ModifierCode, Step, WireCode } from './program-steps.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import type { Expression3 } from '../syntax3/nodes.ts';
-import { codeOf, compileExpression, compileScalar, convertCode } from './expressions.ts';
+import { codeOf, compileExpression, compileScalar, convertCode } from './code.ts';
 import type { Memory } from './memory.ts';
 import type { Code } from './program-steps.ts';
 import type { Context } from './scope.ts';

@@ -1,7 +1,7 @@
 import { type Expression, numberOf } from '../../circuit/expression.ts';
 import type { Expression3 } from '../syntax3/nodes.ts';
 import type { Token } from '../syntax/tokens.ts';
-import { codeOf } from './expressions.ts';
+import { codeOf } from './code.ts';
 import type { Code } from './program-steps.ts';
 import { bitsType, boolType, complexType, durationType, floatType, intType } from './types.ts';
 import type { Scalar } from './values.ts';

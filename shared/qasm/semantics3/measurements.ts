@@ -1,5 +1,5 @@
 import type { Expression3 } from '../syntax3/nodes.ts';
-import { compileScalar, convertCode } from './expressions.ts';
+import { compileScalar, convertCode } from './code.ts';
 import type { Memory } from './memory.ts';
 import type { TargetCode } from './program-steps.ts';
 import type { Context } from './scope.ts';

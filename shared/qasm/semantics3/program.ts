@@ -4,10 +4,11 @@ import { Reporter } from '../semantics/reporter.ts';
 import type { IncludeSyntax, StatementNode, SyntaxTree } from '../syntax/nodes.ts';
 import { parseTree } from '../syntax/tree.ts';
 import { CircuitWriter } from './circuit.ts';
+import { compileAnyExpression } from './expressions.ts';
 import { type Content, Unknown } from './memory.ts';
 import { standardGates, standardNames } from './gate-calls.ts';
 import type { Step } from './program-steps.ts';
-import { type Context, ProgramState, Scope } from './scope.ts';
+import { type Compilers, type Context, ProgramState, Scope } from './scope.ts';
 import { compileStatement } from './statements.ts';
 
 const maximumWeight = 4_000_000;
@@ -47,6 +48,8 @@ export function analyseProgram3(tree: SyntaxTree, include: IncludeLoader | null)
   return { state, scope, steps, problems, tooLargeAt: null };
 }
 
+const compilers: Compilers = { expression: compileAnyExpression, statement: compileStatement };
+
 class Analysis3 {
   readonly state = new ProgramState();
   readonly scope = new Scope(null);
@@ -71,6 +74,7 @@ class Analysis3 {
       isInLoop: false,
       result: null,
       state: this.state,
+      compile: compilers,
     };
     compileStatement(context, syntax.statement);
   }

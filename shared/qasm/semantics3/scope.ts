@@ -1,8 +1,8 @@
 import type { GateDefinition, Register } from '../../circuit/circuit.ts';
 import type { Reporter } from '../semantics/reporter.ts';
-import type { ParameterSyntax } from '../syntax3/nodes.ts';
+import type { Expression3, ParameterSyntax, Statement3 } from '../syntax3/nodes.ts';
 import type { Wires } from './memory.ts';
-import type { GateSymbol, Step } from './program-steps.ts';
+import type { Code, GateSymbol, Step } from './program-steps.ts';
 import type { ScalarType, Type } from './types.ts';
 import type { Scalar } from './values.ts';
 
@@ -103,6 +103,13 @@ export interface Context {
   /** The subroutine's result, inside one. */
   readonly result: { readonly type: Type; readonly slot: number } | null;
   readonly state: ProgramState;
+  readonly compile: Compilers;
+}
+
+/** Expressions hold expressions, and statements hold statements, of every kind. */
+export interface Compilers {
+  readonly expression: (context: Context, syntax: Expression3) => Code | null;
+  readonly statement: (context: Context, syntax: Statement3) => void;
 }
 
 /** A global variable of type bit: a classical register of the circuit. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import type { Expression3 } from '../syntax3/nodes.ts';
-import { compileExpression, convertCode } from './expressions.ts';
+import { compileExpression, convertCode } from './code.ts';
 import type { Memory } from './memory.ts';
 import { reportUndeclared } from './names.ts';
 import type { Code, Step, WireCode } from './program-steps.ts';

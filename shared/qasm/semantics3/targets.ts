@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import type { Expression3 } from '../syntax3/nodes.ts';
-import { readVariable } from './expressions.ts';
+import { readVariable } from './code.ts';
 import { compileSelection, compileView } from './indexing.ts';
 import { type Cell, type Content, itemsOf, type Memory, positionsOf, Unknown } from './memory.ts';
 import { reportUndeclared } from './names.ts';

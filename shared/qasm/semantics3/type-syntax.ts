@@ -1,5 +1,5 @@
 import type { Expression3, TypeSyntax } from '../syntax3/nodes.ts';
-import { compileExpression } from './expressions.ts';
+import { compileExpression } from './code.ts';
 import type { Context } from './scope.ts';
 import { defaultWidth, isScalar, type ScalarType, type Type } from './types.ts';
 

@@ -1,9 +1,14 @@
 import type { Cursor } from '../syntax/cursor.ts';
 import type { Token } from '../syntax/tokens.ts';
-import { continueExpression, parseExpression, parsePostfix, parseValue } from './expressions.ts';
+import {
+  continueExpression,
+  parseDesignator,
+  parseExpression,
+  parsePostfix,
+  parseValue,
+} from './expressions.ts';
 import type { BinaryOperator, Expression3, ModifierSyntax, Statement3 } from './nodes.ts';
 import { expectSemicolon, parseList } from './pieces.ts';
-import { parseDesignator } from './types.ts';
 import { reservedWords3 } from './words.ts';
 
 const assignments: ReadonlySet<string> = new Set(

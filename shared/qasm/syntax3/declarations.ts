@@ -1,9 +1,9 @@
 import type { Cursor } from '../syntax/cursor.ts';
 import type { Token } from '../syntax/tokens.ts';
-import { parseSet, parseValue } from './expressions.ts';
+import { parseDesignator, parseScalarType, parseSet, parseValue } from './expressions.ts';
 import type { DeclarationSyntax, Statement3, TypeSyntax } from './nodes.ts';
 import { expectSemicolon, parseList, parseName } from './pieces.ts';
-import { parseDesignator, parseParameter, parseScalarType, parseType } from './types.ts';
+import { parseParameter, parseType } from './types.ts';
 
 type ParseBlock = (cursor: Cursor, depth: number) => readonly Statement3[] | null;
 

@@ -1,8 +1,7 @@
 import type { Cursor } from '../syntax/cursor.ts';
 import type { Token, TokenKind } from '../syntax/tokens.ts';
-import type { BinaryOperator, Expression3, Statement3, TypeSyntax } from './nodes.ts';
-import { isTooDeep, parseList } from './pieces.ts';
-import { parseScalarType } from './types.ts';
+import type { BinaryOperator, Expression3, TypeSyntax } from './nodes.ts';
+import { endOfBlock, isTooDeep, parseList } from './pieces.ts';
 import { constants3, reservedWords3, typeWords } from './words.ts';
 
 const strengths: Readonly<Partial<Record<TokenKind, number>>> = {
@@ -260,22 +259,19 @@ function parseCast(cursor: Cursor, depth: number): Expression3 | null {
   return { kind: 'cast', type, operand, start: type.start, end: close.end, height };
 }
 
-type ParseBlock = (cursor: Cursor, depth: number) => readonly Statement3[] | null;
-let parseBlock: ParseBlock | null = null;
-
-/** Statements hold expressions and `durationof` holds statements: the statement parser says how. */
-export function readBlocksWith(parse: ParseBlock): void {
-  parseBlock = parse;
-}
-
+/** The block is not read: what it takes is known to machines only. */
 function parseDurationOf(cursor: Cursor): Expression3 | null {
   const word = cursor.take();
   if (cursor.expect('(', '“({ … })”') === null) return null;
-  const body = parseBlock?.(cursor, 1) ?? null;
-  if (body === null) return null;
+  const end = cursor.peek().kind === '{' ? endOfBlock(cursor) : -1;
+  if (end < 0) {
+    cursor.reportUnexpected('“{ … }”');
+    return null;
+  }
+  cursor.takeRaw(end);
   const close = cursor.expect(')', '“)”');
   if (close === null) return null;
-  return { kind: 'durationof', body, start: word.start, end: close.end, height: 1 };
+  return { kind: 'durationof', start: word.start, end: close.end, height: 1 };
 }
 
 /** `measure q`, or an expression where none is asked for. */
@@ -287,4 +283,55 @@ export function parseValue(cursor: Cursor): Expression3 | null {
   if (operand === null) return null;
   const height = operand.height + 1;
   return { kind: 'measure', operand, start: word.start, end: operand.end, height };
+}
+
+const sized: ReadonlySet<string> = new Set(['bit', 'int', 'uint', 'float', 'angle']);
+
+/** A type without any size. */
+export function plainType(name: string, start: number, end: number): TypeSyntax {
+  const none = { width: null, base: null, shape: [], dimensions: null, access: null };
+  return { name, ...none, start, end };
+}
+
+/** A classical type other than an array. */
+export function parseScalarType(cursor: Cursor): TypeSyntax | null {
+  const word = cursor.peek();
+  const isType = word.kind === 'identifier' && typeWords.has(word.text);
+  if (!isType || word.text === 'array' || word.text === 'qubit') {
+    cursor.reportUnexpected('a classical type such as int[32], float or bit[4]');
+    return null;
+  }
+  cursor.take();
+  const type = plainType(word.text, word.start, word.end);
+  if (cursor.peek().kind !== '[') return type;
+  if (word.text === 'complex') return parseComplex(cursor, type);
+  if (!sized.has(word.text)) {
+    cursor.reportUnexpected(`no width: a ${word.text} has none`);
+    return null;
+  }
+  return withWidth(cursor, type);
+}
+
+/** The type with the width that follows. */
+export function withWidth(cursor: Cursor, type: TypeSyntax): TypeSyntax | null {
+  const width = parseDesignator(cursor);
+  return width === null ? null : { ...type, width, end: cursor.end };
+}
+
+/** `[expression]`. */
+export function parseDesignator(cursor: Cursor): Expression3 | null {
+  if (cursor.expect('[', '“[” and a size') === null) return null;
+  const size = parseExpression(cursor);
+  return size === null || cursor.expect(']', '“]”') === null ? null : size;
+}
+
+function parseComplex(cursor: Cursor, type: TypeSyntax): TypeSyntax | null {
+  cursor.take();
+  if (!cursor.isWord('float')) {
+    cursor.reportUnexpected('“float”, of which complex numbers are made');
+    return null;
+  }
+  const base = parseScalarType(cursor);
+  if (base === null || cursor.expect(']', '“]”') === null) return null;
+  return { ...type, base, end: cursor.end };
 }

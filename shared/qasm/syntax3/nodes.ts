@@ -71,7 +71,7 @@ export type Expression3 =
       readonly to: Expression3 | null;
     })
   | (ExpressionBase & { readonly kind: 'measure'; readonly operand: Expression3 })
-  | (ExpressionBase & { readonly kind: 'durationof'; readonly body: readonly Statement3[] });
+  | (ExpressionBase & { readonly kind: 'durationof' });
 
 /** A type as written. `name` is the keyword; array references have `access`. */
 export interface TypeSyntax extends Stretch {

@@ -11,11 +11,12 @@ import {
   parseOldRegister,
 } from './declarations.ts';
 import {
+  parseDesignator,
   parseExpression,
   parseLoopValues,
   parsePostfix,
+  parseScalarType,
   parseValue,
-  readBlocksWith,
 } from './expressions.ts';
 import type { CaseSyntax, Statement3 } from './nodes.ts';
 import {
@@ -26,12 +27,9 @@ import {
   parseList,
   parseName,
 } from './pieces.ts';
-import { parseDesignator, parseScalarType } from './types.ts';
 import { reservedWords3, typeWords } from './words.ts';
 
 type Parser = (cursor: Cursor, depth: number) => Statement3 | null;
-
-readBlocksWith((cursor, depth) => parseBlock(cursor, depth));
 
 /**
  * Reads one statement; never fails: what cannot be read becomes `broken` with one problem, and

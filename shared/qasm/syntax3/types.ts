@@ -1,64 +1,20 @@
 import type { Cursor } from '../syntax/cursor.ts';
-import { parseExpression } from './expressions.ts';
-import type { Expression3, ParameterSyntax, TypeSyntax } from './nodes.ts';
+import {
+  parseDesignator,
+  parseExpression,
+  parseScalarType,
+  plainType,
+  withWidth,
+} from './expressions.ts';
+import type { ParameterSyntax, TypeSyntax } from './nodes.ts';
 import { parseList, parseName } from './pieces.ts';
-import { typeWords } from './words.ts';
-
-const sized: ReadonlySet<string> = new Set(['bit', 'int', 'uint', 'float', 'angle']);
-
-function plain(name: string, start: number, end: number): TypeSyntax {
-  const none = { width: null, base: null, shape: [], dimensions: null, access: null };
-  return { name, ...none, start, end };
-}
-
-/** A classical type other than an array. */
-export function parseScalarType(cursor: Cursor): TypeSyntax | null {
-  const word = cursor.peek();
-  const isType = word.kind === 'identifier' && typeWords.has(word.text);
-  if (!isType || word.text === 'array' || word.text === 'qubit') {
-    cursor.reportUnexpected('a classical type such as int[32], float or bit[4]');
-    return null;
-  }
-  cursor.take();
-  const type = plain(word.text, word.start, word.end);
-  if (cursor.peek().kind !== '[') return type;
-  if (word.text === 'complex') return parseComplex(cursor, type);
-  if (!sized.has(word.text)) {
-    cursor.reportUnexpected(`no width: a ${word.text} has none`);
-    return null;
-  }
-  return withWidth(cursor, type);
-}
-
-function withWidth(cursor: Cursor, type: TypeSyntax): TypeSyntax | null {
-  const width = parseDesignator(cursor);
-  return width === null ? null : { ...type, width, end: cursor.end };
-}
-
-/** `[expression]`. */
-export function parseDesignator(cursor: Cursor): Expression3 | null {
-  if (cursor.expect('[', '“[” and a size') === null) return null;
-  const size = parseExpression(cursor);
-  return size === null || cursor.expect(']', '“]”') === null ? null : size;
-}
-
-function parseComplex(cursor: Cursor, type: TypeSyntax): TypeSyntax | null {
-  cursor.take();
-  if (!cursor.isWord('float')) {
-    cursor.reportUnexpected('“float”, of which complex numbers are made');
-    return null;
-  }
-  const base = parseScalarType(cursor);
-  if (base === null || cursor.expect(']', '“]”') === null) return null;
-  return { ...type, base, end: cursor.end };
-}
 
 /** A type that a variable can have: a scalar, an array or qubits. */
 export function parseType(cursor: Cursor): TypeSyntax | null {
   const word = cursor.peek();
   if (cursor.isWord('qubit')) {
     cursor.take();
-    const type = plain('qubit', word.start, word.end);
+    const type = plainType('qubit', word.start, word.end);
     return cursor.peek().kind === '[' ? withWidth(cursor, type) : type;
   }
   return cursor.isWord('array') ? parseArray(cursor, null) : parseScalarType(cursor);
@@ -69,7 +25,7 @@ function parseArray(cursor: Cursor, access: TypeSyntax['access']): TypeSyntax | 
   if (cursor.expect('[', '“[” with the type of the items and the sizes') === null) return null;
   const base = parseScalarType(cursor);
   if (base === null || cursor.expect(',', '“,” and the sizes of the array') === null) return null;
-  const type = { ...plain('array', word.start, word.end), base, access };
+  const type = { ...plainType('array', word.start, word.end), base, access };
   if (access !== null && cursor.isWord('#dim')) {
     cursor.take();
     if (cursor.expect('=', '“=”') === null) return null;
@@ -120,6 +76,6 @@ function parseOldParameter(
   const name = isNamed ? parseName(cursor, 'the parameter') : null;
   if (isNamed && name === null) return null;
   const width = cursor.peek().kind === '[' ? parseDesignator(cursor) : null;
-  const type = { ...plain(kind, word.start, cursor.end), width };
+  const type = { ...plainType(kind, word.start, cursor.end), width };
   return { type, name, start: word.start, end: cursor.end };
 }

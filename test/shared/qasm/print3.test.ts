@@ -23,7 +23,7 @@ function reread(circuit: Circuit): Circuit {
 function stateOf(circuit: Circuit): QuantumRegister {
   const simulator = simulatorById('statevector');
   if (simulator === null) throw new Error('no simulator');
-  return runCompiled(compileCircuit(circuit), {}, simulator, null, new CancelFlag());
+  return runCompiled(compileCircuit(circuit, false), {}, simulator, null, new CancelFlag());
 }
 
 describe('OpenQASM 3 text of a circuit', () => {
