@@ -5,8 +5,8 @@ import type { Bindings } from '#shared/circuit/expression.ts';
 import type { CompiledNoise } from '../noise/model.ts';
 import { applyGate } from './branches.ts';
 import { bind, type Instruction, isBound, lower, type UnitaryInstruction } from './lowering.ts';
-import type { QuantumRegister, UnitaryStep } from './register.ts';
-import type { Simulator } from './simulator.ts';
+import type { DenseRegister, UnitaryStep } from './register.ts';
+import type { DenseSimulator } from './simulator.ts';
 import { splitTerminal } from './terminal.ts';
 
 /** A parametrised unitary circuit that is run again and again with other angles. */
@@ -57,10 +57,10 @@ export function namedRow(names: readonly string[], rows: Float64Array, item: num
 export function runCompiled(
   compiled: CompiledCircuit,
   bindings: Bindings,
-  simulator: Simulator,
+  simulator: DenseSimulator,
   noise: CompiledNoise | null,
   cancel: CancelFlag,
-): QuantumRegister {
+): DenseRegister {
   const register = simulator.prepare(compiled.qubits, 'f64');
   compiled.instructions.forEach((instruction, i) => {
     cancel.throwIfCancelled();
