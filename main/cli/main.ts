@@ -9,6 +9,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   benchmark: () => import('./commands/benchmark.ts'),
   catalog: () => import('./commands/catalog.ts'),
   check: () => import('./commands/check.ts'),
+  convert: () => import('./commands/convert.ts'),
   credentials: () => import('./commands/credentials.ts'),
   devices: () => import('./commands/devices.ts'),
   jobs: () => import('./commands/jobs.ts'),

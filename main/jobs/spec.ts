@@ -12,7 +12,7 @@ export function checkSpec(engine: JobEngine, backends: Backends, input: unknown)
   const list = problems
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('; ');
-  throw new AppError('bad-input', `The job spec was not accepted: ${list}.`, {
+  throw new AppError('bad-input', `The job spec was not accepted: ${list.replace(/\.$/, '')}.`, {
     errors: problems,
   });
 }

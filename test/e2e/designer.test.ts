@@ -145,6 +145,16 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await expect.poll(() => designer.text()).toMatch(/rx\(pi\/3 \+ 0\.1\) q\[0\];/);
   });
 
+  test('keeps its panels in the window however many tabs are open', async () => {
+    const { page } = window;
+    for (let i = 0; i < 14; i++) await page.keyboard.press('Alt+n');
+    await page.getByRole('tab', { name: 'Circuit 15' }).waitFor();
+    const box = await page.getByTestId('text-editor').boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1280);
+    const palette = await page.locator('[data-item="h"]').boundingBox();
+    expect(palette?.x).toBeGreaterThanOrEqual(0);
+  });
+
   test('opens the circuit again after a restart of the window', async () => {
     await designer.place('h', 0, 0);
     await expect.poll(() => window.page.locator('[data-state="saving"]').count()).toBe(0);

@@ -182,30 +182,32 @@ function* train(
   }
   const run = optimizer.minimise(plan.map.start, own, rngOf(input.seed, 102));
   const expected = Math.max(1, optimizer.expectedIterations(own));
+  const sign = plan.problem.sense === 'min' ? 1 : -1;
   let evaluations = 0;
-  let bestSoFar = plan.problem.sense === 'min' ? Infinity : -Infinity;
+  let bestSoFar = sign * Infinity;
   let step = run.next({ values: new Float64Array(0), gradients: new Float64Array(0) });
   while (step.done !== true) {
-    const ask: OptimizerAsk = step.value;
-    const { costs, gradients } = yield* evaluate(plan, settings, ask, input);
-    evaluations += ask.count;
-    for (const cost of costs) {
-      bestSoFar =
-        plan.problem.sense === 'min' ? Math.min(bestSoFar, cost) : Math.max(bestSoFar, cost);
+    const values: number[] = [];
+    const slopes: number[] = [];
+    for (const ask of inParts(step.value, input.shots)) {
+      const { costs, gradients } = yield* evaluate(plan, settings, ask, input);
+      evaluations += ask.count;
+      for (const cost of costs) bestSoFar = sign * Math.min(sign * bestSoFar, sign * cost);
+      values.push(...costs);
+      slopes.push(...gradients);
+      yield {
+        kind: 'progress',
+        progress: {
+          fraction: Math.min(0.99, ask.iteration / expected),
+          message: `${optimizer.title}: iteration ${ask.iteration}, ${evaluations} evaluations`,
+          step: evaluations,
+          metrics: { expectation: costs[0] as number, best: bestSoFar },
+        },
+      };
     }
-    yield {
-      kind: 'progress',
-      progress: {
-        fraction: Math.min(0.99, ask.iteration / expected),
-        message: `${optimizer.title}: iteration ${ask.iteration}, ${evaluations} evaluations`,
-        step: evaluations,
-        metrics: { expectation: costs[0] as number, best: bestSoFar },
-      },
-    };
-    const sign = plan.problem.sense === 'min' ? 1 : -1;
     step = run.next({
-      values: costs.map((cost) => (sign * cost) / plan.spread),
-      gradients: gradients.map((g) => (sign * g) / plan.spread),
+      values: Float64Array.from(values, (cost) => (sign * cost) / plan.spread),
+      gradients: Float64Array.from(slopes, (g) => (sign * g) / plan.spread),
     });
   }
   const result: OptimizerResult = step.value;
@@ -215,6 +217,20 @@ function* train(
     iterations: result.iterations,
     converged: result.converged,
   };
+}
+
+/**
+ * Exact answers point by point, so that a large circuit shows its first value early and can be
+ * paused between two; measured ones together, because a machine takes circuits in batches.
+ */
+function inParts(ask: OptimizerAsk, shots: number | null): OptimizerAsk[] {
+  if (shots !== null || ask.count === 1) return [ask];
+  const size = ask.points.length / ask.count;
+  return Array.from({ length: ask.count }, (_, k) => ({
+    ...ask,
+    count: 1,
+    points: ask.points.slice(k * size, (k + 1) * size),
+  }));
 }
 
 /** Angles of CONTRACT §4 (for the unscaled cost) at an optimiser's point. */
@@ -320,8 +336,7 @@ function* conclude(plan: Plan, trained: Trained, input: AlgorithmInput): Program
       ? drawn1000(distribution, rngOf(input.seed, 103))
       : distribution.map(({ index }) => index);
   const { layers } = plan.shape;
-  const usage = input.usage();
-  const effort = { evaluations: trained.evaluations, circuits: usage.circuits, shots: usage.shots };
+  const effort = { evaluations: trained.evaluations, ...input.usage() };
   const exact = solveExactly(plan.problem);
   const result = optimisationResult(
     plan.problem,

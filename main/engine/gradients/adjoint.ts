@@ -10,8 +10,9 @@ import {
   innerProduct,
   zeroState,
 } from '../simulators/amplitudes.ts';
-import type { CompiledCircuit } from '../simulators/evaluator.ts';
-import { bind, type UnitaryInstruction } from '../simulators/lowering.ts';
+import { type CompiledCircuit, stepsOf } from '../simulators/evaluator.ts';
+import type { UnitaryInstruction } from '../simulators/lowering.ts';
+import { applyPhases, type PhaseBlock, phaseOverlap } from '../simulators/phase-block.ts';
 import type { UnitaryStep } from '../simulators/register.ts';
 import { maskOf } from '../simulators/statevector.ts';
 
@@ -30,23 +31,36 @@ export function adjointGradient(
   observe: (state: Amplitudes, into: Amplitudes) => void,
   cancel: CancelFlag,
 ): ValueAndGradient {
-  const steps = compiled.instructions.map((one, i) => compiled.fixed[i] ?? bind(one, bindings));
+  const steps = compiled.steps.map((one) =>
+    one.kind === 'phase'
+      ? one
+      : { kind: one.kind, instruction: one.instruction, list: stepsOf(one, bindings) },
+  );
+  const angleOf = (block: PhaseBlock): number => bindings[block.parameter] as number;
   const state = zeroState(compiled.qubits);
-  for (const list of steps) {
+  for (const one of steps) {
     cancel.throwIfCancelled();
-    for (const step of list) applyStep(state, step);
+    if (one.kind === 'phase') applyPhases(state, one.generator, angleOf(one));
+    else for (const step of one.list) applyStep(state, step);
   }
   const bra = copyOf(state);
   observe(state, bra);
   const value = innerProduct(state, bra).re;
   const gradient = new Float64Array(compiled.parameterNames.length);
-  for (let i = compiled.instructions.length - 1; i >= 0; i--) {
+  for (const one of steps.toReversed()) {
     cancel.throwIfCancelled();
-    const instruction = compiled.instructions[i] as UnitaryInstruction;
-    const list = steps[i] as readonly UnitaryStep[];
-    for (const step of list.toReversed()) undoStep(state, step);
-    if (compiled.fixed[i] === null) addParts(compiled, instruction, bindings, state, bra, gradient);
-    for (const step of list.toReversed()) undoStep(bra, step);
+    if (one.kind === 'phase') {
+      const k = compiled.parameterNames.indexOf(one.parameter);
+      const part = 2 * phaseOverlap(bra, state, one.generator);
+      gradient[k] = (gradient[k] as number) + part;
+      applyPhases(state, one.generator, -angleOf(one));
+      applyPhases(bra, one.generator, -angleOf(one));
+      continue;
+    }
+    const back = one.list.toReversed();
+    for (const step of back) undoStep(state, step);
+    if (one.kind === 'open') addParts(compiled, one.instruction, bindings, state, bra, gradient);
+    for (const step of back) undoStep(bra, step);
   }
   return { value, gradient };
 }
@@ -93,7 +107,7 @@ function keepControlled(state: Amplitudes, instruction: UnitaryInstruction): voi
 
 /** Whether the adjoint sweep can differentiate every gate (no powers of open angles). */
 export function canDifferentiate(compiled: CompiledCircuit): boolean {
-  return compiled.instructions.every((one, i) => compiled.fixed[i] !== null || one.power === 1);
+  return compiled.steps.every((one) => one.kind !== 'open' || one.instruction.power === 1);
 }
 
 function applyStep(state: Amplitudes, step: UnitaryStep): void {

@@ -96,7 +96,7 @@ export class LocalAnswerer implements Answerer {
     const program = splitTerminal(lower(circuit));
     return {
       program,
-      compiled: program.isDynamic ? null : compileCircuit(circuit),
+      compiled: program.isDynamic ? null : compileCircuit(circuit, simulator.isMixed),
       simulator,
       parameterNames: circuit.parameters.map(({ name }) => name),
       qubits,

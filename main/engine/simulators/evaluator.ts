@@ -1,3 +1,4 @@
+import { assert } from '#shared/base/assert.ts';
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import { AppError } from '#shared/base/errors.ts';
 import { type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
@@ -5,30 +6,48 @@ import type { Bindings } from '#shared/circuit/expression.ts';
 import type { CompiledNoise } from '../noise/model.ts';
 import { applyGate } from './branches.ts';
 import { bind, type Instruction, isBound, lower, type UnitaryInstruction } from './lowering.ts';
+import { applyPhases, mergePhases, type PhaseBlock } from './phase-block.ts';
 import type { DenseRegister, UnitaryStep } from './register.ts';
 import type { DenseSimulator } from './simulator.ts';
+import { Statevector } from './statevector.ts';
 import { splitTerminal } from './terminal.ts';
+
+/** What a compiled circuit does next. */
+export type CompiledStep =
+  /** A gate without open angles, ready to be applied. */
+  | {
+      readonly kind: 'fixed';
+      readonly instruction: UnitaryInstruction;
+      readonly steps: readonly UnitaryStep[];
+    }
+  | { readonly kind: 'open'; readonly instruction: UnitaryInstruction }
+  | PhaseBlock;
 
 /** A parametrised unitary circuit that is run again and again with other angles. */
 export interface CompiledCircuit {
   readonly qubits: number;
   readonly parameterNames: readonly string[];
-  readonly instructions: readonly UnitaryInstruction[];
-  /** Steps of the instructions that have no parameter; null for the others. */
-  readonly fixed: readonly (readonly UnitaryStep[] | null)[];
+  readonly steps: readonly CompiledStep[];
 }
 
 /**
  * Prepares a circuit for repeated runs. Terminal measurements are dropped: answers are about the
- * state before them. Dynamic circuits are refused.
+ * state before them. Dynamic circuits are refused. Under noise every gate stays by itself, because
+ * channels follow it.
  */
-export function compileCircuit(circuit: Circuit): CompiledCircuit {
+export function compileCircuit(circuit: Circuit, isNoisy: boolean): CompiledCircuit {
   const instructions = unitaryOnly(splitTerminal(lower(circuit)).before);
+  const qubits = qubitCountOf(circuit);
+  const merged = isNoisy ? instructions : mergePhases(instructions, qubits);
   return {
-    qubits: qubitCountOf(circuit),
+    qubits,
     parameterNames: circuit.parameters.map((parameter) => parameter.name),
-    instructions,
-    fixed: instructions.map((one) => (isBound(one) ? bind(one, {}) : null)),
+    steps: merged.map((one): CompiledStep => {
+      if (one.kind === 'phase') return one;
+      return isBound(one)
+        ? { kind: 'fixed', instruction: one, steps: bind(one, {}) }
+        : { kind: 'open', instruction: one };
+    }),
   };
 }
 
@@ -62,10 +81,23 @@ export function runCompiled(
   cancel: CancelFlag,
 ): DenseRegister {
   const register = simulator.prepare(compiled.qubits, 'f64');
-  compiled.instructions.forEach((instruction, i) => {
+  for (const step of compiled.steps) {
     cancel.throwIfCancelled();
-    const steps = compiled.fixed[i] ?? bind(instruction, bindings);
-    applyGate(register, instruction, steps, noise);
-  });
+    if (step.kind === 'phase') applyBlock(register, step, bindings);
+    else applyGate(register, step.instruction, stepsOf(step, bindings), noise);
+  }
   return register;
+}
+
+/** The unitary steps of a gate under the bindings. */
+export function stepsOf(
+  step: Exclude<CompiledStep, PhaseBlock>,
+  bindings: Bindings,
+): readonly UnitaryStep[] {
+  return step.kind === 'fixed' ? step.steps : bind(step.instruction, bindings);
+}
+
+function applyBlock(register: DenseRegister, block: PhaseBlock, bindings: Bindings): void {
+  assert(register instanceof Statevector, 'phases are merged for pure states only');
+  applyPhases(register.state, block.generator, bindings[block.parameter] as number);
 }

@@ -27,7 +27,10 @@ export function startPlacing(item: PaletteItem, from: Point): void {
     listeners.abort();
     if (gesture.kind !== 'placing') return;
     // The click that follows the release still sees the gesture, so that it places nothing.
-    setTimeout(() => useDesigner.setState({ gesture: idle }), 0);
+    // By then the next press may have begun a gesture of its own.
+    setTimeout(() => {
+      useDesigner.setState((state) => (state.gesture === gesture ? { gesture: idle } : state));
+    }, 0);
     finish(outcomeOf(gesture));
     if (gesture.to !== null) focusGrid();
   };

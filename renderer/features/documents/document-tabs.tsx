@@ -1,5 +1,5 @@
 import { FolderOpen, LibraryBig, Plus, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { isDirty, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import {
   activate,
@@ -51,10 +51,19 @@ export function DocumentTabs() {
 
 function Tab({ document, isActive }: { document: OpenDocument; isActive: boolean }) {
   const [renaming, setRenaming] = useState(false);
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isActive) frame.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isActive]);
   const state = isDirty(document) ? 'saving' : 'saved';
   if (renaming) return <Rename document={document} onDone={() => setRenaming(false)} />;
   return (
-    <div className="document-tab" role="presentation" data-active={isActive || undefined}>
+    <div
+      ref={frame}
+      className="document-tab"
+      role="presentation"
+      data-active={isActive || undefined}
+    >
       <button
         type="button"
         role="tab"

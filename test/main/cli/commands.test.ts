@@ -145,6 +145,22 @@ describe('check', () => {
   });
 });
 
+describe('convert', () => {
+  test('writes another language and names what is lost', async () => {
+    const { code, value } = await ketbench.json('convert', file('bell.qasm'), '--to', 'qiskit');
+    expect(code).toBe(0);
+    expect(value).toMatchObject({ format: 'qiskit', losses: [] });
+    expect((value as { text: string }).text).toContain('circuit.cx(');
+  });
+
+  test('refuses an unknown format and a faulty program', async () => {
+    expect((await ketbench.json('convert', file('bell.qasm'), '--to', 'klingon')).code).toBe(2);
+    expect((await ketbench.json('convert', file('bad.qasm'), '--to', 'svg')).value).toMatchObject({
+      error: { diagnostics: [{ line: 4 }] },
+    });
+  });
+});
+
 describe('run', () => {
   const spec = {
     algorithm: 'qaoa',
