@@ -1,3 +1,4 @@
+import { AppError } from '#shared/base/errors.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
@@ -6,7 +7,9 @@ import { type Content, Memory } from '#shared/qasm/semantics3/memory.ts';
 import type { Program3 } from '#shared/qasm/semantics3/program.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
 import { TooManyBranches } from '../simulators/branches.ts';
-import { chooseMethod, requireMemory } from '../simulators/choose.ts';
+import { denseMethod, requireMemory } from '../simulators/choose.ts';
+import { density, statevector } from '../simulators/dense.ts';
+import type { DenseSimulator } from '../simulators/simulator.ts';
 import { blochVectors } from '../simulators/inspect.ts';
 import { drawIndices, sortedByKey } from '../simulators/outcomes.ts';
 import type { SimulationOptions } from '../simulators/simulate.ts';
@@ -27,7 +30,7 @@ export function simulateProgram(
 ): SimulationResult {
   const { qubits, precision, shots } = options;
   const observables = options.observables.map((text) => parseObservable(text, qubits));
-  const { simulator, reason } = chooseMethod(options.method, qubits, options.noise);
+  const { simulator, reason } = methodFor(options);
   const peak = simulator.bytesFor(qubits, precision) * 2;
   requireMemory(peak, options.freeBytes, `A ${simulator.title.toLowerCase()} of ${qubits} qubits`);
   const noise = options.noise === null ? null : compileNoise(options.noise);
@@ -68,6 +71,28 @@ export function simulateProgram(
       kernel: 'typed-array',
     },
   };
+}
+
+/** Only registers that hold a number for every basis state can be taken along all ways. */
+function methodFor({ method, noise, qubits }: SimulationOptions): {
+  readonly simulator: DenseSimulator;
+  readonly reason: string;
+} {
+  const best = denseMethod(noise);
+  const simulator =
+    method === 'auto' ? best : [density, statevector].find(({ id }) => id === method);
+  if (simulator === undefined || (best === density && simulator !== density)) {
+    throw new AppError(
+      'unsupported',
+      `Method “${method}” cannot run this program, which no circuit holds; use “${best.id}” or “auto”.`,
+      { method },
+    );
+  }
+  if (qubits > simulator.maximumQubits) {
+    const message = `The ${simulator.title.toLowerCase()} reaches ${simulator.maximumQubits} qubits; the program has ${qubits}.`;
+    throw new AppError('too-large', message, { qubits });
+  }
+  return { simulator, reason: `The ${simulator.title.toLowerCase()} follows every way exactly.` };
 }
 
 type Followed = Omit<

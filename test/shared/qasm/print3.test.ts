@@ -7,7 +7,7 @@ import { gates } from '#shared/gates/registry.ts';
 import { parseDocument } from '#shared/qasm/document.ts';
 import { printCircuit } from '#shared/qasm/print/circuit.ts';
 import { compileCircuit, runCompiled } from '#engine/simulators/evaluator.ts';
-import { simulatorById } from '#engine/simulators/registry.ts';
+import { statevector } from '#engine/simulators/dense.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import type { QuantumRegister } from '#engine/simulators/register.ts';
 import { randomProgram } from '../../support/random-programs.ts';
@@ -21,9 +21,7 @@ function reread(circuit: Circuit): Circuit {
 }
 
 function stateOf(circuit: Circuit): QuantumRegister {
-  const simulator = simulatorById('statevector');
-  if (simulator === null) throw new Error('no simulator');
-  return runCompiled(compileCircuit(circuit, false), {}, simulator, null, new CancelFlag());
+  return runCompiled(compileCircuit(circuit, false), {}, statevector, null, new CancelFlag());
 }
 
 describe('OpenQASM 3 text of a circuit', () => {
