@@ -1,7 +1,7 @@
 import type { Device } from '#shared/ipc/hardware.ts';
 import type { DeviceModel } from '#engine/noise/device-model.ts';
 import { deviceModels } from '#engine/noise/devices/registry.ts';
-import { simulators } from '#engine/simulators/registry.ts';
+import { statevector } from '#engine/simulators/dense.ts';
 
 const here = { provider: 'local', status: 'available', queueLength: 0, queueSeconds: 0 } as const;
 
@@ -14,7 +14,7 @@ export function localDevices(): Device[] {
       name: 'Local simulator',
       kind: 'simulator',
       technology: 'exact simulation',
-      qubits: Math.max(...simulators.map(({ maximumQubits }) => maximumQubits)),
+      qubits: statevector.maximumQubits,
       nativeGates: [],
       edges: null,
       errorRates: {},

@@ -39,7 +39,11 @@ export function configure(
     return { algorithm: input.algorithm, settings, mitigation, forecast: { cost: null } };
   }
   const list = faults.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  throw new AppError('bad-input', `The configuration was not accepted: ${list}.`, {
-    errors: faults,
-  });
+  throw new AppError(
+    'bad-input',
+    `The configuration was not accepted: ${list.replace(/\.$/, '')}.`,
+    {
+      errors: faults,
+    },
+  );
 }

@@ -129,21 +129,29 @@ export const endpoints: readonly Endpoint[] = [
 
 function jobOf(job: JobSummary, app: App): z.infer<typeof quantumJobSchema> {
   const { jobId, algorithm, qpuBackend, status, executionTime, cost, fraction } = job;
+  const model = app.library.tables.models.all().find((row) => row.jobId === jobId);
   return {
     jobId,
-    modelId: app.library.tables.jobs.get(jobId)?.modelId ?? null,
+    modelId: model?.modelId ?? app.library.tables.jobs.get(jobId)?.modelId ?? null,
     algorithm,
     qpuBackend,
     status,
     executionTime,
     cost,
-    accuracyImprovement: null,
+    accuracyImprovement: model === undefined ? null : improvementOf(model),
     trainingProgress: fraction,
   };
 }
 
+/** The metric minus its classical baseline's (CONTRACT §5). */
+function improvementOf({ accuracy, baselineAccuracy }: ModelRow): number | null {
+  return accuracy === null || baselineAccuracy === null ? null : accuracy - baselineAccuracy;
+}
+
 function modelOf(row: ModelRow): z.infer<typeof modelPerformanceSchema> {
   const { modelId, modelType, architecture, accuracy, trainAccuracy, trainingSeconds } = row;
+  const { baselineAccuracy } = row;
+  const hasBaseline = accuracy !== null && baselineAccuracy !== null && baselineAccuracy > 0;
   const canCompare = accuracy !== null && trainAccuracy !== null && trainAccuracy > 0;
   return {
     modelId,
@@ -154,6 +162,6 @@ function modelOf(row: ModelRow): z.infer<typeof modelPerformanceSchema> {
     robustnessScore: null,
     trainingTimeQuantum: trainingSeconds,
     trainingTimeClassical: null,
-    quantumAdvantageFactor: null,
+    quantumAdvantageFactor: hasBaseline ? accuracy / baselineAccuracy : null,
   };
 }

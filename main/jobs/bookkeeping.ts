@@ -11,7 +11,7 @@ export async function bookJob(tables: Tables, row: JobRow, document: JobDocument
   tables.utilization.append({
     id: randomUUID(),
     qpuBackend: row.qpuBackend,
-    qubitsUsed: numberAt(document.provenance, 'qubits'),
+    qubitsUsed: numberAt(document.result, 'qubits'),
     gateOperations: numberAt(document.result, 'gates'),
     circuits: numberAt(document.result, 'circuits'),
     shots: numberAt(document.result, 'shots'),
@@ -41,12 +41,18 @@ function modelOf(
     architecture: row.algorithm,
     trainingDataSetId: textAt(at(at(document.provenance, 'spec'), 'problem'), 'data'),
     jobId: row.jobId,
-    accuracy: numberAt(at(at(document.result, 'metrics'), 'test'), 'accuracy'),
-    trainAccuracy: numberAt(at(at(document.result, 'metrics'), 'train'), 'accuracy'),
+    accuracy: meanAccuracy(document.result, 'test'),
+    trainAccuracy: meanAccuracy(document.result, 'train'),
+    baselineAccuracy: meanAccuracy(at(document.result, 'baseline'), 'test'),
     trainingSeconds: row.executionTime,
     createdAt: tables.models.get(modelId)?.createdAt ?? trained,
     lastTrainedAt: trained,
   };
+}
+
+/** Mean over the folds of a learner's result, or of its baseline's. */
+function meanAccuracy(result: unknown, part: 'train' | 'test'): number | null {
+  return numberAt(at(at(at(result, 'metrics'), part), 'accuracy'), 'mean');
 }
 
 /** A member of a result whose shape its algorithm decides. */

@@ -17,6 +17,8 @@ const modelRowSchema = z.object({
   jobId: z.string(),
   accuracy: z.number().nullable(),
   trainAccuracy: z.number().nullable(),
+  /** Of the classical method on the same splits; null without one. */
+  baselineAccuracy: z.number().nullable().default(null),
   trainingSeconds: z.number(),
   createdAt: z.string(),
   lastTrainedAt: z.string(),

@@ -125,15 +125,10 @@ type MemberProps = FieldProps & {
   readonly path: string;
 };
 
-/** A registry has the plural name of its members' kind: "optimizers" holds each "optimizer". */
-function membersOf(catalog: readonly CatalogEntry[], registry: string): readonly CatalogEntry[] {
-  return catalog.filter(({ kind }) => registry === kind || registry === `${kind}s`);
-}
-
 /** A choice among the members of another registry, with the chosen one's own parameters below. */
 function MemberField({ parameter, values, onChange, catalog, errors, path }: MemberProps) {
   const value = (values[parameter.id] as FormValues | undefined) ?? parameter.default;
-  const members = membersOf(catalog, parameter.registry);
+  const members = catalog.filter(({ kind }) => kind === parameter.registry);
   const chosen = members.find((entry) => entry.id === value['id']);
   const isListed = chosen !== undefined || members.length > 0;
   return (

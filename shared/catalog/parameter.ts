@@ -22,10 +22,10 @@ export type ParameterDescriptor =
   | (Common & { readonly kind: 'boolean'; readonly default: boolean })
   | (Common & { readonly kind: 'text'; readonly default: string | null })
   | (Common & { readonly kind: 'numbers'; readonly default: readonly number[] | null })
-  /** A member of another registry with that member's own parameters beside its `id`. */
+  /** A member of the catalog kind `registry`, with that member's own parameters beside its `id`. */
   | (Common & {
       readonly kind: 'member';
-      readonly registry: string;
+      readonly registry: CatalogKind;
       readonly default: { readonly id: string };
     })
   /** A fixed group, e.g. `{gammas, betas}`. */

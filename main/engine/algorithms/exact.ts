@@ -3,7 +3,7 @@ import type { Algorithm } from './algorithm.ts';
 import { binaryKinds, binaryProblemOf } from './binary-problems.ts';
 import { bruteForceLimit, solveExactly } from './exact-solution.ts';
 import { tableOfInput } from './input-files.ts';
-import { assignmentOf, optimisationResult } from './optimisation-result.ts';
+import { assignmentOf, classicalEffort, optimisationResult } from './optimisation-result.ts';
 
 export const exact: Algorithm = {
   id: 'exact',
@@ -35,7 +35,7 @@ export const exact: Algorithm = {
     if (solution === null)
       throw new AppError('bad-input', 'No assignment satisfies the constraint.', {});
     const index = solution.optima[0] as number;
-    const effort = { evaluations: 2 ** problem.variables, circuits: 0, shots: 0 };
+    const effort = classicalEffort(2 ** problem.variables);
     const result = optimisationResult(
       problem,
       [{ index, probability: 1 }],

@@ -1,4 +1,5 @@
 import { type BinaryProblem, bitOf, isBetter, isFeasible, valueAt } from './binary-problem.ts';
+import type { Usage } from '../programs/program.ts';
 import type { ExactSolution } from './exact-solution.ts';
 
 export interface Assignment {
@@ -16,7 +17,7 @@ export interface WeightedAssignment {
   readonly probability: number;
 }
 
-export interface OptimisationResult {
+export interface OptimisationResult extends Effort {
   readonly best: Assignment | null;
   readonly expectation: number;
   readonly expectationStderr: number;
@@ -35,9 +36,6 @@ export interface OptimisationResult {
     readonly feasible: boolean;
     readonly probability: number;
   }[];
-  readonly evaluations: number;
-  readonly circuits: number;
-  readonly shots: number;
 }
 
 export function assignmentOf(problem: BinaryProblem, index: number): Assignment {
@@ -63,10 +61,14 @@ export function bestOf(problem: BinaryProblem, indices: Iterable<number>): Assig
   return best === null ? null : assignmentOf(problem, best.index);
 }
 
-export interface Effort {
+/** Evaluations of the objective, and what circuits they took. */
+export interface Effort extends Usage {
   readonly evaluations: number;
-  readonly circuits: number;
-  readonly shots: number;
+}
+
+/** The effort of a method that runs no circuit. */
+export function classicalEffort(evaluations: number): Effort {
+  return { evaluations, circuits: 0, shots: 0, gates: 0, qubits: 0 };
 }
 
 /**

@@ -65,7 +65,7 @@ export const qaoaParameters: readonly ParameterDescriptor[] = [
     id: 'optimizer',
     title: 'Optimiser',
     help: 'How the angles are improved. Gradient methods suit a noiseless simulator, SPSA suits shots.',
-    registry: 'optimizers',
+    registry: 'optimizer',
     default: { id: 'cobyla' },
   },
   {

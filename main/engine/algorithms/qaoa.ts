@@ -336,8 +336,7 @@ function* conclude(plan: Plan, trained: Trained, input: AlgorithmInput): Program
       ? drawn1000(distribution, rngOf(input.seed, 103))
       : distribution.map(({ index }) => index);
   const { layers } = plan.shape;
-  const usage = input.usage();
-  const effort = { evaluations: trained.evaluations, circuits: usage.circuits, shots: usage.shots };
+  const effort = { evaluations: trained.evaluations, ...input.usage() };
   const exact = solveExactly(plan.problem);
   const result = optimisationResult(
     plan.problem,

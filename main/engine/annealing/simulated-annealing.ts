@@ -4,7 +4,7 @@ import { type BinaryProblem, isBetter, valueAt } from '../algorithms/binary-prob
 import { binaryKinds, binaryProblemOf } from '../algorithms/binary-problems.ts';
 import { solveExactly } from '../algorithms/exact-solution.ts';
 import { tableOfInput } from '../algorithms/input-files.ts';
-import { bestOf, optimisationResult } from '../algorithms/optimisation-result.ts';
+import { bestOf, classicalEffort, optimisationResult } from '../algorithms/optimisation-result.ts';
 
 /** Reads between two reports of progress. */
 const readsPerReport = 10;
@@ -64,7 +64,7 @@ export const simulatedAnnealing: Algorithm = {
     const distribution = [...found]
       .sort(([a], [b]) => a - b)
       .map(([index, count]) => ({ index, probability: count / reads }));
-    const effort = { evaluations: reads * sweeps * problem.variables, circuits: 0, shots: 0 };
+    const effort = classicalEffort(reads * sweeps * problem.variables);
     const winner = bestOf(problem, found.keys());
     return {
       result: optimisationResult(

@@ -15,9 +15,9 @@ export function memberParameters(
   id: string,
 ): readonly ParameterDescriptor[] | null {
   switch (registry) {
-    case 'optimizers':
+    case 'optimizer':
       return optimizerById(id)?.parameters ?? null;
-    case 'feature-maps':
+    case 'feature-map':
       return featureMapById(id)?.parameters ?? null;
     default:
       return null;

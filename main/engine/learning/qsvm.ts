@@ -22,7 +22,7 @@ export const qsvm: Algorithm = {
       id: 'featureMap',
       title: 'Feature map',
       help: 'How a row of features becomes a quantum state.',
-      registry: 'feature-maps',
+      registry: 'feature-map',
       default: { id: 'zz' },
     },
     {

@@ -1,3 +1,4 @@
+import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import { groupTerms } from '../simulators/measure-pauli.ts';
 import type { Ask, Observable, Program, Usage } from './program.ts';
 
@@ -5,43 +6,66 @@ import type { Ask, Observable, Program, Usage } from './program.ts';
 export class UsageCounter {
   #circuits = 0;
   #shots = 0;
-  /** Measurement settings of each observable by circuit. */
-  readonly #settings = new Map<string, readonly number[]>();
+  #gates = 0;
+  #qubits = 0;
+  readonly #defined = new Map<string, DefinedUsage>();
 
   get usage(): Usage {
-    return { circuits: this.#circuits, shots: this.#shots };
+    return {
+      circuits: this.#circuits,
+      shots: this.#shots,
+      gates: this.#gates,
+      qubits: this.#qubits,
+    };
   }
 
   /** `shots` null: exact answers, one circuit an item whatever is observed. */
   count(ask: Ask, shots: number | null): void {
     switch (ask.kind) {
       case 'define':
-        this.#settings.set(ask.key, ask.observables.map(settingsOf));
+        this.#defined.set(ask.key, usageOf(ask));
+        this.#qubits = Math.max(this.#qubits, qubitCountOf(ask.circuit));
         return;
       case 'expectations': {
-        const settings = this.#settings.get(ask.key) ?? [];
+        const settings = this.#defined.get(ask.key)?.settings ?? [];
         const perItem = ask.observables.reduce((sum, which) => sum + (settings[which] ?? 1), 0);
-        this.#circuits += ask.items * (shots === null ? 1 : perItem);
-        this.#shots += shots === null ? 0 : ask.items * perItem * shots;
+        this.#add(ask.key, ask.items * (shots === null ? 1 : perItem), shots ?? 0);
         return;
       }
       case 'gradients':
       case 'probabilities':
-        this.#circuits += ask.items;
+        this.#add(ask.key, ask.items, 0);
         return;
       case 'samples':
-        this.#circuits += ask.items;
-        this.#shots += ask.items * ask.shots;
+        this.#add(ask.key, ask.items, ask.shots);
         return;
       case 'overlaps':
-        this.#circuits += shots === null ? ask.items : ask.pairs.length / 2;
-        this.#shots += shots === null ? 0 : (ask.pairs.length / 2) * shots;
+        this.#add(ask.key, shots === null ? ask.items : ask.pairs.length / 2, shots ?? 0);
         return;
       case 'progress':
       case 'snapshot':
         return;
     }
   }
+
+  #add(key: string, circuits: number, shotsEach: number): void {
+    this.#circuits += circuits;
+    this.#shots += circuits * shotsEach;
+    this.#gates += circuits * (this.#defined.get(key)?.gates ?? 0);
+  }
+}
+
+interface DefinedUsage {
+  readonly gates: number;
+  /** Measurement settings of each observable. */
+  readonly settings: readonly number[];
+}
+
+function usageOf(ask: Extract<Ask, { kind: 'define' }>): DefinedUsage {
+  return {
+    gates: ask.circuit.operations.filter(({ kind }) => kind === 'gate').length,
+    settings: ask.observables.map(settingsOf),
+  };
 }
 
 function settingsOf(observable: Observable): number {

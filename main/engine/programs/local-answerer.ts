@@ -6,7 +6,7 @@ import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
 import { runBranches } from '../simulators/branches.ts';
 import { innerProduct } from '../simulators/amplitudes.ts';
-import { chooseMethod, requireMemory } from '../simulators/choose.ts';
+import { denseMethod, requireMemory } from '../simulators/choose.ts';
 import {
   bindingsOf,
   namedRow,
@@ -17,8 +17,8 @@ import {
 import { estimateExpectation } from '../simulators/measure-pauli.ts';
 import { diagonalOf, observeDiagonal, observePauli } from '../simulators/observe.ts';
 import { type BranchOutcomes, drawIndices, outcomesOf } from '../simulators/outcomes.ts';
-import type { QuantumRegister } from '../simulators/register.ts';
-import type { Simulator } from '../simulators/simulator.ts';
+import type { DenseRegister } from '../simulators/register.ts';
+import type { DenseSimulator } from '../simulators/simulator.ts';
 import { Statevector } from '../simulators/statevector.ts';
 import { type SplitProgram, splitTerminal } from '../simulators/terminal.ts';
 import { lower } from '../simulators/lowering.ts';
@@ -43,7 +43,7 @@ interface DefinedCircuit {
   readonly program: SplitProgram;
   /** Null for dynamic circuits, which can only be sampled. */
   readonly compiled: CompiledCircuit | null;
-  readonly simulator: Simulator;
+  readonly simulator: DenseSimulator;
   readonly parameterNames: readonly string[];
   readonly qubits: number;
   readonly bits: number;
@@ -90,7 +90,7 @@ export class LocalAnswerer implements Answerer {
 
   #define(circuit: Circuit, observables: readonly Observable[]): DefinedCircuit {
     const qubits = qubitCountOf(circuit);
-    const { simulator } = chooseMethod('auto', qubits, this.#options.noise);
+    const simulator = denseMethod(this.#options.noise);
     const bytes = simulator.bytesFor(qubits, 'f64') * 3;
     requireMemory(bytes, this.#options.freeBytes, `Running circuits of ${qubits} qubits`);
     const program = splitTerminal(lower(circuit));
@@ -125,7 +125,7 @@ export class LocalAnswerer implements Answerer {
     rows: Float64Array,
     item: number,
     context: AnswerContext,
-  ): QuantumRegister {
+  ): DenseRegister {
     const compiled = this.#compiled(defined);
     const bindings = bindingsOf(compiled, rows, item);
     return runCompiled(compiled, bindings, defined.simulator, this.#noise, context.cancel);
@@ -156,7 +156,7 @@ export class LocalAnswerer implements Answerer {
   #expectation(
     defined: DefinedCircuit,
     which: number,
-    register: QuantumRegister,
+    register: DenseRegister,
     stream: readonly number[],
     seed: number,
   ): { value: number; stderr: number } {
@@ -271,7 +271,7 @@ export class LocalAnswerer implements Answerer {
   }
 
   /** What a reader sees of all qubits, readout error included. */
-  #readProbabilities(defined: DefinedCircuit, register: QuantumRegister): Float64Array {
+  #readProbabilities(defined: DefinedCircuit, register: DenseRegister): Float64Array {
     const readout = this.#noise?.readout ?? new Map();
     if (readout.size === 0) return register.probabilities();
     const terminal = Array.from({ length: defined.qubits }, (_, q) => ({ qubit: q, bit: q }));
@@ -291,8 +291,8 @@ export class LocalAnswerer implements Answerer {
     const { shots } = this.#options;
     for (let k = 0; k < count; k++) {
       if (k % 1024 === 0) context.cancel.throwIfCancelled();
-      const a = registers[ask.pairs[2 * k] as number] as QuantumRegister;
-      const b = registers[ask.pairs[2 * k + 1] as number] as QuantumRegister;
+      const a = registers[ask.pairs[2 * k] as number] as DenseRegister;
+      const b = registers[ask.pairs[2 * k + 1] as number] as DenseRegister;
       const exact = fidelity(a, b);
       values[k] = shots === null ? exact : binomial(exact, shots, rng) / shots;
     }
@@ -328,7 +328,7 @@ function outcomeIndex({ bits, positions }: BranchOutcomes, index: number): numbe
   return outcome;
 }
 
-function fidelity(a: QuantumRegister, b: QuantumRegister): number {
+function fidelity(a: DenseRegister, b: DenseRegister): number {
   if (!(a instanceof Statevector && b instanceof Statevector)) {
     throw new AppError(
       'unsupported',

@@ -136,10 +136,14 @@ export interface Answerer {
   dispose(): void;
 }
 
-/** How much a program has asked for so far, for the result's `circuits` and `shots`. */
+/** How much a program has asked for so far, for the result and the table of utilisation. */
 export interface Usage {
   readonly circuits: number;
   readonly shots: number;
+  /** Gates of all circuits that were run, own gates counted as one. */
+  readonly gates: number;
+  /** Of the widest circuit. */
+  readonly qubits: number;
 }
 
 export const done: Answer = { kind: 'done' };

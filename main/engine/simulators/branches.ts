@@ -2,6 +2,7 @@ import type { CancelFlag } from '#shared/base/cancel.ts';
 import { AppError } from '#shared/base/errors.ts';
 import type { Condition } from '#shared/circuit/circuit.ts';
 import type { Bindings } from '#shared/circuit/expression.ts';
+import { pauliX } from '#shared/gates/define.ts';
 import type { CompiledNoise } from '../noise/model.ts';
 import { bind, type Instruction, isBound, type UnitaryInstruction } from './lowering.ts';
 import type { QuantumRegister, UnitaryStep } from './register.ts';
@@ -110,8 +111,8 @@ export function applyGate(
 ): void {
   for (const step of steps) register.applyUnitary(step);
   if (noise === null) return;
-  for (const { qubits, superoperator } of noise.after(instruction.gate.id, instruction.qubits)) {
-    register.applyChannel(qubits, superoperator);
+  for (const channel of noise.after(instruction.gate.id, instruction.qubits)) {
+    register.applyChannel(channel);
   }
 }
 
@@ -178,9 +179,10 @@ function splitBy(branch: Branch, qubit: number): { register: QuantumRegister; va
   ];
 }
 
-function flipOf(qubit: number): UnitaryStep {
+/** X on a qubit. */
+export function flipOf(qubit: number): UnitaryStep {
   return {
-    matrix: { size: 2, re: Float64Array.of(0, 1, 1, 0), im: new Float64Array(4) },
+    matrix: pauliX,
     targets: [qubit],
     controls: [],
     isDiagonal: false,

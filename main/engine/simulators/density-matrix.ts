@@ -11,7 +11,8 @@ import {
   zeroState,
 } from './amplitudes.ts';
 import { masksOf, paritySign, readExpectation } from './pauli-expectation.ts';
-import type { QuantumRegister, UnitaryStep } from './register.ts';
+import type { NoiseStep } from '../noise/model.ts';
+import type { DenseRegister, UnitaryStep } from './register.ts';
 import { maskOf } from './statevector.ts';
 
 const yToZ = multiplyMatrices(hadamard, adjoint(phaseMatrix(Math.PI / 2)));
@@ -20,7 +21,8 @@ const yToZ = multiplyMatrices(hadamard, adjoint(phaseMatrix(Math.PI / 2)));
  * A mixed register, vectorised: ρ[row][column] is amplitude row + column·2^n of a 2n-qubit vector,
  * so that U ρ U† is U on the row qubits and its conjugate on the column qubits.
  */
-export class DensityMatrix implements QuantumRegister {
+export class DensityMatrix implements DenseRegister {
+  readonly kind = 'dense';
   readonly qubits: number;
   readonly vector: Amplitudes;
 
@@ -46,7 +48,7 @@ export class DensityMatrix implements QuantumRegister {
   }
 
   /** The superoperator's index has the row bits of the qubits first, then their column bits. */
-  applyChannel(qubits: readonly number[], superoperator: Matrix): void {
+  applyChannel({ qubits, superoperator }: NoiseStep): void {
     const both = [...qubits, ...qubits.map((qubit) => qubit + this.qubits)];
     applyDense(this.vector, both, superoperator);
   }

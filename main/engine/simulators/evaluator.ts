@@ -7,8 +7,8 @@ import type { CompiledNoise } from '../noise/model.ts';
 import { applyGate } from './branches.ts';
 import { bind, type Instruction, isBound, lower, type UnitaryInstruction } from './lowering.ts';
 import { applyPhases, mergePhases, type PhaseBlock } from './phase-block.ts';
-import type { QuantumRegister, UnitaryStep } from './register.ts';
-import type { Simulator } from './simulator.ts';
+import type { DenseRegister, UnitaryStep } from './register.ts';
+import type { DenseSimulator } from './simulator.ts';
 import { Statevector } from './statevector.ts';
 import { splitTerminal } from './terminal.ts';
 
@@ -76,10 +76,10 @@ export function namedRow(names: readonly string[], rows: Float64Array, item: num
 export function runCompiled(
   compiled: CompiledCircuit,
   bindings: Bindings,
-  simulator: Simulator,
+  simulator: DenseSimulator,
   noise: CompiledNoise | null,
   cancel: CancelFlag,
-): QuantumRegister {
+): DenseRegister {
   const register = simulator.prepare(compiled.qubits, 'f64');
   for (const step of compiled.steps) {
     cancel.throwIfCancelled();
@@ -97,7 +97,7 @@ export function stepsOf(
   return step.kind === 'fixed' ? step.steps : bind(step.instruction, bindings);
 }
 
-function applyBlock(register: QuantumRegister, block: PhaseBlock, bindings: Bindings): void {
+function applyBlock(register: DenseRegister, block: PhaseBlock, bindings: Bindings): void {
   assert(register instanceof Statevector, 'phases are merged for pure states only');
   applyPhases(register.state, block.generator, bindings[block.parameter] as number);
 }

@@ -2,41 +2,93 @@ import { AppError } from '#shared/base/errors.ts';
 import type { Rng } from '#shared/base/rng.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { Branch } from './branches.ts';
+import type { Distribution } from './register.ts';
 import type { SplitProgram } from './terminal.ts';
 
 /** Classical outcomes of one branch: fixed bits, and a distribution over the terminal measurements. */
 export interface BranchOutcomes {
   readonly bits: Uint8Array;
-  /** Position j of an index below is written to bit positions[j]. */
+  /** The j-th value of an outcome is written to bit positions[j]. */
   readonly positions: readonly number[];
-  /** Probability (times the branch's weight) of each value of those bits; length 2^positions. */
+  /** Probability (times the branch's weight) of each outcome. */
   readonly probabilities: Float64Array;
+  /** The j-th value of outcome `index`; absent where it is bit j of the index. */
+  readonly valueAt?: Distribution['valueAt'];
 }
 
 /** More terminal bits than this give a table that no memory holds. */
 const tableLimit = 26;
 
+type Readout = ReadonlyMap<number, ReadoutError>;
+
+/** What the terminal measurements of a branch read; `too-large` where no table holds it. */
 export function outcomesOf(
   branch: Branch,
   terminal: SplitProgram['terminal'],
-  readout: ReadonlyMap<number, ReadoutError>,
+  readout: Readout,
 ): BranchOutcomes {
-  if (terminal.length > tableLimit) {
-    throw new AppError(
-      'too-large',
-      `The probabilities of ${terminal.length} measured bits are ${2 ** terminal.length} numbers; at most 2^${tableLimit} can be held. Ask for shots (--shots) instead.`,
-      { bits: terminal.length },
-    );
-  }
+  const outcomes = listOutcomes(branch, terminal, readout, 2 ** tableLimit);
+  if (outcomes !== null) return outcomes;
+  throw new AppError(
+    'too-large',
+    `The ${terminal.length} measured bits have more outcomes than can be held (2^${tableLimit}). Ask for shots (--shots) instead.`,
+    { bits: terminal.length },
+  );
+}
+
+/** The same, or null where more than `limit` outcomes (for dense registers: table entries) would be held. */
+export function listOutcomes(
+  { register, bits }: Branch,
+  terminal: SplitProgram['terminal'],
+  readout: Readout,
+  limit: number,
+): BranchOutcomes | null {
   const qubits = terminal.map(({ qubit }) => qubit);
-  const isIdentity = qubits.length === branch.register.qubits && qubits.every((q, j) => q === j);
-  const all = branch.register.probabilities();
+  const positions = terminal.map(({ bit }) => bit);
+  const errors = qubits.map((qubit) => readout.get(qubit) ?? null);
+  if (register.kind === 'sparse') {
+    const exact = register.distribution(qubits, limit);
+    const read = exact === null ? null : confuseListed(exact, errors, limit);
+    return read === null ? null : { bits, positions, ...read };
+  }
+  if (terminal.length > tableLimit) return null;
+  const isIdentity = qubits.length === register.qubits && qubits.every((q, j) => q === j);
+  const all = register.probabilities();
   const probabilities = isIdentity ? all : marginalOf(all, qubits);
-  terminal.forEach(({ qubit }, j) => {
-    const error = readout.get(qubit);
-    if (error !== undefined) confuse(probabilities, j, error);
+  errors.forEach((error, j) => {
+    if (error !== null) confuse(probabilities, j, error);
   });
-  return { bits: branch.bits, positions: terminal.map(({ bit }) => bit), probabilities };
+  return { bits, positions, probabilities };
+}
+
+/** Readout error over listed outcomes; null where it spreads them over more than `limit`. */
+function confuseListed(
+  exact: Distribution,
+  errors: readonly (ReadoutError | null)[],
+  limit: number,
+): Distribution | null {
+  if (errors.every((error) => error === null)) return exact;
+  let table = new Map<string, number>();
+  exact.probabilities.forEach((p, index) => {
+    table.set(errors.map((_, j) => exact.valueAt(index, j)).join(''), p);
+  });
+  for (const [j, error] of errors.entries()) {
+    if (error === null) continue;
+    const next = new Map<string, number>();
+    const add = (key: string, p: number) => p > 0 && next.set(key, (next.get(key) ?? 0) + p);
+    for (const [key, p] of table) {
+      const wrong = key[j] === '0' ? error.p_read1_given0 : error.p_read0_given1;
+      add(key, p * (1 - wrong));
+      add(key.slice(0, j) + (key[j] === '0' ? '1' : '0') + key.slice(j + 1), p * wrong);
+    }
+    if (next.size > limit) return null;
+    table = next;
+  }
+  const keys = [...table.keys()];
+  return {
+    probabilities: Float64Array.from(table.values()),
+    valueAt: (index, j) => ((keys[index] as string)[j] === '1' ? 1 : 0),
+  };
 }
 
 /** Distribution of the listed qubits; bit j of the result's index is qubits[j]. */
@@ -64,13 +116,23 @@ function confuse(probabilities: Float64Array, j: number, error: ReadoutError): v
   }
 }
 
-/** Key of an outcome: bit 0 rightmost. */
+/** Key of a classical memory: bit 0 rightmost. */
+export function keyOfBits(bits: Uint8Array): string {
+  return bits.slice().reverse().join('');
+}
+
+/** Writes the measured values of outcome `index` into a classical memory. */
+export function writeOutcome(outcomes: BranchOutcomes, index: number, bits: Uint8Array): void {
+  const { positions, valueAt } = outcomes;
+  positions.forEach((bit, j) => {
+    bits[bit] = valueAt === undefined ? (index >>> j) & 1 : valueAt(index, j);
+  });
+}
+
 function keyOf(outcomes: BranchOutcomes, index: number): string {
   const bits = outcomes.bits.slice();
-  outcomes.positions.forEach((bit, j) => {
-    bits[bit] = (index >>> j) & 1;
-  });
-  return bits.reverse().join('');
+  writeOutcome(outcomes, index, bits);
+  return keyOfBits(bits);
 }
 
 /** {key: probability} over all branches; entries below 1e-15 are left out. */

@@ -1,33 +1,58 @@
+import type { Rng } from '#shared/base/rng.ts';
+import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { Matrix } from '#shared/math/matrix.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
-import type { ReadoutError } from '#shared/jobs/noise.ts';
+import type { NoiseStep } from '../noise/model.ts';
 
 /**
- * A quantum register that a branch of a run owns: pure (statevector) or mixed (density matrix), not
- * necessarily normalised: its weight is the probability of the branch.
+ * What every register that a branch of a run owns can do. It is not necessarily normalised: its
+ * weight is the probability of the branch.
  */
-export interface QuantumRegister {
+interface RegisterBase {
   readonly qubits: number;
   /** U on the qubits (first = least significant bit of the matrix), where all controls are 1. */
   applyUnitary(gate: UnitaryStep): void;
-  /** A channel given as a superoperator on the qubits; only mixed registers have it. */
-  applyChannel(qubits: readonly number[], superoperator: Matrix): void;
+  /** A channel on qubits: exactly in mixed registers, by drawing one of its operators in sampled ones. */
+  applyChannel(channel: NoiseStep): void;
   /** Keeps the part where the qubit has this value; the new weight is returned. */
   project(qubit: number, value: 0 | 1): number;
   /** Probability (not conditional) that the qubit is 1. */
   weightOfOne(qubit: number): number;
   weight(): number;
-  /** Probability of every basis state, little-endian; sums to the weight. */
-  probabilities(): Float64Array;
   /** ⟨O⟩ times the weight; readout error per qubit is folded in where given. */
   expectation(observable: PauliSum, readout: ReadonlyMap<number, ReadoutError>): number;
-  /** |⟨a|b⟩|²/(weights) for pure, normalised Hilbert-Schmidt overlap for mixed; 1 = the same state. */
-  overlap(other: this): number;
+  /** 1 exactly where both hold the same state up to phase and weight; less where they differ. */
+  overlap(other: RegisterBase): number;
   scale(factor: number): void;
-  copy(): QuantumRegister;
-  /** Amplitudes of a pure register; null for a mixed one. */
+  /** Amplitudes of a pure register that has them at hand; null for any other. */
   amplitudes(): { readonly re: ArrayLike<number>; readonly im: ArrayLike<number> } | null;
   readonly bytes: number;
+}
+
+/** A register that holds a number for every basis state (statevector, density matrix). */
+export interface DenseRegister extends RegisterBase {
+  readonly kind: 'dense';
+  /** Probability of every basis state, little-endian; sums to the weight. */
+  probabilities(): Float64Array;
+  copy(): DenseRegister;
+}
+
+/** A register without a table over basis states (stabilizer tableau, matrix product state). */
+export interface SparseRegister extends RegisterBase {
+  readonly kind: 'sparse';
+  /** What measuring these qubits gives; null where more than `limit` outcomes have weight. */
+  distribution(qubits: readonly number[], limit: number): Distribution | null;
+  /** Draws values of these qubits (entry j = qubits[j]); the register is left as it is. */
+  sampler(qubits: readonly number[]): (rng: Rng) => Uint8Array;
+  copy(): SparseRegister;
+}
+
+export type QuantumRegister = DenseRegister | SparseRegister;
+
+/** Outcomes with weight: entry i has probability probabilities[i], and valueAt(i, j) on the j-th qubit. */
+export interface Distribution {
+  readonly probabilities: Float64Array;
+  readonly valueAt: (index: number, j: number) => number;
 }
 
 /** A unitary ready to be applied. */

@@ -1,16 +1,72 @@
-import type { QuantumRegister } from './register.ts';
+import type { CancelFlag } from '#shared/base/cancel.ts';
+import type { Bindings } from '#shared/circuit/expression.ts';
+import type { NoiseModel } from '#shared/jobs/noise.ts';
+import type { SimulationResult } from '#shared/jobs/simulation.ts';
+import type { PauliSum } from '#shared/observables/pauli.ts';
+import type { CompiledNoise } from '../noise/model.ts';
+import type { DenseRegister } from './register.ts';
+import type { SplitProgram } from './terminal.ts';
 
-/** A way to simulate circuits exactly. One file and one line in the registry each. */
+/** What a simulation is asked for. */
+export interface SimulationOptions {
+  readonly qubits: number;
+  readonly method: string;
+  readonly precision: 'f32' | 'f64';
+  readonly shots: number | null;
+  readonly seed: number;
+  readonly noise: NoiseModel | null;
+  readonly bindings: Bindings;
+  readonly probabilities: boolean;
+  readonly state: boolean;
+  readonly bloch: boolean;
+  readonly observables: readonly string[];
+  readonly cancel: CancelFlag;
+  readonly freeBytes: number;
+  readonly now: () => number;
+  /** When the work began, on the same clock. */
+  readonly started: number;
+}
+
+/** A program ready to be run by a method. */
+export interface Run {
+  readonly program: SplitProgram;
+  /** Size of the classical memory. */
+  readonly bits: number;
+  readonly noise: CompiledNoise | null;
+  readonly observables: readonly PauliSum[];
+  readonly options: SimulationOptions;
+}
+
+/** What a method finds out; the rest of a result is the same for all. */
+export type Execution = Omit<
+  SimulationResult,
+  'qubits' | 'registers' | 'method' | 'methodReason' | 'precision' | 'measured'
+>;
+
+/** A way to simulate circuits. One file or folder and one line in the registry each. */
 export interface Simulator {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  /** Whether it can hold channels. */
+  /** Which channels it takes: none, Pauli channels only, or every channel. */
+  readonly channels: 'none' | 'pauli' | 'all';
+  /** Whether it follows channels exactly, as a mixed state does. */
   readonly isMixed: boolean;
+  /** Which gates it takes. */
+  readonly gates: 'all' | 'clifford';
+  /** What it gives: everything, only what a number of shots shows, or only expectations. */
+  readonly gives: 'all' | 'shots' | 'expectations';
   /** Most qubits that it addresses, whatever the memory. */
   readonly maximumQubits: number;
+  /** Predicted peak in bytes. */
+  peakBytes(run: Run): number;
+  simulate(run: Run): Execution;
+}
+
+/** A simulator whose registers hold a number for every basis state; programs are answered from them. */
+export interface DenseSimulator extends Simulator {
   /** Bytes of one register; a run needs a second one to measure mid-circuit. */
   bytesFor(qubits: number, precision: 'f32' | 'f64'): number;
   /** |0…0⟩. */
-  prepare(qubits: number, precision: 'f32' | 'f64'): QuantumRegister;
+  prepare(qubits: number, precision: 'f32' | 'f64'): DenseRegister;
 }

@@ -14,13 +14,14 @@ import {
   zeroState,
 } from './amplitudes.ts';
 import { masksOf, pauliExpectation, readExpectation } from './pauli-expectation.ts';
-import type { QuantumRegister, UnitaryStep } from './register.ts';
+import type { DenseRegister, UnitaryStep } from './register.ts';
 
 /** Turns the eigenbasis of Y into that of Z: H·S†. */
 const yToZ = multiplyMatrices(hadamard, adjoint(phaseMatrix(Math.PI / 2)));
 
 /** A pure register: 2^n amplitudes. */
-export class Statevector implements QuantumRegister {
+export class Statevector implements DenseRegister {
+  readonly kind = 'dense';
   readonly state: Amplitudes;
 
   constructor(state: Amplitudes) {

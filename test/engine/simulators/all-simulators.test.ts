@@ -1,4 +1,4 @@
 import { simulators } from '#engine/simulators/registry.ts';
 import { simulatorConformance } from '#test/support/conformance/simulator.ts';
 
-for (const simulator of simulators) simulatorConformance(simulator.id, simulator.maximumQubits);
+for (const simulator of simulators) simulatorConformance(simulator);

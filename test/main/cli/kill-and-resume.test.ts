@@ -14,10 +14,10 @@ beforeEach(() => {
     algorithm: 'qaoa',
     problem: {
       kind: 'maxcut',
-      nodes: 9,
-      edges: Array.from({ length: 9 }, (_, i) => [i, (i + 1) % 9, 1 + i / 10]),
+      nodes: 12,
+      edges: Array.from({ length: 12 }, (_, i) => [i, (i + 1) % 12, 1 + i / 10]),
     },
-    settings: { layers: 4, mixer: 'x', optimizer: { id: 'cobyla' } },
+    settings: { layers: 8, mixer: 'x', optimizer: { id: 'cobyla' } },
     seed: 11,
   };
   writeFileSync(join(folder.path, 'spec.json'), JSON.stringify(spec));

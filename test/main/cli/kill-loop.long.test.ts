@@ -10,13 +10,13 @@ const kills = 12;
 test('a run that is killed at any moment, over and over, ends with the same bytes', async () => {
   const folder = temporaryFolder();
   const spec = join(folder.path, 'spec.json');
-  const edges = Array.from({ length: 10 }, (_, i) => [i, (i + 1) % 10, 1 + i / 10]);
+  const edges = Array.from({ length: 12 }, (_, i) => [i, (i + 1) % 12, 1 + i / 10]);
   writeFileSync(
     spec,
     JSON.stringify({
       algorithm: 'qaoa',
-      problem: { kind: 'maxcut', nodes: 10, edges },
-      settings: { layers: 5, mixer: 'x', optimizer: { id: 'cobyla' } },
+      problem: { kind: 'maxcut', nodes: 12, edges },
+      settings: { layers: 8, mixer: 'x', optimizer: { id: 'cobyla' } },
       seed: 2,
     }),
   );

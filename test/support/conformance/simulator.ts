@@ -3,8 +3,9 @@ import { CancelFlag } from '#shared/base/cancel.ts';
 import { circuitOf, gate, measure, measureAll } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
+import type { Simulator } from '#engine/simulators/simulator.ts';
 import { simulateCircuit, type SimulationOptions } from '#engine/simulators/simulate.ts';
-import { randomCircuit } from '#test/support/random-circuits.ts';
+import { randomCircuit, randomCliffordCircuit } from '#test/support/random-circuits.ts';
 import { referenceProbabilities } from '#test/support/reference-simulator.ts';
 
 export function run(circuit: Circuit, options: Partial<SimulationOptions> = {}): SimulationResult {
@@ -29,14 +30,20 @@ export function run(circuit: Circuit, options: Partial<SimulationOptions> = {}):
 }
 
 /** What every simulator must do, judged by the reference simulator. */
-export function simulatorConformance(method: string, maximumQubits: number): void {
+export function simulatorConformance(simulator: Simulator): void {
+  const { id: method, maximumQubits } = simulator;
+  const isClifford = simulator.gates === 'clifford';
+  const draw = isClifford ? randomCliffordCircuit : randomCircuit;
+  // Methods of Clifford circuits are tested at angles where rotations are Clifford.
+  const theta = isClifford ? Math.PI / 2 : 0.7;
+  const phi = isClifford ? -Math.PI / 2 : 0.3;
   describe(`simulator ${method}`, () => {
     test.each([1, 2, 3, 4, 5])(
       'agrees with the reference on random circuits of %i qubits',
       (qubits) => {
         if (qubits > maximumQubits) return;
         for (let seed = 0; seed < 12; seed++) {
-          const circuit = randomCircuit(seed, qubits, 25);
+          const circuit = draw(seed, qubits, 25);
           const expected = referenceProbabilities(circuit);
           const { qubitProbabilities } = run(circuit, { method });
           expected.forEach((p, index) => {
@@ -48,7 +55,7 @@ export function simulatorConformance(method: string, maximumQubits: number): voi
     );
 
     test('keeps single precision within 1e-5', () => {
-      const circuit = randomCircuit(3, 4, 30);
+      const circuit = draw(3, 4, 30);
       const { qubitProbabilities } = run(circuit, { method, precision: 'f32' });
       referenceProbabilities(circuit).forEach((p, index) => {
         const key = index.toString(2).padStart(4, '0');
@@ -57,7 +64,7 @@ export function simulatorConformance(method: string, maximumQubits: number): voi
     });
 
     test('probabilities sum to 1', () => {
-      const circuit = randomCircuit(5, 5, 40);
+      const circuit = draw(5, 5, 40);
       const measured = {
         ...circuit,
         bitRegisters: [{ name: 'c', size: 5 }],
@@ -102,7 +109,7 @@ export function simulatorConformance(method: string, maximumQubits: number): voi
       const circuit = circuitOf(
         3,
         [
-          gate('u', [0], [0.7, 0.3, 0]),
+          gate('u', [0], [theta, phi, 0]),
           gate('h', [1]),
           gate('cx', [1, 2]),
           gate('cx', [0, 1]),
@@ -110,7 +117,7 @@ export function simulatorConformance(method: string, maximumQubits: number): voi
           measure(0, 0),
           measure(1, 1),
           ...corrections,
-          gate('u', [2], [-0.7, 0, -0.3]),
+          gate('u', [2], [-theta, 0, -phi]),
           measure(2, 2),
         ],
         3,
@@ -147,11 +154,15 @@ export function simulatorConformance(method: string, maximumQubits: number): voi
     });
 
     test('counts follow the probabilities and the seed', () => {
-      const circuit = circuitOf(2, [gate('ry', [0], [1]), gate('cx', [0, 1]), ...measureAll(2)], 2);
+      const circuit = circuitOf(
+        2,
+        [gate('ry', [0], [theta]), gate('cx', [0, 1]), ...measureAll(2)],
+        2,
+      );
       const first = run(circuit, { method, shots: 20_000, seed: 4 });
       expect(run(circuit, { method, shots: 20_000, seed: 4 }).counts).toEqual(first.counts);
       expect(run(circuit, { method, shots: 20_000, seed: 5 }).counts).not.toEqual(first.counts);
-      const p = Math.sin(0.5) ** 2;
+      const p = Math.sin(theta / 2) ** 2;
       const deviation = Math.abs((first.counts?.['11'] ?? 0) / 20_000 - p);
       expect(deviation).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / 20_000));
     });
@@ -169,11 +180,17 @@ export function simulatorConformance(method: string, maximumQubits: number): voi
     });
 
     test('expectations match the state, and are null where there is no one state', () => {
-      const circuit = circuitOf(2, [gate('ry', [0], [0.8]), gate('cx', [0, 1])]);
+      const circuit = circuitOf(2, [gate('ry', [0], [theta]), gate('cx', [0, 1])]);
       const observables = ['Z0', 'Z0*Z1', 'X0*X1', 'Y0*Y1', '2 - 0.5*Z1'];
       const values =
         run(circuit, { method, observables }).expectations?.map((one) => one.value) ?? [];
-      const expected = [Math.cos(0.8), 1, Math.sin(0.8), -Math.sin(0.8), 2 - 0.5 * Math.cos(0.8)];
+      const expected = [
+        Math.cos(theta),
+        1,
+        Math.sin(theta),
+        -Math.sin(theta),
+        2 - 0.5 * Math.cos(theta),
+      ];
       expected.forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
       const dynamic = circuitOf(1, [gate('h', [0]), measure(0, 0), gate('h', [0])], 1);
       expect(run(dynamic, { method, observables: ['Z0'] }).expectations?.[0]?.value).toBeNull();

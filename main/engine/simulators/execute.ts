@@ -1,0 +1,296 @@
+import { AppError } from '#shared/base/errors.ts';
+import { rngOf } from '#shared/base/rng.ts';
+import type { ReadoutError } from '#shared/jobs/noise.ts';
+import type { PauliSum } from '#shared/observables/pauli.ts';
+import { type Branch, type BranchRun, runBranches, TooManyBranches } from './branches.ts';
+import { blochVectors } from './inspect.ts';
+import {
+  type BranchOutcomes,
+  drawIndices,
+  listOutcomes,
+  sampleTable,
+  sortedByKey,
+  tableOf,
+} from './outcomes.ts';
+import type { QuantumRegister } from './register.ts';
+import { readTerminal, runShotByShot } from './shots.ts';
+import type { Execution, Run } from './simulator.ts';
+
+/** More histories than this are sampled shot by shot instead of followed. */
+const branchLimit = 4096;
+/** More entries than this are not listed in a result. */
+export const listLimit = 2 ** 20;
+
+type Readout = ReadonlyMap<number, ReadoutError>;
+
+/**
+ * Follows every measurement history of a program on registers of a method, exactly while they are
+ * few; `sample` answers from shots where they are too many.
+ */
+export function followBranches(
+  run: Run,
+  prepare: () => QuantumRegister,
+  sample: () => Execution = () => sampledOnly(run, prepare),
+): Execution {
+  const { program, noise, options } = run;
+  const { shots, seed } = options;
+  const ran = tryBranches(run, prepare);
+  if (ran === null) return sample();
+  const { branches } = ran;
+  const collapses =
+    program.before.some(({ kind }) => kind === 'measure' || kind === 'if') || ran.didReset;
+  const readout: Readout = noise?.readout ?? new Map();
+  const outcomes = listAll(branches, program.terminal, readout);
+  const warnings: string[] = [];
+  const exactTable = shots === null || options.probabilities;
+  const counts = (): Record<string, number> =>
+    outcomes === null
+      ? sampleWide(branches, run, readout)
+      : sampleTable(outcomes, shots as number, rngOf(seed, 0));
+  return {
+    ...(exactTable ? { probabilities: tableOf(requireListable(outcomes)) } : {}),
+    ...beforeMeasurement(run, branches, collapses, readout, warnings),
+    ...(shots === null ? {} : { counts: counts() }),
+    ...(options.bloch
+      ? {
+          bloch: blochVectors(
+            branches.map(({ register }) => register),
+            options.qubits,
+          ),
+        }
+      : {}),
+    warnings,
+  };
+}
+
+/** Null where there are too many histories and shots were asked for. */
+function tryBranches(run: Run, prepare: () => QuantumRegister): BranchRun | null {
+  const { bindings, cancel, freeBytes, shots } = run.options;
+  const register = prepare();
+  try {
+    return runBranches({ register, bits: new Uint8Array(run.bits) }, run.program.before, {
+      bindings,
+      noise: run.noise,
+      cancel,
+      maximumBytes: Math.max(freeBytes, register.bytes),
+      maximumBranches: branchLimit,
+    });
+  } catch (error) {
+    if (!(error instanceof TooManyBranches) || shots === null) throw error;
+    return null;
+  }
+}
+
+/** Outcomes of all branches, or null where one has too many to list. */
+function listAll(
+  branches: readonly Branch[],
+  terminal: Run['program']['terminal'],
+  readout: Readout,
+): BranchOutcomes[] | null {
+  const result: BranchOutcomes[] = [];
+  for (const branch of branches) {
+    const limit = branch.register.kind === 'dense' ? Number.POSITIVE_INFINITY : listLimit;
+    const outcomes = listOutcomes(branch, terminal, readout, limit);
+    if (outcomes === null) return null;
+    result.push(outcomes);
+  }
+  return result;
+}
+
+function entriesOf(outcomes: readonly BranchOutcomes[]): number {
+  let entries = 0;
+  for (const { probabilities } of outcomes) {
+    for (const p of probabilities) if (p >= 1e-15) entries++;
+  }
+  return entries;
+}
+
+function requireListable(outcomes: readonly BranchOutcomes[] | null): readonly BranchOutcomes[] {
+  const entries = outcomes === null ? null : entriesOf(outcomes);
+  if (outcomes !== null && entries !== null && entries <= listLimit) return outcomes;
+  throw new AppError(
+    'too-large',
+    `There are ${entries ?? 'too many'} outcomes with a probability above 1e-15; at most ${listLimit} are listed. Ask for shots (--shots) instead.`,
+    { entries },
+  );
+}
+
+/** Counts where the outcomes are too many to list: a branch by its weight, then its qubits. */
+function sampleWide(
+  branches: readonly Branch[],
+  run: Run,
+  readout: Readout,
+): Record<string, number> {
+  const { shots, seed, cancel } = run.options;
+  const weights = Float64Array.from(branches, ({ register }) => register.weight());
+  const rng = rngOf(seed, 0);
+  const table = new Map<string, number>();
+  drawIndices([weights], shots as number, rng, (_, index, count) => {
+    const branch = branches[index] as Branch;
+    const read = readTerminal(branch, run.program.terminal, readout);
+    for (let k = 0; k < count; k++) {
+      cancel.throwIfCancelled();
+      const key = read(rng);
+      table.set(key, (table.get(key) ?? 0) + 1);
+    }
+  });
+  return sortedByKey(table);
+}
+
+/** qubitProbabilities, state and expectations: before terminal measurements, if that is one state. */
+function beforeMeasurement(
+  run: Run,
+  branches: readonly Branch[],
+  collapses: boolean,
+  readout: Readout,
+  warnings: string[],
+): Pick<Execution, 'qubitProbabilities' | 'state' | 'expectations'> {
+  const { options } = run;
+  const asked = options.observables;
+  if (collapses && options.shots === null) {
+    warnings.push(
+      'qubitProbabilities, state and expectations are null: the program measures, resets or conditions qubits before its end. Ask for shots (--shots) to have them estimated.',
+    );
+    return undefinedBefore(run);
+  }
+  const tables = qubitTables(branches, options.qubits);
+  const entries = tables === null ? null : entriesOf(tables);
+  const listable = entries !== null && entries <= listLimit;
+  if (!listable) {
+    warnings.push(
+      `qubitProbabilities is null: it has ${entries === null ? 'too many' : entries} entries, more than ${listLimit}.`,
+    );
+  }
+  const frequencies = collapses ? branchFrequencies(branches, tables, run) : null;
+  const expectations = run.observables.map((observable, i) => ({
+    observable: asked[i] as string,
+    ...expectationOver(branches, observable, readout, frequencies?.perBranch ?? null, options),
+  }));
+  return {
+    qubitProbabilities: listable && tables !== null ? tableOf(frequencies?.tables ?? tables) : null,
+    ...(options.state ? { state: stateOf(branches, collapses, warnings) } : {}),
+    ...(asked.length === 0 ? {} : { expectations }),
+  };
+}
+
+/** Null for all that needs one state before the measurements. */
+export function undefinedBefore({
+  options,
+}: Run): Pick<Execution, 'qubitProbabilities' | 'state' | 'expectations'> {
+  const { observables } = options;
+  return {
+    qubitProbabilities: null,
+    ...(options.state ? { state: null } : {}),
+    ...(observables.length === 0
+      ? {}
+      : {
+          expectations: observables.map((observable) => ({
+            observable,
+            value: null,
+            stderr: null,
+          })),
+        }),
+  };
+}
+
+/** Every qubit of every branch as if measured without error; null where that is too much to list. */
+function qubitTables(branches: readonly Branch[], qubits: number): BranchOutcomes[] | null {
+  const every = Array.from({ length: qubits }, (_, q) => ({ qubit: q, bit: q }));
+  const bits = new Uint8Array(qubits);
+  const result: BranchOutcomes[] = [];
+  for (const { register } of branches) {
+    const one =
+      register.kind === 'dense'
+        ? { bits, positions: every.map(({ bit }) => bit), probabilities: register.probabilities() }
+        : listOutcomes({ register, bits }, every, new Map(), listLimit);
+    if (one === null) return null;
+    result.push(one);
+  }
+  return result;
+}
+
+/** Frequencies of basis states (where they can be listed) and of branches in the asked number of shots. */
+function branchFrequencies(
+  branches: readonly Branch[],
+  tables: readonly BranchOutcomes[] | null,
+  { options }: Run,
+): { perBranch: Float64Array; tables: BranchOutcomes[] | null } {
+  const shots = options.shots as number;
+  const perBranch = new Float64Array(branches.length);
+  const rng = rngOf(options.seed, 2);
+  if (tables === null) {
+    const weights = Float64Array.from(branches, ({ register }) => register.weight());
+    drawIndices([weights], shots, rng, (_, index, count) => {
+      perBranch[index] = count / shots;
+    });
+    return { perBranch, tables: null };
+  }
+  const counted = tables.map(({ probabilities }) => new Float64Array(probabilities.length));
+  const weights = tables.map(({ probabilities }) => probabilities);
+  drawIndices(weights, shots, rng, (part, index, count) => {
+    perBranch[part] = (perBranch[part] as number) + count / shots;
+    (counted[part] as Float64Array)[index] = count / shots;
+  });
+  return {
+    perBranch,
+    tables: tables.map((table, i) => ({ ...table, probabilities: counted[i] as Float64Array })),
+  };
+}
+
+/** Exact over the branches, or with the frequencies with which they were drawn and a standard error. */
+function expectationOver(
+  branches: readonly Branch[],
+  observable: PauliSum,
+  readout: Readout,
+  frequencies: Float64Array | null,
+  { shots }: Run['options'],
+): { value: number; stderr: number } {
+  const parts = branches.map(({ register }) => register.expectation(observable, readout));
+  if (frequencies === null) return { value: parts.reduce((sum, part) => sum + part, 0), stderr: 0 };
+  const conditional = parts.map(
+    (part, i) => part / ((branches[i] as Branch).register.weight() || 1),
+  );
+  let mean = 0;
+  let square = 0;
+  conditional.forEach((value, i) => {
+    mean += (frequencies[i] as number) * value;
+    square += (frequencies[i] as number) * value * value;
+  });
+  return { value: mean, stderr: Math.sqrt(Math.max(0, square - mean * mean) / (shots ?? 1)) };
+}
+
+function stateOf(
+  branches: readonly Branch[],
+  collapses: boolean,
+  warnings: string[],
+): [number, number][] | null {
+  const { register } = branches[0] as Branch;
+  const amplitudes = register.amplitudes();
+  if (collapses || amplitudes === null) {
+    warnings.push(
+      register.kind === 'sparse'
+        ? 'state is null: this method holds no amplitudes; use statevector.'
+        : 'state is null: the state before measurement is mixed, so it has no amplitudes.',
+    );
+    return null;
+  }
+  if (amplitudes.re.length > listLimit) {
+    warnings.push(
+      `state is null: it has ${amplitudes.re.length} amplitudes, more than ${listLimit}.`,
+    );
+    return null;
+  }
+  return Array.from(amplitudes.re, (re, i) => [re, amplitudes.im[i] as number]);
+}
+
+function sampledOnly(run: Run, prepare: () => QuantumRegister): Execution {
+  if (run.options.probabilities) throw new TooManyBranches(branchLimit);
+  return {
+    counts: runShotByShot(run, prepare),
+    ...undefinedBefore(run),
+    ...(run.options.bloch ? { bloch: null } : {}),
+    warnings: [
+      'There are too many measurement histories to follow, so each shot was run by itself; only counts are given.',
+    ],
+  };
+}

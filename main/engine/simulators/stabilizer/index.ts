@@ -1,0 +1,76 @@
+import { AppError } from '#shared/base/errors.ts';
+import { followBranches, undefinedBefore } from '../execute.ts';
+import { runShotByShot } from '../shots.ts';
+import type { Execution, Run, Simulator } from '../simulator.ts';
+import { firstNonClifford } from './clifford-programs.ts';
+import { NoisyTableau } from './noisy-tableau.ts';
+import { sampleFrames } from './sample-frames.ts';
+import { Tableau } from './tableau.ts';
+
+/** Working rows and small objects beside the tableau. */
+const overheadBytes = 4096;
+/** With more measurements and resets than this before the end, shots are cheaper than branches. */
+const followed = 12;
+
+/** Rows of the tableau and a copy of the stabilizers, two bit planes each. */
+function peakBytes({ options: { qubits }, program }: Run): number {
+  const row = 2 * 4 * Math.max(1, Math.ceil(qubits / 32)) + 1;
+  return overheadBytes + row * qubits * ((program.isDynamic ? 4 : 2) + 1);
+}
+
+function simulate(run: Run): Execution {
+  const { program, options } = run;
+  const gate = firstNonClifford(program.before, options.bindings);
+  if (gate !== null) {
+    throw new AppError(
+      'bad-input',
+      `Method “stabilizer” takes Clifford gates only; “${gate}” is not one at its angles. Use “statevector”, “mps” or “auto”.`,
+      { gate },
+    );
+  }
+  const hasChannels = options.noise !== null && options.noise.rules.length > 0;
+  if (hasChannels && options.shots === null) {
+    throw new AppError(
+      'bad-input',
+      'Method “stabilizer” draws Pauli noise shot by shot. Ask for shots (--shots), or use “density”.',
+    );
+  }
+  if (hasChannels && options.probabilities) {
+    throw new AppError(
+      'bad-input',
+      'Method “stabilizer” gives counts under noise, not exact probabilities. Leave --probabilities out, or use “density”.',
+    );
+  }
+  const canFrame = program.before.every(({ kind }) => kind !== 'if');
+  if (hasChannels) return canFrame ? sampleFrames(run) : sampleTableaus(run);
+  const sample = canFrame && !options.probabilities ? () => sampleFrames(run) : undefined;
+  const histories = program.before.filter(({ kind }) => kind === 'measure' || kind === 'reset');
+  if (sample !== undefined && options.shots !== null && histories.length > followed)
+    return sample();
+  return followBranches(run, () => new Tableau(options.qubits), sample);
+}
+
+/** Programs with conditions under noise: a tableau for each shot, with errors of its own. */
+function sampleTableaus(run: Run): Execution {
+  return {
+    ...undefinedBefore(run),
+    ...(run.options.bloch ? { bloch: null } : {}),
+    counts: runShotByShot(run, (rng) => new NoisyTableau(run.options.qubits, rng)),
+    warnings: ['Conditions under noise are followed shot by shot; only counts are given.'],
+  };
+}
+
+/** Clifford circuits on thousands of qubits. */
+export const stabilizer: Simulator = {
+  id: 'stabilizer',
+  title: 'Stabilizer tableau',
+  summary:
+    'Clifford circuits on thousands of qubits, dynamic circuits by branching, Pauli noise by shots.',
+  channels: 'pauli',
+  isMixed: false,
+  gates: 'clifford',
+  gives: 'all',
+  maximumQubits: 10_000,
+  peakBytes,
+  simulate,
+};
