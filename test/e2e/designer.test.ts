@@ -155,6 +155,33 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     expect(palette?.x).toBeGreaterThanOrEqual(0);
   });
 
+  test('steps through the circuit column by column, and the views follow', async () => {
+    const { page } = window;
+    await designer.place('h', 0, 0);
+    await designer.place('cx', 0, 1);
+    await designer.place('x', 2, 2);
+    const keys = async (): Promise<readonly string[]> =>
+      (await designer.bars()).map(([key]) => key);
+    await expect.poll(keys).toEqual(['100', '111']);
+    await page.keyboard.press(',');
+    await page.keyboard.press(',');
+    await expect
+      .poll(() => page.locator('.designer-step').textContent())
+      .toBe('Before column 1 of 2');
+    await expect.poll(keys).toEqual(['000']);
+    await page.getByRole('button', { name: 'Step on' }).click();
+    await expect.poll(keys).toEqual(['100', '101']);
+    expect(await page.locator('.inspector-place').first().textContent()).toBe(
+      'After column 1 of 2',
+    );
+    // The document is whole all the time.
+    expect(await designer.text()).toContain('cx q[0]');
+    await page.keyboard.press('.');
+    await expect.poll(() => page.locator('.designer-step').count()).toBe(0);
+    await expect.poll(keys).toEqual(['100', '111']);
+    expect(window.problems).toEqual([]);
+  });
+
   test('opens the circuit again after a restart of the window', async () => {
     await designer.place('h', 0, 0);
     await expect.poll(() => window.page.locator('[data-state="saving"]').count()).toBe(0);
