@@ -99,6 +99,8 @@ export interface OpaqueOperation extends OperationBase {
   readonly label: string;
   readonly qubits: readonly number[];
   readonly bits: readonly number[];
+  /** A delay: it takes time and changes nothing that a simulation could tell. */
+  readonly isInert?: true;
 }
 
 export type Operation =

@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors.ts';
 import { gateById } from '../gates/registry.ts';
+import { multipliedAngle, phaseOperations } from './global-phase.ts';
 import type { Circuit, GateDefinition, GateOperation, Operation } from './circuit.ts';
 import { evaluate, type Expression, numberOf, parametersIn, substitute } from './expression.ts';
 
@@ -8,8 +9,9 @@ const maximumDepth = 500;
 
 /**
  * The operations with every gate of the user's own replaced by the registry's gates of its body,
- * parameters filled in. At most `limit` operations (`too-large`); a gate without a body, or one of
- * the user's own with extra controls or a power other than ±1, is `unsupported`.
+ * parameters filled in, controls and whole powers handed on. At most `limit` operations
+ * (`too-large`); a gate without a body is `unsupported`. A gate of the user's own to a power that is
+ * no whole number stays as it is: only its matrix can be raised to it.
  */
 export function flattenOperations(circuit: Circuit, limit: number): Operation[] {
   checkSize(circuit, limit);
@@ -102,23 +104,27 @@ class Flattening {
       const message = `The gate “${call.gate}” is nested more than ${maximumDepth} deep, or calls itself.`;
       throw new AppError('unsupported', message, { gate: call.gate });
     }
-    if (call.controls !== undefined && call.controls.length > 0) {
-      const message = `Further controls on the gate “${call.gate}” of your own are not supported. Put the controls into its body.`;
-      throw new AppError('unsupported', message, { gate: call.gate });
-    }
     // Empty bodies cost time without adding operations, so steps are bounded, too.
     this.#steps++;
     this.#checkLimit();
     const power = call.power ?? 1;
-    if (power !== 1 && power !== -1) {
-      const message = `The gate “${call.gate}” of your own can be raised to the powers 1 and -1 only, not ${power}.`;
-      throw new AppError('unsupported', message, { gate: call.gate, power });
+    if (!Number.isInteger(power)) {
+      // Only its matrix can be raised to such a power.
+      this.#push({ ...call, parameters: call.parameters.map(folded) }, result);
+      return;
     }
     const values = new Map(
       definition.parameterNames.map((name, i) => [name, folded(call.parameters[i] as Expression)]),
     );
-    const steps = power === 1 ? body : body.toReversed();
-    for (const step of steps) this.#add(boundTo(step, call, values, power), depth + 1, result);
+    const steps = power > 0 ? body : body.toReversed();
+    const sign = power > 0 ? 1 : -1;
+    for (let round = 0; round < Math.abs(power); round++) {
+      this.#steps++;
+      this.#checkLimit();
+      for (const step of steps) {
+        for (const bound of boundTo(step, call, values, sign)) this.#add(bound, depth + 1, result);
+      }
+    }
   }
 
   #checkLimit(): void {
@@ -163,29 +169,38 @@ function boundTo(
   call: GateOperation,
   values: ReadonlyMap<string, Expression>,
   power: 1 | -1,
-): Operation {
+): Operation[] {
   const wire = (qubit: number): number => call.qubits[qubit] as number;
   const origin = call.origin === undefined ? {} : { origin: call.origin };
-  if (step.kind === 'barrier') return { kind: 'barrier', qubits: step.qubits.map(wire), ...origin };
+  if (step.kind === 'barrier')
+    return [{ kind: 'barrier', qubits: step.qubits.map(wire), ...origin }];
+  if (step.kind === 'opaque' && step.isInert === true) return [];
   if (step.kind !== 'gate') {
     const message = `The gate “${call.gate}” has a ${step.kind} in its body; only gates and barriers can stand there.`;
     throw new AppError('unsupported', message, { gate: call.gate });
   }
   const exponent = (step.power ?? 1) * power;
-  return {
-    kind: 'gate',
-    gate: step.gate,
-    qubits: step.qubits.map(wire),
-    parameters: step.parameters.map((parameter) =>
-      checkFinite(
-        substitute(parameter, (name) => values.get(name) ?? null),
-        call.gate,
-      ),
+  const parameters = step.parameters.map((parameter) =>
+    checkFinite(
+      substitute(parameter, (name) => values.get(name) ?? null),
+      call.gate,
     ),
-    ...(step.controls === undefined
-      ? {}
-      : { controls: step.controls.map(({ qubit, value }) => ({ qubit: wire(qubit), value })) }),
-    ...(exponent === 1 ? {} : { power: exponent }),
-    ...origin,
-  };
+  );
+  const own = (step.controls ?? []).map(({ qubit, value }) => ({ qubit: wire(qubit), value }));
+  const controls = [...(call.controls ?? []), ...own];
+  const [angle] = parameters;
+  if (step.gate === 'gphase' && angle !== undefined) {
+    return phaseOperations(multipliedAngle(angle, exponent), controls, call.origin);
+  }
+  return [
+    {
+      kind: 'gate',
+      gate: step.gate,
+      qubits: step.qubits.map(wire),
+      parameters,
+      ...(controls.length === 0 ? {} : { controls }),
+      ...(exponent === 1 ? {} : { power: exponent }),
+      ...origin,
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import { polar } from '../math/complex.ts';
 import { diagonal, zeros } from '../math/matrix.ts';
 import { angle, defineGate, negated, phaseMatrix, standardIn, step } from './define.ts';
 
@@ -71,4 +72,23 @@ export const u0Gate = defineGate({
   isHermitian: true,
   isClifford: true,
   ...standardIn('u0', 2),
+});
+
+/**
+ * Multiplies everything by e^{iγ}. It acts on no qubit, so it is no member of the registry: it is
+ * seen only where a gate that has it in its body is controlled.
+ */
+export const globalPhaseGate = defineGate({
+  id: 'gphase',
+  symbol: 'γ',
+  title: 'Global phase',
+  summary: 'Multiplies the whole state by e^{iγ}, which nothing but a control on it can tell.',
+  family: 'phase',
+  parameterNames: ['gamma'],
+  qubitCount: 0,
+  matrix: (parameters) => diagonal([polar(1, angle(parameters))]),
+  inverse: negated('gphase'),
+  decomposition: () => [],
+  derivative: (parameters) => diagonal([polar(1, angle(parameters) + Math.PI / 2)]),
+  isDiagonal: true,
 });

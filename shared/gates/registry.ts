@@ -27,7 +27,7 @@ import {
   rccxGate,
 } from './multi-controlled.ts';
 import { identityGate, xGate, yGate, zGate } from './paulis.ts';
-import { phaseGate, tdgGate, tGate, u0Gate } from './phases.ts';
+import { globalPhaseGate, phaseGate, tdgGate, tGate, u0Gate } from './phases.ts';
 import { rxGate, rxxGate, ryGate, ryyGate, rzGate, rzzGate } from './rotations.ts';
 import { iswapdgGate, iswapGate, swapGate } from './two-qubit.ts';
 import { u2Gate, uGate } from './universal.ts';
@@ -82,7 +82,7 @@ export const gates: readonly Gate[] = [
   zGate,
 ];
 
-const byId = new Map<string, Gate>(gates.map((gate) => [gate.id, gate]));
+const byId = new Map<string, Gate>([...gates, globalPhaseGate].map((gate) => [gate.id, gate]));
 
 /** The gate with this id or alias; null for a name of the user's own. */
 export function gateById(id: GateId | string): Gate | null {

@@ -9,6 +9,12 @@ import {
 } from './diagnostic.ts';
 import { headerProblems, languageOf } from './header.ts';
 import { analyseProgram, type PreviousProgram, type Program } from './semantics/program.ts';
+import {
+  analyseProgram3,
+  type Program3,
+  type Writing,
+  writeCircuit,
+} from './semantics3/program.ts';
 import type { StatementNode, SyntaxTree } from './syntax/nodes.ts';
 import { parseTree, updateTree } from './syntax/tree.ts';
 
@@ -34,13 +40,15 @@ export interface ParsedDocument {
   readonly circuit: Circuit | null;
   /** The lossless tree of the text. */
   readonly tree: SyntaxTree;
-  /** What each statement of the tree means; null where the language is not read yet. */
+  /** What each statement of an OpenQASM 2 program means; null in the other language. */
   readonly program: Program | null;
+  /** An OpenQASM 3 program, and its circuit with what the circuit leaves out. */
+  readonly modern: { readonly program: Program3; readonly writing: Writing | null } | null;
 }
 
 /** Reads a whole program; never throws for what is wrong with it. */
 export function parseDocument(text: string, options: ParseOptions = {}): ParsedDocument {
-  return assemble(parseTree(text), options, null);
+  return assemble(parseTree(text, languageOf(text, options.language)), options, null);
 }
 
 /**
@@ -53,7 +61,11 @@ export function updateDocument(
 ): ParsedDocument {
   if (edits.length === 0) return document;
   const sorted = sortEdits(edits, document.text.length);
-  const tree = updateTree(document.tree, applySorted(document.text, sorted), sorted);
+  const text = applySorted(document.text, sorted);
+  if (languageOf(text, document.options.language) !== document.language) {
+    return parseDocument(text, document.options);
+  }
+  const tree = updateTree(document.tree, text, sorted);
   const previous =
     document.program === null ? null : { tree: document.tree, program: document.program };
   return assemble(tree, document.options, previous);
@@ -96,17 +108,71 @@ function assemble(
   options: ParseOptions,
   previous: PreviousProgram | null,
 ): ParsedDocument {
-  const language = languageOf(tree, options.language);
-  const header = headerProblems(tree, options.language);
-  const shell = { text: tree.text, language, options, tree };
+  const { language } = tree;
+  const header = headerProblems(tree);
+  const shell = { text: tree.text, language, options, tree, program: null, modern: null };
   if (header.stops) {
-    const diagnostics = diagnosticsOf(tree, null, header.problems, options);
-    return { ...shell, diagnostics, circuit: null, program: null };
+    const diagnostics = placeProblems(tree, header.problems.map(atStart), options);
+    return { ...shell, diagnostics, circuit: null };
   }
+  if (language === 3) return { ...shell, ...readModern(tree, header.problems, options) };
   const program = analyseProgram(tree, options.include ?? null, previous);
   const diagnostics = diagnosticsOf(tree, program, header.problems, options);
-  const isFaulty = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-  return { ...shell, diagnostics, circuit: isFaulty ? null : circuitOf(program), program };
+  return {
+    ...shell,
+    diagnostics,
+    circuit: isFaulty(diagnostics) ? null : circuitOf(program),
+    program,
+  };
+}
+
+function isFaulty(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+function readModern(
+  tree: SyntaxTree,
+  header: readonly Problem[],
+  options: ParseOptions,
+): Pick<ParsedDocument, 'diagnostics' | 'circuit' | 'modern'> {
+  const program = analyseProgram3(tree, options.include ?? null);
+  const placed = header.map(atStart);
+  program.problems.forEach((problems, i) => {
+    const base = tree.starts[i] as number;
+    for (const problem of problems) placed.push({ problem, base });
+  });
+  const isSound = placed.every(({ problem }) => problem.severity !== 'error');
+  const writing = isSound ? writeCircuit(program, tree) : null;
+  for (const { statement, problem } of writing?.faults ?? []) {
+    placed.push({ problem, base: tree.starts[statement] as number });
+  }
+  if (writing !== null && writing.tooLargeAt !== null)
+    placed.push(tooLarge(tree, writing.tooLargeAt));
+  const diagnostics = placeProblems(tree, placed, options);
+  const circuit =
+    writing === null || isFaulty(diagnostics) ? null : modernCircuit(program, writing);
+  return { diagnostics, circuit, modern: { program, writing } };
+}
+
+/** The circuit of an OpenQASM 3 program; `writing` may be one with values of its inputs. */
+export function modernCircuit({ state }: Program3, writing: Writing): Circuit {
+  return {
+    qubitRegisters: state.qubitRegisters,
+    bitRegisters: state.bitRegisters.map(({ name, size }) => ({ name, size })),
+    parameters: writing.parameters,
+    definitions: state.definitions,
+    operations: writing.operations,
+  };
+}
+
+interface PlacedProblem {
+  readonly problem: Problem;
+  /** Where the statement's text begins. */
+  readonly base: number;
+}
+
+function atStart(problem: Problem): PlacedProblem {
+  return { problem, base: 0 };
 }
 
 function circuitOf(program: Program): Circuit {
@@ -127,21 +193,25 @@ function circuitOf(program: Program): Circuit {
 
 function diagnosticsOf(
   tree: SyntaxTree,
-  program: Program | null,
+  program: Program,
   header: readonly Problem[],
   options: ParseOptions,
 ): Diagnostic[] {
-  const placed: { readonly problem: Problem; readonly base: number }[] = header.map((problem) => ({
-    problem,
-    base: 0,
-  }));
-  program?.meanings.forEach((meaning, i) => {
+  const placed = header.map(atStart);
+  program.meanings.forEach((meaning, i) => {
     const base = tree.starts[i] as number;
     for (const problem of meaning.problems) placed.push({ problem, base });
   });
-  if (program !== null && program.tooLargeAt !== null) {
-    placed.push(tooLarge(tree, program.tooLargeAt));
-  }
+  if (program.tooLargeAt !== null) placed.push(tooLarge(tree, program.tooLargeAt));
+  return placeProblems(tree, placed, options);
+}
+
+/** In source order. */
+function placeProblems(
+  tree: SyntaxTree,
+  placed: readonly PlacedProblem[],
+  options: ParseOptions,
+): Diagnostic[] {
   if (placed.length === 0) return [];
   const lines = lineStartsOf(tree.text);
   const include = includePlaceOf(tree);
@@ -173,9 +243,10 @@ function includePlaceOf(tree: SyntaxTree): { title: string; edits: TextEdit[] } 
   const hasVersion = first.syntax.kind === 'version';
   const at = hasVersion ? first.syntax.end : 0;
   const newline = tree.text.includes('\r\n') ? '\r\n' : '\n';
-  const line = 'include "qelib1.inc";';
+  const file = tree.language === 3 ? 'stdgates.inc' : 'qelib1.inc';
+  const line = `include "${file}";`;
   return {
-    title: 'Include qelib1.inc',
+    title: `Include ${file}`,
     edits: [{ start: at, end: at, text: hasVersion ? newline + line : line + newline }],
   };
 }

@@ -3,24 +3,25 @@ import type { StatementNode, SyntaxTree, VersionSyntax } from './syntax/nodes.ts
 import { readToken } from './syntax/tokens.ts';
 
 /** The forced language, or what the version line says; no version line means 3. */
-export function languageOf(tree: SyntaxTree, forced: 2 | 3 | undefined): 2 | 3 {
+export function languageOf(text: string, forced: 2 | 3 | undefined): 2 | 3 {
   if (forced !== undefined) return forced;
-  const version = versionOf(tree);
-  return version !== null && /^0*2(\.|$)/.test(version.version.text) ? 2 : 3;
+  const word = readToken(text, 0, 0);
+  if (word.text !== 'OPENQASM') return 3;
+  return /^0*2(\.|$)/.test(readToken(text, word.end, 0).text) ? 2 : 3;
 }
 
 /**
  * Faults of the version line, at absolute offsets. `stops`: the program is in a language that is
  * not read, and one diagnostic says so.
  */
-export function headerProblems(
-  tree: SyntaxTree,
-  forced: 2 | 3 | undefined,
-): { readonly problems: readonly Problem[]; readonly stops: boolean } {
+export function headerProblems(tree: SyntaxTree): {
+  readonly problems: readonly Problem[];
+  readonly stops: boolean;
+} {
   const version = versionOf(tree);
-  if (languageOf(tree, forced) === 3)
-    return { problems: [onlyVersion2(tree, version, forced === 3)], stops: true };
   const problems = laterVersions(tree);
+  if (tree.language === 3)
+    return version === null ? { problems, stops: false } : header3(version, problems);
   if (version === null) {
     if (problems.length > 0) return { problems, stops: false };
     const place = firstTokenOf(tree);
@@ -59,22 +60,27 @@ export function headerProblems(
   return { problems: [wrong], stops: true };
 }
 
-function onlyVersion2(tree: SyntaxTree, version: VersionSyntax | null, isForced: boolean): Problem {
-  const place = version === null ? firstTokenOf(tree) : version.version;
-  const came = isForced
-    ? 'this program is to be read as OpenQASM 3. Choose OpenQASM 2'
-    : version === null
-      ? 'this program has no version line, which means OpenQASM 3. If it is OpenQASM 2, begin it with “OPENQASM 2.0;”'
-      : `this program is OpenQASM ${version.version.text}`;
-  return {
-    severity: 'error',
-    phase: 'syntax',
-    code: 'only-openqasm-2',
-    message: `Only OpenQASM 2 is read yet; ${came}.`,
-    start: place.start,
-    end: place.end,
-    ...(version === null && !isForced ? { fix: insertVersion(tree) } : {}),
-  };
+/** OpenQASM 3.1 is read; 3 and 3.0 are parts of it, and a newer 3.x is tried. */
+function header3(
+  version: VersionSyntax,
+  problems: Problem[],
+): { readonly problems: readonly Problem[]; readonly stops: boolean } {
+  const { text, start, end } = version.version;
+  // What is no number at all was reported when it was read.
+  const isKnown = /^3(?:\.[01])?$/.test(text) || version.version.problems !== null;
+  if (isKnown) return { problems, stops: false };
+  const isNewer = /^3\.[0-9]+$/.test(text);
+  problems.push({
+    severity: isNewer ? 'warning' : 'error',
+    phase: 'semantic',
+    code: 'wrong-version',
+    message: isNewer
+      ? `The program says that it is OpenQASM ${text}; it is read as OpenQASM 3.1.`
+      : `The program says that it is OpenQASM ${text}, but it is read as OpenQASM 3. Choose the other language or write “OPENQASM 3.0;”.`,
+    start,
+    end,
+  });
+  return { problems, stops: !isNewer };
 }
 
 /** The version line, if it comes first. It begins at offset 0, so its offsets are absolute. */

@@ -7,6 +7,9 @@ import { pauliX } from '#shared/gates/define.ts';
 import type { Gate } from '#shared/gates/gate.ts';
 import { gateById } from '#shared/gates/registry.ts';
 import { adjoint, identity, type Matrix, multiplyMatrices, zeros } from '#shared/math/matrix.ts';
+import { globalPhaseGate } from '#shared/gates/phases.ts';
+import { unitaryPower } from '#shared/math/unitary-power.ts';
+import { applyMatrix } from './amplitudes.ts';
 import type { UnitaryStep } from './register.ts';
 
 /** A circuit as simulators want it: own gates expanded, controls taken apart, angles still open. */
@@ -35,17 +38,29 @@ export interface UnitaryInstruction {
 }
 
 /** More operations than this after expansion are refused as `too-large`. */
-export const operationLimit = 20_000_000;
+export const operationLimit = 4_000_000;
 
 /** Expands and checks a circuit; `unsupported` for opaque gates and what only the text can hold. */
 export function lower(circuit: Circuit): Instruction[] {
-  return flattenOperations(circuit, operationLimit).flatMap(lowerOperation);
+  return lowerOperations(flattenOperations(circuit, operationLimit), circuit);
 }
 
-function lowerOperation(operation: Operation): Instruction[] {
+/** As `lower`, for operations of the circuit that were expanded already. */
+export function lowerOperations(operations: readonly Operation[], circuit: Circuit): Instruction[] {
+  const lowerOne = (operation: Operation): Instruction[] =>
+    lowerOperation(operation, circuit, lowerOne);
+  return operations.flatMap(lowerOne);
+}
+
+function lowerOperation(
+  operation: Operation,
+  circuit: Circuit,
+  lowerOne: (operation: Operation) => Instruction[],
+): Instruction[] {
   switch (operation.kind) {
     case 'gate':
-      return [lowerGate(operation)];
+      // A phase of everything is seen by nothing; one under controls was written as a phase gate.
+      return operation.gate === 'gphase' ? [] : [lowerGate(operation, circuit)];
     case 'measure':
       return [{ kind: 'measure', qubit: operation.qubit, bit: operation.bit }];
     case 'reset':
@@ -57,11 +72,12 @@ function lowerOperation(operation: Operation): Instruction[] {
         {
           kind: 'if',
           condition: operation.condition,
-          body: operation.body.flatMap(lowerOperation),
-          otherwise: operation.otherwise.flatMap(lowerOperation),
+          body: operation.body.flatMap(lowerOne),
+          otherwise: operation.otherwise.flatMap(lowerOne),
         },
       ];
     case 'opaque':
+      if (operation.isInert === true) return [];
       throw new AppError('unsupported', `“${operation.label}” cannot be simulated.`, {
         label: operation.label,
       });
@@ -70,8 +86,8 @@ function lowerOperation(operation: Operation): Instruction[] {
   }
 }
 
-function lowerGate(operation: GateOperation): UnitaryInstruction {
-  const gate = gateById(operation.gate);
+function lowerGate(operation: GateOperation, circuit: Circuit): UnitaryInstruction {
+  const gate = gateOfMatrix(operation, circuit) ?? gateById(operation.gate);
   if (gate === null) {
     throw new AppError(
       'unsupported',
@@ -98,6 +114,51 @@ function lowerGate(operation: GateOperation): UnitaryInstruction {
   };
 }
 
+/** A gate of the user's own as one matrix: what is left of it has a power that is no whole number. */
+function gateOfMatrix(operation: GateOperation, circuit: Circuit): Gate | null {
+  const { gate, qubits, parameters } = operation;
+  if (!circuit.definitions.some(({ name }) => name === gate)) return null;
+  const places = qubits.map((_, i) => i);
+  const call: Operation = { kind: 'gate', gate, parameters, qubits: places };
+  const steps = flattenOperations({ ...circuit, operations: [call] }, operationLimit);
+  const matrix = matrixOfSteps(steps, qubits.length, circuit);
+  return {
+    ...globalPhaseGate,
+    id: gate as Gate['id'],
+    qubitCount: qubits.length,
+    isDiagonal: false,
+    matrix: () => matrix,
+  };
+}
+
+function matrixOfSteps(steps: readonly Operation[], qubits: number, circuit: Circuit): Matrix {
+  const size = 2 ** qubits;
+  const result = zeros(size);
+  let phase = 0;
+  for (const step of steps) {
+    const [angle] = step.kind === 'gate' ? step.parameters : [];
+    if (step.kind === 'gate' && step.gate === 'gphase' && angle !== undefined)
+      phase += evaluate(angle);
+  }
+  const bound = lowerOperations(steps, circuit).flatMap((one) =>
+    one.kind === 'unitary' ? bind(one, {}) : [],
+  );
+  for (let column = 0; column < size; column++) {
+    const state = { qubits, re: new Float64Array(size), im: new Float64Array(size) };
+    state.re[column] = Math.cos(phase);
+    state.im[column] = Math.sin(phase);
+    for (const { targets, matrix, isDiagonal, controls } of bound) {
+      const mask = controls.reduce((all, qubit) => all | (1 << qubit), 0);
+      applyMatrix(state, targets, matrix, isDiagonal, mask);
+    }
+    for (let row = 0; row < size; row++) {
+      result.re[row * size + column] = state.re[row] as number;
+      result.im[row * size + column] = state.im[row] as number;
+    }
+  }
+  return result;
+}
+
 /** Whether every parameter is a number already. */
 export function isBound(instruction: UnitaryInstruction): boolean {
   return instruction.parameters.every((parameter) => parameter.kind === 'number');
@@ -106,7 +167,7 @@ export function isBound(instruction: UnitaryInstruction): boolean {
 /** Steps that realise an instruction under the bindings (X around anti-controls). */
 export function bind(instruction: UnitaryInstruction, bindings: Bindings): UnitaryStep[] {
   const angles = instruction.parameters.map((parameter) => evaluate(parameter, bindings));
-  const matrix = powerOf(instruction.gate.matrix(angles), instruction.power, instruction.gate.id);
+  const matrix = powerOf(instruction.gate.matrix(angles), instruction.power);
   return surround(instruction, matrix);
 }
 
@@ -144,15 +205,9 @@ export function innerBlock(matrix: Matrix, controlCount: number): Matrix {
   return result;
 }
 
-function powerOf(matrix: Matrix, power: number, gate: string): Matrix {
+function powerOf(matrix: Matrix, power: number): Matrix {
   if (power === 1) return matrix;
-  if (!Number.isInteger(power)) {
-    throw new AppError(
-      'unsupported',
-      `Gate ${gate} to the power ${power}: only whole powers can be simulated.`,
-      { power },
-    );
-  }
+  if (!Number.isInteger(power)) return unitaryPower(matrix, power);
   let result = identity(matrix.size);
   let base = power < 0 ? adjoint(matrix) : matrix;
   for (let rest = Math.abs(power); rest > 0; rest = Math.floor(rest / 2)) {

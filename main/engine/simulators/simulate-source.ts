@@ -2,8 +2,11 @@ import { CancelFlag } from '#shared/base/cancel.ts';
 import { AppError } from '#shared/base/errors.ts';
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { SimulationRequest, SimulationResult } from '#shared/jobs/simulation.ts';
-import { parseDocument } from '#shared/qasm/document.ts';
-import { simulateCircuit } from './simulate.ts';
+import { modernCircuit, parseDocument } from '#shared/qasm/document.ts';
+import { writeCircuit } from '#shared/qasm/semantics3/program.ts';
+import { readInputs } from '../interpreter/inputs.ts';
+import { simulateProgram } from '../interpreter/simulate-program.ts';
+import { simulateCircuit, type SimulationOptions } from './simulate.ts';
 
 export interface SimulationContext {
   readonly cancel?: CancelFlag;
@@ -35,15 +38,14 @@ export function simulateSource(
       diagnostics: document.diagnostics,
     });
   }
-  const numbers = numericParameters(request.parameters);
-  const result = simulateCircuit(document.circuit, {
+  const options: SimulationOptions = {
     qubits: qubitCountOf(document.circuit),
     method: request.method,
     precision: request.precision,
     shots: request.shots ?? null,
     seed: request.seed,
     noise: request.noise ?? null,
-    bindings: numbers,
+    bindings: {},
     probabilities: request.probabilities,
     state: request.state,
     bloch: request.bloch,
@@ -52,21 +54,40 @@ export function simulateSource(
     freeBytes: context.freeBytes,
     now: context.now,
     started,
-  });
-  return result;
+  };
+  if (document.modern === null) {
+    readInputs([], request.parameters);
+    return simulateCircuit(document.circuit, options);
+  }
+  const { program } = document.modern;
+  const inputs = readInputs(program.state.inputs, request.parameters);
+  const writing = writeCircuit(program, document.tree, inputs);
+  const [fault] = writing.faults;
+  if (fault !== undefined) throw new AppError('bad-input', fault.problem.message);
+  if (!writing.isWhole) return simulateProgram(program, inputs, options);
+  const result = simulateCircuit(modernCircuit(program, writing), options);
+  return withKnownBits(result, writing.knownBits);
 }
 
-function numericParameters(parameters: Readonly<Record<string, unknown>>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => {
-      if (typeof value !== 'number') {
-        throw new AppError(
-          'bad-input',
-          `Parameter “${name}” must be a number; got ${JSON.stringify(value)}.`,
-          { parameter: name },
-        );
-      }
-      return [name, value];
-    }),
-  );
+/** Bits whose value no measurement decides: the circuit alone leaves them 0. */
+function withKnownBits(
+  result: SimulationResult,
+  known: ReadonlyMap<number, 0 | 1>,
+): SimulationResult {
+  if (known.size === 0) return result;
+  const renamed = (table: Readonly<Record<string, number>>): Record<string, number> => {
+    const sums: Record<string, number> = {};
+    for (const [key, value] of Object.entries(table)) {
+      const bits = [...key];
+      for (const [bit, is] of known) bits[bits.length - 1 - bit] = String(is);
+      const name = bits.join('');
+      sums[name] = (sums[name] ?? 0) + value;
+    }
+    return sums;
+  };
+  return {
+    ...result,
+    ...(result.probabilities === undefined ? {} : { probabilities: renamed(result.probabilities) }),
+    ...(result.counts === undefined ? {} : { counts: renamed(result.counts) }),
+  };
 }

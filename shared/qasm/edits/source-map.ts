@@ -36,6 +36,10 @@ export interface SourceMap {
 /** Made anew for each edit, O(statements). A document with errors has no circuit to edit: `bad-input`. */
 export function sourceMapOf(document: ParsedDocument): SourceMap {
   const { circuit, program, tree } = document;
+  if (circuit !== null && program === null) {
+    const message = 'The circuit of an OpenQASM 3 program is edited in its text.';
+    throw new AppError('unsupported', message);
+  }
   if (circuit === null || program === null) {
     throw new AppError(
       'bad-input',

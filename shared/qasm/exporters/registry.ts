@@ -3,6 +3,7 @@ import { cirqExporter } from './cirq.ts';
 import type { Exporter } from './exporter.ts';
 import { jsonExporter } from './json.ts';
 import { qasm2Exporter } from './qasm2.ts';
+import { qasm3Exporter } from './qasm3.ts';
 import { qiskitExporter } from './qiskit.ts';
 import { quantikzExporter } from './quantikz.ts';
 import { quilExporter } from './quil.ts';
@@ -14,6 +15,7 @@ export const exporters: readonly Exporter[] = [
   cirqExporter,
   jsonExporter,
   qasm2Exporter,
+  qasm3Exporter,
   qiskitExporter,
   quantikzExporter,
   quilExporter,

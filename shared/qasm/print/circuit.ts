@@ -1,13 +1,15 @@
 import { AppError } from '../../base/errors.ts';
 import type { Circuit, GateDefinition, Operation } from '../../circuit/circuit.ts';
+import { printCircuit3 } from './circuit3.ts';
 import { operationPrinter2 } from './operations.ts';
 import { paperGates } from '../semantics/environment.ts';
 
 /**
- * The circuit as canonical OpenQASM 2 text; reading it gives an equal circuit. What the language
+ * The circuit as canonical text; reading it gives an equal circuit. What the language
  * cannot express is an `unsupported` error that names it.
  */
-export function printCircuit(circuit: Circuit, language: 2): string {
+export function printCircuit(circuit: Circuit, language: 2 | 3): string {
+  if (language === 3) return printCircuit3(circuit);
   checkNames(circuit);
   const lines = [`OPENQASM ${language}.0;`];
   if (!circuit.definitions.some((definition) => paperGates.has(definition.name))) {

@@ -127,7 +127,7 @@ function registerOf(condition: Condition, registers: readonly Register[]): strin
 }
 
 /** Whole registers by their name, single wires by index. */
-function barrierOperands(
+export function barrierOperands(
   qubits: readonly number[],
   registers: readonly Register[],
   name: (qubit: number) => string,

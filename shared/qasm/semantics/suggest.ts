@@ -22,7 +22,7 @@ export function nearestGate(name: string, environment: Environment): string | nu
 }
 
 /** The candidate at the smallest edit distance, at most a third of the name's length. */
-function nearest(name: string, candidates: readonly string[]): string | null {
+export function nearest(name: string, candidates: readonly string[]): string | null {
   if (name.length > 40) return null;
   const limit = Math.max(1, Math.floor(name.length / 3));
   let best: string | null = null;

@@ -3,17 +3,22 @@ import { readToken, type Token, type TokenKind } from './tokens.ts';
 
 const noProblems: readonly Problem[] = [];
 
+/** Reads the token at or after an offset; the last argument is where its statement begins. */
+export type TokenReader = (text: string, position: number, base: number) => Token;
+
 /** Reads the tokens of one statement with lookahead and collects what is wrong with it. */
 export class Cursor {
   readonly text: string;
+  readonly #read: TokenReader;
   #base: number;
   #problems: Problem[] | null = null;
   #buffer: Token[] = [];
   #taken = 0;
 
-  constructor(text: string, base: number) {
+  constructor(text: string, base: number, read: TokenReader = readToken) {
     this.text = text;
     this.#base = base;
+    this.#read = read;
   }
 
   /** Absolute offset at which the statement, with its leading trivia, begins. */
@@ -43,7 +48,7 @@ export class Cursor {
   peek(ahead = 0): Token {
     while (this.#buffer.length <= this.#taken + ahead) {
       const last = this.#buffer.at(-1);
-      this.#buffer.push(readToken(this.text, this.#base + (last?.end ?? 0), this.#base));
+      this.#buffer.push(this.#read(this.text, this.#base + (last?.end ?? 0), this.#base));
     }
     return this.#buffer[this.#taken + ahead] as Token;
   }
@@ -60,6 +65,15 @@ export class Cursor {
     const isReported = this.#problems?.some(({ severity }) => severity === 'error') === true;
     if (isReported) this.#taken++;
     else this.take();
+  }
+
+  /** Takes everything from the next token up to the offset as one piece that is not read. */
+  takeRaw(end: number): Token {
+    const { start } = this.peek();
+    const text = this.text.slice(this.#base + start, this.#base + end);
+    this.#buffer.length = this.#taken;
+    this.#buffer.push({ kind: 'raw', start, end, text, problems: null });
+    return this.take();
   }
 
   takeIf(kind: TokenKind): Token | null {

@@ -1,4 +1,6 @@
 import type { Problem } from '../diagnostic.ts';
+import type { Statement3 } from '../syntax3/nodes.ts';
+import { readToken3 } from '../syntax3/tokens.ts';
 import { readToken, type Token } from './tokens.ts';
 
 /** A name with an optional index: a whole register or one of its wires. */
@@ -99,7 +101,14 @@ interface VoidSyntax extends StatementBase {
   readonly kind: 'broken' | 'empty' | 'end';
 }
 
+/** A statement of OpenQASM 3, which has a syntax of its own. */
+interface ModernSyntax extends StatementBase {
+  readonly kind: 'modern';
+  readonly statement: Statement3;
+}
+
 export type StatementSyntax =
+  | ModernSyntax
   | VersionSyntax
   | IncludeSyntax
   | RegisterSyntax
@@ -127,6 +136,7 @@ export interface StatementNode {
 /** A whole program, without loss: its statements lie side by side from 0 to the end of the text. */
 export interface SyntaxTree {
   readonly text: string;
+  readonly language: 2 | 3;
   readonly statements: readonly StatementNode[];
   /** Where each statement's text begins in the file. */
   readonly starts: readonly number[];
@@ -140,8 +150,9 @@ export function tokensOf(tree: SyntaxTree, index: number): Token[] {
   const base = tree.starts[index] as number;
   const width = tree.statements[index]?.width ?? 0;
   const tokens: Token[] = [];
+  const read = tree.language === 3 ? readToken3 : readToken;
   for (let end = 0; end < width; ) {
-    const token = readToken(tree.text, base + end, base);
+    const token = read(tree.text, base + end, base);
     tokens.push(token);
     end = token.end;
   }

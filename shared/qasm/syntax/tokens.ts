@@ -1,6 +1,6 @@
 import type { Problem } from '../diagnostic.ts';
 
-type Punctuation =
+export type Punctuation =
   | ';'
   | ','
   | '('
@@ -19,6 +19,39 @@ type Punctuation =
   | '^'
   | '**';
 
+/** What OpenQASM 3 adds to the punctuation. */
+export type Punctuation3 =
+  | ':'
+  | '.'
+  | '@'
+  | '++'
+  | '%'
+  | '|'
+  | '||'
+  | '&'
+  | '&&'
+  | '~'
+  | '!'
+  | '!='
+  | '<'
+  | '>'
+  | '<='
+  | '>='
+  | '<<'
+  | '>>'
+  | '+='
+  | '-='
+  | '*='
+  | '/='
+  | '&='
+  | '|='
+  | '~='
+  | '^='
+  | '<<='
+  | '>>='
+  | '%='
+  | '**=';
+
 /** Keywords are identifiers here: which words are reserved depends on the language version. */
 export type TokenKind =
   | Punctuation
@@ -27,7 +60,14 @@ export type TokenKind =
   | 'real'
   | 'string'
   | 'unknown'
-  | 'end';
+  | 'end'
+  | Punctuation3
+  // Kinds of OpenQASM 3 alone; `raw` is a line or a block that is carried through unread.
+  | 'bits'
+  | 'duration'
+  | 'imaginary'
+  | 'hardware'
+  | 'raw';
 
 /**
  * A piece of source. Offsets count from the start of the statement it belongs to, so that a

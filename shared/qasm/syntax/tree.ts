@@ -1,14 +1,17 @@
 import type { TextEdit } from '../diagnostic.ts';
 import { Cursor } from './cursor.ts';
-import type { StatementNode, SyntaxTree } from './nodes.ts';
+import { parseStatement3 } from '../syntax3/statements.ts';
+import { readToken3 } from '../syntax3/tokens.ts';
+import type { StatementNode, StatementSyntax, SyntaxTree } from './nodes.ts';
+import { readToken } from './tokens.ts';
 import { parseStatement } from './statements.ts';
 
 /** Parses a whole program. Always succeeds; faults are problems of their statements. O(n). */
-export function parseTree(text: string): SyntaxTree {
+export function parseTree(text: string, language: 2 | 3 = 2): SyntaxTree {
   const statements: StatementNode[] = [];
   const starts: number[] = [];
-  parseFrom(text, 0, statements, starts, () => false);
-  return { text, statements, starts };
+  parseFrom(text, language, 0, { statements, starts }, () => false);
+  return { text, language, statements, starts };
 }
 
 /**
@@ -29,19 +32,20 @@ export function updateTree(
   const starts = tree.starts.slice(0, kept);
   const from = tree.starts[kept] ?? 0;
   let candidate = kept;
-  parseFrom(newText, from, statements, starts, (position) => {
+  parseFrom(newText, tree.language, from, { statements, starts }, (position) => {
     // In step again with the old tree, beyond the last edit: the rest is the same.
     const oldPosition = position - shift;
     if (oldPosition < last.end) return false;
     while ((tree.starts[candidate] ?? Infinity) < oldPosition) candidate++;
     return tree.starts[candidate] === oldPosition;
   });
-  if (statements.at(-1)?.syntax.kind === 'end') return { text: newText, statements, starts };
+  if (isEnd(statements.at(-1)?.syntax))
+    return { text: newText, language: tree.language, statements, starts };
   for (let i = candidate; i < tree.statements.length; i++) {
     statements.push(tree.statements[i] as StatementNode);
     starts.push((tree.starts[i] as number) + shift);
   }
-  return { text: newText, statements, starts };
+  return { text: newText, language: tree.language, statements, starts };
 }
 
 /** How many statements at the start were read without looking at `offset` or beyond. */
@@ -55,18 +59,38 @@ function countUntouched(tree: SyntaxTree, offset: number): number {
   return count;
 }
 
+function isEnd(syntax: StatementSyntax | undefined): boolean {
+  return syntax?.kind === 'end';
+}
+
+/** Faults, the version, the end and files to include are the same in both languages. */
+function parseAny(cursor: Cursor, language: 2 | 3): StatementSyntax {
+  if (language === 2) return parseStatement(cursor, false);
+  const statement = parseStatement3(cursor);
+  switch (statement.kind) {
+    case 'broken':
+    case 'empty':
+    case 'end':
+    case 'version':
+    case 'include':
+      return statement;
+    default:
+      return { kind: 'modern', statement, start: statement.start, end: statement.end };
+  }
+}
+
 function parseFrom(
   text: string,
+  language: 2 | 3,
   from: number,
-  statements: StatementNode[],
-  starts: number[],
+  { statements, starts }: { readonly statements: StatementNode[]; readonly starts: number[] },
   isInStep: (position: number) => boolean,
 ): void {
   let position = from;
-  const cursor = new Cursor(text, position);
+  const cursor = new Cursor(text, position, language === 3 ? readToken3 : readToken);
   for (;;) {
     cursor.startAt(position);
-    const syntax = parseStatement(cursor, false);
+    const syntax = parseAny(cursor, language);
     const width = cursor.end;
     statements.push({
       width,

@@ -7,7 +7,7 @@ import { describeCases } from '#test/support/shared-folder.ts';
 
 interface Case {
   readonly id: string;
-  readonly language: string;
+  readonly inputs: Record<string, unknown> | null;
   readonly qasm_file: string;
   readonly classical_registers: [string, number][];
   readonly classical_probs: Record<string, number>;
@@ -44,13 +44,12 @@ function overRegisters(
   return result;
 }
 
-describeCases<Case>('OpenQASM 2 circuits', 'cases/circuits/cases.json', (cases, folder) => {
-  const second = cases.filter((one) => one.language === 'OpenQASM 2');
-  test.each(second.map((one) => [one.id, one] as const))('%s', (_, one) => {
+describeCases<Case>('the circuits', 'cases/circuits/cases.json', (cases, folder) => {
+  test.each(cases.map((one) => [one.id, one] as const))('%s', (_, one) => {
     const source = readFileSync(join(folder, 'cases/circuits', one.qasm_file), 'utf8');
     const request = simulationRequestSchema.parse({
       source,
-      language: 2,
+      parameters: one.inputs ?? {},
       state: one.statevector_re !== undefined,
       observables: (one.z_expectations ?? []).map((__, q) => `Z${q}`),
     });

@@ -117,13 +117,12 @@ describe('diagnostics', () => {
     expect(parseDocument(mended).diagnostics).toEqual([]);
   });
 
-  it('gives one diagnostic to what is not OpenQASM 2', () => {
-    for (const text of ['', 'qubit q;\nh q;', 'OPENQASM 3.0;\nqubit q;', 'OPENQASM 7.3;', '}{;']) {
+  it('takes a program without version line as OpenQASM 3', () => {
+    for (const text of ['', 'qubit q;\nU(0, 0, 0) q;', 'OPENQASM 3.0;\nqubit q;', 'OPENQASM 3;']) {
       const document = parseDocument(text);
-      expect(document.diagnostics.map((one) => one.code)).toEqual(['only-openqasm-2']);
+      expect(document.diagnostics).toEqual([]);
       expect(document.language).toBe(3);
-      expect(document.circuit).toBeNull();
-      expect(printTree(document.tree)).toBe(text);
+      expect(document.circuit).not.toBeNull();
     }
   });
 

@@ -1,0 +1,238 @@
+import { AppError } from '#shared/base/errors.ts';
+import { rngOf } from '#shared/base/rng.ts';
+import type { SimulationResult } from '#shared/jobs/simulation.ts';
+import { parseObservable } from '#shared/observables/parse.ts';
+import type { PauliSum } from '#shared/observables/pauli.ts';
+import { type Content, Memory } from '#shared/qasm/semantics3/memory.ts';
+import type { Program3 } from '#shared/qasm/semantics3/program.ts';
+import { type CompiledNoise, compileNoise } from '../noise/model.ts';
+import { TooManyBranches } from '../simulators/branches.ts';
+import { denseMethod, requireMemory } from '../simulators/choose.ts';
+import { density, statevector } from '../simulators/dense.ts';
+import type { DenseSimulator } from '../simulators/simulator.ts';
+import { blochVectors } from '../simulators/inspect.ts';
+import { drawIndices, sortedByKey } from '../simulators/outcomes.ts';
+import type { SimulationOptions } from '../simulators/simulate.ts';
+import { GateBinder } from './gates.ts';
+import { finished, Interpreter, type InterpreterOptions } from './interpreter.ts';
+import type { Thread } from './thread.ts';
+
+const threadLimit = 4096;
+/** Steps of all ways together, and of all shots together. */
+const stepLimit = 5_000_000;
+const shotStepLimit = 50_000_000;
+
+/** Runs a program that no circuit can hold, with these values of its inputs (CONTRACT §2). */
+export function simulateProgram(
+  program: Program3,
+  inputs: ReadonlyMap<string, Content>,
+  options: SimulationOptions,
+): SimulationResult {
+  const { qubits, precision, shots } = options;
+  const observables = options.observables.map((text) => parseObservable(text, qubits));
+  const { simulator, reason } = methodFor(options);
+  const peak = simulator.bytesFor(qubits, precision) * 2;
+  requireMemory(peak, options.freeBytes, `A ${simulator.title.toLowerCase()} of ${qubits} qubits`);
+  const noise = options.noise === null ? null : compileNoise(options.noise);
+  const planned = options.now();
+  const start = (): Thread => {
+    const memory = Memory.empty(program.state.count);
+    for (const { name, slot } of program.state.inputs)
+      memory.slots[slot] = copied(inputs.get(name));
+    return { memory, register: simulator.prepare(qubits, precision) };
+  };
+  const settings: Omit<InterpreterOptions, 'draw'> = {
+    gates: new GateBinder(program.state.definitions),
+    noise,
+    cancel: options.cancel,
+    maximumBytes: Math.max(options.freeBytes, peak),
+    maximumThreads: threadLimit,
+    maximumSteps: stepLimit,
+  };
+  let result: Followed;
+  try {
+    result = followAll(program, start, settings, observables, options);
+  } catch (error) {
+    if (!(error instanceof TooManyBranches) || shots === null || options.probabilities) throw error;
+    result = shotByShot(program, start, settings, shots, options);
+  }
+  return {
+    qubits: program.state.qubitRegisters.map(({ name, size }) => [name, size]),
+    registers: program.state.bitRegisters.map(({ name, size }) => [name, size]),
+    method: simulator.id,
+    methodReason: `${reason} The program is run step by step, because no circuit holds all of it.`,
+    precision,
+    ...result,
+    measured: {
+      seconds: options.now() - options.started,
+      planSeconds: planned - options.started,
+      peakBytes: peak,
+      threads: 1,
+      kernel: 'typed-array',
+    },
+  };
+}
+
+/** Only registers that hold a number for every basis state can be taken along all ways. */
+function methodFor({ method, noise, qubits }: SimulationOptions): {
+  readonly simulator: DenseSimulator;
+  readonly reason: string;
+} {
+  const best = denseMethod(noise);
+  const simulator =
+    method === 'auto' ? best : [density, statevector].find(({ id }) => id === method);
+  if (simulator === undefined || (best === density && simulator !== density)) {
+    throw new AppError(
+      'unsupported',
+      `Method “${method}” cannot run this program, which no circuit holds; use “${best.id}” or “auto”.`,
+      { method },
+    );
+  }
+  if (qubits > simulator.maximumQubits) {
+    const message = `The ${simulator.title.toLowerCase()} reaches ${simulator.maximumQubits} qubits; the program has ${qubits}.`;
+    throw new AppError('too-large', message, { qubits });
+  }
+  return { simulator, reason: `The ${simulator.title.toLowerCase()} follows every way exactly.` };
+}
+
+type Followed = Omit<
+  SimulationResult,
+  'qubits' | 'registers' | 'method' | 'methodReason' | 'precision' | 'measured'
+>;
+
+/** Arrays are changed in place, so every run has its own. */
+function copied(content: Content): Content {
+  return typeof content === 'object' && 'items' in content
+    ? { items: content.items.slice() }
+    : content;
+}
+
+function followAll(
+  program: Program3,
+  start: () => Thread,
+  settings: Omit<InterpreterOptions, 'draw'>,
+  observables: readonly PauliSum[],
+  options: SimulationOptions,
+): Followed {
+  const { shots } = options;
+  const interpreter = new Interpreter({ ...settings, draw: null });
+  const threads = runAll(interpreter, program, [start()]);
+  const table = new Map<string, number>();
+  for (const { memory, register } of threads) {
+    const key = keyOf(program, memory);
+    table.set(key, (table.get(key) ?? 0) + register.weight());
+  }
+  const warnings: string[] = [];
+  if (shots === null) {
+    warnings.push(
+      'qubitProbabilities, state and expectations are null: the program measures, resets or conditions qubits before its end. Ask for shots (--shots) to have them estimated.',
+    );
+  }
+  const counts = shots === null ? undefined : sampled(table, shots, options.seed);
+  return {
+    ...(shots === null || options.probabilities
+      ? { probabilities: Object.fromEntries(table) }
+      : {}),
+    ...(interpreter.unresolved > 0 ? { unresolved: interpreter.unresolved } : {}),
+    qubitProbabilities: null,
+    ...(options.state ? { state: null } : {}),
+    ...(options.observables.length === 0
+      ? {}
+      : { expectations: expectationsOf(threads, observables, settings.noise, options) }),
+    ...(counts === undefined ? {} : { counts }),
+    ...(options.bloch
+      ? {
+          bloch: blochVectors(
+            threads.map(({ register }) => register),
+            options.qubits,
+          ),
+        }
+      : {}),
+    warnings,
+  };
+}
+
+function runAll(interpreter: Interpreter, program: Program3, threads: Thread[]): Thread[] {
+  return finished(interpreter.run(threads, program.steps.flat()));
+}
+
+/** Bit 0 of the first register is rightmost. */
+function keyOf(program: Program3, memory: Memory): string {
+  let key = '';
+  for (const { slot, size } of program.state.bitRegisters) {
+    const value = memory.slots[slot] ?? 0n;
+    key = (value as bigint).toString(2).padStart(size, '0') + key;
+  }
+  return key;
+}
+
+function sampled(
+  table: ReadonlyMap<string, number>,
+  shots: number,
+  seed: number,
+): Record<string, number> {
+  const keys = [...table.keys()].sort();
+  const weights = Float64Array.from(keys, (key) => table.get(key) ?? 0);
+  const counts: Record<string, number> = {};
+  drawIndices([weights], shots, rngOf(seed, 0), (_, index, count) => {
+    counts[keys[index] as string] = count;
+  });
+  return counts;
+}
+
+function expectationsOf(
+  threads: readonly Thread[],
+  observables: readonly PauliSum[],
+  noise: CompiledNoise | null,
+  options: SimulationOptions,
+): { observable: string; value: number | null; stderr: number | null }[] {
+  const { shots } = options;
+  return observables.map((observable, i) => {
+    const name = options.observables[i] as string;
+    if (shots === null) return { observable: name, value: null, stderr: null };
+    let mean = 0;
+    let square = 0;
+    for (const { register } of threads) {
+      const part = register.expectation(observable, noise?.readout ?? new Map());
+      mean += part;
+      square += (part * part) / (register.weight() || 1);
+    }
+    return {
+      observable: name,
+      value: mean,
+      stderr: Math.sqrt(Math.max(0, square - mean * mean) / shots),
+    };
+  });
+}
+
+/** Shot k draws from the stream (seed, 1, k), so the result does not depend on the order. */
+function shotByShot(
+  program: Program3,
+  start: () => Thread,
+  settings: Omit<InterpreterOptions, 'draw'>,
+  shots: number,
+  options: SimulationOptions,
+): Followed {
+  const counts = new Map<string, number>();
+  const maximumSteps = Math.max(1000, Math.floor(shotStepLimit / shots));
+  for (let shot = 0; shot < shots; shot++) {
+    const rng = rngOf(options.seed, 1, shot);
+    const draw = (): number => rng.uniform();
+    const interpreter = new Interpreter({ ...settings, maximumSteps, draw });
+    const [thread] = runAll(interpreter, program, [start()]);
+    if (thread === undefined) continue;
+    const key = keyOf(program, thread.memory);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const none = options.observables.map((observable) => ({ observable, value: null, stderr: null }));
+  return {
+    counts: sortedByKey(counts),
+    qubitProbabilities: null,
+    ...(options.state ? { state: null } : {}),
+    ...(options.bloch ? { bloch: null } : {}),
+    ...(none.length === 0 ? {} : { expectations: none }),
+    warnings: [
+      'There are too many measurement histories to follow, so each shot was run by itself; only counts are given.',
+    ],
+  };
+}

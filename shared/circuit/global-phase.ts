@@ -1,0 +1,37 @@
+import type { Control, GateOperation, Origin } from './circuit.ts';
+import { evaluate, type Expression, numberOf, parametersIn } from './expression.ts';
+
+/** e^{i·angle} where the controls hold, as phase gates on the controls; `gphase` where there are none. */
+export function phaseOperations(
+  angle: Expression,
+  controls: readonly Control[],
+  origin?: Origin,
+): GateOperation[] {
+  const target = controls.at(-1);
+  const place = origin === undefined ? {} : { origin };
+  if (target === undefined) {
+    return [{ kind: 'gate', gate: 'gphase', parameters: [angle], qubits: [], ...place }];
+  }
+  const rest = controls.slice(0, -1);
+  const onTarget = target.value === 1 ? angle : foldedFormula({ kind: 'negate', operand: angle });
+  const operation: GateOperation = {
+    kind: 'gate',
+    gate: 'p',
+    parameters: [onTarget],
+    qubits: [target.qubit],
+    ...(rest.length === 0 ? {} : { controls: rest }),
+    ...place,
+  };
+  return target.value === 1 ? [operation] : [operation, ...phaseOperations(angle, rest, origin)];
+}
+
+/** factor · angle. */
+export function multipliedAngle(angle: Expression, factor: number): Expression {
+  if (factor === 1) return angle;
+  return foldedFormula({ kind: 'binary', operator: '*', left: numberOf(factor), right: angle });
+}
+
+/** The number where nothing is free in the formula. */
+export function foldedFormula(expression: Expression): Expression {
+  return parametersIn(expression).length > 0 ? expression : numberOf(evaluate(expression));
+}

@@ -1,0 +1,20 @@
+import { printCircuit3 } from '../print/circuit3.ts';
+import { type Exporter, Losses } from './exporter.ts';
+
+export const qasm3Exporter: Exporter = {
+  id: 'qasm3',
+  title: 'OpenQASM 3',
+  fileExtension: 'qasm',
+  export: (circuit) => {
+    const losses = new Losses();
+    const text = printCircuit3(circuit, ({ label, isInert }) => {
+      const why =
+        isInert === true
+          ? 'its duration is not part of the circuit'
+          : 'it is not part of the circuit';
+      losses.add(`“${label}”`, why);
+      return `// left out: ${label} (${why})`;
+    });
+    return { text, losses: losses.all };
+  },
+};

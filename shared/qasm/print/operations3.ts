@@ -1,0 +1,179 @@
+import { unreachable } from '../../base/assert.ts';
+import { AppError } from '../../base/errors.ts';
+import {
+  type Circuit,
+  type Condition,
+  type GateOperation,
+  nameOfIndex,
+  type Operation,
+} from '../../circuit/circuit.ts';
+import { type Expression, printExpression } from '../../circuit/expression.ts';
+import { foldedFormula, multipliedAngle } from '../../circuit/global-phase.ts';
+import { extraPhase } from '../semantics3/gate-operations.ts';
+import { gateNames3 } from './names3.ts';
+import { barrierOperands, type OperationPrinter } from './operations.ts';
+
+/** Writes operations of one circuit as OpenQASM 3 statements. */
+export function operationPrinter3(
+  circuit: Circuit,
+  separator = ', ',
+): OperationPrinter & { readonly missing: ReadonlySet<string> } {
+  const names = gateNames3(circuit);
+  const qubit = (index: number): string => nameOfWire(circuit, index);
+  const bit = (index: number): string => nameOfIndex(circuit.bitRegisters, index);
+  const operandsOf = ({ controls, qubits }: GateOperation): string =>
+    [...(controls ?? []).map((control) => control.qubit), ...qubits].map(qubit).join(separator);
+
+  function printGate(operation: GateOperation): string {
+    const operands = operandsOf(operation);
+    const { name } = names.name(operation.gate);
+    const head = gateHead3(operation, name, separator);
+    const call = operands === '' ? `${head};` : `${head} ${operands};`;
+    const phase = extraPhase(name, operation.parameters);
+    const controls = operation.controls ?? [];
+    if (phase === null || controls.length === 0) return call;
+    // Under a control the phase that the name has beyond the circuit's gate would be seen.
+    const angle = multipliedAngle(
+      foldedFormula({ kind: 'negate', operand: phase }),
+      operation.power ?? 1,
+    );
+    const undo: GateOperation = {
+      kind: 'gate',
+      gate: 'gphase',
+      parameters: [angle],
+      qubits: [],
+      controls,
+    };
+    const wires = controls.map((control) => qubit(control.qubit)).join(separator);
+    return `${gateHead3(undo, 'gphase', separator)} ${wires}; ${call}`;
+  }
+
+  function print(operation: Operation): string {
+    switch (operation.kind) {
+      case 'gate':
+        return printGate(operation);
+      case 'measure':
+        if (operation.bit === null) return `measure ${qubit(operation.qubit)};`;
+        return `${bit(operation.bit)} = measure ${qubit(operation.qubit)};`;
+      case 'reset':
+        return `reset ${qubit(operation.qubit)};`;
+      case 'barrier': {
+        const operands = barrierOperands(operation.qubits, circuit.qubitRegisters, qubit);
+        return `barrier ${operands.join(separator)};`;
+      }
+      case 'if': {
+        const condition = conditionText(operation.condition, circuit);
+        const body = operation.body.map(print).join(' ');
+        const otherwise = operation.otherwise.map(print).join(' ');
+        const rest = otherwise === '' ? '' : ` else { ${otherwise} }`;
+        return `if (${condition}) { ${body === '' ? '' : `${body} `}}${rest}`;
+      }
+      case 'opaque':
+        throw new AppError(
+          'unsupported',
+          `The block “${operation.label}” stands in a text that is not at hand; it cannot be written again.`,
+          { what: operation.label },
+        );
+      default:
+        return unreachable(operation);
+    }
+  }
+  return { print, gateName: names.name, qubit, bit, missing: names.missing };
+}
+
+/** Modifiers, name and angles of a call. */
+export function gateHead3(operation: GateOperation, name: string, separator: string): string {
+  const parameters = operation.parameters.map(printExpression3);
+  const angles = parameters.length === 0 ? '' : `(${parameters.join(separator)})`;
+  const modifiers: string[] = (operation.controls ?? []).map(({ value }) =>
+    value === 1 ? 'ctrl @ ' : 'negctrl @ ',
+  );
+  const power = operation.power ?? 1;
+  if (power === -1) modifiers.push('inv @ ');
+  else if (power !== 1) modifiers.push(`pow(${power}) @ `);
+  return `${modifiers.join('')}${name}${angles}`;
+}
+
+/** OpenQASM 3 source of an expression: functions of OpenQASM 2 by their names here. */
+export function printExpression3(expression: Expression): string {
+  return printExpression(renamed(expression), '**');
+}
+
+/** `ln` is `log`; a quotient of whole numbers must not become a whole number. */
+function renamed(expression: Expression): Expression {
+  switch (expression.kind) {
+    case 'negate':
+      return { kind: 'negate', operand: renamed(expression.operand) };
+    case 'binary': {
+      const [left, right] = [renamed(expression.left), renamed(expression.right)];
+      const divides = expression.operator === '/' || expression.operator === '^';
+      if (!divides || !isWhole(left) || !isWhole(right)) return { ...expression, left, right };
+      return { ...expression, left: withPoint(left), right };
+    }
+    case 'call':
+      return {
+        kind: 'call',
+        name: expression.name === 'ln' ? 'log' : expression.name,
+        arguments: expression.arguments.map(renamed),
+      };
+    default:
+      return expression;
+  }
+}
+
+/** Whether it would be an integer in OpenQASM 3. */
+function isWhole(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'number':
+      return /^-?[0-9]+$/.test(expression.text ?? String(expression.value));
+    case 'negate':
+      return isWhole(expression.operand);
+    case 'binary':
+      return isWhole(expression.left) && isWhole(expression.right);
+    default:
+      return false;
+  }
+}
+
+function withPoint(expression: Expression): Expression {
+  if (expression.kind === 'number') {
+    return { kind: 'number', value: expression.value, text: `${expression.value}.0` };
+  }
+  return {
+    kind: 'binary',
+    operator: '*',
+    left: { kind: 'number', value: 1, text: '1.0' },
+    right: expression,
+  };
+}
+
+/** “q[2]”; a physical qubit has no index. */
+function nameOfWire(circuit: Circuit, index: number): string {
+  const name = nameOfIndex(circuit.qubitRegisters, index);
+  return name.startsWith('$') ? name.replace(/\[0\]$/, '') : name;
+}
+
+/** Whole registers compare as numbers, other bits one by one. */
+function conditionText(condition: Condition, circuit: Circuit): string {
+  const { bits, value } = condition;
+  const sign = condition.negated === true ? '!=' : '==';
+  let offset = 0;
+  for (const { name, size } of circuit.bitRegisters) {
+    const first = offset;
+    offset += size;
+    if (bits.length !== size || !bits.every((bit, i) => bit === first + i)) continue;
+    return `${name} ${sign} ${value}`;
+  }
+  let rest = value;
+  const tests = bits.map((bit) => {
+    const wanted = rest % 2;
+    rest = Math.floor(rest / 2);
+    return `${nameOfIndex(circuit.bitRegisters, bit)} == ${wanted}`;
+  });
+  const [only] = tests;
+  if (tests.length === 1 && only !== undefined) {
+    return condition.negated === true ? only.replace('==', '!=') : only;
+  }
+  const all = tests.join(' && ');
+  return condition.negated === true ? `!(${all})` : all;
+}

@@ -1,0 +1,431 @@
+import { AppError } from '../../base/errors.ts';
+import type { Operation, Origin } from '../../circuit/circuit.ts';
+import { evaluate } from '../../circuit/expression.ts';
+import { conditionWhere, outcomesOf } from './conditions.ts';
+import { formulaOf } from './code.ts';
+import { gateOperations, type Modifier } from './gate-operations.ts';
+import { type Content, Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
+import { type GateStep, type Step, type WireCode, writesOf } from './program-steps.ts';
+import type { BitRegister3, Context } from './scope.ts';
+import { floatType } from './types.ts';
+
+/** Thrown where a circuit cannot say what the program does; the statement becomes opaque. */
+class NotRepresentable extends Error {}
+
+/** More operations or steps of one statement are not written out. */
+const unrollLimit = 20_000;
+const stepLimit = 200_000;
+
+type Outcome = 'next' | 'break' | 'continue' | 'return' | 'end';
+
+/**
+ * Runs a program as far as it can be known before it runs, and writes down what it does to qubits.
+ * Bits that the circuit writes are unknown to the memory; what depends on them becomes a condition.
+ */
+export class CircuitWriter {
+  memory: Memory;
+  readonly operations: Operation[] = [];
+  /** False as soon as something is opaque: the circuit alone cannot be simulated. */
+  isWhole = true;
+  hasEnded = false;
+  readonly #registers: ReadonlyMap<number, { first: number; size: number }>;
+  /** Bits that operations wrote: the circuit's bit may be other than 0. */
+  #touched: Uint8Array;
+  readonly #keepsPhases: boolean;
+  #allQubits: Wires = [];
+  #steps = 0;
+  #most = 0;
+  #origin: Origin = { start: 0, end: 0 };
+  #place: { start: number; end: number } = { start: 0, end: 0 };
+
+  /** `keepsPhases`: inside a gate, whose phase a control on it would see. */
+  constructor(slots: number, registers: readonly BitRegister3[], keepsPhases = false) {
+    this.#keepsPhases = keepsPhases;
+    this.memory = Memory.empty(slots);
+    let first = 0;
+    const bySlot = new Map<number, { first: number; size: number }>();
+    for (const { slot, size } of registers) {
+      bySlot.set(slot, { first, size });
+      first += size;
+    }
+    this.#registers = bySlot;
+    this.#touched = new Uint8Array(first);
+  }
+
+  /** Bits whose value at the end is known although the circuit may say otherwise. */
+  knownBits(): Map<number, 0 | 1> {
+    const known = new Map<number, 0 | 1>();
+    for (const [slot, { first, size }] of this.#registers) {
+      const content = this.memory.slots[slot];
+      for (let bit = 0; bit < size; bit++) {
+        const value = knownBit(content, bit);
+        if (value === null || (value === 0 && this.#touched[first + bit] === 0)) continue;
+        known.set(first + bit, value);
+      }
+    }
+    return known;
+  }
+
+  /** Adds a statement; a fault that is sure to happen when it runs is given back. */
+  add(
+    steps: readonly Step[],
+    origin: Origin,
+    qubitCount: number,
+    label: string,
+  ): { readonly message: string; readonly start: number; readonly end: number } | null {
+    if (this.hasEnded) return null;
+    this.#origin = origin;
+    if (this.#allQubits.length !== qubitCount) {
+      this.#allQubits = Array.from({ length: qubitCount }, (_, i) => i);
+    }
+    this.#steps = 0;
+    this.#most = this.operations.length + Math.max(unrollLimit, qubitCount);
+    const isSimple = steps.every(({ kind }) => !compound.has(kind));
+    const before = isSimple ? null : this.#save();
+    const count = this.operations.length;
+    try {
+      if (this.#run(steps) === 'end') this.hasEnded = true;
+      return null;
+    } catch (fault) {
+      if (fault instanceof AppError) return { message: fault.message, ...this.#place };
+      if (!(fault instanceof NotRepresentable || fault instanceof UnknownRead)) throw fault;
+      this.operations.length = count;
+      if (before !== null) this.#restore(before);
+      this.#addOpaque(steps, label);
+      return null;
+    }
+  }
+
+  #save(): { memory: Memory; touched: Uint8Array } {
+    return { memory: this.memory.fork(), touched: this.#touched.slice() };
+  }
+
+  #restore(saved: { memory: Memory; touched: Uint8Array }): void {
+    this.memory = saved.memory;
+    this.#touched = saved.touched;
+  }
+
+  #addOpaque(steps: readonly Step[], label: string): void {
+    const touchesQubits = hasQuantum(steps);
+    const bits: number[] = [];
+    for (const slot of writesOf(steps)) {
+      const register = this.#registers.get(slot);
+      const mask = register === undefined ? -1n : (1n << BigInt(register.size)) - 1n;
+      this.memory.slots[slot] = new Unknown(0n, mask);
+      for (let i = 0; i < (register?.size ?? 0); i++) bits.push((register?.first ?? 0) + i);
+    }
+    for (const bit of bits) this.#touched[bit] = 1;
+    if (!touchesQubits && bits.length === 0) return;
+    this.isWhole = false;
+    const qubits = touchesQubits ? wiresIn(steps, this.#allQubits) : [];
+    this.operations.push({ kind: 'opaque', label, qubits, bits, origin: this.#origin });
+  }
+
+  #run(steps: readonly Step[]): Outcome {
+    for (const step of steps) {
+      if (++this.#steps > stepLimit || this.operations.length > this.#most)
+        throw new NotRepresentable();
+      const outcome = this.#step(step);
+      if (outcome !== 'next') return outcome;
+    }
+    return 'next';
+  }
+
+  #step(step: Step): Outcome {
+    this.#place = { start: step.start, end: step.end };
+    switch (step.kind) {
+      case 'gate':
+        this.#gate(step);
+        return 'next';
+      case 'gates':
+        for (const operation of step.operations) this.operations.push(operation);
+        return 'next';
+      case 'run':
+        step.run(this.memory);
+        return 'next';
+      case 'measure':
+        this.#measure(step);
+        return 'next';
+      case 'reset':
+        for (const qubit of step.wires.run(this.memory)) {
+          this.operations.push({ kind: 'reset', qubit, origin: this.#origin });
+        }
+        return 'next';
+      case 'barrier':
+      case 'delay':
+        this.#idle(step.wires, step.kind);
+        return 'next';
+      case 'block':
+        return this.#block(step);
+      case 'if':
+      case 'switch':
+        return this.#choose(step);
+      case 'for':
+        return this.#loop(step);
+      case 'while':
+        return this.#while(step);
+      case 'refuse':
+        throw new NotRepresentable();
+      default:
+        return step.kind;
+    }
+  }
+
+  #gate(step: GateStep): void {
+    for (const operation of operationsOf(step, this.memory, this.#origin, this.#keepsPhases)) {
+      this.operations.push(operation);
+    }
+  }
+
+  #measure(step: Step & { kind: 'measure' }): void {
+    const qubits = step.wires.run(this.memory);
+    const cells = step.cells?.(this.memory) ?? null;
+    if (cells !== null && cells.length !== qubits.length) {
+      throw new AppError(
+        'bad-input',
+        `${qubits.length} qubits are measured into ${cells.length} bits.`,
+      );
+    }
+    qubits.forEach((qubit, i) => {
+      const cell = cells?.[i];
+      const register = cell === undefined ? undefined : this.#registers.get(cell.slot);
+      if (cell !== undefined && register === undefined) throw new NotRepresentable();
+      const bit =
+        cell === undefined || register === undefined
+          ? null
+          : register.first + Math.max(cell.bit, 0);
+      if (cell !== undefined) this.memory.writeBit(cell.slot, cell.bit, null);
+      if (bit !== null) this.#touched[bit] = 1;
+      this.operations.push({ kind: 'measure', qubit, bit, origin: this.#origin });
+    });
+  }
+
+  #idle(wires: readonly WireCode[] | null, kind: 'barrier' | 'delay'): void {
+    const all = wires === null ? this.#allQubits : wires.flatMap((one) => one.run(this.memory));
+    const qubits = [...new Set(all)];
+    if (kind === 'barrier') this.operations.push({ kind, qubits, origin: this.#origin });
+    else {
+      const facts = { label: 'delay', qubits, bits: [], isInert: true } as const;
+      this.operations.push({ kind: 'opaque', ...facts, origin: this.#origin });
+    }
+  }
+
+  #block(step: Step & { kind: 'block' }): Outcome {
+    const outcome = this.#run(step.body);
+    for (const slot of step.locals) {
+      if (!this.#registers.has(slot)) this.memory.slots[slot] = undefined;
+    }
+    return step.isCall && outcome === 'return' ? 'next' : outcome;
+  }
+
+  #loop(step: Step & { kind: 'for' }): Outcome {
+    for (const value of step.values(this.memory)) {
+      this.memory.slots[step.slot] = value;
+      const outcome = this.#run(step.body);
+      if (outcome === 'break') break;
+      if (outcome === 'return' || outcome === 'end') return outcome;
+      if (++this.#steps > stepLimit) throw new NotRepresentable();
+    }
+    return 'next';
+  }
+
+  #while(step: Step & { kind: 'while' }): Outcome {
+    for (;;) {
+      const outcome = this.#run(step.before);
+      if (outcome !== 'next') return outcome;
+      if (step.condition.run(this.memory) !== true) return 'next';
+      const inner = this.#run(step.body);
+      if (inner === 'break') return 'next';
+      if (inner === 'return' || inner === 'end') return inner;
+      if (++this.#steps > stepLimit) throw new NotRepresentable();
+    }
+  }
+
+  /** Both ways of a condition that depends on outcomes; a chain of them for a switch. */
+  #choose(step: Step & { kind: 'if' | 'switch' }): Outcome {
+    const subject = step.kind === 'if' ? step.condition : step.subject;
+    const table = outcomesOf(subject, this.memory, this.#registers, this.#touched);
+    if (table === null) throw new NotRepresentable();
+    const ways =
+      step.kind === 'if'
+        ? [{ isWanted: (value: Content) => value === true, body: step.body }]
+        : step.cases.map(({ labels, body }) => ({
+            isWanted: (value: Content) => labels.includes(value as bigint),
+            body,
+          }));
+    const choose = (at: number): Outcome => {
+      const way = ways[at];
+      if (way === undefined) return this.#run(step.otherwise);
+      const condition = conditionWhere(table, way.isWanted);
+      if (condition === null) throw new NotRepresentable();
+      if (typeof condition === 'boolean') return condition ? this.#run(way.body) : choose(at + 1);
+      const before = this.operations.length;
+      const start = this.#save();
+      this.#expectNext(this.#run(way.body));
+      const body = this.operations.splice(before);
+      const after = this.#save();
+      this.#restore(start);
+      this.#expectNext(choose(at + 1));
+      const otherwise = this.operations.splice(before);
+      this.#meet(after);
+      if (body.length > 0 || otherwise.length > 0) {
+        this.operations.push({ kind: 'if', condition, body, otherwise, origin: this.#origin });
+      }
+      return 'next';
+    };
+    return choose(0);
+  }
+
+  #expectNext(outcome: Outcome): void {
+    if (outcome !== 'next') throw new NotRepresentable();
+  }
+
+  /** What is known after either of two ways. */
+  #meet(other: { memory: Memory; touched: Uint8Array }): void {
+    const { slots } = this.memory;
+    for (const [slot, { first, size }] of this.#registers) {
+      const [a, b] = [slots[slot], other.memory.slots[slot]];
+      if (a === b) continue;
+      for (let bit = 0; bit < size; bit++) {
+        const [x, y] = [knownBit(a, bit), knownBit(b, bit)];
+        if (x === y && x !== null) continue;
+        const at = first + bit;
+        // The circuit's bit must be what the program's is, whichever way was taken.
+        const agrees = (value: 0 | 1 | null, touched: Uint8Array): boolean =>
+          value === null || (value === 0 && touched[at] === 0);
+        if (!agrees(x, this.#touched) || !agrees(y, other.touched)) throw new NotRepresentable();
+        this.memory.writeBit(slot, bit, null);
+      }
+    }
+    for (let slot = 0; slot < slots.length; slot++) {
+      if (this.#registers.has(slot) || same(slots[slot], other.memory.slots[slot])) continue;
+      slots[slot] = new Unknown();
+    }
+    for (let i = 0; i < this.#touched.length; i++) {
+      if (other.touched[i] === 1) this.#touched[i] = 1;
+    }
+  }
+}
+
+const compound: ReadonlySet<string> = new Set(['block', 'if', 'for', 'while', 'switch', 'refuse']);
+
+function same(a: Content, b: Content): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
+  return (
+    !(a instanceof Unknown) &&
+    !(b instanceof Unknown) &&
+    new Memory([a]).key() === new Memory([b]).key()
+  );
+}
+
+function knownBit(content: Content, bit: number): 0 | 1 | null {
+  if (content === undefined) return 0;
+  if (content instanceof Unknown) {
+    if (((content.mask >> BigInt(bit)) & 1n) === 1n) return null;
+    return ((content.value >> BigInt(bit)) & 1n) === 1n ? 1 : 0;
+  }
+  return (((content as bigint) >> BigInt(bit)) & 1n) === 1n ? 1 : 0;
+}
+
+function hasQuantum(steps: readonly Step[]): boolean {
+  return steps.some((step) => {
+    if (step.kind === 'run' || step.kind === 'refuse') return false;
+    if (step.kind === 'block' || step.kind === 'for') return hasQuantum(step.body);
+    if (step.kind === 'if') return hasQuantum(step.body) || hasQuantum(step.otherwise);
+    return !['break', 'continue', 'return'].includes(step.kind);
+  });
+}
+
+/** Qubits that the steps may touch: all where an operand depends on what is not known. */
+function wiresIn(steps: readonly Step[], all: Wires): Wires {
+  const found = new Set<number>();
+  let isUnknown = false;
+  const add = (wires: readonly WireCode[] | null): void => {
+    for (const one of wires ?? []) {
+      if (one.fixed === undefined) isUnknown = true;
+      else one.fixed.forEach((qubit) => found.add(qubit));
+    }
+  };
+  const visit = (list: readonly Step[]): void => {
+    for (const step of list) {
+      if (step.kind === 'gate') add(step.operands);
+      if (step.kind === 'gates') {
+        for (const { qubits } of step.operations) qubits.forEach((qubit) => found.add(qubit));
+      }
+      if ('wires' in step) add(Array.isArray(step.wires) ? step.wires : [step.wires as WireCode]);
+      if ('body' in step) visit(step.body);
+      if ('otherwise' in step) visit(step.otherwise);
+      if ('before' in step) visit(step.before);
+      if (step.kind === 'switch') step.cases.forEach(({ body }) => visit(body));
+    }
+  };
+  visit(steps.filter((step) => !('wires' in step) || step.wires !== null));
+  return isUnknown ? all : [...found].sort((a, b) => a - b);
+}
+
+/** The operations of a gate step: one round for each qubit of its registers. */
+export function operationsOf(
+  step: GateStep,
+  memory: Memory,
+  origin: Origin,
+  keepsPhases = false,
+): Operation[] {
+  const { symbol } = step;
+  const parameters = step.parameters.map((code) => formulaOf(code, floatType, memory));
+  const modifiers = step.modifiers.map(({ kind, argument }): Modifier => {
+    if (kind === 'ctrl' || kind === 'negctrl') return { kind };
+    const exponent = argument === null ? -1 : evaluate(formulaOf(argument, floatType, memory));
+    return { kind: 'pow', exponent };
+  });
+  const wires = step.operands.map((operand) => operand.run(memory));
+  let size = 1;
+  step.operands.forEach((operand, i) => {
+    if (operand.isRegister) size = Math.max(size, (wires[i] as Wires).length);
+  });
+  const operations: Operation[] = [];
+  for (let round = 0; round < size; round++) {
+    const qubits = step.operands.map((operand, i) => {
+      const qubit = (wires[i] as Wires)[operand.isRegister ? round : 0];
+      if (qubit !== undefined) return qubit;
+      throw new AppError('bad-input', 'Registers used together must have one size.');
+    });
+    if (qubits.length > 1 && new Set(qubits).size < qubits.length) {
+      throw new AppError('bad-input', 'A qubit is used twice by one gate. Its qubits must differ.');
+    }
+    const { name, gate, isUserDefined } = symbol;
+    operations.push(
+      ...gateOperations(
+        { name, gate, isUserDefined, parameters, modifiers, qubits, keepsPhases },
+        origin,
+      ),
+    );
+  }
+  return operations;
+}
+
+/** The body of a gate of the program's own, over its parameters. */
+export function operationsOfGate(
+  context: Context,
+  steps: readonly Step[],
+  parameterSlots: readonly number[],
+  place: { readonly start: number; readonly end: number },
+): readonly Operation[] {
+  const writer = new CircuitWriter(context.state.count, [], true);
+  for (const slot of parameterSlots) writer.memory.slots[slot] = new Unknown();
+  const fault = writer.add(steps, place, 0, 'gate');
+  const isSound = fault === null && writer.isWhole;
+  if (!isSound) {
+    const message =
+      fault?.message ??
+      'The body of a gate must be known when the gate is declared: loops with constant bounds, angles that are formulas over its parameters.';
+    context.reporter.error('not-in-gate', message, fault ?? place);
+  }
+  return writer.operations.map(withoutOrigin);
+}
+
+function withoutOrigin(operation: Operation): Operation {
+  const copy = { ...operation };
+  delete copy.origin;
+  return copy;
+}

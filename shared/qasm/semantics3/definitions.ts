@@ -1,0 +1,133 @@
+import type { Operation } from '../../circuit/circuit.ts';
+import type { DefinitionSyntax, GateDeclarationSyntax } from '../syntax3/nodes.ts';
+import type { Token } from '../syntax/tokens.ts';
+import { operationsOfGate } from './circuit.ts';
+import { isFree } from './names.ts';
+import type { Step } from './program-steps.ts';
+import { type Context, inside, Scope, type SubroutineSymbol } from './scope.ts';
+import { resolveType } from './type-syntax.ts';
+import { floatType, voidType } from './types.ts';
+
+/** `gate name(parameters) qubits { … }`. */
+export function compileGate(context: Context, syntax: GateDeclarationSyntax): void {
+  const { name, parameters, qubits } = syntax;
+  if (!context.isGlobal) {
+    const message = 'A gate is declared only at the top of a program, not inside braces.';
+    context.reporter.error('not-global', message, syntax);
+    return;
+  }
+  if (name.text === 'U') {
+    context.reporter.error(
+      'already-declared',
+      '“U” is a gate of the language. Choose another name.',
+      name,
+    );
+    return;
+  }
+  const scope = new Scope(context.scope);
+  const parameterSlots: number[] = [];
+  for (const parameter of parameters) {
+    if (!isNewIn(context, scope, parameter)) continue;
+    const slot = context.state.next();
+    parameterSlots.push(slot);
+    const symbol = { kind: 'variable', name: parameter.text, slot, type: floatType } as const;
+    scope.add({ ...symbol, isConst: true, isParameter: true });
+  }
+  qubits.forEach((qubit, i) => {
+    if (!isNewIn(context, scope, qubit)) return;
+    const base = { kind: 'qubits', name: qubit.text, slot: context.state.next() } as const;
+    scope.add({ ...base, size: 1, isRegister: false, fixed: [i] });
+  });
+  const pending: Step[] = [];
+  const inner = inside(context, {
+    scope,
+    pending,
+    place: 'gate',
+    isGlobal: false,
+    isInLoop: false,
+  });
+  const faults = context.reporter.problems.length;
+  for (const statement of syntax.body) inner.compile.statement(inner, statement);
+  const isNew = isFree(context, name, true);
+  let body: readonly Operation[] = [];
+  if (context.reporter.problems.length === faults) {
+    body = operationsOfGate(context, pending, parameterSlots, syntax);
+  }
+  if (!isNew) return;
+  context.state.definitions.push({
+    name: name.text,
+    parameterNames: parameters.map(({ text }) => text),
+    qubitNames: qubits.map(({ text }) => text),
+    body,
+  });
+  context.scope.add({
+    kind: 'gate',
+    name: name.text,
+    gate: name.text,
+    parameterCount: parameters.length,
+    qubitCount: qubits.length,
+    isUserDefined: true,
+  });
+}
+
+function isNewIn(context: Context, scope: Scope, name: Token): boolean {
+  return isFree(inside(context, { scope }), name);
+}
+
+/** `def name(parameters) -> type { … }` and `extern name(types) -> type;`. */
+export function compileSubroutine(context: Context, syntax: DefinitionSyntax): void {
+  if (!context.isGlobal) {
+    const message = 'A subroutine is declared only at the top of a program, not inside braces.';
+    context.reporter.error('not-global', message, syntax);
+    return;
+  }
+  const scope = new Scope(context.scope);
+  const parameters: SubroutineSymbol['parameters'][number][] = [];
+  for (const parameter of syntax.parameters) {
+    const type = resolveType(context, parameter.type);
+    if (type === null) return;
+    const slot = context.state.next();
+    scope.locals.push(slot);
+    parameters.push({ syntax: parameter, type, slot });
+    const { name } = parameter;
+    if (name === null || !isNewIn(context, scope, name)) continue;
+    if (type.kind === 'qubit') {
+      const { width, isRegister } = type;
+      scope.add({ kind: 'qubits', name: name.text, slot, size: width, isRegister });
+    } else {
+      scope.add({
+        kind: 'variable',
+        name: name.text,
+        slot,
+        type,
+        isConst: false,
+        isParameter: false,
+      });
+    }
+  }
+  const result = syntax.result === null ? voidType : resolveType(context, syntax.result);
+  if (result === null || !isFree(context, syntax.name)) return;
+  const symbol: SubroutineSymbol = {
+    kind: 'subroutine',
+    name: syntax.name.text,
+    parameters,
+    result,
+    resultSlot: context.state.next(),
+    body: null,
+    isExtern: syntax.body === null,
+    locals: scope.locals,
+  };
+  context.scope.add(symbol);
+  if (syntax.body === null) return;
+  const body: Step[] = [];
+  const inner = inside(context, {
+    scope,
+    pending: body,
+    place: 'subroutine',
+    isGlobal: false,
+    isInLoop: false,
+    result: { type: result, slot: symbol.resultSlot },
+  });
+  for (const statement of syntax.body) inner.compile.statement(inner, statement);
+  context.scope.add({ ...symbol, body });
+}

@@ -1,0 +1,209 @@
+import type { Operation, Parameter } from '../../circuit/circuit.ts';
+import { lineStartsOf, positionAt, type Problem } from '../diagnostic.ts';
+import { Reporter } from '../semantics/reporter.ts';
+import type { IncludeSyntax, StatementNode, SyntaxTree } from '../syntax/nodes.ts';
+import { parseTree } from '../syntax/tree.ts';
+import { CircuitWriter } from './circuit.ts';
+import { compileAnyExpression } from './expressions.ts';
+import { type Content, Unknown } from './memory.ts';
+import { standardGates, standardNames } from './gate-calls.ts';
+import type { Step } from './program-steps.ts';
+import { type Compilers, type Context, ProgramState, Scope } from './scope.ts';
+import { compileStatement } from './statements.ts';
+
+const maximumWeight = 4_000_000;
+const maximumIncludeDepth = 16;
+const maximumIncludes = 200;
+
+type IncludeLoader = (path: string) => string | null;
+
+/** A program of OpenQASM 3 that was understood as far as it could be. */
+export interface Program3 {
+  readonly state: ProgramState;
+  readonly scope: Scope;
+  /** Steps of each statement of the tree. */
+  readonly steps: readonly (readonly Step[])[];
+  readonly problems: readonly (readonly Problem[])[];
+  /** Index of the statement at which the program became too large, or null. */
+  readonly tooLargeAt: number | null;
+}
+
+/** Gives every statement its meaning, in order. */
+export function analyseProgram3(tree: SyntaxTree, include: IncludeLoader | null): Program3 {
+  const analysis = new Analysis3(include);
+  const steps: Step[][] = [];
+  const problems: (readonly Problem[])[] = [];
+  tree.statements.forEach((node, i) => {
+    const start = tree.starts[i] as number;
+    const { syntax } = node;
+    const reporter = new Reporter({ start: start + syntax.start, end: start + syntax.end });
+    const pending: Step[] = [];
+    analysis.statement(node, reporter, pending, 0);
+    steps.push(pending);
+    problems.push(
+      node.problems.length === 0 ? reporter.problems : [...node.problems, ...reporter.problems],
+    );
+  });
+  const { state, scope } = analysis;
+  return { state, scope, steps, problems, tooLargeAt: null };
+}
+
+const compilers: Compilers = { expression: compileAnyExpression, statement: compileStatement };
+
+class Analysis3 {
+  readonly state = new ProgramState();
+  readonly scope = new Scope(null);
+  readonly #include: IncludeLoader | null;
+  #hasStandardFile = false;
+  #includes = 0;
+
+  constructor(include: IncludeLoader | null) {
+    this.#include = include;
+  }
+
+  statement(node: StatementNode, reporter: Reporter, pending: Step[], depth: number): void {
+    const { syntax } = node;
+    if (syntax.kind === 'include') this.#includeFile(syntax, reporter, pending, depth);
+    if (syntax.kind !== 'modern') return;
+    const context: Context = {
+      reporter,
+      scope: this.scope,
+      pending,
+      place: 'program',
+      isGlobal: true,
+      isInLoop: false,
+      result: null,
+      state: this.state,
+      compile: compilers,
+    };
+    compileStatement(context, syntax.statement);
+  }
+
+  #includeFile(syntax: IncludeSyntax, reporter: Reporter, pending: Step[], depth: number): void {
+    const path = syntax.path.text.slice(1, -1);
+    if (path === 'stdgates.inc') {
+      this.#includeStandard(syntax, reporter);
+      return;
+    }
+    const text = this.#include?.(path) ?? null;
+    if (text === null) {
+      const hint =
+        path === 'qelib1.inc'
+          ? ' That file belongs to OpenQASM 2; OpenQASM 3 has "stdgates.inc".'
+          : '';
+      reporter.error(
+        'include-not-found',
+        `There is no file “${path}” to include. Only files beside or below this one can be read, and "stdgates.inc" is built in.${hint}`,
+        syntax.path,
+      );
+      return;
+    }
+    if (depth >= maximumIncludeDepth || ++this.#includes > maximumIncludes) {
+      const message = `“${path}” is included too often or includes itself. Remove one of the includes.`;
+      reporter.error('include-too-deep', message, syntax.path);
+      return;
+    }
+    const tree = parseTree(text, 3);
+    const lines = lineStartsOf(text);
+    tree.statements.forEach((node, i) => {
+      const inner = new Reporter(reporter.origin);
+      this.statement(node, inner, pending, depth + 1);
+      for (const problem of [...node.problems, ...inner.problems]) {
+        const { line, column } = positionAt(lines, (tree.starts[i] as number) + problem.start);
+        const { severity, phase, code } = problem;
+        const message = `In “${path}”, line ${line}, column ${column}: ${problem.message}`;
+        const { start, end } = syntax.path;
+        reporter.add({ severity, phase, code, message, start, end });
+      }
+    });
+  }
+
+  #includeStandard(syntax: IncludeSyntax, reporter: Reporter): void {
+    const taken = standardNames.find((name) => this.scope.hasOwn(name));
+    if (this.#hasStandardFile) {
+      const message =
+        'stdgates.inc is included already, so all its gates would be declared twice. Remove this line.';
+      const edits = [{ start: syntax.start, end: syntax.end, text: '' }];
+      reporter.error('included-twice', message, syntax, {
+        title: 'Remove the second include',
+        edits,
+      });
+      return;
+    }
+    if (taken !== undefined) {
+      const message = `stdgates.inc declares “${taken}”, but this program has declared it before. Rename yours or remove the include.`;
+      reporter.error('already-declared', message, syntax.path);
+      return;
+    }
+    this.#hasStandardFile = true;
+    for (const gate of standardGates()) this.scope.add(gate);
+  }
+}
+
+/** What a circuit can say of a program. */
+export interface Writing {
+  readonly operations: readonly Operation[];
+  readonly parameters: readonly Parameter[];
+  /** Whether the circuit is all of the program: nothing in it is opaque. */
+  readonly isWhole: boolean;
+  /** Bits whose last value is known although no operation writes it. */
+  readonly knownBits: ReadonlyMap<number, 0 | 1>;
+  /** Faults that are sure to happen when the program runs, by statement. */
+  readonly faults: readonly { readonly statement: number; readonly problem: Problem }[];
+  readonly tooLargeAt: number | null;
+}
+
+/** Writes a program without faults down as a circuit, with these values of its inputs. */
+export function writeCircuit(
+  program: Program3,
+  tree: SyntaxTree,
+  inputs: ReadonlyMap<string, Content> = new Map(),
+): Writing {
+  const { state } = program;
+  const writer = new CircuitWriter(state.count, state.bitRegisters);
+  const parameters: Parameter[] = [];
+  for (const { name, slot, type } of state.inputs) {
+    const given = inputs.get(name);
+    writer.memory.slots[slot] = given ?? new Unknown();
+    const isReal = ['float', 'angle', 'int', 'uint'].includes(type.kind);
+    if (given === undefined && isReal) parameters.push({ name, value: null });
+  }
+  const faults: { statement: number; problem: Problem }[] = [];
+  let tooLargeAt: number | null = null;
+  for (const [statement, steps] of program.steps.entries()) {
+    if (steps.length === 0) continue;
+    const { syntax } = tree.statements[statement] as StatementNode;
+    const base = tree.starts[statement] as number;
+    const origin = { start: base + syntax.start, end: base + syntax.end };
+    const label = syntax.kind === 'modern' ? labelOf(tree.text, origin) : 'include';
+    const fault = writer.add(steps, origin, state.qubitCount, label);
+    if (fault !== null) {
+      const problem: Problem = {
+        severity: 'error',
+        phase: 'semantic',
+        code: 'not-computable',
+        ...fault,
+      };
+      faults.push({ statement, problem });
+    }
+    if (writer.operations.length > maximumWeight) {
+      tooLargeAt = statement;
+      break;
+    }
+  }
+  return {
+    operations: writer.operations,
+    parameters,
+    isWhole: writer.isWhole && faults.length === 0,
+    knownBits: writer.knownBits(),
+    faults,
+    tooLargeAt,
+  };
+}
+
+/** The first words of a statement. */
+function labelOf(text: string, { start, end }: { start: number; end: number }): string {
+  const line = text.slice(start, Math.min(end, start + 200)).split(/[\n\r{]/)[0] ?? '';
+  const words = line.trim();
+  return words.length > 40 ? `${words.slice(0, 39)}…` : words;
+}

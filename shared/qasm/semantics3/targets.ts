@@ -1,0 +1,165 @@
+import { AppError } from '../../base/errors.ts';
+import type { Expression3 } from '../syntax3/nodes.ts';
+import { readVariable } from './code.ts';
+import { compileSelection, compileView } from './indexing.ts';
+import { type Cell, type Content, itemsOf, type Memory, positionsOf, Unknown } from './memory.ts';
+import { reportUndeclared } from './names.ts';
+import type { TargetCode } from './program-steps.ts';
+import type { BitAliasSymbol, Context, VariableSymbol } from './scope.ts';
+import { bitsType, bitType, hasBits, nameOfType, type ScalarType } from './types.ts';
+import { type ArrayData, type ArrayView, type Scalar, wrap } from './values.ts';
+
+/** Where an assignment or a measurement puts its value; null with a problem where it may not. */
+export function compileTarget(context: Context, syntax: Expression3): TargetCode | null {
+  if (syntax.kind === 'name') return namedTarget(context, syntax.token.text, syntax);
+  if (syntax.kind === 'index') return indexedTarget(context, syntax);
+  const message = 'A variable was expected here, such as c or c[0].';
+  return context.reporter.error('wrong-kind', message, syntax);
+}
+
+function namedTarget(context: Context, name: string, place: Expression3): TargetCode | null {
+  const symbol = context.scope.find(name);
+  if (symbol === null) return reportUndeclared(context, name, place);
+  if (symbol.kind === 'bit-alias') return aliasTarget(symbol, place);
+  if (symbol.kind !== 'variable') {
+    const message = `“${name}” is ${symbol.kind === 'qubits' ? 'quantum' : `a ${symbol.kind}`}; a variable was expected here.`;
+    return context.reporter.error('wrong-kind', message, place);
+  }
+  if (symbol.isConst) {
+    const message = `“${name}” is a constant and cannot change. Declare it without “const”.`;
+    return context.reporter.error('assign-to-constant', message, place);
+  }
+  if (symbol.type.kind === 'array' && symbol.type.isReadonly) {
+    const message = `“${name}” is a readonly array. Declare the parameter as “mutable”.`;
+    return context.reporter.error('assign-to-constant', message, place);
+  }
+  return variableTarget(symbol, place);
+}
+
+/** All of a variable. */
+export function variableTarget(
+  symbol: VariableSymbol,
+  place: { readonly start: number; readonly end: number },
+): TargetCode {
+  const { slot, type } = symbol;
+  const base = { type, slots: [slot], start: place.start, end: place.end };
+  if (type.kind === 'array') {
+    const { run } = readVariable(symbol, place);
+    const store = (memory: Memory, value: Content): void =>
+      storeItems(memory, run(memory) as ArrayView, value);
+    return { ...base, store, cells: null };
+  }
+  const store = (memory: Memory, value: Content): void => {
+    memory.slots[slot] = value;
+  };
+  if (type.kind !== 'bit') return { ...base, store, cells: null };
+  const cells = Array.from({ length: type.width }, (_, bit) => ({ slot, bit }));
+  return { ...base, store, cells: () => cells };
+}
+
+/** Reads everything first: the two may overlap. */
+function storeItems(memory: Memory, view: ArrayView, value: Content): void {
+  const from = value as ArrayView;
+  const isSame =
+    from.shape.length === view.shape.length && from.shape.every((n, i) => n === view.shape[i]);
+  if (!isSame) {
+    throw new AppError(
+      'bad-input',
+      `An array of ${from.shape.join(' × ')} items does not fit into one of ${view.shape.join(' × ')}.`,
+    );
+  }
+  const items = itemsOf(memory, from);
+  const data = memory.read(view.slot) as ArrayData;
+  positionsOf(view).forEach((position, i) => {
+    data.items[position] = items[i] as Scalar;
+  });
+}
+
+function aliasTarget(symbol: BitAliasSymbol, place: Expression3): TargetCode {
+  const cells = (memory: Memory) => memory.read(symbol.slot) as readonly Cell[];
+  return bitsTarget(symbol.type, cells, symbol.slots, place);
+}
+
+function bitsTarget(
+  type: ScalarType,
+  cells: (memory: Memory) => readonly Cell[],
+  slots: readonly number[],
+  place: { readonly start: number; readonly end: number },
+): TargetCode {
+  const store = (memory: Memory, value: Content): void => {
+    cells(memory).forEach(({ slot, bit }, i) => {
+      memory.writeBit(slot, bit, ((value as bigint) >> BigInt(i)) & 1n);
+    });
+  };
+  return { type, store, cells, slots, start: place.start, end: place.end };
+}
+
+function indexedTarget(
+  context: Context,
+  syntax: Expression3 & { kind: 'index' },
+): TargetCode | null {
+  const name = syntax.base.kind === 'name' ? syntax.base.token.text : null;
+  const symbol = name === null ? null : context.scope.find(name);
+  const base = compileTarget(context, syntax.base);
+  if (base === null) return null;
+  const { type } = base;
+  if (type.kind === 'array' && symbol?.kind === 'variable') {
+    return itemTarget(context, symbol, type, syntax);
+  }
+  const [index, more] = syntax.indices;
+  const cells = base.cells ?? numberCells(base);
+  if (!hasBits(type) || index === undefined || more !== undefined || cells === null) {
+    const message = `${nameOfType(type)} cannot be indexed like this.`;
+    return context.reporter.error('wrong-type', message, syntax);
+  }
+  const selection = compileSelection(context, index, type.width, `“${name ?? nameOfType(type)}”`);
+  if (selection === null) return null;
+  const chosen = (memory: Memory): readonly Cell[] => {
+    const all = cells(memory);
+    const places = selection.run(memory, all.length);
+    return (typeof places === 'number' ? [places] : places).map((at) => all[at] as Cell);
+  };
+  const size = typeof selection.fixed === 'number' ? 1 : (selection.fixed?.length ?? -1);
+  const part = selection.kind === 'one' ? bitType : bitsType(size);
+  const target = bitsTarget(part, chosen, base.slots, syntax);
+  if (type.kind !== 'int') return target;
+  // The highest bit of a signed integer is its sign.
+  const store = (memory: Memory, value: Content): void => {
+    target.store(memory, value);
+    for (const slot of base.slots) {
+      const content = memory.slots[slot];
+      if (!(content instanceof Unknown)) memory.slots[slot] = wrap(content as bigint, type);
+    }
+  };
+  return { ...target, store };
+}
+
+/** Bits of an integer or an angle. */
+function numberCells(target: TargetCode): ((memory: Memory) => readonly Cell[]) | null {
+  const [slot] = target.slots;
+  const { type } = target;
+  if (!hasBits(type) || slot === undefined) return null;
+  const cells = Array.from({ length: type.width }, (_, bit) => ({ slot, bit }));
+  return () => cells;
+}
+
+function itemTarget(
+  context: Context,
+  symbol: VariableSymbol,
+  type: Parameters<typeof compileView>[2],
+  syntax: Expression3 & { kind: 'index' },
+): TargetCode | null {
+  const part = compileView(context, readVariable(symbol, syntax), type, syntax);
+  if (part === null) return null;
+  const base = { slots: [symbol.slot], cells: null, start: syntax.start, end: syntax.end };
+  if (part.type !== null) {
+    const store = (memory: Memory, value: Content): void =>
+      storeItems(memory, part.view(memory), value);
+    return { ...base, type: part.type, store };
+  }
+  const store = (memory: Memory, value: Content): void => {
+    const view = part.view(memory);
+    (memory.read(view.slot) as ArrayData).items[view.offset] = value as Scalar;
+  };
+  return { ...base, type: type.item, store };
+}

@@ -1,0 +1,127 @@
+import type { Cursor } from '../syntax/cursor.ts';
+import type { Token } from '../syntax/tokens.ts';
+import { parseDesignator, parseScalarType, parseSet, parseValue } from './expressions.ts';
+import type { DeclarationSyntax, Statement3, TypeSyntax } from './nodes.ts';
+import { expectSemicolon, parseList, parseName } from './pieces.ts';
+import { parseParameter, parseType } from './types.ts';
+
+type ParseBlock = (cursor: Cursor, depth: number) => readonly Statement3[] | null;
+
+/** `type name;` or `type name = value;`; `const` was taken already. */
+export function parseDeclaration(
+  cursor: Cursor,
+  modifier: 'const' | null,
+): DeclarationSyntax | null {
+  const type = modifier === null ? parseType(cursor) : parseScalarType(cursor);
+  const name = type === null ? null : parseName(cursor, 'the variable');
+  if (type === null || name === null) return null;
+  const place = (): { start: number; end: number } => ({ start: type.start, end: cursor.end });
+  const mayHaveValue = type.name !== 'qubit';
+  const mustHaveValue = modifier === 'const';
+  if (!mayHaveValue || (!mustHaveValue && cursor.peek().kind !== '=')) {
+    if (!expectSemicolon(cursor)) return null;
+    return { kind: 'declaration', modifier, type, name, value: null, ...place() };
+  }
+  if (cursor.expect('=', '“=” and the value') === null) return null;
+  const isList = type.name === 'array' && cursor.peek().kind === '{';
+  const value = isList ? parseSet(cursor, 0) : parseValue(cursor);
+  if (value === null || !expectSemicolon(cursor)) return null;
+  return { kind: 'declaration', modifier, type, name, value, ...place() };
+}
+
+/** `input type name;` and `output type name;`. */
+export function parseIo(cursor: Cursor): Statement3 | null {
+  const word = cursor.take();
+  const type = parseType(cursor);
+  const name = type === null ? null : parseName(cursor, `the ${word.text}`);
+  if (type === null || name === null || !expectSemicolon(cursor)) return null;
+  const modifier = word.text === 'input' ? 'input' : 'output';
+  return {
+    kind: 'declaration',
+    modifier,
+    type,
+    name,
+    value: null,
+    start: word.start,
+    end: cursor.end,
+  };
+}
+
+/** `qreg q[2];` and `creg c[2];`, as OpenQASM 2 has them. */
+export function parseOldRegister(cursor: Cursor): Statement3 | null {
+  const word = cursor.take();
+  const name = parseName(cursor, 'the register');
+  if (name === null) return null;
+  const isSized = cursor.peek().kind === '[';
+  const width = isSized ? parseDesignator(cursor) : null;
+  if ((isSized && width === null) || !expectSemicolon(cursor)) return null;
+  const type: TypeSyntax = {
+    name: word.text === 'qreg' ? 'qubit' : 'bit',
+    width,
+    base: null,
+    shape: [],
+    dimensions: null,
+    access: null,
+    start: word.start,
+    end: word.end,
+  };
+  const place = { start: word.start, end: cursor.end };
+  return { kind: 'declaration', modifier: null, type, name, value: null, ...place };
+}
+
+/** `gate name(parameters) qubits { body }`. */
+export function parseGate(
+  cursor: Cursor,
+  depth: number,
+  parseBlock: ParseBlock,
+): Statement3 | null {
+  const { start } = cursor.take();
+  const name = parseName(cursor, 'the gate');
+  if (name === null) return null;
+  let parameters: readonly Token[] | null = [];
+  if (cursor.takeIf('(') !== null) {
+    parameters = parseList(cursor, ')', (inner) => parseName(inner, 'a parameter'));
+    if (parameters === null || cursor.expect(')', '“)” or “,”') === null) return null;
+  }
+  const qubits = parseList(cursor, '{', (inner) => parseName(inner, 'a qubit'));
+  if (qubits === null) return null;
+  if (qubits.length === 0) {
+    cursor.reportUnexpected('the names of the qubits');
+    return null;
+  }
+  const body = parseBlock(cursor, depth);
+  if (body === null) return null;
+  return { kind: 'gate', name, parameters, qubits, body, start, end: cursor.end };
+}
+
+/** `def name(parameters) -> type { body }`. */
+export function parseDefinition(
+  cursor: Cursor,
+  depth: number,
+  parseBlock: ParseBlock,
+): Statement3 | null {
+  const head = parseHead(cursor, true);
+  const body = head === null ? null : parseBlock(cursor, depth);
+  return head === null || body === null ? null : { ...head, body, end: cursor.end };
+}
+
+/** `extern name(types) -> type;`. */
+export function parseExtern(cursor: Cursor): Statement3 | null {
+  const head = parseHead(cursor, false);
+  if (head === null || !expectSemicolon(cursor)) return null;
+  return { ...head, body: null, end: cursor.end };
+}
+
+function parseHead(cursor: Cursor, isNamed: boolean) {
+  const { start } = cursor.take();
+  const name = parseName(cursor, 'the subroutine');
+  if (name === null || cursor.expect('(', '“(” and the parameters') === null) return null;
+  const parameters = parseList(cursor, ')', (inner) => parseParameter(inner, isNamed));
+  if (parameters === null || cursor.expect(')', '“)” or “,”') === null) return null;
+  let result: TypeSyntax | null = null;
+  if (cursor.takeIf('->') !== null) {
+    result = parseScalarType(cursor);
+    if (result === null) return null;
+  }
+  return { kind: 'def', name, parameters, result, start, end: cursor.end } as const;
+}
