@@ -1,11 +1,11 @@
 import { AppError } from '../../base/errors.ts';
-import type { Operation, Origin } from '../../circuit/circuit.ts';
+import type { Condition, Operation, Origin } from '../../circuit/circuit.ts';
 import { evaluate } from '../../circuit/expression.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
 import { formulaOf } from './code.ts';
 import { gateOperations, type Modifier } from './gate-operations.ts';
 import { type Content, Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
-import { type GateStep, type Step, type WireCode, writesOf } from './program-steps.ts';
+import { type Code, type GateStep, type Step, type WireCode, writesOf } from './program-steps.ts';
 import type { BitRegister3, Context } from './scope.ts';
 import { floatType } from './types.ts';
 
@@ -142,6 +142,7 @@ export class CircuitWriter {
         return 'next';
       case 'run':
         step.run(this.memory);
+        if (step.isBareDeclaration === true) this.#declareBits(step.writes);
         return 'next';
       case 'measure':
         this.#measure(step);
@@ -169,6 +170,29 @@ export class CircuitWriter {
       default:
         return step.kind;
     }
+  }
+
+  /** The circuit's bits are 0 at the start, and what depends on them stays a condition. */
+  #declareBits(slots: readonly number[]): void {
+    for (const slot of slots) {
+      const register = this.#registers.get(slot);
+      if (register === undefined) continue;
+      this.memory.slots[slot] = new Unknown(0n, (1n << BigInt(register.size)) - 1n);
+    }
+  }
+
+  /** A comparison of a whole register needs no look at its outcomes one by one. */
+  #compared({ comparison }: Code): Condition | null {
+    const register = comparison === undefined ? undefined : this.#registers.get(comparison.slot);
+    if (comparison === undefined || register === undefined) return null;
+    const { first, size } = register;
+    const content = this.memory.slots[comparison.slot];
+    const all = (1n << BigInt(size)) - 1n;
+    const { value, isNegated } = comparison;
+    const isFree = content instanceof Unknown && (content.mask & all) === all;
+    if (!isFree || value < 0n || value > all || size > 53) return null;
+    const bits = Array.from({ length: size }, (_, i) => first + i);
+    return { bits, value: Number(value), ...(isNegated ? { negated: true } : {}) };
   }
 
   #gate(step: GateStep): void {
@@ -244,8 +268,10 @@ export class CircuitWriter {
   /** Both ways of a condition that depends on outcomes; a chain of them for a switch. */
   #choose(step: Step & { kind: 'if' | 'switch' }): Outcome {
     const subject = step.kind === 'if' ? step.condition : step.subject;
-    const table = outcomesOf(subject, this.memory, this.#registers, this.#touched);
-    if (table === null) throw new NotRepresentable();
+    const whole = this.#compared(subject);
+    const table =
+      whole === null ? outcomesOf(subject, this.memory, this.#registers, this.#touched) : null;
+    if (table === null && whole === null) throw new NotRepresentable();
     const ways =
       step.kind === 'if'
         ? [{ isWanted: (value: Content) => value === true, body: step.body }]
@@ -256,7 +282,7 @@ export class CircuitWriter {
     const choose = (at: number): Outcome => {
       const way = ways[at];
       if (way === undefined) return this.#run(step.otherwise);
-      const condition = conditionWhere(table, way.isWanted);
+      const condition = table === null ? whole : conditionWhere(table, way.isWanted);
       if (condition === null) throw new NotRepresentable();
       if (typeof condition === 'boolean') return condition ? this.#run(way.body) : choose(at + 1);
       const before = this.operations.length;
