@@ -47,8 +47,9 @@ function panel(document: BenchmarkDocument, name: string, top: number): string {
     );
   });
   const [low, high] = spanOf(numbers);
+  // An infinite time to solution stands at the edge.
   const xOf = (value: number): number =>
-    left + ((value - low) / (high - low)) * (width - left - right);
+    left + Math.min(1, Math.max(0, (value - low) / (high - low))) * (width - left - right);
   const bottom = top + 26 + rowHeight * contenders.length;
   const interval = `${Math.round(100 * document.spec.confidence)} % intervals`;
   const parts = [text(20, top + 16, `${name} (mean and ${interval})`, { 'font-weight': 'bold' })];
@@ -80,5 +81,6 @@ function marks(
     );
   if (low !== null && high !== null) dots.push(line(xOf(low), y, xOf(high), y, colour, 2));
   if (mean !== null) dots.push(line(xOf(mean), y - 9, xOf(mean), y + 9, colour, 3));
+  if (mean === Number.POSITIVE_INFINITY) dots.push(text(xOf(mean) + 6, y + 5, '∞'));
   return dots.join('');
 }

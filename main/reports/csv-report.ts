@@ -2,7 +2,6 @@ import type { ReportFile } from '#shared/ipc/library.ts';
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
 import type { JobDocument } from '#shared/jobs/job.ts';
 import { type Cell, csvText } from './csv-text.ts';
-import { memberOf, samplesOf } from './job-result.ts';
 
 /** Tables that a spreadsheet or a script reads: one line a contender, metric and seed; one a sample. */
 export function benchmarkCsv(document: BenchmarkDocument): ReportFile[] {
@@ -46,23 +45,46 @@ export function jobCsv(document: JobDocument): ReportFile[] {
     ['seed', document.seed],
     ...flatten(document.result, ''),
   ];
-  const samples = samplesOf(document.result);
-  if (samples.length === 0) return [csvFile('result.csv', facts)];
-  const columns = Object.keys(samples[0] ?? {});
-  const rows = samples.map((sample) => columns.map((column) => cellOf(memberOf(sample, column))));
-  return [csvFile('result.csv', facts), csvFile('samples.csv', [columns, ...rows])];
+  return [csvFile('result.csv', facts), ...listFiles(document.result)];
 }
 
-/** Single values of a result, each under its path; lists have a file of their own or are left out. */
+/** A table of its own for every list of records in a result: samples, observables, folds, predictions. */
+function listFiles(result: unknown): ReportFile[] {
+  if (typeof result !== 'object' || result === null) return [];
+  return Object.entries(result).flatMap(([name, list]) => {
+    if (!Array.isArray(list) || list.length === 0 || list.some((one) => !isRecord(one))) return [];
+    const rows = list.map((one) => new Map(flattenAll(one, '').map(([key, cell]) => [key, cell])));
+    const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+    const cells = rows.map((row) => columns.map((column) => row.get(column) ?? null));
+    return [csvFile(`${name}.csv`, [columns, ...cells])];
+  });
+}
+
+function isRecord(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Single values of a result, each under its path; lists of records have a file of their own. */
 function flatten(value: unknown, path: string): Cell[][] {
+  if (Array.isArray(value) && value.some((item) => typeof item === 'object')) return [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return flattenAll(value, path);
+  }
+  return Object.entries(value).flatMap(([key, item]) => flatten(item, joined(path, key)));
+}
+
+/** Every single value below, lists by position: "scaled.0.value". */
+function flattenAll(value: unknown, path: string): [string, Cell][] {
   if (typeof value !== 'object' || value === null)
     return path === '' ? [] : [[path, cellOf(value)]];
-  if (Array.isArray(value)) {
-    return value.every((item) => typeof item !== 'object') ? [[path, value.join(' ')]] : [];
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) {
+    return [[path, value.join(' ')]];
   }
-  return Object.entries(value).flatMap(([key, item]) =>
-    flatten(item, path === '' ? key : `${path}.${key}`),
-  );
+  return Object.entries(value).flatMap(([key, item]) => flattenAll(item, joined(path, key)));
+}
+
+function joined(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
 }
 
 function cellOf(value: unknown): Cell {

@@ -1,5 +1,6 @@
 import type { JobDocument, Series } from '#shared/jobs/job.ts';
 import { memberOf, samplesOf } from './job-result.ts';
+import { observablePoints, observableRows } from './observable-figure.ts';
 import { colours, drawing, element, line, numberLabel, spanOf, text, ticksOf } from './svg.ts';
 
 const width = 760;
@@ -7,11 +8,17 @@ const height = 420;
 const frame = { left: 80, right: 24, top: 56, bottom: 52 } as const;
 const shownSamples = 24;
 
-/** The curves of a run, or its most probable outcomes where it has none. */
+/** Observables with their errors, else the curve of a run, else its most probable outcomes. */
 export function jobFigure(document: JobDocument, series: readonly Series[]): string {
   const title = `${document.algorithm}, seed ${document.seed}`;
   const first = series.find(({ x }) => x.length > 1);
-  const content = first === undefined ? outcomeBars(document) : curve(first);
+  const observables = observableRows(document.result);
+  const content =
+    observables.length > 0
+      ? observablePoints(observables, { width, height, ...frame })
+      : first === undefined
+        ? outcomeBars(document)
+        : curve(first);
   const head = text(20, 26, title, { 'font-size': 16, 'font-weight': 'bold' });
   return drawing(width, height, title, head + content);
 }
@@ -43,11 +50,7 @@ function curve({ name, x, y }: Series): string {
 }
 
 function outcomeBars(document: JobDocument): string {
-  const samples = samplesOf(document.result).slice(0, shownSamples);
-  const bars = samples.map((sample) => ({
-    label: labelOf(memberOf(sample, 'bits')),
-    value: Number(memberOf(sample, 'probability')),
-  }));
+  const bars = outcomesOf(document.result).slice(0, shownSamples);
   if (bars.length === 0) return text(20, 60, 'This job left no curve and no samples.');
   const high = Math.max(...bars.map(({ value }) => value));
   const yOf = scaleOf(0, high * 1.05 || 1);
@@ -72,6 +75,22 @@ function outcomeBars(document: JobDocument): string {
     return bar + text(middle, place, label, turned);
   });
   return levels(0, high * 1.05 || 1, yOf) + text(20, 46, 'probability') + drawn.join('');
+}
+
+/** Outcomes with their probabilities or frequencies, the most probable first. */
+function outcomesOf(result: unknown): { readonly label: string; readonly value: number }[] {
+  const counts = memberOf(result, 'counts');
+  if (typeof counts === 'object' && counts !== null) {
+    const entries = Object.entries(counts as Record<string, number>);
+    const total = entries.reduce((sum, [, count]) => sum + count, 0);
+    return entries
+      .map(([label, count]) => ({ label, value: count / total }))
+      .sort((a, b) => b.value - a.value || (a.label < b.label ? -1 : 1));
+  }
+  return samplesOf(result).map((sample) => ({
+    label: labelOf(memberOf(sample, 'bits')),
+    value: Number(memberOf(sample, 'probability')),
+  }));
 }
 
 function labelOf(bits: unknown): string {

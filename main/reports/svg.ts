@@ -35,6 +35,15 @@ export function line(
   return element('line', { x1, y1, x2, y2, stroke, 'stroke-width': width });
 }
 
+export function circle(
+  cx: number,
+  cy: number,
+  r: number,
+  paint: { readonly fill: string; readonly stroke: string },
+): string {
+  return element('circle', { cx, cy, r, ...paint });
+}
+
 /** A whole drawing on white, with a title that screen readers find. */
 export function drawing(width: number, height: number, title: string, content: string): string {
   const attributes = {

@@ -12,7 +12,7 @@ import { deviceModelNamed } from '../noise/devices/registry.ts';
 import { countUsage, UsageCounter } from '../programs/count-usage.ts';
 import { LocalAnswerer } from '../programs/local-answerer.ts';
 import type { Program } from '../programs/program.ts';
-import { requireMemory } from '../simulators/choose.ts';
+import { requireMemory } from '../simulators/memory.ts';
 import { memoryForecast } from './memory-forecast.ts';
 import type { JobFiles, JobOutcome, PreparedJob } from './prepared.ts';
 

@@ -6,7 +6,8 @@ import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
 import { runBranches } from '../simulators/branches.ts';
 import { innerProduct } from '../simulators/amplitudes.ts';
-import { denseMethod, requireMemory } from '../simulators/choose.ts';
+import { denseMethod } from '../simulators/choose.ts';
+import { requireMemory } from '../simulators/memory.ts';
 import {
   bindingsOf,
   namedRow,

@@ -1,6 +1,8 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { density, statevector } from './dense.ts';
+import type { Instruction } from './lowering.ts';
+import { mps } from './mps/index.ts';
 import { simulatorById, simulators } from './registry.ts';
 import type { DenseSimulator, Run, Simulator } from './simulator.ts';
 import { firstNonClifford } from './stabilizer/clifford-programs.ts';
@@ -15,10 +17,13 @@ export interface ChosenMethod {
 /** From this many qubits on a Clifford circuit is followed by its stabilizers. */
 const stabilizerFrom = 21;
 
+/** Cuts that at most so many gates cross stay cheap: each doubles the bond at most for most gates. */
+const shallowCrossings = 16;
+
 /** The asked method if it can do this work, else the cheapest that can. */
 export function chooseMethod(run: Run): ChosenMethod {
   const { method } = run.options;
-  if (method === 'auto') return { warnings: [], ...chooseBest(run) };
+  if (method === 'auto') return chooseBest(run);
   const simulator = simulatorById(method);
   if (simulator === null) {
     const known = simulators.map((one) => one.id).join(', ');
@@ -54,43 +59,55 @@ function fits(simulator: Simulator, run: Run): boolean {
   );
 }
 
-function chooseBest(run: Run): Omit<ChosenMethod, 'warnings'> {
+function chooseBest(run: Run): ChosenMethod {
   const { qubits } = run.options;
   if (hasChannels(run)) {
     return {
       simulator: density,
       reason: `The noise model has channels, which an exact density matrix of ${qubits} qubits holds.`,
+      warnings: [],
     };
   }
   if ((qubits >= stabilizerFrom || !fits(statevector, run)) && isClifford(run)) {
     return {
       simulator: simulatorById('stabilizer') as Simulator,
       reason: `Every gate is a Clifford gate, so stabilizers of ${qubits} qubits say everything about the state.`,
+      warnings: [],
+    };
+  }
+  if (!fits(statevector, run) && isShallow(run)) {
+    return {
+      simulator: mps,
+      reason: `A statevector of ${qubits} qubits does not fit, and few gates join the two sides of any cut of the line of qubits.`,
+      warnings: [
+        'The circuit is followed as a matrix product state, which cuts off entanglement beyond its bond limit; any cut is reported here.',
+      ],
     };
   }
   return {
     simulator: statevector,
     reason: `The state is pure, so ${qubits} qubits need only 2^${qubits} amplitudes.`,
+    warnings: [],
   };
+}
+
+/** Whether no cut of the line of qubits is crossed by many gates. */
+function isShallow({ program, options }: Run): boolean {
+  const crossings = new Int32Array(options.qubits);
+  const count = (instruction: Instruction): void => {
+    if (instruction.kind === 'if') {
+      [...instruction.body, ...instruction.otherwise].forEach(count);
+    } else if (instruction.kind === 'unitary') {
+      const last = Math.max(...instruction.qubits);
+      for (let cut = Math.min(...instruction.qubits); cut < last; cut++) {
+        crossings[cut] = (crossings[cut] as number) + 1;
+      }
+    }
+  };
+  program.before.forEach(count);
+  return options.qubits <= mps.maximumQubits && crossings.every((n) => n <= shallowCrossings);
 }
 
 function isClifford({ program, options }: Run): boolean {
   return !options.state && firstNonClifford(program.before, options.bindings) === null;
-}
-
-/** Refuses before anything is allocated; both numbers are named. */
-export function requireMemory(needed: number, available: number, what: string): void {
-  if (needed <= available) return;
-  throw new AppError(
-    'too-large',
-    `${what} needs ${formatBytes(needed)} of memory; ${formatBytes(available)} is available.`,
-    { neededBytes: needed, availableBytes: available },
-  );
-}
-
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const value = bytes / 1024 ** power;
-  return power === 0 ? `${bytes} bytes` : `${value.toFixed(value < 10 ? 2 : 1)} ${units[power]}`;
 }

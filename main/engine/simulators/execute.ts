@@ -3,6 +3,7 @@ import { rngOf } from '#shared/base/rng.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
 import { type Branch, type BranchRun, runBranches, TooManyBranches } from './branches.ts';
+import { formatBytes } from './memory.ts';
 import { blochVectors } from './inspect.ts';
 import {
   type BranchOutcomes,
@@ -48,7 +49,7 @@ export function followBranches(
       ? sampleWide(branches, run, readout)
       : sampleTable(outcomes, shots as number, rngOf(seed, 0));
   return {
-    ...(exactTable ? { probabilities: tableOf(requireListable(outcomes)) } : {}),
+    ...(exactTable ? { probabilities: tableOf(requireListable(outcomes, run)) } : {}),
     ...beforeMeasurement(run, branches, collapses, readout, warnings),
     ...(shots === null ? {} : { counts: counts() }),
     ...(options.bloch
@@ -105,12 +106,23 @@ function entriesOf(outcomes: readonly BranchOutcomes[]): number {
   return entries;
 }
 
-function requireListable(outcomes: readonly BranchOutcomes[] | null): readonly BranchOutcomes[] {
-  const entries = outcomes === null ? null : entriesOf(outcomes);
-  if (outcomes !== null && entries !== null && entries <= listLimit) return outcomes;
+function requireListable(
+  outcomes: readonly BranchOutcomes[] | null,
+  { program, options }: Run,
+): readonly BranchOutcomes[] {
+  if (outcomes === null) {
+    const neededBytes = 8 * 2 ** program.terminal.length;
+    throw new AppError(
+      'too-large',
+      `More than ${listLimit} outcomes have weight: a table over all ${program.terminal.length} bits needs ${formatBytes(neededBytes)}; ${formatBytes(options.freeBytes)} is available. Ask for shots (--shots) instead.`,
+      { neededBytes, availableBytes: options.freeBytes },
+    );
+  }
+  const entries = entriesOf(outcomes);
+  if (entries <= listLimit) return outcomes;
   throw new AppError(
     'too-large',
-    `There are ${entries ?? 'too many'} outcomes with a probability above 1e-15; at most ${listLimit} are listed. Ask for shots (--shots) instead.`,
+    `There are ${entries} outcomes with a probability above 1e-15; at most ${listLimit} are listed. Ask for shots (--shots) instead.`,
     { entries },
   );
 }

@@ -1,9 +1,10 @@
 import { density, statevector } from './dense.ts';
+import { mps } from './mps/index.ts';
 import type { Simulator } from './simulator.ts';
 import { stabilizer } from './stabilizer/index.ts';
 
 /** Every simulator, sorted by id. */
-export const simulators: readonly Simulator[] = [density, stabilizer, statevector];
+export const simulators: readonly Simulator[] = [density, mps, stabilizer, statevector];
 
 export function simulatorById(id: string): Simulator | null {
   return simulators.find((simulator) => simulator.id === id) ?? null;

@@ -29,8 +29,11 @@ export function IntervalFigure({ benchmark, metric }: Props) {
   );
   const scale = scaleOf(numbers);
   const height = rows.length * rowHeight + axisHeight;
+  // An infinite time to solution stands at the edge.
   const x = (value: number): number =>
-    labelWidth + ((value - scale.low) / (scale.high - scale.low)) * (width - labelWidth - margin);
+    labelWidth +
+    Math.min(1, Math.max(0, (value - scale.low) / (scale.high - scale.low))) *
+      (width - labelWidth - margin);
   const bottom = rows.length * rowHeight + 8;
   const summary = rows
     .map(({ label, interval }) => `${label} ${formatNumber(interval?.mean)}`)

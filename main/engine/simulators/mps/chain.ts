@@ -1,0 +1,221 @@
+import type { CancelFlag } from '#shared/base/cancel.ts';
+import type { Matrix } from '#shared/math/matrix.ts';
+import { orthonormalise } from '../../linalg/orthonormalise.ts';
+import {
+  conjugateTranspose,
+  emptyMatrix,
+  product,
+  type Rectangular,
+  squaredNormOf,
+} from '../../linalg/rectangular.ts';
+import { type SingularValues, singularValues } from '../../linalg/svd.ts';
+
+/** How far a chain may be cut, and what was cut so far; copies of a chain share one. */
+export interface Truncation {
+  readonly bondLimit: number;
+  /** Part of the squared norm that a split may drop although the bond limit would allow it. */
+  readonly cutoff: number;
+  /** Sum over all splits of the part of the squared norm that the bond limit cost. */
+  discarded: number;
+  largestBond: number;
+}
+
+/**
+ * Tensors of a matrix product state. Site i is a matrix of 2·left rows and `right` columns: row
+ * 2·a + s belongs to left bond value a and qubit value s. Sites before the centre have orthonormal
+ * columns, sites after it orthonormal rows as left × (2·right); so the centre alone has the norm.
+ */
+export class Chain {
+  readonly #sites: Rectangular[];
+  readonly #truncation: Truncation;
+  readonly #cancel: CancelFlag;
+  #center: number;
+
+  constructor(
+    sites: readonly Rectangular[],
+    center: number,
+    truncation: Truncation,
+    cancel: CancelFlag,
+  ) {
+    this.#sites = [...sites];
+    this.#center = center;
+    this.#truncation = truncation;
+    this.#cancel = cancel;
+  }
+
+  /** |0…0⟩. */
+  static zero(length: number, truncation: Truncation, cancel: CancelFlag): Chain {
+    const site = { rows: 2, columns: 1, re: Float64Array.of(1, 0), im: new Float64Array(2) };
+    return new Chain(
+      Array.from({ length }, () => site),
+      0,
+      truncation,
+      cancel,
+    );
+  }
+
+  /** Sites are replaced, never changed, so a copy may share them. */
+  copy(): Chain {
+    return new Chain(this.#sites, this.#center, this.#truncation, this.#cancel);
+  }
+
+  get bytes(): number {
+    return this.#sites.reduce((sum, { re }) => sum + 16 * re.length, 0);
+  }
+
+  site(index: number): Rectangular {
+    return this.#sites[index] as Rectangular;
+  }
+
+  /** The site that has the norm, once the centre was moved there. */
+  centeredAt(index: number): Rectangular {
+    this.#moveCenter(index);
+    return this.site(index);
+  }
+
+  center(): Rectangular {
+    return this.site(this.#center);
+  }
+
+  replaceCenter(site: Rectangular): void {
+    this.#sites[this.#center] = site;
+  }
+
+  squaredNorm(): number {
+    return squaredNormOf(this.site(this.#center));
+  }
+
+  /** A 2 × 2 matrix on one site; where it is not unitary the centre must be there. */
+  applyOne(index: number, matrix: Matrix): void {
+    const site = this.site(index);
+    this.#sites[index] = applyInner(site, site.columns, 2, matrix);
+  }
+
+  /**
+   * A matrix on sites first, …, first + count − 1; bit j of its index is site first + j. The block is
+   * contracted, changed, and split from the left; the centre ends on its last site.
+   */
+  applyBlock(first: number, count: number, matrix: Matrix): void {
+    this.#cancel.throwIfCancelled();
+    this.#moveCenter(first);
+    let block = this.site(first);
+    const left = block.rows / 2;
+    for (let k = 1; k < count; k++) block = this.#append(block, this.site(first + k));
+    // Rows are left·2^count with the first site's bit most significant; the matrix has it least.
+    block = applyInner(block, block.columns, matrix.size, reverseBits(matrix));
+    let rest = block;
+    let bond = left;
+    for (let k = 0; k < count - 1; k++) {
+      const inner = 2 ** (count - 1 - k);
+      const right = rest.columns;
+      const split = this.#truncated(
+        singularValues({ ...rest, rows: bond * 2, columns: inner * right }),
+      );
+      this.#sites[first + k] = split.left;
+      bond = split.right.rows;
+      rest = { ...split.right, rows: bond * inner, columns: right };
+    }
+    this.#sites[first + count - 1] = rest;
+    this.#center = first + count - 1;
+  }
+
+  /** block (rows × a) times site (a × 2·right), as (rows·2) × right. */
+  #append(block: Rectangular, site: Rectangular): Rectangular {
+    const wide = { ...site, rows: site.rows / 2, columns: 2 * site.columns };
+    const merged = product(block, wide);
+    return { ...merged, rows: merged.rows * 2, columns: site.columns };
+  }
+
+  #truncated({ u, values, vh }: SingularValues): { left: Rectangular; right: Rectangular } {
+    const { bondLimit, cutoff } = this.#truncation;
+    const total = values.reduce((sum, value) => sum + value * value, 0);
+    let kept = values.length;
+    let dropped = 0;
+    while (kept > 1) {
+      const next = dropped + (values[kept - 1] as number) ** 2;
+      if (kept <= bondLimit && next > cutoff * total) break;
+      dropped = next;
+      kept--;
+    }
+    this.#truncation.discarded += dropped > cutoff * total ? dropped / total : 0;
+    this.#truncation.largestBond = Math.max(this.#truncation.largestBond, kept);
+    const scale = total > 0 ? Math.sqrt(total / (total - dropped)) : 1;
+    const right = emptyMatrix(kept, vh.columns);
+    for (let r = 0; r < kept; r++) {
+      const factor = (values[r] as number) * scale;
+      for (let c = r * vh.columns; c < (r + 1) * vh.columns; c++) {
+        right.re[c] = (vh.re[c] as number) * factor;
+        right.im[c] = (vh.im[c] as number) * factor;
+      }
+    }
+    return { left: firstColumns(u, kept), right };
+  }
+
+  #moveCenter(index: number): void {
+    while (this.#center < index) {
+      const { q, r } = orthonormalise(this.site(this.#center));
+      const next = this.site(this.#center + 1);
+      const moved = product(r, { ...next, rows: next.rows / 2, columns: 2 * next.columns });
+      this.#sites[this.#center] = q;
+      this.#center++;
+      this.#sites[this.#center] = { ...moved, rows: 2 * moved.rows, columns: next.columns };
+    }
+    while (this.#center > index) {
+      const site = this.site(this.#center);
+      const wide = { ...site, rows: site.rows / 2, columns: 2 * site.columns };
+      const { q, r } = orthonormalise(conjugateTranspose(wide));
+      const rows = conjugateTranspose(q);
+      this.#sites[this.#center] = { ...rows, rows: 2 * rows.rows, columns: site.columns };
+      this.#center--;
+      this.#sites[this.#center] = product(this.site(this.#center), conjugateTranspose(r));
+    }
+  }
+}
+
+/** Applies a matrix to the lowest bits of the row index; blocks of `side` rows are `width` wide. */
+function applyInner(a: Rectangular, width: number, side: number, matrix: Matrix): Rectangular {
+  const result = emptyMatrix(a.rows, width);
+  const gate: Rectangular = { rows: side, columns: side, re: matrix.re, im: matrix.im };
+  for (let start = 0; start < a.rows; start += side) {
+    const range = [start * width, (start + side) * width] as const;
+    const block = {
+      rows: side,
+      columns: width,
+      re: a.re.subarray(...range),
+      im: a.im.subarray(...range),
+    };
+    const changed = product(gate, block);
+    result.re.set(changed.re, range[0]);
+    result.im.set(changed.im, range[0]);
+  }
+  return result;
+}
+
+function reverseBits(matrix: Matrix): Matrix {
+  const bits = Math.log2(matrix.size);
+  const reversed = Array.from({ length: matrix.size }, (_, index) => {
+    let result = 0;
+    for (let j = 0; j < bits; j++) result |= ((index >> j) & 1) << (bits - 1 - j);
+    return result;
+  });
+  const re = new Float64Array(matrix.re.length);
+  const im = new Float64Array(matrix.im.length);
+  reversed.forEach((r, row) => {
+    reversed.forEach((c, column) => {
+      re[row * matrix.size + column] = matrix.re[r * matrix.size + c] as number;
+      im[row * matrix.size + column] = matrix.im[r * matrix.size + c] as number;
+    });
+  });
+  return { size: matrix.size, re, im };
+}
+
+function firstColumns(a: Rectangular, columns: number): Rectangular {
+  const result = emptyMatrix(a.rows, columns);
+  for (let r = 0; r < a.rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      result.re[r * columns + c] = a.re[r * a.columns + c] as number;
+      result.im[r * columns + c] = a.im[r * a.columns + c] as number;
+    }
+  }
+  return result;
+}
