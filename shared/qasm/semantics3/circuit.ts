@@ -3,6 +3,7 @@ import type { Condition, Operation, Origin } from '../../circuit/circuit.ts';
 import { evaluate } from '../../circuit/expression.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
 import { formulaOf } from './code.ts';
+import { hasQuantum, wiresIn } from './footprint.ts';
 import { gateOperations, type Modifier } from './gate-operations.ts';
 import { type Content, Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
 import { type Code, type GateStep, type Step, type WireCode, writesOf } from './program-steps.ts';
@@ -352,42 +353,6 @@ function knownBit(content: Content, bit: number): 0 | 1 | null {
     return ((content.value >> BigInt(bit)) & 1n) === 1n ? 1 : 0;
   }
   return (((content as bigint) >> BigInt(bit)) & 1n) === 1n ? 1 : 0;
-}
-
-function hasQuantum(steps: readonly Step[]): boolean {
-  return steps.some((step) => {
-    if (step.kind === 'run' || step.kind === 'refuse') return false;
-    if (step.kind === 'block' || step.kind === 'for') return hasQuantum(step.body);
-    if (step.kind === 'if') return hasQuantum(step.body) || hasQuantum(step.otherwise);
-    return !['break', 'continue', 'return'].includes(step.kind);
-  });
-}
-
-/** Qubits that the steps may touch: all where an operand depends on what is not known. */
-function wiresIn(steps: readonly Step[], all: Wires): Wires {
-  const found = new Set<number>();
-  let isUnknown = false;
-  const add = (wires: readonly WireCode[] | null): void => {
-    for (const one of wires ?? []) {
-      if (one.fixed === undefined) isUnknown = true;
-      else one.fixed.forEach((qubit) => found.add(qubit));
-    }
-  };
-  const visit = (list: readonly Step[]): void => {
-    for (const step of list) {
-      if (step.kind === 'gate') add(step.operands);
-      if (step.kind === 'gates') {
-        for (const { qubits } of step.operations) qubits.forEach((qubit) => found.add(qubit));
-      }
-      if ('wires' in step) add(Array.isArray(step.wires) ? step.wires : [step.wires as WireCode]);
-      if ('body' in step) visit(step.body);
-      if ('otherwise' in step) visit(step.otherwise);
-      if ('before' in step) visit(step.before);
-      if (step.kind === 'switch') step.cases.forEach(({ body }) => visit(body));
-    }
-  };
-  visit(steps.filter((step) => !('wires' in step) || step.wires !== null));
-  return isUnknown ? all : [...found].sort((a, b) => a - b);
 }
 
 /** The operations of a gate step: one round for each qubit of its registers. */
