@@ -4,6 +4,7 @@ import { changeSettings } from '#renderer/lib/settings.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import { designerCommands } from '#renderer/features/designer/commands.ts';
 import { documentCommands } from '#renderer/features/documents/commands.ts';
+import { exportCommands } from '#renderer/features/exports/commands.ts';
 
 const go = (workspace: WorkspaceId, title: string, digit: number): Command => ({
   id: `go.${workspace}`,
@@ -61,6 +62,7 @@ const windowCommands: readonly Command[] = [
 /** Every command of the window, once. */
 export const allCommands: readonly Command[] = [
   ...documentCommands,
+  ...exportCommands,
   ...designerCommands,
   ...windowCommands,
 ];

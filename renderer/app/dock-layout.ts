@@ -37,19 +37,32 @@ export function arrangeUsual(api: DockviewApi): void {
     position: { referencePanel: designer, direction: 'right' },
     initialWidth: Math.round(Math.min(460, window.innerWidth * 0.28)),
   });
-  const bloch = api.addPanel({
+  api.addPanel({
     id: 'bloch',
     component: 'bloch',
     title: 'Bloch vectors',
     position: { referencePanel: histogram, direction: 'right' },
     initialWidth: Math.round(window.innerWidth * 0.4),
   });
-  api.addPanel({
-    id: 'amplitudes',
-    component: 'amplitudes',
-    title: 'Amplitudes',
-    position: { referencePanel: bloch, direction: 'within' },
-    inactive: true,
-  });
+  addMissing(api);
   palette.api.setSize({ width: 216 });
+}
+
+/** Panels that stand as a tab behind another one. */
+const companions = [
+  { id: 'exports', title: 'Export', behind: 'editor' },
+  { id: 'amplitudes', title: 'Amplitudes', behind: 'bloch' },
+] as const;
+
+/** Adds what a layout lacks: panels that did not exist yet when it was saved. */
+export function addMissing(api: DockviewApi): void {
+  for (const { id, title, behind } of companions) {
+    if (api.getPanel(id) !== undefined) continue;
+    const reference = api.getPanel(behind);
+    const position =
+      reference === undefined
+        ? {}
+        : { position: { referencePanel: reference, direction: 'within' as const } };
+    api.addPanel({ id, component: id, title, ...position, inactive: true });
+  }
 }

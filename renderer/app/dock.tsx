@@ -8,6 +8,7 @@ import {
 import { type FunctionComponent, type ReactNode, useEffect } from 'react';
 import { Designer, Palette } from '#renderer/features/designer/index.tsx';
 import { Editor } from '#renderer/features/editor/index.tsx';
+import { ExportsPanel } from '#renderer/features/exports/index.tsx';
 import {
   AmplitudesPanel,
   BlochPanel,
@@ -17,7 +18,7 @@ import {
 import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import { PanelBoundary } from '#renderer/ui/panel-boundary.tsx';
-import { arrangeUsual, readLayout, type SavedLayout } from './dock-layout.ts';
+import { addMissing, arrangeUsual, readLayout, type SavedLayout } from './dock-layout.ts';
 
 function guarded(content: ReactNode): FunctionComponent {
   return () => <PanelBoundary>{content}</PanelBoundary>;
@@ -27,6 +28,7 @@ const panels = {
   palette: guarded(<Palette />),
   designer: guarded(<Designer />),
   editor: guarded(<Editor />),
+  exports: guarded(<ExportsPanel />),
   histogram: guarded(<HistogramPanel />),
   bloch: guarded(<BlochPanel />),
   amplitudes: guarded(<AmplitudesPanel />),
@@ -60,7 +62,10 @@ function ready({ api }: DockviewReadyEvent): void {
   const saved = readLayout(useSettings.getState().settings.layout);
   try {
     if (saved === null) arrangeUsual(api);
-    else api.fromJSON(saved.dock);
+    else {
+      api.fromJSON(saved.dock);
+      addMissing(api);
+    }
   } catch {
     // A layout of another version: the usual one is always right.
     api.clear();

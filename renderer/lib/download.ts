@@ -1,12 +1,22 @@
 /** Hands a text to the user as a file. */
 export function downloadText(name: string, mediaType: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
+  downloadFile(name, new Blob([text], { type: mediaType }));
+}
+
+/** Hands a file to the user. */
+export function downloadFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
   link.click();
-  // The browser has read the address by the next task; keeping it would keep the text in memory.
+  // The browser has read the address by the next task; keeping it would keep the file in memory.
   setTimeout(() => URL.revokeObjectURL(url), 0);
+}
+
+/** The name of a document without what file systems refuse. */
+export function fileNameOf(documentName: string): string {
+  return documentName.replace(/[^\p{L}\p{N} ._-]+/gu, '-');
 }
 
 /** Lets the user choose one file and reads it as text; null where the choice is cancelled. */

@@ -155,6 +155,33 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     expect(palette?.x).toBeGreaterThanOrEqual(0);
   });
 
+  test('steps through the circuit column by column, and the views follow', async () => {
+    const { page } = window;
+    await designer.place('h', 0, 0);
+    await designer.place('cx', 0, 1);
+    await designer.place('x', 2, 2);
+    const keys = async (): Promise<readonly string[]> =>
+      (await designer.bars()).map(([key]) => key);
+    await expect.poll(keys).toEqual(['100', '111']);
+    await page.keyboard.press(',');
+    await page.keyboard.press(',');
+    await expect
+      .poll(() => page.locator('.designer-step').textContent())
+      .toBe('Before column 1 of 2');
+    await expect.poll(keys).toEqual(['000']);
+    await page.getByRole('button', { name: 'Step on' }).click();
+    await expect.poll(keys).toEqual(['100', '101']);
+    expect(await page.locator('.inspector-place').first().textContent()).toBe(
+      'After column 1 of 2',
+    );
+    // The document is whole all the time.
+    expect(await designer.text()).toContain('cx q[0]');
+    await page.keyboard.press('.');
+    await expect.poll(() => page.locator('.designer-step').count()).toBe(0);
+    await expect.poll(keys).toEqual(['100', '111']);
+    expect(window.problems).toEqual([]);
+  });
+
   test('opens the circuit again after a restart of the window', async () => {
     await designer.place('h', 0, 0);
     await expect.poll(() => window.page.locator('[data-state="saving"]').count()).toBe(0);
@@ -162,5 +189,25 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     const again = new DesignerPage(await window.reopen());
     await again.editor.waitFor();
     await expect.poll(() => again.text()).toContain('h q[0];');
+  });
+
+  test('undoes and redoes what was done before the window was opened again', async () => {
+    await designer.place('h', 0, 0);
+    await designer.place('x', 1, 0);
+    await expect.poll(() => designer.text()).toContain('x q[1];');
+    await window.page.keyboard.press('Control+z');
+    await expect.poll(() => designer.text()).not.toContain('x q[1];');
+    await expect.poll(() => window.page.locator('[data-state="saving"]').count()).toBe(0);
+    await window.page.close({ runBeforeUnload: false });
+    const page = await window.reopen();
+    const again = new DesignerPage(page);
+    await again.editor.waitFor();
+    await expect.poll(() => again.text()).toContain('h q[0];');
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await expect.poll(() => again.text()).toContain('x q[1];');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect.poll(() => again.text()).not.toContain('h q[0];');
+    expect(window.problems).toEqual([]);
   });
 });

@@ -24,7 +24,11 @@ describe.skipIf(!hasBrowser)('training and comparing', () => {
 
   /** Clicks an export button and reads the file that is saved. */
   async function exported(button: string): Promise<string> {
-    const saving = window.page.waitForEvent('download');
+    // By its kind, so that an earlier file that comes late is not taken for this one.
+    const extension = `.${button.split(' ').at(-1)?.toLowerCase() ?? ''}`;
+    const saving = window.page.waitForEvent('download', (download) =>
+      download.suggestedFilename().endsWith(extension),
+    );
     await window.page.getByRole('button', { name: button }).click();
     return readFileSync(await (await saving).path(), 'utf8');
   }

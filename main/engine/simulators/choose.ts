@@ -5,6 +5,7 @@ import type { Instruction } from './lowering.ts';
 import { mps } from './mps/index.ts';
 import { simulatorById, simulators } from './registry.ts';
 import type { DenseSimulator, Run, Simulator } from './simulator.ts';
+import { trajectories } from './trajectories/index.ts';
 import { firstNonClifford } from './stabilizer/clifford-programs.ts';
 
 export interface ChosenMethod {
@@ -60,7 +61,15 @@ function fits(simulator: Simulator, run: Run): boolean {
 }
 
 function chooseBest(run: Run): ChosenMethod {
-  const { qubits } = run.options;
+  const { options } = run;
+  const { qubits } = options;
+  if (hasChannels(run) && options.shots !== null && !options.probabilities && !fits(density, run)) {
+    return {
+      simulator: trajectories,
+      reason: `A density matrix of ${qubits} qubits does not fit, so every shot draws the noise anew on a pure state.`,
+      warnings: [],
+    };
+  }
   if (hasChannels(run)) {
     return {
       simulator: density,

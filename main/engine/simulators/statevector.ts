@@ -13,6 +13,7 @@ import {
   squaredNorms,
   zeroState,
 } from './amplitudes.ts';
+import type { NoiseStep } from '../noise/model.ts';
 import { masksOf, pauliExpectation, readExpectation } from './pauli-expectation.ts';
 import type { DenseRegister, UnitaryStep } from './register.ts';
 
@@ -44,7 +45,7 @@ export class Statevector implements DenseRegister {
     applyMatrix(this.state, step.targets, step.matrix, step.isDiagonal, maskOf(step.controls));
   }
 
-  applyChannel(): void {
+  applyChannel(_channel: NoiseStep): void {
     throw new AppError('internal', 'A pure state cannot hold a channel; use the density matrix.');
   }
 

@@ -1,6 +1,7 @@
 import { type Circuit, nameOfIndex, type Operation, qubitsOf } from '#shared/circuit/circuit.ts';
 import { unreachable } from '#shared/base/assert.ts';
 import { announce, notify } from '#renderer/lib/notices.ts';
+import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
 import { layoutFor, useDesigner } from './designer-store.ts';
 import type { Outcome } from './gestures.ts';
@@ -252,7 +253,15 @@ export function removeQubit(): void {
 }
 
 /** Lets go of everything: gesture, marks, selection, parameter field. */
+/** Steps through the circuit and keeps the place in sight. */
+export function step(delta: number): void {
+  const columns = stepBy(delta);
+  if (columns !== null) showCell({ row: useDesigner.getState().cursor.row, column: columns });
+}
+
+/** Lets go of the selection; with nothing selected, of the place in the circuit. */
 export function letGo(): void {
+  if (activeDocument()?.selection.length === 0) stopStepping();
   useDesigner.setState({ gesture: { kind: 'idle' }, marks: [], editing: null });
   select([]);
 }

@@ -1,6 +1,7 @@
 import type Konva from 'konva';
 import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { Layer, Shape, Stage } from 'react-konva';
+import { columnsShown, useStepping } from '#renderer/lib/stepping.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { select } from '#renderer/lib/workspace/workspace-store.ts';
@@ -56,6 +57,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
   const cursor = useDesigner((state) => state.cursor);
   const focused = useDesigner((state) => state.focused);
   const marks = useDesigner((state) => state.marks);
+  const step = useStepping((state) => columnsShown(document, state));
   // The theme is not read inside, but its change is what makes the tokens differ.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   const colours = useMemo(readColours, [theme]);
@@ -64,6 +66,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
     hover,
     cursor: focused ? cursor : null,
     marks,
+    step,
   });
   return (
     <Stage width={size.width} height={size.height} listening={false} aria-hidden>

@@ -1,12 +1,30 @@
-import { Maximize, Minus, Plus, Redo2, Undo2, ZoomIn, ZoomOut } from 'lucide-react';
+import {
+  Maximize,
+  Minus,
+  Plus,
+  Redo2,
+  StepBack,
+  StepForward,
+  Undo2,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
 import { IconButton } from '#renderer/ui/button.tsx';
-import { isStale } from '#renderer/lib/workspace/open-document.ts';
+import {
+  columnCountOf,
+  columnsShown,
+  placeName,
+  stopStepping,
+  useStepping,
+} from '#renderer/lib/stepping.ts';
+import { isStale, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import {
   redoActive,
   undoActive,
   useActiveDocument,
 } from '#renderer/lib/workspace/workspace-store.ts';
-import { addQubit, removeQubit, zoomBy, zoomToFit } from './actions.ts';
+import { addQubit, removeQubit, step, zoomBy, zoomToFit } from './actions.ts';
 import { CircuitCanvas } from './circuit-canvas.tsx';
 import { ContextMenu } from './context-menu.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
@@ -47,6 +65,8 @@ export function Designer() {
         <IconButton label="Zoom to fit" onClick={zoomToFit}>
           <Maximize size={15} />
         </IconButton>
+        <span className="designer-divider" />
+        <StepTools document={document} />
         {stale ? (
           <span className="designer-stale" role="status">
             The text has errors. Shown is the last good circuit.
@@ -64,5 +84,33 @@ export function Designer() {
         ) : null}
       </div>
     </section>
+  );
+}
+
+/** Runs the circuit column by column; the views follow. */
+function StepTools({ document }: { document: OpenDocument }) {
+  const columns = useStepping((state) => columnsShown(document, state));
+  const count = columnCountOf(document.drawn);
+  return (
+    <>
+      <IconButton
+        label="Step back"
+        disabled={count === 0 || columns === 0}
+        onClick={() => step(-1)}
+      >
+        <StepBack size={15} />
+      </IconButton>
+      <IconButton label="Step on" disabled={columns === null} onClick={() => step(1)}>
+        <StepForward size={15} />
+      </IconButton>
+      {columns === null ? null : (
+        <>
+          <span className="designer-step">{placeName(columns, count)}</span>
+          <IconButton label="Show the whole circuit" onClick={stopStepping}>
+            <X size={15} />
+          </IconButton>
+        </>
+      )}
+    </>
   );
 }

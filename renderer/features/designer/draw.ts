@@ -26,6 +26,8 @@ export interface Overlay {
     readonly column: number;
     readonly text: string;
   } | null;
+  /** How many columns the views have run; null = all. */
+  readonly step: number | null;
   readonly rubber: { readonly from: Cell; readonly to: Cell } | null;
 }
 
@@ -119,7 +121,8 @@ export function drawOverlay(
   colours: Colours,
 ): void {
   inWorld(context, viewport, () => {
-    const { hover } = overlay;
+    const { hover, step } = overlay;
+    if (step !== null) drawStep(context, layout, step, colours);
     if (hover !== null) outline(context, layout, layout.glyphs[hover], colours, 0.45);
     for (const index of overlay.selection) {
       outline(context, layout, layout.glyphs[index], colours, 1);
@@ -128,6 +131,29 @@ export function drawOverlay(
     drawGhost(context, layout, overlay, colours);
     drawRubber(context, layout, overlay, colours);
   });
+}
+
+/** Fades what has not run yet and draws the place as a line with a handle. */
+function drawStep(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  step: number,
+  colours: Colours,
+): void {
+  const x = columnLeft(layout, step);
+  const right = columnLeft(layout, layout.columnCount);
+  const bottom = metrics.top + layout.rows.length * metrics.rowHeight;
+  context.globalAlpha = 0.62;
+  context.fillStyle = colours.surface;
+  context.fillRect(x, 0, right - x, bottom);
+  context.globalAlpha = 1;
+  context.fillStyle = colours.accent;
+  context.fillRect(x - 1, 4, 2, bottom - 4);
+  context.beginPath();
+  context.moveTo(x - 6, 4);
+  context.lineTo(x + 6, 4);
+  context.lineTo(x, 12);
+  context.fill();
 }
 
 function outline(

@@ -10,6 +10,7 @@ interface Pointer {
   readonly hover: number | null;
   readonly cursor: Cell | null;
   readonly marks: readonly number[];
+  readonly step: number | null;
 }
 
 /** What the gesture shows over the circuit before it is carried out. */
@@ -25,6 +26,7 @@ export function overlayOf(
     hover: gesture.kind === 'idle' ? pointer.hover : null,
     cursor: pointer.cursor,
     marks: pointer.marks,
+    step: pointer.step,
     ghost: ghostOf(circuit, layout, selection, gesture),
     rubber: gesture.kind === 'rubber' ? { from: gesture.from, to: gesture.to } : null,
   };

@@ -1,8 +1,9 @@
-import { chooseTextFile, downloadText } from '#renderer/lib/download.ts';
+import { chooseTextFile, downloadText, fileNameOf } from '#renderer/lib/download.ts';
 import { client } from '#renderer/lib/client.ts';
 import { goTo } from '#renderer/lib/navigation.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
 import { isDirty } from '#renderer/lib/workspace/open-document.ts';
+import { save } from '#renderer/lib/workspace/saving.ts';
 import {
   activeDocument,
   closeTab,
@@ -56,24 +57,19 @@ export async function openFromLibrary(id: string): Promise<void> {
 export function downloadActive(): void {
   const document = activeDocument();
   if (document === null) return;
-  const name = document.name.replace(/[^\p{L}\p{N} ._-]+/gu, '-');
-  downloadText(`${name}.qasm`, 'text/plain', document.parsed.text);
+  downloadText(`${fileNameOf(document.name)}.qasm`, 'text/plain', document.parsed.text);
 }
 
 /** Closes a tab; what is not saved yet is saved first, and the tab stays where that fails. */
 export async function closeDocument(key: string): Promise<void> {
-  const document = useWorkspace.getState().documents.find((open) => open.key === key);
+  const find = () => useWorkspace.getState().documents.find((open) => open.key === key);
+  const document = find();
   if (document === undefined) return;
   if (isDirty(document)) {
-    try {
-      await client().request('documents.write', {
-        name: document.name,
-        text: document.parsed.text,
-        ...(document.id === null ? {} : { id: document.id }),
-        ...(document.revision === null ? {} : { revision: document.revision }),
-      });
-    } catch (thrown) {
-      notifyError(thrown);
+    await save(key);
+    const after = find();
+    if (after !== undefined && isDirty(after)) {
+      notify('warning', `“${after.name}” is not saved yet. Close it again once it is.`);
       return;
     }
   }

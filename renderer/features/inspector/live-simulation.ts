@@ -1,9 +1,11 @@
 import { create } from 'zustand';
-import type { AppError } from '#shared/base/errors.ts';
+import { type AppError, asAppError } from '#shared/base/errors.ts';
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { client } from '#renderer/lib/client.ts';
 import { newestOnly } from '#renderer/lib/newest-only.ts';
+import { columnsShown, prefixOf, useStepping } from '#renderer/lib/stepping.ts';
+import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { activeOf, useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
 
 interface LiveState {
@@ -22,23 +24,27 @@ export const amplitudeQubits = 6;
 
 interface Question {
   readonly key: string;
+  /** Of the document; what is asked about may be its beginning only. */
   readonly text: string;
+  /** Null = all of it. */
+  readonly columns: number | null;
+  readonly source: string;
   readonly wantsState: boolean;
 }
 
 let newest: Question | null = null;
 
 const ask = newestOnly<Question, SimulationResult>(
-  ({ text, wantsState }) =>
+  ({ source, wantsState }) =>
     client().request('circuit.simulate', {
-      source: text,
+      source,
       probabilities: true,
       bloch: true,
       state: wantsState,
     }),
   ({ input, output, error }) => {
     if (newest === null || input.key !== newest.key) return;
-    const pending = input.text !== newest.text;
+    const pending = input.source !== newest.source;
     // An error about an older text would only flicker; the newer answer is on its way.
     if (error !== null && pending) return;
     useLive.setState({ result: output, error, pending });
@@ -56,19 +62,36 @@ export function followActiveCircuit(): () => void {
     }
     const { circuit, text } = document.parsed;
     if (circuit === null) return;
-    if (newest?.key === document.key && newest.text === text) return;
+    const columns = columnsShown(document, useStepping.getState());
+    const isSame = newest?.text === text && newest.columns === columns;
+    if (newest?.key === document.key && isSame) return;
     if (newest?.key !== document.key) useLive.setState({ result: null, error: null });
-    newest = { key: document.key, text, wantsState: qubitCountOf(circuit) <= amplitudeQubits };
+    const wantsState = qubitCountOf(circuit) <= amplitudeQubits;
+    const source = sourceOf(document, columns);
+    newest = { key: document.key, text, columns, source: source ?? text, wantsState };
+    if (source === null) return;
     useLive.setState({ pending: true });
     ask(newest);
   };
   look();
   const stopLooking = useWorkspace.subscribe(look);
+  const stopStepping = useStepping.subscribe(look);
   const stopWaiting = client().onConnection((connected) => connected && simulateAgain());
   return () => {
     stopLooking();
+    stopStepping();
     stopWaiting();
   };
+}
+
+/** What to simulate; null, with the reason shown, where the beginning cannot be taken apart. */
+function sourceOf(document: OpenDocument, columns: number | null): string | null {
+  try {
+    return columns === null ? document.parsed.text : prefixOf(document, columns);
+  } catch (thrown) {
+    useLive.setState({ result: null, error: asAppError(thrown), pending: false });
+    return null;
+  }
 }
 
 /** Asks again, e.g. after the connection was lost. */

@@ -2,6 +2,8 @@ import { Activity } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { formatSeconds } from '#renderer/lib/format.ts';
+import { columnCountOf, columnsShown, placeName, useStepping } from '#renderer/lib/stepping.ts';
+import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
 import { simulateAgain, useLive } from './live-simulation.ts';
 
@@ -29,6 +31,7 @@ export function PanelFrame({ label, tools, children }: Props) {
       </div>
       {result === null || error !== null ? null : (
         <footer className="inspector-foot">
+          <Place />
           <span title={result.methodReason}>{result.method}</span>
           <span>{result.precision === 'f64' ? 'complex128' : 'complex64'}</span>
           <span className="number">{formatSeconds(result.measured.seconds)}</span>
@@ -40,6 +43,18 @@ export function PanelFrame({ label, tools, children }: Props) {
         </footer>
       )}
     </section>
+  );
+}
+
+/** Says that the views show only the beginning of the circuit. */
+function Place() {
+  const document = useActiveDocument();
+  const columns = useStepping((state) =>
+    document === null ? null : columnsShown(document, state),
+  );
+  if (document === null || columns === null) return null;
+  return (
+    <span className="inspector-place">{placeName(columns, columnCountOf(document.drawn))}</span>
   );
 }
 

@@ -75,6 +75,14 @@ function joins(last: Change, next: Change): boolean {
   return !next.steps.some((step) => step.forward.some((edit) => edit.text.includes('\n')));
 }
 
+/** Whether a change was added or taken back since, and not only typing joined to the last one. */
+export function hasMoved(history: History, before: History): boolean {
+  return (
+    history.past.length !== before.past.length ||
+    history.past.at(-1)?.steps[0] !== before.past.at(-1)?.steps[0]
+  );
+}
+
 /** A change taken off the stack and the edits, batch by batch, that carry it out. */
 export interface Walk {
   readonly history: History;

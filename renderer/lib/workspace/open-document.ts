@@ -9,7 +9,6 @@ import {
 } from '#shared/qasm/document.ts';
 import { textEditsFor } from '#shared/qasm/text-edits.ts';
 import {
-  emptyHistory,
   type History,
   invertTextEdits,
   record,
@@ -18,6 +17,7 @@ import {
   undoOf,
   type Walk,
 } from './history.ts';
+import { historyIn, sidecarWith } from './sidecar.ts';
 
 /** A circuit that stands in a tab. Its text is the document; everything else derives from it. */
 export interface OpenDocument {
@@ -34,6 +34,8 @@ export interface OpenDocument {
   /** Indices into the operations of `drawn`, ascending. */
   readonly selection: readonly number[];
   readonly savedText: string | null;
+  /** What lies beside the text in the library, as it was read. */
+  readonly sidecar: unknown;
 }
 
 export const newDocumentText = `OPENQASM 2.0;
@@ -49,6 +51,7 @@ export interface DocumentSource {
   readonly revision?: number;
   readonly name: string;
   readonly text: string;
+  readonly sidecar?: unknown;
   /** An example: not worth saving until it is changed. */
   readonly isExample?: boolean;
 }
@@ -63,9 +66,22 @@ export function openDocument(source: DocumentSource): OpenDocument {
     name: source.name,
     parsed,
     drawn: parsed.circuit ?? emptyCircuit,
-    history: emptyHistory,
+    history: historyIn(source.sidecar, source.text),
     selection: [],
     savedText: source.id === undefined && source.isExample !== true ? null : source.text,
+    sidecar: source.sidecar ?? null,
+  };
+}
+
+/** What `documents.write` takes: text and history together, so that undo outlives the window. */
+export function draftOf(document: OpenDocument) {
+  const { text } = document.parsed;
+  return {
+    name: document.name,
+    text,
+    sidecar: sidecarWith(document.sidecar, document.history, text),
+    ...(document.id === null ? {} : { id: document.id }),
+    ...(document.revision === null ? {} : { revision: document.revision }),
   };
 }
 

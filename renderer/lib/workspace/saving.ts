@@ -2,60 +2,85 @@ import { asAppError } from '#shared/base/errors.ts';
 import { client } from '../client.ts';
 import { notify, notifyError } from '../notices.ts';
 import { changeSettings, useSettings } from '../settings.ts';
-import { isDirty, type OpenDocument } from './open-document.ts';
+import { hasMoved } from './history.ts';
+import { draftOf, isDirty, type OpenDocument } from './open-document.ts';
 import { activate, openInTab, updateDocumentIn, useWorkspace } from './workspace-store.ts';
 
 const quietMs = 800;
 const retryMs = 3000;
 
 /**
- * Saves what changed once typing pauses, and at once when the window loses focus. One write runs
- * at a time for each document, so that revisions follow each other.
+ * Saves each change when the next begins, and the last one once typing pauses or the window loses
+ * focus: a crash takes one change at most. One write runs at a time for each document, so that
+ * revisions follow each other.
  */
 export function startAutosave(): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const soon = (delay = quietMs): void => {
+  let isDueNow = false;
+  const soon = (delay: number): void => {
+    // Typing on puts a save off, but not one that is due now.
+    if (isDueNow) return;
+    isDueNow = delay === 0;
     clearTimeout(timer);
     timer = setTimeout(() => void saveAll(), delay);
   };
   const saveAll = async (): Promise<void> => {
+    isDueNow = false;
     clearTimeout(timer);
-    const results = await Promise.all(useWorkspace.getState().documents.map(save));
+    const keys = useWorkspace.getState().documents.map(({ key }) => key);
+    const results = await Promise.all(keys.map(save));
     if (results.includes('later')) soon(retryMs);
   };
   useWorkspace.subscribe((state, before) => {
-    if (state.documents !== before.documents && state.documents.some(isDirty)) soon();
+    if (state.documents !== before.documents && state.documents.some(isDirty)) {
+      soon(state.documents.some((one) => hasMovedSince(one, before.documents)) ? 0 : quietMs);
+    }
     rememberTabs();
   });
   window.addEventListener('blur', () => void saveAll());
   window.addEventListener('pagehide', () => void saveAll());
 }
 
-const running = new Set<string>();
+function hasMovedSince(document: OpenDocument, before: readonly OpenDocument[]): boolean {
+  const earlier = before.find(({ key }) => key === document.key);
+  return earlier !== undefined && hasMoved(document.history, earlier.history);
+}
 
-async function save(document: OpenDocument): Promise<'done' | 'later'> {
-  if (!isDirty(document)) return 'done';
-  if (running.has(document.key)) return 'later';
-  running.add(document.key);
-  const text = document.parsed.text;
+type Outcome = 'done' | 'later';
+
+const running = new Map<string, Promise<Outcome>>();
+
+/** Saves a document and all that is changed in it meanwhile; joins a save that is under way. */
+export function save(key: string): Promise<Outcome> {
+  const current = running.get(key);
+  if (current !== undefined) return current;
+  const started = writeUntilClean(key).finally(() => running.delete(key));
+  running.set(key, started);
+  return started;
+}
+
+async function writeUntilClean(key: string): Promise<Outcome> {
+  for (;;) {
+    const outcome = await writeOnce(key);
+    if (outcome !== 'again') return outcome;
+  }
+}
+
+async function writeOnce(key: string): Promise<Outcome | 'again'> {
+  const document = useWorkspace.getState().documents.find((open) => open.key === key);
+  if (document === undefined || !isDirty(document)) return 'done';
+  const draft = draftOf(document);
   try {
-    const summary = await client().request('documents.write', {
-      name: document.name,
-      text,
-      ...(document.id === null ? {} : { id: document.id }),
-      ...(document.revision === null ? {} : { revision: document.revision }),
-    });
-    updateDocumentIn(document.key, (current) => ({
+    const summary = await client().request('documents.write', draft);
+    updateDocumentIn(key, (current) => ({
       ...current,
       id: summary.id,
       revision: summary.revision,
-      savedText: text,
+      savedText: draft.text,
     }));
-    return 'done';
+    return 'again';
   } catch (thrown) {
     return afterFailure(document, thrown);
-  } finally {
-    running.delete(document.key);
   }
 }
 

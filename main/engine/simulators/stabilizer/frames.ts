@@ -1,7 +1,7 @@
 import type { Rng } from '#shared/base/rng.ts';
 import type { PauliTerm } from '#shared/observables/pauli.ts';
 import type { CliffordTable } from './clifford-table.ts';
-import { drawError, type PauliChannel } from './pauli-channel.ts';
+import { drawError, type PauliChannel } from '../pauli-channel.ts';
 
 /** Shots that are followed together. */
 export const frameShots = 1024;

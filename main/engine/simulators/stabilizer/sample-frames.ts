@@ -9,7 +9,8 @@ import { readObservable } from '../read-observable.ts';
 import type { Execution, Run } from '../simulator.ts';
 import { cliffordTableOf } from './clifford-table.ts';
 import { forHits, frameShots, type LinearMap, linearMapOf, PauliFrames } from './frames.ts';
-import { type PauliChannel, pauliChannelOf } from './pauli-channel.ts';
+import type { PauliChannel } from '../pauli-channel.ts';
+import { requiredChannel } from './required-channel.ts';
 import { Tableau } from './tableau.ts';
 
 /** Up to this many qubits the values of all qubits before the last measurements are counted too. */
@@ -94,7 +95,7 @@ function prepareSteps(run: Run, reference: Tableau, rng: Rng): FrameStep[] {
         return [
           ...gates,
           ...noisy.map((step): FrameStep => {
-            const channel = channels.get(step) ?? pauliChannelOf(step);
+            const channel = channels.get(step) ?? requiredChannel(step);
             channels.set(step, channel);
             return { kind: 'channel', channel };
           }),

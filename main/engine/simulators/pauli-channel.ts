@@ -1,7 +1,8 @@
-import { AppError } from '#shared/base/errors.ts';
 import type { Rng } from '#shared/base/rng.ts';
-import type { NoiseStep } from '../../noise/model.ts';
-import { transferMatrixOf } from '../pauli-transfer.ts';
+import { pauliX, pauliZ } from '#shared/gates/define.ts';
+import type { NoiseStep } from '../noise/model.ts';
+import { transferMatrixOf } from './pauli-transfer.ts';
+import type { UnitaryStep } from './register.ts';
 
 /** A channel that applies a random Pauli string: errors[i] (indexed as in pauli-transfer.ts) with rates[i]. */
 export interface PauliChannel {
@@ -14,13 +15,13 @@ export interface PauliChannel {
 
 const tolerance = 1e-12;
 
-/** The channel of a noise step; `bad-input` where it is not a random Pauli string. */
-export function pauliChannelOf({ qubits, superoperator }: NoiseStep): PauliChannel {
+/** The channel of a noise step; null where it is not a random Pauli string. O(16^k) strings. */
+export function pauliChannelOf({ qubits, superoperator }: NoiseStep): PauliChannel | null {
   const { entries } = transferMatrixOf(superoperator);
   const strings = superoperator.size;
   for (let p = 0; p < strings; p++) {
     for (let q = 0; q < strings; q++) {
-      if (p !== q && Math.abs(entries[p * strings + q] as number) > tolerance) refuse(qubits);
+      if (p !== q && Math.abs(entries[p * strings + q] as number) > tolerance) return null;
     }
   }
   const errors: number[] = [];
@@ -42,14 +43,6 @@ export function pauliChannelOf({ qubits, superoperator }: NoiseStep): PauliChann
   };
 }
 
-function refuse(qubits: readonly number[]): never {
-  throw new AppError(
-    'bad-input',
-    `Method “stabilizer” takes Pauli noise only (depolarizing, flips, Pauli channels); the channel on qubit ${qubits.join(', ')} is another, such as damping. Use “trajectories” or “density”.`,
-    { qubits },
-  );
-}
-
 /** Whether two strings of a few qubits anticommute. */
 function anticommute(a: number, b: number): boolean {
   let parity = 0;
@@ -57,6 +50,18 @@ function anticommute(a: number, b: number): boolean {
     parity ^= (x & 1 & (y >> 1)) ^ ((x >> 1) & (y & 1));
   }
   return (parity & 1) === 1;
+}
+
+/** The gates of one of the errors. */
+export function stepsOfError({ qubits }: PauliChannel, error: number): UnitaryStep[] {
+  return qubits.flatMap((qubit, j) => {
+    const on = { targets: [qubit], controls: [] };
+    const letter = (error >> (2 * j)) & 3;
+    return [
+      ...((letter & 1) === 1 ? [{ ...on, matrix: pauliX, isDiagonal: false }] : []),
+      ...((letter & 2) === 2 ? [{ ...on, matrix: pauliZ, isDiagonal: true }] : []),
+    ];
+  });
 }
 
 /** One of the errors, each in proportion to its rate. */

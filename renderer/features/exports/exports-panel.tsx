@@ -1,0 +1,156 @@
+import './exports.css';
+import { Copy, Download } from 'lucide-react';
+import { useDeferredValue, useMemo } from 'react';
+import type { Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
+import { exporters } from '#shared/qasm/exporters/registry.ts';
+import { svgExporter } from '#shared/qasm/exporters/svg.ts';
+import { isStale } from '#renderer/lib/workspace/open-document.ts';
+import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { ErrorState } from '#renderer/ui/states.tsx';
+import { type Resolution, resolutions, useExportChoice } from './choice.ts';
+import { addressOfDrawing } from './picture.ts';
+import { copyText, saveAs, savePicture } from './save.ts';
+import { beginningOf, writeAs, type Written } from './written.ts';
+
+/** The active circuit in a chosen language or as a drawing, following each edit. */
+export function ExportsPanel() {
+  const document = useActiveDocument();
+  const format = useExportChoice((state) => state.format);
+  const exporter = exporters.find(({ id }) => id === format) ?? svgExporter;
+  const circuit = useDeferredValue(document?.drawn ?? null);
+  const written = useMemo(
+    () => (circuit === null ? null : writeAs(exporter, circuit)),
+    [exporter, circuit],
+  );
+  if (document === null || written === null) return null;
+  return (
+    <section className="exports" aria-label="Export">
+      <Tools exporter={exporter} written={written} />
+      {isStale(document) ? (
+        <p className="exports-stale" role="status">
+          The text has errors. Shown is the last good circuit.
+        </p>
+      ) : null}
+      {written.kind === 'refused' ? (
+        <ErrorState error={written.error} />
+      ) : (
+        <>
+          {written.losses.length === 0 ? null : <Losses losses={written.losses} />}
+          {exporter.id === svgExporter.id ? (
+            <Drawing svg={written.text} />
+          ) : (
+            <Text title={exporter.title} text={written.text} />
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+function Tools({ exporter, written }: { exporter: Exporter; written: Written }) {
+  const dpi = useExportChoice((state) => state.dpi);
+  const refused = written.kind === 'refused';
+  const isDrawing = exporter.id === svgExporter.id;
+  return (
+    <div className="exports-tools">
+      <select
+        className="field-input exports-format"
+        aria-label="Format"
+        value={exporter.id}
+        onChange={(event) => useExportChoice.setState({ format: event.target.value })}
+      >
+        {exporters.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+      <Button
+        icon={<Copy size={14} />}
+        disabled={refused}
+        onClick={() => written.kind === 'text' && copyText(written.text)}
+      >
+        Copy
+      </Button>
+      <Button
+        icon={<Download size={14} />}
+        disabled={refused}
+        aria-label={`Save as ${exporter.title}`}
+        onClick={() => saveAs(exporter)}
+      >
+        {isDrawing ? 'SVG' : 'Save'}
+      </Button>
+      {isDrawing ? (
+        <>
+          <Button
+            icon={<Download size={14} />}
+            disabled={refused}
+            aria-label={`Save as PNG, ${dpi} dpi`}
+            onClick={() => void savePicture(dpi)}
+          >
+            PNG
+          </Button>
+          <ResolutionChoice dpi={dpi} />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function ResolutionChoice({ dpi }: { dpi: Resolution }) {
+  return (
+    <select
+      className="field-input exports-resolution"
+      aria-label="Dots an inch of the PNG"
+      value={dpi}
+      onChange={(event) => {
+        const chosen = resolutions.find((one) => String(one) === event.target.value);
+        if (chosen !== undefined) useExportChoice.setState({ dpi: chosen });
+      }}
+    >
+      {resolutions.map((one) => (
+        <option key={one} value={one}>
+          {one} dpi
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Losses({ losses }: { losses: readonly ExportLoss[] }) {
+  return (
+    <ul className="exports-losses" aria-label="What the format cannot express">
+      {losses.map(({ what, why }) => (
+        <li key={`${what}\n${why}`}>
+          <strong>{what}</strong>: {why}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Text({ title, text }: { title: string; text: string }) {
+  const { shown, hidden } = beginningOf(text);
+  return (
+    // Focusable, because only what has the focus can be scrolled by keyboard.
+    <div className="exports-body" role="region" aria-label={`Circuit as ${title}`} tabIndex={0}>
+      <pre className="exports-text" data-testid="export-text">
+        {shown}
+      </pre>
+      {hidden === 0 ? null : (
+        <p className="muted exports-rest">
+          {hidden.toLocaleString('en')} more characters are copied and saved, but not shown.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Drawing({ svg }: { svg: string }) {
+  return (
+    <div className="exports-body" role="region" aria-label="Circuit as a drawing" tabIndex={0}>
+      <img className="exports-drawing" alt="The circuit, drawn" src={addressOfDrawing(svg)} />
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Circuit } from '#shared/circuit/circuit.ts';
+import { type AppError, asAppError } from '#shared/base/errors.ts';
+import type { Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
+
+/** A circuit in another language, or why it cannot be written in it. */
+export type Written =
+  | { readonly kind: 'text'; readonly text: string; readonly losses: readonly ExportLoss[] }
+  | { readonly kind: 'refused'; readonly error: AppError };
+
+/** Asks the exporter; what it throws becomes a value that can be shown. */
+export function writeAs(exporter: Exporter, circuit: Circuit): Written {
+  try {
+    return { kind: 'text', ...exporter.export(circuit) };
+  } catch (thrown) {
+    return { kind: 'refused', error: asAppError(thrown) };
+  }
+}
+
+/** More than this is not put on the page, where it would make each edit slow; copy and save have it all. */
+const shownCharacters = 100_000;
+
+/** The beginning of a text, up to the end of a line; `hidden` counts the characters left out. */
+export function beginningOf(text: string): { readonly shown: string; readonly hidden: number } {
+  if (text.length <= shownCharacters) return { shown: text, hidden: 0 };
+  const lineEnd = text.lastIndexOf('\n', shownCharacters);
+  const shown = text.slice(0, lineEnd < 0 ? shownCharacters : lineEnd + 1);
+  return { shown, hidden: text.length - shown.length };
+}
