@@ -68,29 +68,16 @@ const optimumProbability: BenchmarkMetric = {
   of: (run) => optimisation(run).optimumProbability ?? null,
 };
 
-const accuracy: BenchmarkMetric = {
-  id: 'accuracy',
-  title: 'Test accuracy',
-  unit: '',
-  better: 'higher',
-  of: (run) => testMetric(run, 'accuracy'),
-};
+/** Mean over the test folds of a learner's metric. */
+function testMetricOf(id: string, title: string): BenchmarkMetric {
+  return { id, title, unit: '', better: 'higher', of: (run) => testMetric(run, id) };
+}
 
-const balancedAccuracy: BenchmarkMetric = {
-  id: 'balancedAccuracy',
-  title: 'Balanced test accuracy',
-  unit: '',
-  better: 'higher',
-  of: (run) => testMetric(run, 'balancedAccuracy'),
-};
-
-const auc: BenchmarkMetric = {
-  id: 'auc',
-  title: 'Area under the ROC curve',
-  unit: '',
-  better: 'higher',
-  of: (run) => testMetric(run, 'auc'),
-};
+const learnerMetrics: readonly BenchmarkMetric[] = [
+  testMetricOf('accuracy', 'Test accuracy'),
+  testMetricOf('balancedAccuracy', 'Balanced test accuracy'),
+  testMetricOf('auc', 'Area under the ROC curve'),
+];
 
 const executionTime: BenchmarkMetric = {
   id: 'executionTime',
@@ -103,6 +90,6 @@ const executionTime: BenchmarkMetric = {
 /** Metrics of a problem kind; the first that every contender has is the one that decides. */
 export function metricsFor(problemKind: string): readonly BenchmarkMetric[] {
   return problemKind === 'classification'
-    ? [accuracy, balancedAccuracy, auc, executionTime]
+    ? [...learnerMetrics, executionTime]
     : [approximationRatio, bestRatio, optimumProbability, executionTime];
 }

@@ -127,9 +127,9 @@ export function applyDiagonal(
   }
 }
 
-/** Multiplies the amplitudes whose fixed bits are those of `pattern`. */
+/** Multiplies the amplitudes whose fixed bits (ascending) are those of `pattern`. */
 function scalePart(
-  { re, im }: Amplitudes,
+  state: Amplitudes,
   fixed: readonly number[],
   pattern: number,
   fr: number,
@@ -137,18 +137,44 @@ function scalePart(
 ): void {
   const low = fixed[0] as number;
   const run = 1 << low;
-  const rest = fixed.slice(1).map((bit) => bit - low - 1);
-  const runs = re.length >>> (fixed.length + low);
-  for (let k = 0; k < runs; k = (k + 1) | 0) {
-    // Below the lowest fixed bit the indices are consecutive.
-    const start = (spread(k, rest) << (low + 1)) | pattern;
-    const end = (start + run) | 0;
-    for (let i = start; i < end; i = (i + 1) | 0) {
-      const xr = re[i] as number;
-      const xi = im[i] as number;
-      re[i] = fr * xr - fi * xi;
-      im[i] = fr * xi + fi * xr;
+  const size = state.re.length | 0;
+  // Below the lowest fixed bit the indices are consecutive.
+  if (fixed.length === 1) {
+    for (let block = 0; block < size; block = (block + run + run) | 0) {
+      scaleRun(state, block | pattern, run, fr, fi);
     }
+    return;
+  }
+  if (fixed.length === 2) {
+    const high = 1 << (fixed[1] as number);
+    for (let top = 0; top < size; top = (top + high + high) | 0) {
+      const end = (top + high) | 0;
+      for (let block = top; block < end; block = (block + run + run) | 0) {
+        scaleRun(state, block | pattern, run, fr, fi);
+      }
+    }
+    return;
+  }
+  const rest = fixed.slice(1).map((bit) => bit - low - 1);
+  const runs = size >>> (fixed.length + low);
+  for (let k = 0; k < runs; k = (k + 1) | 0) {
+    scaleRun(state, (spread(k, rest) << (low + 1)) | pattern, run, fr, fi);
+  }
+}
+
+function scaleRun(
+  { re, im }: Amplitudes,
+  start: number,
+  count: number,
+  fr: number,
+  fi: number,
+): void {
+  const end = (start + count) | 0;
+  for (let i = start; i < end; i = (i + 1) | 0) {
+    const xr = re[i] as number;
+    const xi = im[i] as number;
+    re[i] = fr * xr - fi * xi;
+    im[i] = fr * xi + fi * xr;
   }
 }
 

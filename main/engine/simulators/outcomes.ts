@@ -129,10 +129,20 @@ export function writeOutcome(outcomes: BranchOutcomes, index: number, bits: Uint
   });
 }
 
-function keyOf(outcomes: BranchOutcomes, index: number): string {
-  const bits = outcomes.bits.slice();
-  writeOutcome(outcomes, index, bits);
-  return keyOfBits(bits);
+/** Writes keys of one branch; where bit j is position j, a key is the index in binary. */
+function keyWriter(outcomes: BranchOutcomes): (index: number) => string {
+  const { bits, positions, valueAt } = outcomes;
+  const isBinary =
+    valueAt === undefined &&
+    positions.length === bits.length &&
+    positions.length > 0 &&
+    positions.every((bit, j) => bit === j);
+  if (isBinary) return (index) => index.toString(2).padStart(bits.length, '0');
+  return (index) => {
+    const own = bits.slice();
+    writeOutcome(outcomes, index, own);
+    return keyOfBits(own);
+  };
 }
 
 /** {key: probability} over all branches; entries below 1e-15 are left out. */
@@ -142,9 +152,10 @@ export function tableOf(
 ): Record<string, number> {
   const table = new Map<string, number>();
   for (const branch of outcomes) {
+    const keyOf = keyWriter(branch);
     branch.probabilities.forEach((p, index) => {
       if (p < negligible) return;
-      const key = keyOf(branch, index);
+      const key = keyOf(index);
       table.set(key, (table.get(key) ?? 0) + p);
     });
   }
@@ -191,8 +202,9 @@ export function sampleTable(
 ): Record<string, number> {
   const table = new Map<string, number>();
   const weights = outcomes.map((branch) => branch.probabilities);
+  const writers = outcomes.map(keyWriter);
   drawIndices(weights, shots, rng, (part, index, count) => {
-    const key = keyOf(outcomes[part] as BranchOutcomes, index);
+    const key = (writers[part] as (index: number) => string)(index);
     table.set(key, (table.get(key) ?? 0) + count);
   });
   return sortedByKey(table);
