@@ -1,7 +1,10 @@
-import type { CircuitEdit } from '../circuit/edit.ts';
-import type { ParsedDocument, TextEdit } from './document.ts';
+import { AppError } from '../base/errors.ts';
+import { applyEdit, type CircuitEdit } from '../circuit/edit.ts';
+import { sameCircuit } from '../circuit/equal.ts';
+import { type ParsedDocument, type TextEdit, updateDocument } from './document.ts';
 import { operationTextEdits } from './edits/operations.ts';
 import { registerTextEdits } from './edits/registers.ts';
+import { registerTextEdits3 } from './edits/registers3.ts';
 
 /**
  * The smallest edits of the text that make the same change to its circuit: reading the edited
@@ -9,12 +12,35 @@ import { registerTextEdits } from './edits/registers.ts';
  * `bad-input` where the text has errors, `unsupported` where OpenQASM 2 has no words for it.
  */
 export function textEditsFor(document: ParsedDocument, edit: CircuitEdit): readonly TextEdit[] {
-  const edits =
-    edit.kind === 'add-register' ||
-    edit.kind === 'resize-register' ||
-    edit.kind === 'rename-register'
-      ? registerTextEdits(document, edit)
-      : operationTextEdits(document, edit);
+  const edits = document.language === 3 ? checkedEdits(document, edit) : editsFor(document, edit);
   // A stable sort: what was put first at one place stays first.
   return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function editsFor(document: ParsedDocument, edit: CircuitEdit): TextEdit[] {
+  const isRegister =
+    edit.kind === 'add-register' ||
+    edit.kind === 'resize-register' ||
+    edit.kind === 'rename-register';
+  if (!isRegister) return operationTextEdits(document, edit);
+  const make = document.language === 3 ? registerTextEdits3 : registerTextEdits;
+  return make(document, edit);
+}
+
+/**
+ * A statement of OpenQASM 3 may do more than its operations: a loop also counts. Where the edited
+ * text does not mean the edited circuit, the edit is refused.
+ */
+function checkedEdits(document: ParsedDocument, edit: CircuitEdit): TextEdit[] {
+  const edits = editsFor(document, edit);
+  const after = updateDocument(document, edits);
+  const expected = document.circuit === null ? null : applyEdit(document.circuit, edit).circuit;
+  const isKept = after.modern?.writing?.isWhole === document.modern?.writing?.isWhole;
+  const isSame =
+    expected !== null && after.circuit !== null && isKept && sameCircuit(after.circuit, expected);
+  if (isSame) return edits;
+  throw new AppError(
+    'unsupported',
+    'This statement does more than the circuit shows, so the change must be made in the text.',
+  );
 }

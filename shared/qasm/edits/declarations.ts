@@ -2,6 +2,7 @@ import { AppError } from '../../base/errors.ts';
 import { bitsOf, type Operation, qubitsOf } from '../../circuit/circuit.ts';
 import type { TextEdit } from '../diagnostic.ts';
 import type { OperationPrinter } from '../print/operations.ts';
+import type { StatementSyntax } from '../syntax/nodes.ts';
 import type { Layout, Range } from './layout.ts';
 import { refuseIncluded, type SourceMap } from './source-map.ts';
 
@@ -10,12 +11,14 @@ export class Declarations {
   readonly #map: SourceMap;
   readonly #layout: Layout;
   readonly #printer: OperationPrinter;
+  readonly #standardFile: string;
   #needsStandardFile = false;
   /** Declarations behind `before` up to `last` must move in front of statement `before`. */
   #before = Infinity;
   #last = -1;
 
-  constructor(map: SourceMap, layout: Layout, printer: OperationPrinter) {
+  constructor(map: SourceMap, layout: Layout, printer: OperationPrinter, language: 2 | 3) {
+    this.#standardFile = language === 3 ? 'stdgates.inc' : 'qelib1.inc';
     this.#map = map;
     this.#layout = layout;
     this.#printer = printer;
@@ -55,8 +58,7 @@ export class Declarations {
       if (syntax.kind === 'include' && this.#map.slots.some((slot) => slot.statement === i)) {
         refuseIncluded(syntax);
       }
-      if (syntax.kind !== 'register' && syntax.kind !== 'gate' && syntax.kind !== 'include')
-        continue;
+      if (!isDeclaration(syntax)) continue;
       const range = this.#map.range(i);
       moved.push(this.#layout.slice(range));
       removed.push(range);
@@ -74,7 +76,7 @@ export class Declarations {
   }
 
   #include(): TextEdit {
-    const line = 'include "qelib1.inc";';
+    const line = `include "${this.#standardFile}";`;
     if (this.#map.statementCount < 2) return this.#layout.insertAtEnd([line]);
     const hasVersion = this.#map.syntax(0).kind === 'version';
     const first = this.#map.range(0);
@@ -82,6 +84,14 @@ export class Declarations {
       ? this.#layout.insertAfter(first, [line])
       : this.#layout.insertBefore(first, [line]);
   }
+}
+
+function isDeclaration(syntax: StatementSyntax): boolean {
+  if (syntax.kind === 'modern') {
+    const { kind } = syntax.statement;
+    return kind === 'declaration' || kind === 'gate' || kind === 'def';
+  }
+  return syntax.kind === 'register' || syntax.kind === 'gate' || syntax.kind === 'include';
 }
 
 /** A name that can be declared in this document; `bad-input` where it is reserved or taken. */

@@ -3,6 +3,7 @@ import { type OperationEdit, type Splice, spliceOf } from '../../circuit/edit.ts
 import type { TextEdit } from '../diagnostic.ts';
 import type { ParsedDocument } from '../document.ts';
 import { type OperationPrinter, operationPrinter2 } from '../print/operations.ts';
+import { operationPrinter3 } from '../print/operations3.ts';
 import { Declarations } from './declarations.ts';
 import { Layout, type Range } from './layout.ts';
 import { replaceOperation } from './replace.ts';
@@ -11,7 +12,12 @@ import { refuseIncluded, type Slot, slotIndex, type SourceMap, sourceMapOf } fro
 /** The smallest text edits that insert, remove, replace or move operations. */
 export function operationTextEdits(document: ParsedDocument, edit: OperationEdit): TextEdit[] {
   const map = sourceMapOf(document);
-  return new OperationEdits(map, new Layout(document.text), spliceOf(map.circuit, edit)).make();
+  return new OperationEdits(
+    map,
+    new Layout(document.text),
+    spliceOf(map.circuit, edit),
+    document.language,
+  ).make();
 }
 
 class OperationEdits {
@@ -25,12 +31,13 @@ class OperationEdits {
   /** Positions whose insertion became part of a rewritten statement. */
   readonly #absorbed = new Set<number>();
 
-  constructor(map: SourceMap, layout: Layout, splice: Splice) {
+  constructor(map: SourceMap, layout: Layout, splice: Splice, language: 2 | 3) {
     this.#map = map;
     this.#layout = layout;
     this.#splice = splice;
-    this.#printer = operationPrinter2(map.circuit, layout.separator);
-    this.#declarations = new Declarations(map, layout, this.#printer);
+    const makePrinter = language === 3 ? operationPrinter3 : operationPrinter2;
+    this.#printer = makePrinter(map.circuit, layout.separator);
+    this.#declarations = new Declarations(map, layout, this.#printer, language);
   }
 
   make(): TextEdit[] {

@@ -4,6 +4,8 @@ import { type Expression, printExpression } from '../../circuit/expression.ts';
 import type { TextEdit } from '../diagnostic.ts';
 import { printExpression2 } from '../print/expressions.ts';
 import type { OperationPrinter } from '../print/operations.ts';
+import { printExpression3 } from '../print/operations3.ts';
+import type { CallSyntax3 } from '../syntax3/nodes.ts';
 import type { CallSyntax, IfSyntax, OperandSyntax, StatementSyntax } from '../syntax/nodes.ts';
 
 /** What piecewise replacement needs to know. */
@@ -42,6 +44,10 @@ function replacePieces(
   if (syntax.kind === 'call' && before.kind === 'gate' && after.kind === 'gate') {
     return replaceCall(syntax, before, after, context);
   }
+  if (syntax.kind === 'modern' && before.kind === 'gate' && after.kind === 'gate') {
+    const { statement } = syntax;
+    return statement.kind === 'call' ? replaceModernCall(statement, before, after, context) : null;
+  }
   if (syntax.kind === 'measure' && before.kind === 'measure' && after.kind === 'measure') {
     if (after.bit === null) return null;
     const source = before.qubit === after.qubit ? null : printer.qubit(after.qubit);
@@ -78,6 +84,38 @@ function replaceCall(
     const [old, fresh] = [before.parameters[i] as Expression, after.parameters[i] as Expression];
     if (sameExpression(old, fresh) && printExpression(old) === printExpression(fresh)) return;
     edits.push(...write(parameter, printExpression2(fresh), context));
+  });
+  syntax.operands.forEach((operand, i) => {
+    if (before.qubits[i] === after.qubits[i]) return;
+    edits.push(...write(operand, printer.qubit(after.qubits[i] as number), context));
+  });
+  return edits;
+}
+
+/** As `replaceCall`, where the call has no modifiers. */
+function replaceModernCall(
+  syntax: CallSyntax3,
+  before: GateOperation,
+  after: GateOperation,
+  context: ReplaceContext,
+): TextEdit[] | null {
+  const isPlain = [before, after].every(
+    (one) => (one.power ?? 1) === 1 && one.controls === undefined,
+  );
+  const sameForm =
+    syntax.modifiers.length === 0 &&
+    after.parameters.length === before.parameters.length &&
+    after.qubits.length === before.qubits.length;
+  if (!isPlain || !sameForm) return null;
+  const { printer } = context;
+  const edits: TextEdit[] = [];
+  if (before.gate !== after.gate) {
+    edits.push(...write(syntax.name, printer.gateName(after.gate).name, context));
+  }
+  syntax.parameters.forEach((parameter, i) => {
+    const [old, fresh] = [before.parameters[i] as Expression, after.parameters[i] as Expression];
+    if (sameExpression(old, fresh) && printExpression(old) === printExpression(fresh)) return;
+    edits.push(...write(parameter, printExpression3(fresh), context));
   });
   syntax.operands.forEach((operand, i) => {
     if (before.qubits[i] === after.qubits[i]) return;

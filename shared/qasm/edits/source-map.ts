@@ -36,11 +36,7 @@ export interface SourceMap {
 /** Made anew for each edit, O(statements). A document with errors has no circuit to edit: `bad-input`. */
 export function sourceMapOf(document: ParsedDocument): SourceMap {
   const { circuit, program, tree } = document;
-  if (circuit !== null && program === null) {
-    const message = 'The circuit of an OpenQASM 3 program is edited in its text.';
-    throw new AppError('unsupported', message);
-  }
-  if (circuit === null || program === null) {
+  if (circuit === null || (program === null && document.modern === null)) {
     throw new AppError(
       'bad-input',
       'The text has errors, so its circuit cannot be edited. Mend the text first.',
@@ -53,7 +49,9 @@ export function sourceMapOf(document: ParsedDocument): SourceMap {
   const gates = new Map<string, number>();
   let standardFile: number | null = null;
   let first = 0;
-  program.meanings.forEach((meaning, statement) => {
+  if (document.modern !== null)
+    standardFile = collectModern(document, { slots, qubits, bits, gates });
+  program?.meanings.forEach((meaning, statement) => {
     const { additions, operations } = meaning;
     for (const { size } of additions.qubitRegisters) pushTimes(qubits, statement, size);
     for (const { size } of additions.bitRegisters) pushTimes(bits, statement, size);
@@ -84,6 +82,39 @@ export function sourceMapOf(document: ParsedDocument): SourceMap {
     gateDeclaration: (name) => gates.get(name) ?? null,
     slotOf: (index) => slots[slotIndex(slots, index)] as Slot,
   };
+}
+
+/** Gives the statement that includes the standard file. */
+function collectModern(
+  { modern, tree }: ParsedDocument,
+  into: {
+    readonly slots: Slot[];
+    readonly qubits: number[];
+    readonly bits: number[];
+    readonly gates: Map<string, number>;
+  },
+): number | null {
+  let standardFile: number | null = null;
+  let first = 0;
+  modern?.program.marks.forEach((mark, statement) => {
+    pushTimes(into.qubits, statement, mark.qubits - into.qubits.length);
+    pushTimes(into.bits, statement, mark.bits - into.bits.length);
+    for (const { name } of modern.program.state.definitions.slice(
+      into.gates.size,
+      mark.definitions,
+    )) {
+      into.gates.set(name, statement);
+    }
+    if (mark.hasStandardFile) standardFile ??= statement;
+    const count = (modern.writing?.ends[statement] ?? first) - first;
+    if (count === 0) return;
+    const { syntax } = tree.statements[statement] as StatementNode;
+    const base = tree.starts[statement] as number;
+    const place = { start: base + syntax.start, end: base + syntax.end };
+    into.slots.push({ ...place, statement, first, count, syntax, base });
+    first += count;
+  });
+  return standardFile;
 }
 
 function pushTimes(list: number[], value: number, times: number): void {

@@ -161,7 +161,7 @@ function setToZero(
   const run = (memory: Memory): void => {
     memory.slots[slot] = zeroOf(type);
   };
-  context.pending.push({ kind: 'run', run, writes: [slot], start, end });
+  context.pending.push({ kind: 'run', run, writes: [slot], isBareDeclaration: true, start, end });
 }
 
 /** What a variable without a value holds. */

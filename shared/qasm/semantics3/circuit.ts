@@ -1,11 +1,12 @@
 import { AppError } from '../../base/errors.ts';
-import type { Operation, Origin } from '../../circuit/circuit.ts';
+import type { Condition, Operation, Origin } from '../../circuit/circuit.ts';
 import { evaluate } from '../../circuit/expression.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
 import { formulaOf } from './code.ts';
+import { hasQuantum, wiresIn } from './footprint.ts';
 import { gateOperations, type Modifier } from './gate-operations.ts';
 import { type Content, Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
-import { type GateStep, type Step, type WireCode, writesOf } from './program-steps.ts';
+import { type Code, type GateStep, type Step, type WireCode, writesOf } from './program-steps.ts';
 import type { BitRegister3, Context } from './scope.ts';
 import { floatType } from './types.ts';
 
@@ -142,6 +143,7 @@ export class CircuitWriter {
         return 'next';
       case 'run':
         step.run(this.memory);
+        if (step.isBareDeclaration === true) this.#declareBits(step.writes);
         return 'next';
       case 'measure':
         this.#measure(step);
@@ -169,6 +171,29 @@ export class CircuitWriter {
       default:
         return step.kind;
     }
+  }
+
+  /** The circuit's bits are 0 at the start, and what depends on them stays a condition. */
+  #declareBits(slots: readonly number[]): void {
+    for (const slot of slots) {
+      const register = this.#registers.get(slot);
+      if (register === undefined) continue;
+      this.memory.slots[slot] = new Unknown(0n, (1n << BigInt(register.size)) - 1n);
+    }
+  }
+
+  /** A comparison of a whole register needs no look at its outcomes one by one. */
+  #compared({ comparison }: Code): Condition | null {
+    const register = comparison === undefined ? undefined : this.#registers.get(comparison.slot);
+    if (comparison === undefined || register === undefined) return null;
+    const { first, size } = register;
+    const content = this.memory.slots[comparison.slot];
+    const all = (1n << BigInt(size)) - 1n;
+    const { value, isNegated } = comparison;
+    const isFree = content instanceof Unknown && (content.mask & all) === all;
+    if (!isFree || value < 0n || value > all || size > 53) return null;
+    const bits = Array.from({ length: size }, (_, i) => first + i);
+    return { bits, value: Number(value), ...(isNegated ? { negated: true } : {}) };
   }
 
   #gate(step: GateStep): void {
@@ -244,8 +269,10 @@ export class CircuitWriter {
   /** Both ways of a condition that depends on outcomes; a chain of them for a switch. */
   #choose(step: Step & { kind: 'if' | 'switch' }): Outcome {
     const subject = step.kind === 'if' ? step.condition : step.subject;
-    const table = outcomesOf(subject, this.memory, this.#registers, this.#touched);
-    if (table === null) throw new NotRepresentable();
+    const whole = this.#compared(subject);
+    const table =
+      whole === null ? outcomesOf(subject, this.memory, this.#registers, this.#touched) : null;
+    if (table === null && whole === null) throw new NotRepresentable();
     const ways =
       step.kind === 'if'
         ? [{ isWanted: (value: Content) => value === true, body: step.body }]
@@ -256,7 +283,7 @@ export class CircuitWriter {
     const choose = (at: number): Outcome => {
       const way = ways[at];
       if (way === undefined) return this.#run(step.otherwise);
-      const condition = conditionWhere(table, way.isWanted);
+      const condition = table === null ? whole : conditionWhere(table, way.isWanted);
       if (condition === null) throw new NotRepresentable();
       if (typeof condition === 'boolean') return condition ? this.#run(way.body) : choose(at + 1);
       const before = this.operations.length;
@@ -326,42 +353,6 @@ function knownBit(content: Content, bit: number): 0 | 1 | null {
     return ((content.value >> BigInt(bit)) & 1n) === 1n ? 1 : 0;
   }
   return (((content as bigint) >> BigInt(bit)) & 1n) === 1n ? 1 : 0;
-}
-
-function hasQuantum(steps: readonly Step[]): boolean {
-  return steps.some((step) => {
-    if (step.kind === 'run' || step.kind === 'refuse') return false;
-    if (step.kind === 'block' || step.kind === 'for') return hasQuantum(step.body);
-    if (step.kind === 'if') return hasQuantum(step.body) || hasQuantum(step.otherwise);
-    return !['break', 'continue', 'return'].includes(step.kind);
-  });
-}
-
-/** Qubits that the steps may touch: all where an operand depends on what is not known. */
-function wiresIn(steps: readonly Step[], all: Wires): Wires {
-  const found = new Set<number>();
-  let isUnknown = false;
-  const add = (wires: readonly WireCode[] | null): void => {
-    for (const one of wires ?? []) {
-      if (one.fixed === undefined) isUnknown = true;
-      else one.fixed.forEach((qubit) => found.add(qubit));
-    }
-  };
-  const visit = (list: readonly Step[]): void => {
-    for (const step of list) {
-      if (step.kind === 'gate') add(step.operands);
-      if (step.kind === 'gates') {
-        for (const { qubits } of step.operations) qubits.forEach((qubit) => found.add(qubit));
-      }
-      if ('wires' in step) add(Array.isArray(step.wires) ? step.wires : [step.wires as WireCode]);
-      if ('body' in step) visit(step.body);
-      if ('otherwise' in step) visit(step.otherwise);
-      if ('before' in step) visit(step.before);
-      if (step.kind === 'switch') step.cases.forEach(({ body }) => visit(body));
-    }
-  };
-  visit(steps.filter((step) => !('wires' in step) || step.wires !== null));
-  return isUnknown ? all : [...found].sort((a, b) => a - b);
 }
 
 /** The operations of a gate step: one round for each qubit of its registers. */

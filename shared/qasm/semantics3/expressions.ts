@@ -176,17 +176,28 @@ function compileBinary(context: Context, syntax: Expression3 & { kind: 'binary' 
       })
     : undefined;
   try {
-    return codeOf(
-      syntax,
-      type,
-      (memory) => apply(a(memory), second(memory)),
-      [left, right],
-      formula,
-    );
+    const run = (memory: Memory): Scalar => apply(a(memory), second(memory));
+    const code = codeOf(syntax, type, run, [left, right], formula);
+    const comparison = comparisonOf(context, syntax, left, right);
+    return comparison === null ? code : { ...code, comparison };
   } catch (fault) {
     const message = fault instanceof Error ? fault.message : String(fault);
     return context.reporter.error('not-computable', message, syntax);
   }
+}
+
+/** `c == 3` for all bits of a variable. */
+function comparisonOf(
+  context: Context,
+  syntax: Expression3 & { kind: 'binary' },
+  left: Code,
+  right: Code,
+): NonNullable<Code['comparison']> | null {
+  if (syntax.operator !== '==' && syntax.operator !== '!=') return null;
+  const symbol = syntax.left.kind === 'name' ? context.scope.find(syntax.left.token.text) : null;
+  const isBits = symbol?.kind === 'variable' && left.type.kind === 'bit';
+  if (!isBits || typeof right.constant !== 'bigint') return null;
+  return { slot: symbol.slot, value: right.constant, isNegated: syntax.operator === '!=' };
 }
 
 function concatenated(

@@ -11,6 +11,12 @@ export interface Code extends Stretch {
   readonly run: (memory: Memory) => Content;
   /** Its value where it does not depend on anything; it is the same for every run. */
   readonly constant?: Scalar;
+  /** What it says of all bits of a variable, where it compares them with a constant. */
+  readonly comparison?: {
+    readonly slot: number;
+    readonly value: bigint;
+    readonly isNegated: boolean;
+  };
   /** The formula over inputs and gate parameters, where it is a real number. */
   readonly formula?: (memory: Memory) => Expression | null;
 }
@@ -68,6 +74,8 @@ export type Step =
       readonly kind: 'run';
       readonly run: (memory: Memory) => void;
       readonly writes: readonly number[];
+      /** Declares bits without a value: in a circuit they are bits like all others. */
+      readonly isBareDeclaration?: true;
     })
   | (Stretch & {
       readonly kind: 'measure';

@@ -17,6 +17,14 @@ const maximumIncludes = 200;
 
 type IncludeLoader = (path: string) => string | null;
 
+/** Counts of what a program has declared up to a statement, that one included. */
+export interface Mark {
+  readonly qubits: number;
+  readonly bits: number;
+  readonly definitions: number;
+  readonly hasStandardFile: boolean;
+}
+
 /** A program of OpenQASM 3 that was understood as far as it could be. */
 export interface Program3 {
   readonly state: ProgramState;
@@ -24,8 +32,8 @@ export interface Program3 {
   /** Steps of each statement of the tree. */
   readonly steps: readonly (readonly Step[])[];
   readonly problems: readonly (readonly Problem[])[];
-  /** Index of the statement at which the program became too large, or null. */
-  readonly tooLargeAt: number | null;
+  /** What is declared after each statement. */
+  readonly marks: readonly Mark[];
 }
 
 /** Gives every statement its meaning, in order. */
@@ -33,6 +41,7 @@ export function analyseProgram3(tree: SyntaxTree, include: IncludeLoader | null)
   const analysis = new Analysis3(include);
   const steps: Step[][] = [];
   const problems: (readonly Problem[])[] = [];
+  const marks: Mark[] = [];
   tree.statements.forEach((node, i) => {
     const start = tree.starts[i] as number;
     const { syntax } = node;
@@ -40,12 +49,13 @@ export function analyseProgram3(tree: SyntaxTree, include: IncludeLoader | null)
     const pending: Step[] = [];
     analysis.statement(node, reporter, pending, 0);
     steps.push(pending);
+    marks.push(analysis.mark());
     problems.push(
       node.problems.length === 0 ? reporter.problems : [...node.problems, ...reporter.problems],
     );
   });
   const { state, scope } = analysis;
-  return { state, scope, steps, problems, tooLargeAt: null };
+  return { state, scope, steps, problems, marks };
 }
 
 const compilers: Compilers = { expression: compileAnyExpression, statement: compileStatement };
@@ -59,6 +69,12 @@ class Analysis3 {
 
   constructor(include: IncludeLoader | null) {
     this.#include = include;
+  }
+
+  mark(): Mark {
+    const { qubitCount, bitCount, definitions } = this.state;
+    const hasStandardFile = this.#hasStandardFile;
+    return { qubits: qubitCount, bits: bitCount, definitions: definitions.length, hasStandardFile };
   }
 
   statement(node: StatementNode, reporter: Reporter, pending: Step[], depth: number): void {
@@ -143,6 +159,8 @@ class Analysis3 {
 /** What a circuit can say of a program. */
 export interface Writing {
   readonly operations: readonly Operation[];
+  /** How many operations there are after each statement. */
+  readonly ends: readonly number[];
   readonly parameters: readonly Parameter[];
   /** Whether the circuit is all of the program: nothing in it is opaque. */
   readonly isWhole: boolean;
@@ -170,13 +188,16 @@ export function writeCircuit(
   }
   const faults: { statement: number; problem: Problem }[] = [];
   let tooLargeAt: number | null = null;
+  const ends: number[] = [];
   for (const [statement, steps] of program.steps.entries()) {
+    ends[statement] = writer.operations.length;
     if (steps.length === 0) continue;
     const { syntax } = tree.statements[statement] as StatementNode;
     const base = tree.starts[statement] as number;
     const origin = { start: base + syntax.start, end: base + syntax.end };
     const label = syntax.kind === 'modern' ? labelOf(tree.text, origin) : 'include';
     const fault = writer.add(steps, origin, state.qubitCount, label);
+    ends[statement] = writer.operations.length;
     if (fault !== null) {
       const problem: Problem = {
         severity: 'error',
@@ -193,6 +214,7 @@ export function writeCircuit(
   }
   return {
     operations: writer.operations,
+    ends,
     parameters,
     isWhole: writer.isWhole && faults.length === 0,
     knownBits: writer.knownBits(),

@@ -4,6 +4,7 @@ import type { Environment, GateSymbol } from '../semantics/environment.ts';
 import { standardGateNames } from '../semantics/suggest.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { type Spot, spotAt } from './locate.ts';
+import { knownNames } from './modern.ts';
 
 /** One thing that can be written at a place. */
 export interface Completion {
@@ -81,6 +82,7 @@ function offersFor(
   spot: Spot,
   before: readonly Token[],
 ): readonly Offer[] {
+  if (document.language === 3) return knownNames(document);
   const { environment } = spot;
   if (environment === null) {
     const text = 'OPENQASM 2.0;\ninclude "qelib1.inc";\n';

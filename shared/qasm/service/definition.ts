@@ -1,6 +1,7 @@
 import type { ParsedDocument } from '../document.ts';
 import type { StatementSyntax } from '../syntax/nodes.ts';
 import type { Token } from '../syntax/tokens.ts';
+import { modernName } from './modern.ts';
 import { spotAt } from './locate.ts';
 
 /** Where the name at an offset is declared (the name itself); null for built-in and unknown names. */
@@ -16,7 +17,7 @@ export function definitionAt(
   }
   const { tree } = document;
   for (const [i, statement] of tree.statements.entries()) {
-    const name = declaredName(statement.syntax);
+    const name = declaredName(statement.syntax) ?? modernName(statement.syntax);
     if (name === null || name.text !== token.text) continue;
     const start = tree.starts[i] as number;
     return { start: start + name.start, end: start + name.end };

@@ -7,7 +7,8 @@ import type { Token, TokenKind } from '../syntax/tokens.ts';
  * sets them. Comments stay, blank lines too (one at a time). Broken statements are left alone.
  */
 export function formatDocument(document: ParsedDocument): readonly TextEdit[] {
-  return new Formatter(document).run();
+  // The layout of pragmas and calibration blocks has a meaning, so OpenQASM 3 stays as it is written.
+  return document.language === 3 ? [] : new Formatter(document).run();
 }
 
 class Formatter {

@@ -148,3 +148,22 @@ describe('quickFixes', () => {
     ]);
   });
 });
+
+describe('help in an OpenQASM 3 program', () => {
+  const text = 'include "stdgates.inc";\nconst int n = 2;\nqubit[n] data;\nh data[0];\n';
+  const document = parseDocument(text);
+
+  it('completes names with their types', () => {
+    const offers = completionsAt(document, text.indexOf('h data'));
+    expect(offers).toContainEqual(expect.objectContaining({ label: 'data', detail: 'qubit[2]' }));
+    expect(offers).toContainEqual(
+      expect.objectContaining({ label: 'n', detail: 'const int[64] = 2' }),
+    );
+  });
+
+  it('shows gates with their matrix and leads to declarations', () => {
+    expect(hoverAt(document, text.indexOf('h data'))?.matrix).toHaveLength(2);
+    const start = text.indexOf('data;');
+    expect(definitionAt(document, text.indexOf('data[0]'))).toEqual({ start, end: start + 4 });
+  });
+});

@@ -1,0 +1,39 @@
+import type { Wires } from './memory.ts';
+import type { Step, WireCode } from './program-steps.ts';
+
+/** Whether the steps do anything to qubits. */
+export function hasQuantum(steps: readonly Step[]): boolean {
+  return steps.some((step) => {
+    if (step.kind === 'run' || step.kind === 'refuse') return false;
+    if (step.kind === 'block' || step.kind === 'for') return hasQuantum(step.body);
+    if (step.kind === 'if') return hasQuantum(step.body) || hasQuantum(step.otherwise);
+    return !['break', 'continue', 'return'].includes(step.kind);
+  });
+}
+
+/** Qubits that the steps may touch: all where an operand depends on what is not known. */
+export function wiresIn(steps: readonly Step[], all: Wires): Wires {
+  const found = new Set<number>();
+  let isUnknown = false;
+  const add = (wires: readonly WireCode[] | null): void => {
+    for (const one of wires ?? []) {
+      if (one.fixed === undefined) isUnknown = true;
+      else one.fixed.forEach((qubit) => found.add(qubit));
+    }
+  };
+  const visit = (list: readonly Step[]): void => {
+    for (const step of list) {
+      if (step.kind === 'gate') add(step.operands);
+      if (step.kind === 'gates') {
+        for (const { qubits } of step.operations) qubits.forEach((qubit) => found.add(qubit));
+      }
+      if ('wires' in step) add(Array.isArray(step.wires) ? step.wires : [step.wires as WireCode]);
+      if ('body' in step) visit(step.body);
+      if ('otherwise' in step) visit(step.otherwise);
+      if ('before' in step) visit(step.before);
+      if (step.kind === 'switch') step.cases.forEach(({ body }) => visit(body));
+    }
+  };
+  visit(steps.filter((step) => !('wires' in step) || step.wires !== null));
+  return isUnknown ? all : [...found].sort((a, b) => a - b);
+}

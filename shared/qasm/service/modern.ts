@@ -1,0 +1,82 @@
+import { gateById } from '../../gates/registry.ts';
+import type { ParsedDocument } from '../document.ts';
+import { builtInFunctions } from '../semantics3/functions.ts';
+import type { Symbol3 } from '../semantics3/scope.ts';
+import { nameOfType } from '../semantics3/types.ts';
+import type { StatementSyntax } from '../syntax/nodes.ts';
+import type { Token } from '../syntax/tokens.ts';
+import { reservedWords3 } from '../syntax3/words.ts';
+
+/** A name of an OpenQASM 3 program with what can be said of it in a line. */
+export interface KnownName {
+  readonly label: string;
+  readonly kind: 'keyword' | 'gate' | 'register' | 'parameter' | 'function';
+  readonly detail: string;
+}
+
+/** Everything that can be named at the top of the program. */
+export function knownNames(document: ParsedDocument): KnownName[] {
+  const names: KnownName[] = [];
+  for (const symbol of document.modern?.program.scope.names() ?? []) {
+    names.push({ label: symbol.name, kind: kindOf(symbol), detail: describeSymbol(symbol) });
+  }
+  names.push({ label: 'U', kind: 'gate', detail: 'U(θ, φ, λ) on 1 qubit' });
+  for (const label of builtInFunctions) names.push({ label, kind: 'function', detail: 'function' });
+  for (const label of reservedWords3) {
+    if (/^[a-zA-Z]+$/.test(label))
+      names.push({ label, kind: 'keyword', detail: 'word of the language' });
+  }
+  return names;
+}
+
+function kindOf(symbol: Symbol3): KnownName['kind'] {
+  switch (symbol.kind) {
+    case 'gate':
+      return 'gate';
+    case 'subroutine':
+      return 'function';
+    case 'variable':
+      return symbol.type.kind === 'bit' ? 'register' : 'parameter';
+    default:
+      return 'register';
+  }
+}
+
+/** Type, value or signature of a name. */
+export function describeSymbol(symbol: Symbol3): string {
+  switch (symbol.kind) {
+    case 'variable': {
+      const { constant, type } = symbol;
+      const value = typeof constant === 'object' ? `${constant.re} + ${constant.im}im` : constant;
+      return value === undefined ? nameOfType(type) : `const ${nameOfType(type)} = ${value}`;
+    }
+    case 'qubits':
+      return symbol.isRegister ? `qubit[${symbol.size}]` : 'qubit';
+    case 'bit-alias':
+      return `another name for ${nameOfType(symbol.type)}`;
+    case 'gate': {
+      const title = symbol.isUserDefined ? null : gateById(symbol.gate)?.title;
+      const counts = `${symbol.parameterCount} parameters, ${symbol.qubitCount} qubits`;
+      return title === null || title === undefined ? `gate: ${counts}` : `${title}: ${counts}`;
+    }
+    case 'subroutine': {
+      const parameters = symbol.parameters.map(({ type }) => nameOfType(type)).join(', ');
+      return `def (${parameters}) -> ${nameOfType(symbol.result)}`;
+    }
+  }
+}
+
+/** The name that a statement of OpenQASM 3 declares at the top of the program. */
+export function modernName(syntax: StatementSyntax): Token | null {
+  if (syntax.kind !== 'modern') return null;
+  const { statement } = syntax;
+  switch (statement.kind) {
+    case 'declaration':
+    case 'gate':
+    case 'def':
+    case 'alias':
+      return statement.name;
+    default:
+      return null;
+  }
+}
