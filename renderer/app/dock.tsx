@@ -12,6 +12,7 @@ import { ExportsPanel } from '#renderer/features/exports/index.tsx';
 import {
   AmplitudesPanel,
   BlochPanel,
+  EntanglementPanel,
   followActiveCircuit,
   HistogramPanel,
 } from '#renderer/features/inspector/index.tsx';
@@ -32,6 +33,7 @@ const panels = {
   histogram: guarded(<HistogramPanel />),
   bloch: guarded(<BlochPanel />),
   amplitudes: guarded(<AmplitudesPanel />),
+  entanglement: guarded(<EntanglementPanel />),
 };
 
 /** Docked panels that all show the active circuit. */

@@ -1,8 +1,8 @@
 import { Globe } from 'lucide-react';
-import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { formatNumber } from '#renderer/lib/format.ts';
 import { EmptyState } from '#renderer/ui/states.tsx';
 import { lengthOf, project } from './bloch.ts';
+import { nameOfQubit } from './names.ts';
 import { PanelFrame } from './panel-frame.tsx';
 
 type Vector = readonly [number, number, number];
@@ -30,15 +30,6 @@ export function BlochPanel() {
       }
     </PanelFrame>
   );
-}
-
-function nameOfQubit(result: SimulationResult, qubit: number): string {
-  let rest = qubit;
-  for (const [name, size] of result.qubits) {
-    if (rest < size) return `${name}[${rest}]`;
-    rest -= size;
-  }
-  return `qubit ${qubit}`;
 }
 
 const radius = 38;

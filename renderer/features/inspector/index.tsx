@@ -2,5 +2,6 @@ import './inspector.css';
 
 export { AmplitudesPanel } from './amplitudes-panel.tsx';
 export { BlochPanel } from './bloch-panel.tsx';
+export { EntanglementPanel } from './entanglement-panel.tsx';
 export { HistogramPanel } from './histogram.tsx';
 export { followActiveCircuit } from './live-simulation.ts';
