@@ -1,11 +1,14 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
+import type { NoiseStep } from '../noise/model.ts';
 import { density, statevector } from './dense.ts';
 import type { Instruction } from './lowering.ts';
 import { mps } from './mps/index.ts';
+import { pauliChannelOf } from './pauli-channel.ts';
 import { simulatorById, simulators } from './registry.ts';
 import type { DenseSimulator, Run, Simulator } from './simulator.ts';
 import { trajectories } from './trajectories/index.ts';
+import { stabilizer } from './stabilizer/index.ts';
 import { firstNonClifford } from './stabilizer/clifford-programs.ts';
 
 export interface ChosenMethod {
@@ -61,25 +64,37 @@ function fits(simulator: Simulator, run: Run): boolean {
 }
 
 function chooseBest(run: Run): ChosenMethod {
-  const { options } = run;
-  const { qubits } = options;
-  if (hasChannels(run) && options.shots !== null && !options.probabilities && !fits(density, run)) {
-    return {
-      simulator: trajectories,
-      reason: `A density matrix of ${qubits} qubits does not fit, so every shot draws the noise anew on a pure state.`,
-      warnings: [],
-    };
-  }
-  if (hasChannels(run)) {
+  return hasChannels(run) ? chooseNoisy(run) : choosePure(run);
+}
+
+function chooseNoisy(run: Run): ChosenMethod {
+  const { qubits, shots, probabilities } = run.options;
+  if (fits(density, run) || shots === null || probabilities) {
     return {
       simulator: density,
       reason: `The noise model has channels, which an exact density matrix of ${qubits} qubits holds.`,
       warnings: [],
     };
   }
+  if (qubits >= stabilizerFrom && isClifford(run) && hasPauliNoise(run)) {
+    return {
+      simulator: stabilizer,
+      reason: `Every gate is a Clifford gate and all noise is Pauli noise, so Pauli frames sample ${qubits} qubits.`,
+      warnings: [],
+    };
+  }
+  return {
+    simulator: trajectories,
+    reason: `A density matrix of ${qubits} qubits does not fit, so every shot draws the noise anew on a pure state.`,
+    warnings: [],
+  };
+}
+
+function choosePure(run: Run): ChosenMethod {
+  const { qubits } = run.options;
   if ((qubits >= stabilizerFrom || !fits(statevector, run)) && isClifford(run)) {
     return {
-      simulator: simulatorById('stabilizer') as Simulator,
+      simulator: stabilizer,
       reason: `Every gate is a Clifford gate, so stabilizers of ${qubits} qubits say everything about the state.`,
       warnings: [],
     };
@@ -115,6 +130,24 @@ function isShallow({ program, options }: Run): boolean {
   };
   program.before.forEach(count);
   return options.qubits <= mps.maximumQubits && crossings.every((n) => n <= shallowCrossings);
+}
+
+/** Whether every channel of the program is a random Pauli string. */
+function hasPauliNoise({ program, noise }: Run): boolean {
+  const known = new Map<object, boolean>();
+  const isPauli = (step: NoiseStep): boolean => {
+    const result = known.get(step.superoperator) ?? pauliChannelOf(step) !== null;
+    known.set(step.superoperator, result);
+    return result;
+  };
+  const holdsFor = (instruction: Instruction): boolean => {
+    if (instruction.kind === 'if') {
+      return [...instruction.body, ...instruction.otherwise].every(holdsFor);
+    }
+    if (instruction.kind !== 'unitary') return true;
+    return (noise?.after(instruction.gate.id, instruction.qubits) ?? []).every(isPauli);
+  };
+  return program.before.every(holdsFor);
 }
 
 function isClifford({ program, options }: Run): boolean {

@@ -1,5 +1,6 @@
 import { density, statevector } from './dense.ts';
 import { mps } from './mps/index.ts';
+import { pauliPropagation } from './pauli-propagation/index.ts';
 import type { Simulator } from './simulator.ts';
 import { stabilizer } from './stabilizer/index.ts';
 import { trajectories } from './trajectories/index.ts';
@@ -8,6 +9,7 @@ import { trajectories } from './trajectories/index.ts';
 export const simulators: readonly Simulator[] = [
   density,
   mps,
+  pauliPropagation,
   stabilizer,
   statevector,
   trajectories,
