@@ -155,6 +155,27 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     expect(palette?.x).toBeGreaterThanOrEqual(0);
   });
 
+  test('shows what a gate does under the pointer and by key', async () => {
+    const { page } = window;
+    await designer.place('h', 0, 0);
+    await designer.place('x', 1, 0);
+    const card = page.getByRole('tooltip');
+    const at = await designer.pointOf(1, 0);
+    const away = await designer.pointOf(2, 4);
+    await page.mouse.move(away.x, away.y);
+    await expect.poll(() => card.count()).toBe(0);
+    await page.mouse.move(at.x, at.y);
+    await expect.poll(() => card.textContent()).toContain('x q[1];');
+    await page.mouse.move(away.x, away.y);
+    await expect.poll(() => card.count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('i');
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => card.textContent()).toContain('h q[0];');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => card.count()).toBe(0);
+  });
+
   test('steps through the circuit column by column, and the views follow', async () => {
     const { page } = window;
     await designer.place('h', 0, 0);

@@ -5,7 +5,8 @@ import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
 import { layoutFor, useDesigner } from './designer-store.ts';
 import type { Outcome } from './gestures.ts';
-import { indicesBetween } from './hit.ts';
+import { cardOf } from './card.ts';
+import { glyphTouching, indicesBetween } from './hit.ts';
 import { columnLeft, type Layout, metrics, rowCentre } from './layout.ts';
 import { nameOfOperation } from './labels.ts';
 import { type PaletteItem, titleOfItem } from './palette-items.ts';
@@ -139,10 +140,7 @@ function indicesInHand(): readonly number[] {
   if (target === null) return [];
   if (target.selection.length > 0) return target.selection;
   const { cursor } = useDesigner.getState();
-  const glyph = (target.layout.byColumn[cursor.column] ?? []).find((candidate) => {
-    const operation = target.circuit.operations[candidate.index];
-    return operation !== undefined && qubitsOf(operation).includes(cursor.row);
-  });
+  const glyph = glyphTouching(target.circuit, target.layout, cursor);
   return glyph === undefined ? [] : [glyph.index];
 }
 
@@ -259,10 +257,21 @@ export function step(delta: number): void {
   if (columns !== null) showCell({ row: useDesigner.getState().cursor.row, column: columns });
 }
 
+/** Shows the card of the gate in hand, and of each that comes into it, or takes the card away. */
+export function toggleCard(): void {
+  const cardOpen = !useDesigner.getState().cardOpen;
+  useDesigner.setState({ cardOpen });
+  const document = activeDocument();
+  const [index] = indicesInHand();
+  if (document === null || !cardOpen) return;
+  const card = index === undefined ? null : cardOf(document.parsed, document.drawn, index);
+  announce(card === null ? 'There is no gate here.' : [card.title, ...card.lines].join(' '));
+}
+
 /** Lets go of the selection; with nothing selected, of the place in the circuit. */
 export function letGo(): void {
   if (activeDocument()?.selection.length === 0) stopStepping();
-  useDesigner.setState({ gesture: { kind: 'idle' }, marks: [], editing: null });
+  useDesigner.setState({ gesture: { kind: 'idle' }, marks: [], editing: null, cardOpen: false });
   select([]);
 }
 

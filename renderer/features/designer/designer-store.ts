@@ -18,6 +18,8 @@ interface DesignerState {
   readonly clipboard: readonly Operation[];
   /** The gate whose parameters are being typed. */
   readonly editing: number | null;
+  /** Whether the card of the gate in hand is shown. */
+  readonly cardOpen: boolean;
   /** The menu of the right button; `at` in the window. */
   readonly menu: { readonly at: Point; readonly onOperation: boolean } | null;
 }
@@ -33,6 +35,7 @@ export const useDesigner = create<DesignerState>(() => ({
   marks: [],
   clipboard: [],
   editing: null,
+  cardOpen: false,
   menu: null,
 }));
 

@@ -27,6 +27,7 @@ import {
 import { addQubit, removeQubit, step, zoomBy, zoomToFit } from './actions.ts';
 import { CircuitCanvas } from './circuit-canvas.tsx';
 import { ContextMenu } from './context-menu.tsx';
+import { GateCard } from './gate-card.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
 
 /** The drawing of the active circuit with its tools. */
@@ -75,6 +76,7 @@ export function Designer() {
       </div>
       <div className="designer-stage">
         <CircuitCanvas document={document} />
+        <GateCard document={document} />
         <ParameterEditor document={document} />
         <ContextMenu />
         {isEmpty && !stale ? (

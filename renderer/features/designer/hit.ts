@@ -1,3 +1,4 @@
+import { type Circuit, qubitsOf } from '#shared/circuit/circuit.ts';
 import {
   columnAt,
   columnCentre,
@@ -83,4 +84,12 @@ function bottomOfQubits(glyph: Glyph): number {
     default:
       return Math.max(...drawing.targets, ...drawing.controls.map((control) => control.row));
   }
+}
+
+/** The glyph of the operation that acts on the qubit of the cell; wires that it only crosses do not count. */
+export function glyphTouching(circuit: Circuit, layout: Layout, cell: Cell): Glyph | undefined {
+  return (layout.byColumn[cell.column] ?? []).find((glyph) => {
+    const operation = circuit.operations[glyph.index];
+    return operation !== undefined && qubitsOf(operation).includes(cell.row);
+  });
 }
