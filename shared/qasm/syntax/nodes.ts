@@ -153,6 +153,11 @@ export function tokensOf(tree: SyntaxTree, index: number): Token[] {
   const read = tree.language === 3 ? readToken3 : readToken;
   for (let end = 0; end < width; ) {
     const token = read(tree.text, base + end, base);
+    if (token.end > width) {
+      // A block that was not read may end inside what would be a comment or a string.
+      const text = tree.text.slice(base + end, base + width);
+      return [...tokens, { kind: 'raw', start: end, end: width, text, problems: null }];
+    }
     tokens.push(token);
     end = token.end;
   }

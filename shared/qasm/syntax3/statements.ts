@@ -39,6 +39,8 @@ export function parseStatement3(cursor: Cursor, depth = 0): Statement3 {
   const first = cursor.peek();
   const statement = parseAnnotated(cursor, depth);
   if (statement !== null) return statement;
+  // A word that begins no statement would be met again and again.
+  if (cursor.peek().start === first.start) cursor.skip();
   recover(cursor, depth > 0);
   return { kind: 'broken', start: first.start, end: Math.max(cursor.end, first.start) };
 }
