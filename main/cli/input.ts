@@ -74,3 +74,10 @@ export function choiceOption<T extends string>(
     option: name,
   });
 }
+
+/** The version of OpenQASM that `--language` forces. */
+export function languageOption(text: string | undefined): 2 | 3 | undefined {
+  const given = integerOption('language', text);
+  if (given === undefined || given === 2 || given === 3) return given;
+  throw new AppError('bad-input', `--language is 2 or 3; got “${given}”.`, { option: 'language' });
+}

@@ -1,7 +1,6 @@
 import { parseDocument } from '#shared/qasm/document.ts';
 import { type Command, textOption } from '../command.ts';
-import { includeBeside, integerOption, readText } from '../input.ts';
-import { AppError } from '#shared/base/errors.ts';
+import { includeBeside, languageOption, readText } from '../input.ts';
 import { diagnosticLine, shownDiagnostic } from '../output.ts';
 
 /** `ketbench check FILE`: everything that is wrong with a program, in source order. */
@@ -13,7 +12,7 @@ export const command: Command = {
   options: { language: { type: 'string' }, lenient: { type: 'boolean' } },
   async run(invocation) {
     const file = invocation.positionals[0] ?? '-';
-    const language = languageOf(integerOption('language', textOption(invocation, 'language')));
+    const language = languageOption(textOption(invocation, 'language'));
     const document = parseDocument(readText(file), {
       ...(language === undefined ? {} : { language }),
       lenient: invocation.values.lenient === true,
@@ -30,8 +29,3 @@ export const command: Command = {
     return ok ? 0 : 2;
   },
 };
-
-function languageOf(given: number | undefined): 2 | 3 | undefined {
-  if (given === undefined || given === 2 || given === 3) return given;
-  throw new AppError('bad-input', `--language is 2 or 3; got “${given}”.`, { option: 'language' });
-}

@@ -4,19 +4,28 @@ import { parseDocument } from '#shared/qasm/document.ts';
 import type { Exporter } from '#shared/qasm/exporters/exporter.ts';
 import { exporters } from '#shared/qasm/exporters/registry.ts';
 import { type Command, textOption } from '../command.ts';
-import { includeBeside, readText } from '../input.ts';
+import { includeBeside, languageOption, readText } from '../input.ts';
 
 /** `ketbench convert FILE --to FORMAT`: a circuit in another language, with what was lost. */
 export const command: Command = {
-  usage: 'convert FILE --to FORMAT [-o OUT]',
+  usage: 'convert FILE --to FORMAT [--language 2|3] [-o OUT]',
   summary: 'Write a circuit in another language, and say what it cannot express there.',
   help: `Formats: ${exporters.map(({ id, title }) => `${id} (${title})`).join(', ')}.`,
   arguments: [1, 1],
-  options: { to: { type: 'string' }, output: { type: 'string', short: 'o' } },
+  options: {
+    to: { type: 'string' },
+    language: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+  },
   run(invocation) {
     const file = invocation.positionals[0] ?? '-';
     const exporter = exporterNamed(textOption(invocation, 'to'));
-    const document = parseDocument(readText(file), { lenient: true, include: includeBeside(file) });
+    const language = languageOption(textOption(invocation, 'language'));
+    const document = parseDocument(readText(file), {
+      ...(language === undefined ? {} : { language }),
+      lenient: true,
+      include: includeBeside(file),
+    });
     if (document.circuit === null) {
       throw new AppError('bad-input', 'The program has errors and cannot be converted.', {
         file,
