@@ -17,9 +17,7 @@ const statesAtOnce = 3;
 export function memoryForecast(spec: JobSpec, files: JobFiles, isNoisy: boolean): number {
   const input = { problem: spec.problem, files };
   // Circuits of a vendor's machine run there; only tables of the problem stand here.
-  const isLocal =
-    spec.backend === 'simulator' ||
-    (typeof spec.backend === 'string' && deviceModelNamed(spec.backend) !== null);
+  const isLocal = runsHere(spec);
   const isQuantum = isLocal && algorithmById(spec.algorithm)?.kind === 'quantum';
   const states = (qubits: number): number =>
     statesAtOnce * bytesPerAmplitude * (isNoisy ? 4 ** qubits : 2 ** qubits);
@@ -40,4 +38,11 @@ export function memoryForecast(spec: JobSpec, files: JobFiles, isNoisy: boolean)
       return tables + (isQuantum ? states(variables) + 8 * 3 * 2 ** variables : 0);
     }
   }
+}
+
+/** Whether the circuits of a job are simulated on this computer, under a machine's noise or without. */
+export function runsHere({ backend }: JobSpec): boolean {
+  return (
+    backend === 'simulator' || (typeof backend === 'string' && deviceModelNamed(backend) !== null)
+  );
 }

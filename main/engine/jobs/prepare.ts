@@ -13,7 +13,7 @@ import { countUsage, UsageCounter } from '../programs/count-usage.ts';
 import { LocalAnswerer } from '../programs/local-answerer.ts';
 import type { Program } from '../programs/program.ts';
 import { requireMemory } from '../simulators/memory.ts';
-import { memoryForecast } from './memory-forecast.ts';
+import { memoryForecast, runsHere } from './memory-forecast.ts';
 import type { JobFiles, JobOutcome, PreparedJob } from './prepared.ts';
 
 /** The program of a checked spec, wrapped by what its backend and mitigation need, and its answerer. */
@@ -45,12 +45,16 @@ export function prepareJob(spec: JobSpec, files: JobFiles, freeBytes: number): P
     canPause: algorithm.canPause,
     provenance: {
       data: Object.fromEntries([...files].map(([name, file]) => [name, { sha256: file.hash }])),
-      method: noise === null || noise.rules.length === 0 ? 'statevector' : 'density',
-      precision: 'f64',
-      kernel: 'typed-array',
+      ...(runsHere(spec) ? localMethod(noise) : { device: spec.backend }),
     },
     memoryBytes,
   };
+}
+
+/** How circuits are simulated here; a machine's own name says all there is of its method. */
+function localMethod(noise: NoiseModel | null): Readonly<Record<string, string>> {
+  const method = noise === null || noise.rules.length === 0 ? 'statevector' : 'density';
+  return { method, precision: 'f64', kernel: 'typed-array' };
 }
 
 /** Gradients become shifted expectations wherever the adjoint sweep cannot answer them. */

@@ -1,5 +1,5 @@
-import { adjoint, type Matrix, multiplyMatrices } from '#shared/math/matrix.ts';
-import { hadamard, phaseMatrix } from '#shared/gates/define.ts';
+import type { Matrix } from '#shared/math/matrix.ts';
+import { turnToZ } from './pauli-basis.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { PauliSum, PauliTerm } from '#shared/observables/pauli.ts';
 import {
@@ -14,8 +14,6 @@ import { masksOf, paritySign, readExpectation } from './pauli-expectation.ts';
 import type { NoiseStep } from '../noise/model.ts';
 import type { DenseRegister, UnitaryStep } from './register.ts';
 import { maskOf } from './statevector.ts';
-
-const yToZ = multiplyMatrices(hadamard, adjoint(phaseMatrix(Math.PI / 2)));
 
 /**
  * A mixed register, vectorised: ρ[row][column] is amplitude row + column·2^n of a 2n-qubit vector,
@@ -95,8 +93,8 @@ export class DensityMatrix implements DenseRegister {
     if (!term.factors.some(({ qubit }) => readout.has(qubit))) return this.#trace(term);
     const turned = term.factors.every(({ letter }) => letter === 'Z') ? this : this.copy();
     for (const { qubit, letter } of term.factors) {
-      if (letter === 'Z') continue;
-      const matrix = letter === 'X' ? hadamard : yToZ;
+      const matrix = turnToZ(letter);
+      if (matrix === null) continue;
       turned.applyUnitary({ matrix, targets: [qubit], controls: [], isDiagonal: false });
     }
     const qubits = term.factors.map(({ qubit }) => qubit);

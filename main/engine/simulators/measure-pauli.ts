@@ -1,13 +1,10 @@
 import type { Rng } from '#shared/base/rng.ts';
-import { hadamard, phaseMatrix } from '#shared/gates/define.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
-import { adjoint, multiplyMatrices } from '#shared/math/matrix.ts';
+import { turnToZ } from './pauli-basis.ts';
 import type { PauliLetter, PauliSum, PauliTerm } from '#shared/observables/pauli.ts';
 import { drawIndices, outcomesOf } from './outcomes.ts';
 import { paritySign } from './pauli-expectation.ts';
 import type { QuantumRegister } from './register.ts';
-
-const yToZ = multiplyMatrices(hadamard, adjoint(phaseMatrix(Math.PI / 2)));
 
 /** Terms that one measurement setting serves: on each qubit they agree on the letter. */
 export interface MeasurementGroup {
@@ -66,8 +63,8 @@ function estimateGroup(
 ): Estimate {
   const turned = register.copy();
   for (const [qubit, letter] of group.basis) {
-    if (letter === 'Z') continue;
-    const matrix = letter === 'X' ? hadamard : yToZ;
+    const matrix = turnToZ(letter);
+    if (matrix === null) continue;
     turned.applyUnitary({ matrix, targets: [qubit], controls: [], isDiagonal: false });
   }
   const terminal = [...group.basis.keys()].map((qubit, bit) => ({ qubit, bit }));

@@ -1,9 +1,7 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
-import { adjoint } from '#shared/math/matrix.ts';
 import type { PauliSum, PauliTerm } from '#shared/observables/pauli.ts';
-import { hadamard, phaseMatrix } from '#shared/gates/define.ts';
-import { multiplyMatrices } from '#shared/math/matrix.ts';
+import { turnToZ } from './pauli-basis.ts';
 import {
   type Amplitudes,
   applyMatrix,
@@ -16,9 +14,6 @@ import {
 import type { NoiseStep } from '../noise/model.ts';
 import { masksOf, pauliExpectation, readExpectation } from './pauli-expectation.ts';
 import type { DenseRegister, UnitaryStep } from './register.ts';
-
-/** Turns the eigenbasis of Y into that of Z: H·S†. */
-const yToZ = multiplyMatrices(hadamard, adjoint(phaseMatrix(Math.PI / 2)));
 
 /** A pure register: 2^n amplitudes. */
 export class Statevector implements DenseRegister {
@@ -94,7 +89,8 @@ export class Statevector implements DenseRegister {
       ? this.state
       : copyOf(this.state);
     for (const { qubit, letter } of term.factors) {
-      if (letter !== 'Z') applyOneQubit(turned, qubit, letter === 'X' ? hadamard : yToZ);
+      const matrix = turnToZ(letter);
+      if (matrix !== null) applyOneQubit(turned, qubit, matrix);
     }
     const qubits = term.factors.map(({ qubit }) => qubit);
     return readExpectation(squaredNorms(turned), qubits, readout);

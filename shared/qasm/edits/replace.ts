@@ -42,11 +42,13 @@ function replacePieces(
 ): TextEdit[] | null {
   const { printer } = context;
   if (syntax.kind === 'call' && before.kind === 'gate' && after.kind === 'gate') {
-    return replaceCall(syntax, before, after, context);
+    return replaceCall(syntax, before, after, printExpression2, context);
   }
   if (syntax.kind === 'modern' && before.kind === 'gate' && after.kind === 'gate') {
     const { statement } = syntax;
-    return statement.kind === 'call' ? replaceModernCall(statement, before, after, context) : null;
+    return statement.kind === 'call'
+      ? replaceCall(statement, before, after, printExpression3, context)
+      : null;
   }
   if (syntax.kind === 'measure' && before.kind === 'measure' && after.kind === 'measure') {
     if (after.bit === null) return null;
@@ -64,46 +66,19 @@ function replacePieces(
   return null;
 }
 
+/** Calls have one form in both languages but for modifiers, which are written anew with the statement. */
 function replaceCall(
-  syntax: CallSyntax,
+  syntax: CallSyntax | CallSyntax3,
   before: GateOperation,
   after: GateOperation,
-  context: ReplaceContext,
-): TextEdit[] | null {
-  const { printer } = context;
-  const isPlain = (after.power ?? 1) === 1 && (after.controls ?? []).length === 0;
-  const sameForm =
-    after.parameters.length === before.parameters.length &&
-    after.qubits.length === before.qubits.length;
-  if (!isPlain || !sameForm) return null;
-  const edits: TextEdit[] = [];
-  if (before.gate !== after.gate) {
-    edits.push(...write(syntax.name, printer.gateName(after.gate).name, context));
-  }
-  syntax.parameters.forEach((parameter, i) => {
-    const [old, fresh] = [before.parameters[i] as Expression, after.parameters[i] as Expression];
-    if (sameExpression(old, fresh) && printExpression(old) === printExpression(fresh)) return;
-    edits.push(...write(parameter, printExpression2(fresh), context));
-  });
-  syntax.operands.forEach((operand, i) => {
-    if (before.qubits[i] === after.qubits[i]) return;
-    edits.push(...write(operand, printer.qubit(after.qubits[i] as number), context));
-  });
-  return edits;
-}
-
-/** As `replaceCall`, where the call has no modifiers. */
-function replaceModernCall(
-  syntax: CallSyntax3,
-  before: GateOperation,
-  after: GateOperation,
+  printed: (expression: Expression) => string,
   context: ReplaceContext,
 ): TextEdit[] | null {
   const isPlain = [before, after].every(
-    (one) => (one.power ?? 1) === 1 && one.controls === undefined,
+    (one) => (one.power ?? 1) === 1 && (one.controls ?? []).length === 0,
   );
   const sameForm =
-    syntax.modifiers.length === 0 &&
+    !('modifiers' in syntax && syntax.modifiers.length > 0) &&
     after.parameters.length === before.parameters.length &&
     after.qubits.length === before.qubits.length;
   if (!isPlain || !sameForm) return null;
@@ -115,7 +90,7 @@ function replaceModernCall(
   syntax.parameters.forEach((parameter, i) => {
     const [old, fresh] = [before.parameters[i] as Expression, after.parameters[i] as Expression];
     if (sameExpression(old, fresh) && printExpression(old) === printExpression(fresh)) return;
-    edits.push(...write(parameter, printExpression3(fresh), context));
+    edits.push(...write(parameter, printed(fresh), context));
   });
   syntax.operands.forEach((operand, i) => {
     if (before.qubits[i] === after.qubits[i]) return;

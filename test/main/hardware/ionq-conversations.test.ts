@@ -78,6 +78,8 @@ test('a Bell pair goes through every state and comes back as counts and cost', a
   expect(Object.keys(counts).sort()).toEqual(['00', '11']);
   expect(Object.values(counts).reduce((sum, n) => sum + n, 0)).toBe(500);
   expect(document.cost).toBe(1);
+  expect(document.provenance).toMatchObject({ device: 'ionq.qpu.forte-1' });
+  expect(document.provenance).not.toHaveProperty('method');
   const log = app.jobs
     .log(document.jobId)
     .map(({ text }) => text)
@@ -314,12 +316,17 @@ test('a spec for a machine needs shots, and its device must exist', async () => 
 test('the key is in no answer, log, export or file of the library', async () => {
   await addKey();
   const document = await run();
+  const id = document.jobId;
+  const exports = ['csv', 'json', 'svg'].map((format) => call('reports.make', { id, format }));
   const answers = JSON.stringify([
     document,
+    await Promise.all(exports),
     await call('credentials.list', {}),
     await call('devices.list', {}),
     app.jobs.log(document.jobId),
   ]);
+  // What the exports do hold is found, so the search can fail.
+  expect(answers).toContain('result.csv');
   expect(answers).not.toContain(emulator.key);
   await app.close();
   for (const path of filesBelow(folder.path))
