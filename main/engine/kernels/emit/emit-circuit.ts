@@ -2,12 +2,12 @@ import { FunctionBuilder, opcode, valueType } from '../wasm/function-builder.ts'
 import { encodeModule, type ModuleFunction } from '../wasm/module.ts';
 import { GroupRun } from './group-run.ts';
 import type { LoweredCircuit } from './lower-steps.ts';
+import type { KernelOperation } from './operation.ts';
 import { PendingWeights } from './pending-weights.ts';
 import { piecesOf } from './pieces.ts';
 import { type Group, type PassPlan, planPasses } from './plan.ts';
 import { ConstantTable, type Slot } from './table.ts';
-import type { Vector } from './vector-code.ts';
-import { VectorCode } from './vector-code.ts';
+import { type Vector, VectorCode } from './vector-code.ts';
 import { vectorFormat, type VectorFormat } from './vector-format.ts';
 import { WeightedVectors } from './weighted-vectors.ts';
 import { type GroupLayout, type Side, writeGroup } from './write-group.ts';
@@ -41,6 +41,8 @@ export interface EmittedCircuit {
   /** Constants and row offsets; every pass takes the address of an argument block that names its place. */
   readonly tables: Uint8Array;
   readonly slots: readonly Slot[];
+  /** Slots of rotations by half the angle, once for each rotation. */
+  readonly halfAngleSlots: readonly number[];
   /** Vector instructions of all groups, for comparing circuits. */
   readonly instructionCount: number;
   readonly groupCount: number;
@@ -66,6 +68,7 @@ export function emitCircuit(circuit: LoweredCircuit, options: EmitOptions): Emit
 
 class CircuitEmitter {
   readonly #qubits: number;
+  readonly #operations: readonly KernelOperation[];
   readonly #passes: readonly PassPlan[];
   readonly #format: VectorFormat;
   readonly #stateGap: number;
@@ -82,6 +85,7 @@ class CircuitEmitter {
     stateGap: number,
   ) {
     this.#qubits = circuit.qubits;
+    this.#operations = circuit.operations;
     this.#passes = passes;
     this.#format = format;
     this.#stateGap = stateGap;
@@ -97,6 +101,12 @@ class CircuitEmitter {
       passes,
       tables: this.#tables(),
       slots: this.#constants.slots,
+      halfAngleSlots: this.#operations.flatMap((operation) => {
+        const isHalf =
+          operation.kind === 'open-zz' ||
+          (operation.kind === 'open-turn' && operation.axis !== 'z');
+        return isHalf ? [operation.slot] : [];
+      }),
       instructionCount: this.#instructionCount,
       groupCount: this.#passes.reduce((sum, { groups }) => sum + groups.length, 0),
     };

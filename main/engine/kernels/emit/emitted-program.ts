@@ -52,8 +52,11 @@ export class EmittedProgram implements Disposable {
     return emitted === null ? null : new EmittedProgram(emitted, precision, place);
   }
 
-  /** Puts in the angles of the slots. */
-  bindAngles(angles: ArrayLike<number>): void {
+  /**
+   * Puts in the angles of the slots. A half-angle rotation is run with its angle less whole turns, each
+   * of which is −1; the sign that the state is short of is returned.
+   */
+  bindAngles(angles: ArrayLike<number>): 1 | -1 {
     const { buffer } = this.#memory.memory;
     const table =
       this.#precision === 'f32'
@@ -62,6 +65,11 @@ export class EmittedProgram implements Disposable {
     for (const { at, slot, values } of this.circuit.slots) {
       table.set(values(angles[slot] as number), at);
     }
+    const turns = this.circuit.halfAngleSlots.reduce(
+      (sum, slot) => sum + Math.round((angles[slot] as number) / (2 * Math.PI)),
+      0,
+    );
+    return turns % 2 === 0 ? 1 : -1;
   }
 
   /** Applies the circuit to a state, which has to be |0…0⟩ for circuits that rename qubits. */

@@ -19,10 +19,22 @@ export class ConstantTable {
   readonly slots: Slot[] = [];
   readonly #view = new DataView(new ArrayBuffer(tableLimit));
   readonly #known = new Map<string, number>();
+  readonly #single = new Map<number, number>();
   #end = 0;
 
   constructor(elementBytes: 4 | 8) {
     this.elementBytes = elementBytes;
+  }
+
+  /** Offset in bytes of one number. */
+  putOne(value: number): number {
+    let at = this.#single.get(value);
+    if (at === undefined) {
+      at = this.#reserve(1);
+      this.#write(at, value);
+      this.#single.set(value, at);
+    }
+    return at;
   }
 
   /** Offset in bytes of these numbers, one after another. */
@@ -31,11 +43,7 @@ export class ConstantTable {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const at = this.#reserve(values.length);
-    values.forEach((value, i) => {
-      const offset = at + i * this.elementBytes;
-      if (this.elementBytes === 4) this.#view.setFloat32(offset, value, true);
-      else this.#view.setFloat64(offset, value, true);
-    });
+    values.forEach((value, i) => this.#write(at + i * this.elementBytes, value));
     this.#known.set(key, at);
     return at;
   }
@@ -63,6 +71,11 @@ export class ConstantTable {
 
   bytes(): Uint8Array {
     return new Uint8Array(this.#view.buffer, 0, Math.min(this.#end, tableLimit));
+  }
+
+  #write(offset: number, value: number): void {
+    if (this.elementBytes === 4) this.#view.setFloat32(offset, value, true);
+    else this.#view.setFloat64(offset, value, true);
   }
 
   #reserve(length: number): number {

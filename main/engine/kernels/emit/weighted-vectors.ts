@@ -42,34 +42,26 @@ export class WeightedVectors {
     return [this.same(matrix[0]), this.same(matrix[1]), this.same(matrix[2]), this.same(matrix[3])];
   }
 
-  /** A factor with these lanes; signs that all share are the caller's. */
+  /** A factor with these lanes. */
   factor(values: readonly number[]): Factor {
-    const first = values[0] as number;
-    return values.every((value) => value === first)
-      ? { kind: 'splat', at: this.table.put([first]) }
-      : { kind: 'lanes', at: this.table.put(values) };
+    return isUniform(values) ? this.#one(values[0] as number) : this.#lanes(values);
   }
 
   /** x + z·y for real z per lane. */
   addReal(x: Part, y: Part, z: readonly number[]): Part {
-    if (z.every((value) => value === 0)) return x;
-    const first = z[0] as number;
-    const isUniform = z.every((value) => value === first);
-    if (isUniform && Math.abs(first) === 1) return this.code.add(x, y, first);
-    const sign = isUniform ? Math.sign(first) : 1;
-    return this.code.multiplyAdd(x, y, this.factor(isUniform ? z.map(Math.abs) : z), sign);
+    if (!isUniform(z)) return this.code.multiplyAdd(x, y, this.#lanes(z), 1);
+    const value = z[0] as number;
+    if (value === 0) return x;
+    if (Math.abs(value) === 1) return this.code.add(x, y, value);
+    return this.code.multiplyAdd(x, y, this.#one(Math.abs(value)), Math.sign(value));
   }
 
   multiplyReal(x: Part, z: readonly number[]): Part {
-    const first = z[0] as number;
-    const isUniform = z.every((value) => value === first);
-    if (isUniform && Math.abs(first) === 1) {
-      return { value: x.value, sign: (x.sign * first) as 1 | -1 };
-    }
-    const product = this.code.multiply(x, this.factor(isUniform ? z.map(Math.abs) : z));
-    return isUniform && first < 0
-      ? { value: product.value, sign: -product.sign as 1 | -1 }
-      : product;
+    if (!isUniform(z)) return this.code.multiply(x, this.#lanes(z));
+    const value = z[0] as number;
+    const { value: product, sign } =
+      Math.abs(value) === 1 ? x : this.code.multiply(x, this.#one(Math.abs(value)));
+    return { value: product, sign: value < 0 ? (-sign as 1 | -1) : sign };
   }
 
   /** x + z·y for complex z per lane. */
@@ -116,6 +108,14 @@ export class WeightedVectors {
     }
     const vector = this.addComplex(this.multiplyComplex(x, a), y, b);
     return { vector, weights: this.same(onePair) };
+  }
+
+  #one(value: number): Factor {
+    return { kind: 'splat', at: this.table.putOne(value) };
+  }
+
+  #lanes(values: readonly number[]): Factor {
+    return { kind: 'lanes', at: this.table.put(values) };
   }
 
   /** (u00·x + u01·y, u10·x + u11·y). */
@@ -167,6 +167,12 @@ export class WeightedVectors {
       weights: y.weights.map((lane, i) => times(lane, inverse([1, tangents[i] as number]))),
     };
   }
+}
+
+function isUniform(values: readonly number[]): boolean {
+  const first = values[0];
+  for (let i = 1; i < values.length; i++) if (values[i] !== first) return false;
+  return true;
 }
 
 function isSimple(lanes: Lanes): boolean {
