@@ -9,8 +9,10 @@ import {
 } from '#shared/jobs/simulation.ts';
 import { noiseOfDevice } from '#engine/noise/device-model.ts';
 import { deviceModelNamed } from '#engine/noise/devices/registry.ts';
+import { providePlatform } from '#engine/platform.ts';
 import { simulateSource } from '#engine/simulators/simulate-source.ts';
 import { badInput } from '../../ipc/call.ts';
+import { nodePlatform } from '../../workers/node-platform.ts';
 import { type Command, type Invocation, textOption, textsOption } from '../command.ts';
 import {
   choiceOption,
@@ -55,6 +57,7 @@ Methods: ${simulationMethods.join(', ')}.`,
     const file = invocation.positionals[0] ?? '-';
     const parsed = simulationRequestSchema.safeParse(requestOf(invocation, readText(file)));
     if (!parsed.success) throw badInput('simulate', parsed.error);
+    providePlatform(nodePlatform);
     try {
       const result = simulateSource(parsed.data, {
         freeBytes: Math.floor(freemem() * usableMemory),
