@@ -1,12 +1,14 @@
 import { gateNamed } from '#shared/gates/registry.ts';
 import type { NoiseModel, NoiseRule, ReadoutError } from '#shared/jobs/noise.ts';
 import type { Matrix } from '#shared/math/matrix.ts';
-import { type Channel, channelOf } from './channels.ts';
+import { type Channel, channelOf, type Mixture } from './channels.ts';
 
 /** A channel that follows a gate, on these qubits. */
 export interface NoiseStep {
   readonly qubits: readonly number[];
   readonly superoperator: Matrix;
+  /** The same channel as unitaries with fixed probabilities, where it was given as such. */
+  readonly mixture?: Mixture;
 }
 
 /** A noise model ready to be asked what follows each gate. */
@@ -73,14 +75,13 @@ function stepsOf(compiled: CompiledRule, gate: string, qubits: readonly number[]
       return qubits.every(isListed)
         ? [{ qubits, superoperator: channel.superoperator(qubits.length) }]
         : [];
-    case 'fixed':
-      if (channel.qubitCount === qubits.length) {
-        return qubits.every(isListed) ? [{ qubits, superoperator: channel.superoperator }] : [];
-      }
-      return channel.qubitCount === 1
-        ? qubits
-            .filter(isListed)
-            .map((qubit) => ({ qubits: [qubit], superoperator: channel.superoperator }))
+    case 'fixed': {
+      const { qubitCount, superoperator, mixture } = channel;
+      const what = mixture === null ? { superoperator } : { superoperator, mixture };
+      if (qubitCount === qubits.length) return qubits.every(isListed) ? [{ qubits, ...what }] : [];
+      return qubitCount === 1
+        ? qubits.filter(isListed).map((qubit) => ({ qubits: [qubit], ...what }))
         : [];
+    }
   }
 }

@@ -20,6 +20,8 @@ export interface SimulationOptions {
   readonly state: boolean;
   readonly bloch: boolean;
   readonly observables: readonly string[];
+  /** Methods that estimate stop where every standard error is this small; `shots` is then the most. */
+  readonly targetError?: number | undefined;
   readonly cancel: CancelFlag;
   readonly freeBytes: number;
   readonly now: () => number;
@@ -41,7 +43,12 @@ export interface Run {
 export type Execution = Omit<
   SimulationResult,
   'qubits' | 'registers' | 'method' | 'methodReason' | 'precision' | 'measured'
->;
+> & {
+  /** The precision it computed in, where that is not the asked one. */
+  readonly precision?: SimulationResult['precision'];
+  /** What it measured of itself, e.g. the bond dimension that was reached. */
+  readonly measured?: Partial<SimulationResult['measured']>;
+};
 
 /** A way to simulate circuits. One file or folder and one line in the registry each. */
 export interface Simulator {
