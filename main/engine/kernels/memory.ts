@@ -13,8 +13,8 @@ export const scratchBytes = 2 ** 20;
 const scratchStart = 2 ** 20;
 const heapStart = scratchStart + maximumThreads * scratchBytes;
 const alignment = 64;
-/** Between the real and the imaginary array: equal offsets would compete for the same cache lines. */
-const aliasingGap = 8_256;
+/** Bytes between the real and the imaginary array of a state: equal offsets would compete for the same cache lines. */
+export const aliasingGap = 8_256;
 
 /** Where a state lies: `size` numbers of `bytesPer` bytes at `re`, as many at `im`. */
 export interface StateAddress {
