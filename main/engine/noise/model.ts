@@ -16,7 +16,8 @@ export interface CompiledNoise {
   /** Channels after a gate of this id on these qubits, in the order of the rules. */
   after(gate: string, qubits: readonly number[]): readonly NoiseStep[];
   readonly readout: ReadonlyMap<number, ReadoutError>;
-  readonly isTrivial: boolean;
+  /** Whether any gate may be followed by a channel. */
+  readonly hasChannels: boolean;
 }
 
 interface CompiledRule {
@@ -41,7 +42,7 @@ export function compileNoise(model: NoiseModel): CompiledNoise {
       return steps;
     },
     readout: new Map(model.readout.map((error) => [error.qubit, error])),
-    isTrivial: rules.length === 0 && model.readout.length === 0,
+    hasChannels: rules.length > 0,
   };
 }
 

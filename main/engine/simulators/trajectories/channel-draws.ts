@@ -1,5 +1,5 @@
 import type { Rng } from '#shared/base/rng.ts';
-import type { Matrix } from '#shared/math/matrix.ts';
+import { isDiagonal, type Matrix } from '#shared/math/matrix.ts';
 import { krausOf } from '../../noise/kraus.ts';
 import type { NoiseStep } from '../../noise/model.ts';
 import { pauliChannelOf, stepsOfError } from '../pauli-channel.ts';
@@ -66,13 +66,6 @@ function mixtureDraw(
 /** An operator on a few qubits as a step; it need not be unitary. */
 export function stepOf(qubits: readonly number[], matrix: Matrix): UnitaryStep {
   return { matrix, targets: qubits, controls: [], isDiagonal: isDiagonal(matrix) };
-}
-
-export function isDiagonal({ size, re, im }: Matrix): boolean {
-  for (let k = 0; k < size * size; k++) {
-    if (k % (size + 1) !== 0 && (re[k] !== 0 || im[k] !== 0)) return false;
-  }
-  return true;
 }
 
 /** One of the jumps, each in proportion to its weight. */

@@ -4,6 +4,7 @@ import { type Estimate, meanOverShots, reachesTarget, targetWarning } from '../e
 import { followBranches, listLimit, undefinedBefore } from '../execute.ts';
 import { sortedByKey, tableOf } from '../outcomes.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';
+import { DrawnRegister } from './drawn-register.ts';
 import { noisyProgram } from './noisy-program.ts';
 import { addSums, noShots, runBlock, type ShotSums } from './shot-block.ts';
 import { ShotWalk } from './shot-walk.ts';
@@ -120,4 +121,14 @@ export const trajectories: Simulator = {
   maximumQubits: 30,
   peakBytes,
   simulate,
+  stepwise: {
+    drawsNoise: true,
+    bytesFor: ({ qubits, precision }) => statevector.bytesFor(qubits, precision),
+    begin: ({ qubits, precision }) => ({
+      prepare: (rng) =>
+        rng === null
+          ? statevector.prepare(qubits, precision)
+          : new DrawnRegister(qubits, precision, rng),
+    }),
+  },
 };
