@@ -1,7 +1,7 @@
 import { present } from '#shared/base/assert.ts';
 import type { Disposable } from '#shared/base/disposable.ts';
 import { type Rng, rngOf } from '#shared/base/rng.ts';
-import type { LoadedModule } from '../../kernels/crew.ts';
+import type { Crew, LoadedModule } from '../../kernels/crew.ts';
 import { type LoweredCircuit, lowerSteps } from '../../kernels/emit/lower-steps.ts';
 import {
   bytesPerTerm,
@@ -11,9 +11,9 @@ import {
   stateBytes,
   termWords,
 } from '../../kernels/emit/shot-module.ts';
-import { scratchBytes } from '../../kernels/memory.ts';
+import { type KernelMemory, scratchBytes } from '../../kernels/memory.ts';
 import { webAssembly } from '../../kernels/web-assembly.ts';
-import { type Workshop, workshop } from '../../kernels/workshop.ts';
+import { ownCrew, ownMemory } from '../../kernels/workshop.ts';
 import { keyOfBits } from '../outcomes.ts';
 import { masksOf } from '../pauli-expectation.ts';
 import { misread } from '../shots.ts';
@@ -69,7 +69,8 @@ export class EmittedShots implements Disposable {
   /** Running sum of the sites' hazards. */
   readonly #hazards: Float64Array;
   readonly #options: ShotModuleOptions;
-  readonly #place: Workshop;
+  readonly #crew: Crew = ownCrew();
+  readonly #memory: KernelMemory = ownMemory();
   readonly #module: LoadedModule;
   readonly #argument: number;
   readonly #areas: number[] = [];
@@ -85,17 +86,15 @@ export class EmittedShots implements Disposable {
     let sum = 0;
     this.#hazards = Float64Array.from(sites, ({ hazard }) => (sum += hazard));
     this.#options = options;
-    this.#place = workshop();
-    const { crew, memory } = this.#place;
-    this.#module = crew.load(new webAssembly.Module(emitted.bytes), memory);
+    this.#module = this.#crew.load(new webAssembly.Module(emitted.bytes), this.#memory);
     this.#argument = this.#allocate(4 * Object.keys(shotWords).length);
     const tables = this.#allocate(emitted.tables.length);
-    new Uint8Array(memory.memory.buffer, tables).set(emitted.tables);
+    new Uint8Array(this.#memory.memory.buffer, tables).set(emitted.tables);
     const checkpoints = this.#allocate(segments.length * stateBytes(options));
     const terms = this.#writeTerms();
     this.#setWords({
       tables,
-      scratch: memory.scratchOf(0),
+      scratch: this.#memory.scratchOf(0),
       scratchStep: scratchBytes,
       checkpoints,
       ...terms,
@@ -107,7 +106,7 @@ export class EmittedShots implements Disposable {
   runBlock(first: number, count: number): ShotSums {
     const size = 2 ** this.#options.qubits;
     const blocks = Math.ceil(count / blockShots);
-    const { memory } = this.#place;
+    const memory = this.#memory;
     const observables = this.#options.observableCount;
     const rngs = Array.from({ length: count }, (_, k) =>
       rngOf(this.#run.options.seed, 1, first + k),
@@ -141,17 +140,17 @@ export class EmittedShots implements Disposable {
 
   dispose(): void {
     this.#module.dispose();
-    for (const area of this.#areas) this.#place.memory.release(area);
+    for (const area of this.#areas) this.#memory.release(area);
   }
 
   #allocate(bytes: number): number {
-    const area = this.#place.memory.allocate(bytes);
+    const area = this.#memory.allocate(bytes);
     this.#areas.push(area);
     return area;
   }
 
   #setWords(values: Partial<Record<keyof typeof shotWords | 'events', number>>): void {
-    const words = new Uint32Array(this.#place.memory.memory.buffer, this.#argument);
+    const words = new Uint32Array(this.#memory.memory.buffer, this.#argument);
     for (const [name, index] of Object.entries(shotWords)) {
       const value = values[name as keyof typeof shotWords];
       if (value !== undefined) words[index] = value;
@@ -160,7 +159,7 @@ export class EmittedShots implements Disposable {
 
   #runPass(name: string, blocks: number): void {
     const pass = { module: this.#module, name, blocks, argument: this.#argument };
-    this.#place.crew.run([pass], this.#run.options.cancel);
+    this.#crew.run([pass], this.#run.options.cancel);
   }
 
   /** The terms of all observables; a sign from powers of i goes into the coefficient. */
@@ -169,7 +168,7 @@ export class EmittedShots implements Disposable {
       terms.map((term) => ({ index, coefficient: term.coefficient, ...masksOf(term) })),
     );
     const terms = this.#allocate(Math.max(1, list.length) * bytesPerTerm);
-    const view = new DataView(this.#place.memory.memory.buffer, terms, list.length * bytesPerTerm);
+    const view = new DataView(this.#memory.memory.buffer, terms, list.length * bytesPerTerm);
     list.forEach(({ index, coefficient, flips, signs, yCount }, k) => {
       const word = (name: keyof typeof termWords, value: number): void =>
         view.setUint32(k * bytesPerTerm + 4 * termWords[name], value, true);
