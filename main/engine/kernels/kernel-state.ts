@@ -1,8 +1,10 @@
 import { assert } from '#shared/base/assert.ts';
 import type { LoadedModule, Pass } from './crew.ts';
-import type { GateStep } from './gate-step.ts';
+import { runEmitted } from './emit/emission.ts';
+import type { CircuitStep, GateStep } from './gate-step.ts';
 import type { Precision } from './load-kernels.ts';
 import type { KernelMemory, StateAddress } from './memory.ts';
+import { mergePairs } from './merge-pairs.ts';
 import { mergeParityPhases } from './parity-phases.ts';
 import type { Operation } from './planning/operation.ts';
 import { placePlan, shapeFor } from './planning/plan.ts';
@@ -10,6 +12,7 @@ import { maskAt, TakeApart } from './planning/take-apart.ts';
 import {
   currentCancel,
   isScoped,
+  mayRelax,
   leaveScope,
   ownCrew,
   ownKernels,
@@ -46,6 +49,8 @@ export class KernelState {
   /** Which bit of an amplitude's index each qubit is. */
   #places: number[];
   #isReleased = false;
+  /** Whether it is |0…0⟩ still, as nobody has read or changed it. */
+  #isFresh = false;
 
   private constructor(qubits: number, precision: Precision, memory: KernelMemory) {
     this.qubits = qubits;
@@ -68,6 +73,7 @@ export class KernelState {
     const state = new KernelState(qubits, precision, ownMemory());
     if (!state.address.isZero) state.clear();
     state.#re[0] = 1;
+    state.#isFresh = true;
     return state;
   }
 
@@ -118,9 +124,13 @@ export class KernelState {
   settle(): void {
     assert(!this.#isReleased, 'a state that was released is not used');
     if (this.#queue.length === 0) return;
-    const apart = new TakeApart(this.#places);
-    const steps = mergeParityPhases(this.#queue.map((step) => ({ kind: 'fixed', step })));
+    const gates = this.#queue.map((step): CircuitStep => ({ kind: 'fixed', step }));
     this.#queue = [];
+    const wasFresh = this.#isFresh;
+    this.#isFresh = false;
+    if (wasFresh && this.#runEmitted(gates)) return;
+    const apart = new TakeApart(this.#places);
+    const steps = mergePairs(mergeParityPhases(gates));
     for (const one of steps) if (one.kind === 'fixed') apart.add(one.step);
     this.#run(apart.finish());
   }
@@ -128,6 +138,7 @@ export class KernelState {
   /** Applies what was held back and puts every qubit at its own place. */
   order(): void {
     this.settle();
+    this.#isFresh = false;
     const swaps: Operation[] = [];
     for (let qubit = 0; qubit < this.#places.length; qubit++) {
       const place = this.#places[qubit] as number;
@@ -154,6 +165,7 @@ export class KernelState {
   /** All zeros. */
   clear(): void {
     this.#queue = [];
+    this.#isFresh = false;
     this.#places = this.#places.map((_, qubit) => qubit);
     runOver(this, 'clear');
   }
@@ -166,6 +178,18 @@ export class KernelState {
     leaveScope(this);
     collected.unregister(this);
     this.memory.release(this.address.re);
+  }
+
+  /** Runs gates on |0…0⟩ by a module of their own, where that pays. */
+  #runEmitted(gates: readonly CircuitStep[]): boolean {
+    return runEmitted(gates, this.width, this.address, {
+      crew: ownCrew(),
+      memory: this.memory,
+      precision: this.precision,
+      isRelaxed: mayRelax(),
+      threads: threadsFor(this.width),
+      cancel: currentCancel(),
+    });
   }
 
   #run(operations: readonly Operation[]): void {

@@ -46,7 +46,12 @@ export function ownMemory(): KernelMemory {
 
 /** The ahead-of-time kernels over a memory, on the crew of this thread. */
 export function ownKernels(over: KernelMemory, precision: Precision): LoadedModule {
-  return loadKernels(ownCrew(), over, precision, !settings.isPortable && canRelax());
+  return loadKernels(ownCrew(), over, precision, mayRelax());
+}
+
+/** Whether instructions may be used whose rounding differs between machines. */
+export function mayRelax(): boolean {
+  return !settings.isPortable && canRelax();
 }
 
 /** Threads for a state of this many qubits. */
