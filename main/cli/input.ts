@@ -61,6 +61,14 @@ export function integerOption(name: string, text: string | undefined): number | 
   });
 }
 
+/** A number from an option. */
+export function numberOption(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new AppError('bad-input', `--${name} wants a number; got “${text}”.`, { option: name });
+}
+
 /** One of several words from an option. */
 export function choiceOption<T extends string>(
   name: string,

@@ -3,8 +3,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '#shared/base/assert.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { errorToData } from '#shared/ipc/wire.ts';
+import { providePlatform } from '#engine/platform.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { JobCommand, JobOrder, JobReport } from '../jobs/job-protocol.ts';
+import { nodePlatform } from './node-platform.ts';
 import { runJob } from './run-job.ts';
 
 /** The thread of one job: takes its order, runs it to its end and reports. */
@@ -13,6 +15,7 @@ assert(port !== null, 'a job runs in a worker thread');
 const order = workerData as JobOrder;
 const report = (message: JobReport): void => port.postMessage(message);
 
+providePlatform(nodePlatform);
 let listener: ((command: JobCommand) => void) | null = null;
 port.on('message', (command: JobCommand) => listener?.(command));
 

@@ -1,8 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { errorToData } from '#shared/ipc/wire.ts';
+import { providePlatform } from '#engine/platform.ts';
 import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { nodePlatform } from './node-platform.ts';
 import type { SimulationOrder, SimulationReply } from './protocol.ts';
+
+providePlatform(nodePlatform);
 
 /** The thread of live simulations: one order after the other. */
 function answer({ id, request, cancel, freeBytes }: SimulationOrder): SimulationReply {

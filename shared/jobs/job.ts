@@ -17,6 +17,8 @@ export const jobSpecSchema = z.strictObject({
   seed: z.int().gte(0).default(0),
   mitigation: z.array(z.looseObject({ technique: z.string() })).default([]),
   noise: z.union([noiseModelSchema, z.string()]).optional(),
+  /** Id of a gradient method; the best that the job allows where it is left out. */
+  gradient: z.string().optional(),
   limits: z
     .strictObject({
       seconds: z.number().gt(0).optional(),

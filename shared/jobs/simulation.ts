@@ -29,6 +29,8 @@ export const simulationRequestSchema = z.strictObject({
   /** Bloch vectors and purity of each qubit before terminal measurements. */
   bloch: z.boolean().default(false),
   observables: z.array(z.string()).default([]),
+  /** Estimating methods stop once every standard error is at or below this; `shots` is the most. */
+  targetError: z.number().gt(0).optional(),
 });
 
 export type SimulationRequest = z.infer<typeof simulationRequestSchema>;
@@ -71,6 +73,13 @@ export const simulationResultSchema = z.object({
     peakBytes: z.number(),
     threads: z.number(),
     kernel: z.string(),
+    /** Shots that were run, where the method decides it. */
+    shots: z.number().optional(),
+    /** Largest bond of a matrix product state, and the weight that its limit cost. */
+    bondDimension: z.number().optional(),
+    discardedWeight: z.number().optional(),
+    /** No expectation is off by more, where Pauli terms were dropped. */
+    truncationBound: z.number().optional(),
   }),
 });
 

@@ -161,3 +161,11 @@ export function distanceUpToPhase(a: Matrix, b: Matrix): number {
 export function isUnitary(a: Matrix, tolerance = 1e-12): boolean {
   return distance(multiplyMatrices(adjoint(a), a), identity(a.size)) <= tolerance;
 }
+
+/** Whether all entries off the diagonal are exactly zero. */
+export function isDiagonal({ size, re, im }: Matrix): boolean {
+  for (let k = 0; k < size * size; k++) {
+    if (k % (size + 1) !== 0 && (re[k] !== 0 || im[k] !== 0)) return false;
+  }
+  return true;
+}

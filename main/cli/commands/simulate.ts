@@ -9,10 +9,19 @@ import {
 } from '#shared/jobs/simulation.ts';
 import { noiseOfDevice } from '#engine/noise/device-model.ts';
 import { deviceModelNamed } from '#engine/noise/devices/registry.ts';
+import { providePlatform } from '#engine/platform.ts';
 import { simulateSource } from '#engine/simulators/simulate-source.ts';
 import { badInput } from '../../ipc/call.ts';
+import { nodePlatform } from '../../workers/node-platform.ts';
 import { type Command, type Invocation, textOption, textsOption } from '../command.ts';
-import { choiceOption, includeBeside, integerOption, readJson, readText } from '../input.ts';
+import {
+  choiceOption,
+  includeBeside,
+  integerOption,
+  numberOption,
+  readJson,
+  readText,
+} from '../input.ts';
 import { formatTable } from '../output.ts';
 
 const usableMemory = 0.9;
@@ -21,11 +30,12 @@ const shownOutcomes = 16;
 /** `ketbench simulate FILE`: exact probabilities, or counts of shots. */
 export const command: Command = {
   usage:
-    'simulate FILE [--language 2|3] [--shots N] [--seed S] [--method M] [--precision f64|f32] [--threads N] [--kernel auto|portable] [--noise DEVICE|FILE.json] [--param name=JSON]… [--probabilities] [--state] [--expect PAULI]…',
+    'simulate FILE [--language 2|3] [--shots N] [--seed S] [--method M] [--precision f64|f32] [--threads N] [--kernel auto|portable] [--noise DEVICE|FILE.json] [--param name=JSON]… [--probabilities] [--state] [--expect PAULI]… [--target-error E]',
   summary: 'Simulate an OpenQASM program (FILE may be - for standard input).',
   help: `Without --shots the probabilities are exact. Keys run over all classical bits: bit 0 of the first
 register is rightmost. --expect takes sums such as "0.5*Z0*Z1 - X2" or letters with the highest
-qubit first; it and --state look at the state before the final measurements.
+qubit first; it and --state look at the state before the final measurements. With --target-error
+methods that estimate stop at the first block of shots where every standard error is that small.
 Methods: ${simulationMethods.join(', ')}.`,
   arguments: [1, 1],
   options: {
@@ -41,11 +51,13 @@ Methods: ${simulationMethods.join(', ')}.`,
     probabilities: { type: 'boolean' },
     state: { type: 'boolean' },
     expect: { type: 'string', multiple: true },
+    'target-error': { type: 'string' },
   },
   async run(invocation) {
     const file = invocation.positionals[0] ?? '-';
     const parsed = simulationRequestSchema.safeParse(requestOf(invocation, readText(file)));
     if (!parsed.success) throw badInput('simulate', parsed.error);
+    providePlatform(nodePlatform);
     try {
       const result = simulateSource(parsed.data, {
         freeBytes: Math.floor(freemem() * usableMemory),
@@ -78,6 +90,7 @@ function requestOf(invocation: Invocation, source: string): Record<string, unkno
     probabilities: values.probabilities === true,
     state: values.state === true,
     observables: textsOption(invocation, 'expect'),
+    targetError: numberOption('target-error', textOption(invocation, 'target-error')),
   };
   return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined));
 }

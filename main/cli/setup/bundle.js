@@ -23,6 +23,7 @@ await build({
         index: 'main/index.ts',
         'workers/job': 'main/workers/job.ts',
         'workers/simulate': 'main/workers/simulate.ts',
+        'workers/kernel': 'main/workers/kernel.ts',
       },
       external,
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

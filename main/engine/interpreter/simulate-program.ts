@@ -1,5 +1,4 @@
-import { AppError } from '#shared/base/errors.ts';
-import { rngOf } from '#shared/base/rng.ts';
+import { type Rng, rngOf } from '#shared/base/rng.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
@@ -7,10 +6,9 @@ import { type Content, Memory } from '#shared/qasm/semantics3/memory.ts';
 import type { Program3 } from '#shared/qasm/semantics3/program.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
 import { TooManyBranches } from '../simulators/branches.ts';
-import { denseMethod } from '../simulators/choose.ts';
-import { requireMemory } from '../simulators/memory.ts';
-import { density, statevector } from '../simulators/dense.ts';
-import type { DenseSimulator } from '../simulators/simulator.ts';
+import { meanOverShots } from '../simulators/estimates.ts';
+import { NotClifford } from '../simulators/stabilizer/tableau.ts';
+import { requireStepwise, type StepwiseMethod, stepwiseMethods } from '../simulators/stepwise.ts';
 import { blochVectors } from '../simulators/inspect.ts';
 import { drawIndices, sortedByKey } from '../simulators/outcomes.ts';
 import type { SimulationOptions } from '../simulators/simulate.ts';
@@ -29,18 +27,37 @@ export function simulateProgram(
   inputs: ReadonlyMap<string, Content>,
   options: SimulationOptions,
 ): SimulationResult {
-  const { qubits, precision, shots } = options;
+  const methods = stepwiseMethods(options);
+  const last = methods.at(-1) as StepwiseMethod;
+  for (const method of methods.slice(0, -1)) {
+    try {
+      return simulateBy(method, program, inputs, options);
+    } catch (error) {
+      // Only the run itself shows whether every gate is one that stabilizers follow.
+      if (!(error instanceof NotClifford)) throw error;
+    }
+  }
+  return simulateBy(last, program, inputs, options);
+}
+
+function simulateBy(
+  method: StepwiseMethod,
+  program: Program3,
+  inputs: ReadonlyMap<string, Content>,
+  options: SimulationOptions,
+): SimulationResult {
+  const { qubits, shots } = options;
+  const { simulator, stepwise } = method;
   const observables = options.observables.map((text) => parseObservable(text, qubits));
-  const { simulator, reason } = methodFor(options);
-  const peak = simulator.bytesFor(qubits, precision) * 2;
-  requireMemory(peak, options.freeBytes, `A ${simulator.title.toLowerCase()} of ${qubits} qubits`);
+  const peak = requireStepwise(method, options);
   const noise = options.noise === null ? null : compileNoise(options.noise);
   const planned = options.now();
-  const start = (): Thread => {
+  const session = stepwise.begin(options);
+  const start = (rng: Rng | null): Thread => {
     const memory = Memory.empty(program.state.count);
     for (const { name, slot } of program.state.inputs)
       memory.slots[slot] = copied(inputs.get(name));
-    return { memory, register: simulator.prepare(qubits, precision) };
+    return { memory, register: session.prepare(rng) };
   };
   const settings: Omit<InterpreterOptions, 'draw'> = {
     gates: new GateBinder(program.state.definitions),
@@ -50,50 +67,53 @@ export function simulateProgram(
     maximumThreads: threadLimit,
     maximumSteps: stepLimit,
   };
-  let result: Followed;
-  try {
-    result = followAll(program, start, settings, observables, options);
-  } catch (error) {
-    if (!(error instanceof TooManyBranches) || shots === null || options.probabilities) throw error;
-    result = shotByShot(program, start, settings, shots, options);
-  }
+  const work = { program, start, settings, observables, options };
+  const { warnings, ...result } =
+    noise?.hasChannels === true && stepwise.drawsNoise
+      ? shotByShot(work, shots as number, 'Noise is drawn anew in every shot.')
+      : followOrSample(work);
+  const report = session.report?.() ?? { warnings: [] };
   return {
     qubits: program.state.qubitRegisters.map(({ name, size }) => [name, size]),
     registers: program.state.bitRegisters.map(({ name, size }) => [name, size]),
     method: simulator.id,
-    methodReason: `${reason} The program is run step by step, because no circuit holds all of it.`,
-    precision,
+    methodReason: `${method.reason} The program is run step by step, because no circuit holds all of it.`,
+    precision: report.precision ?? options.precision,
     ...result,
+    warnings: [...warnings, ...report.warnings],
     measured: {
       seconds: options.now() - options.started,
       planSeconds: planned - options.started,
       peakBytes: peak,
       threads: 1,
       kernel: 'typed-array',
+      ...report.measured,
     },
   };
 }
 
-/** Only registers that hold a number for every basis state can be taken along all ways. */
-function methodFor({ method, noise, qubits }: SimulationOptions): {
-  readonly simulator: DenseSimulator;
-  readonly reason: string;
-} {
-  const best = denseMethod(noise);
-  const simulator =
-    method === 'auto' ? best : [density, statevector].find(({ id }) => id === method);
-  if (simulator === undefined || (best === density && simulator !== density)) {
-    throw new AppError(
-      'unsupported',
-      `Method “${method}” cannot run this program, which no circuit holds; use “${best.id}” or “auto”.`,
-      { method },
+/** What a run works on. */
+interface Work {
+  readonly program: Program3;
+  readonly start: (rng: Rng | null) => Thread;
+  readonly settings: Omit<InterpreterOptions, 'draw'>;
+  readonly observables: readonly PauliSum[];
+  readonly options: SimulationOptions;
+}
+
+/** All ways exactly, or single shots where they are too many. */
+function followOrSample(work: Work): Followed {
+  const { shots, probabilities } = work.options;
+  try {
+    return followAll(work);
+  } catch (error) {
+    if (!(error instanceof TooManyBranches) || shots === null || probabilities) throw error;
+    return shotByShot(
+      work,
+      shots,
+      'There are too many measurement histories to follow, so each shot was run by itself.',
     );
   }
-  if (qubits > simulator.maximumQubits) {
-    const message = `The ${simulator.title.toLowerCase()} reaches ${simulator.maximumQubits} qubits; the program has ${qubits}.`;
-    throw new AppError('too-large', message, { qubits });
-  }
-  return { simulator, reason: `The ${simulator.title.toLowerCase()} follows every way exactly.` };
 }
 
 type Followed = Omit<
@@ -108,16 +128,10 @@ function copied(content: Content): Content {
     : content;
 }
 
-function followAll(
-  program: Program3,
-  start: () => Thread,
-  settings: Omit<InterpreterOptions, 'draw'>,
-  observables: readonly PauliSum[],
-  options: SimulationOptions,
-): Followed {
+function followAll({ program, start, settings, observables, options }: Work): Followed {
   const { shots } = options;
   const interpreter = new Interpreter({ ...settings, draw: null });
-  const threads = runAll(interpreter, program, [start()]);
+  const threads = runAll(interpreter, program, [start(null)]);
   const table = new Map<string, number>();
   for (const { memory, register } of threads) {
     const key = keyOf(program, memory);
@@ -208,32 +222,39 @@ function expectationsOf(
 
 /** Shot k draws from the stream (seed, 1, k), so the result does not depend on the order. */
 function shotByShot(
-  program: Program3,
-  start: () => Thread,
-  settings: Omit<InterpreterOptions, 'draw'>,
+  { program, start, settings, observables, options }: Work,
   shots: number,
-  options: SimulationOptions,
+  reason: string,
 ): Followed {
   const counts = new Map<string, number>();
+  const sums = observables.map(() => ({ sum: 0, squares: 0 }));
+  const readout = settings.noise?.readout ?? new Map();
   const maximumSteps = Math.max(1000, Math.floor(shotStepLimit / shots));
   for (let shot = 0; shot < shots; shot++) {
     const rng = rngOf(options.seed, 1, shot);
     const draw = (): number => rng.uniform();
     const interpreter = new Interpreter({ ...settings, maximumSteps, draw });
-    const [thread] = runAll(interpreter, program, [start()]);
+    const [thread] = runAll(interpreter, program, [start(rng)]);
     if (thread === undefined) continue;
     const key = keyOf(program, thread.memory);
     counts.set(key, (counts.get(key) ?? 0) + 1);
+    observables.forEach((observable, i) => {
+      const value = thread.register.expectation(observable, readout) / thread.register.weight();
+      const moments = sums[i] as { sum: number; squares: number };
+      moments.sum += value;
+      moments.squares += value * value;
+    });
   }
-  const none = options.observables.map((observable) => ({ observable, value: null, stderr: null }));
+  const expectations = sums.map(({ sum, squares }, i) => ({
+    observable: options.observables[i] as string,
+    ...meanOverShots(sum, squares, shots),
+  }));
   return {
     counts: sortedByKey(counts),
     qubitProbabilities: null,
     ...(options.state ? { state: null } : {}),
     ...(options.bloch ? { bloch: null } : {}),
-    ...(none.length === 0 ? {} : { expectations: none }),
-    warnings: [
-      'There are too many measurement histories to follow, so each shot was run by itself; only counts are given.',
-    ],
+    ...(expectations.length === 0 ? {} : { expectations }),
+    warnings: [`${reason} Counts and expectations are given, no probabilities.`],
   };
 }

@@ -4,7 +4,8 @@ import type { JobSpec } from '#shared/jobs/job.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import type { Algorithm } from '../algorithms/algorithm.ts';
 import { algorithmById } from '../algorithms/registry.ts';
-import { lowerGradients } from '../gradients/lower-gradients.ts';
+import type { GradientMethod } from '../gradients/gradient-method.ts';
+import { gradientMethodById } from '../gradients/registry.ts';
 import { techniqueById } from '../mitigation/registry.ts';
 import type { Technique } from '../mitigation/technique.ts';
 import { type DeviceModel, noiseOfDevice } from '../noise/device-model.ts';
@@ -57,22 +58,36 @@ function localMethod(noise: NoiseModel | null): Readonly<Record<string, string>>
   return { method, precision: 'f64', kernel: 'typed-array' };
 }
 
-/** Gradients become shifted expectations wherever the adjoint sweep cannot answer them. */
+/** Gradients become expectations wherever the adjoint sweep cannot answer them. */
 function wrapped(
   program: Program<JobOutcome>,
   spec: JobSpec,
   noise: NoiseModel | null,
 ): Program<JobOutcome> {
+  const method = gradientMethodOf(spec, noise);
+  const lowered = method.lower?.(program, rngOf(spec.seed, 402)) ?? program;
+  return spec.mitigation.reduce((inner, { technique: id, ...settings }, k) => {
+    const technique = techniqueById(id) as Technique;
+    return technique.wrap(inner, settings, rngOf(spec.seed, 401, k));
+  }, lowered);
+}
+
+/** The asked method; else the adjoint sweep where the state is at hand, else shifted angles. */
+function gradientMethodOf(spec: JobSpec, noise: NoiseModel | null): GradientMethod {
   const isPlain =
     noise === null &&
     spec.shots === null &&
     spec.mitigation.length === 0 &&
     spec.backend === 'simulator';
-  const lowered = isPlain ? program : lowerGradients(program);
-  return spec.mitigation.reduce((inner, { technique: id, ...settings }, k) => {
-    const technique = techniqueById(id) as Technique;
-    return technique.wrap(inner, settings, rngOf(spec.seed, 401, k));
-  }, lowered);
+  if (spec.gradient === 'adjoint' && !isPlain) {
+    throw new AppError(
+      'bad-input',
+      'The gradient “adjoint” needs the exact state: no shots, no noise, no mitigation and the backend “simulator”. Choose “parameter-shift” or leave “gradient” out.',
+      { path: 'gradient' },
+    );
+  }
+  const id = spec.gradient ?? (isPlain ? 'adjoint' : 'parameter-shift');
+  return gradientMethodById(id) as GradientMethod;
 }
 
 /** The spec's noise: written out, that of a named device model, or that of a device-model backend. */

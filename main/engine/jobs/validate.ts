@@ -3,6 +3,7 @@ import { objectSchemaOf } from '#shared/catalog/schema.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { type JobSpec, jobSpecSchema } from '#shared/jobs/job.ts';
 import { algorithmById, algorithms } from '../algorithms/registry.ts';
+import { gradientMethodById, gradientMethods } from '../gradients/registry.ts';
 import { featureMapById } from '../learning/feature-maps.ts';
 import { techniqueById, techniques } from '../mitigation/registry.ts';
 import { deviceModelNamed, deviceModels } from '../noise/devices/registry.ts';
@@ -36,6 +37,13 @@ export function validateSpec(input: unknown): Result<JobSpec, readonly SpecProbl
     problems.push({
       path: 'noise',
       message: `There is no device model “${raw['noise']}”; there are ${known}.`,
+    });
+  }
+  if (typeof raw['gradient'] === 'string' && gradientMethodById(raw['gradient']) === null) {
+    const known = gradientMethods.map(({ id }) => id).join(', ');
+    problems.push({
+      path: 'gradient',
+      message: `There is no gradient method “${raw['gradient']}”; there are ${known}.`,
     });
   }
   if (problems.length > 0 || !parsed.success) return failure(problems);

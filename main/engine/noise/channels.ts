@@ -19,7 +19,18 @@ export type Kraus = readonly Matrix[];
 export type Channel =
   | { readonly acts: 'jointly'; readonly superoperator: (qubitCount: number) => Matrix }
   | { readonly acts: 'per-qubit'; readonly superoperator: Matrix }
-  | { readonly acts: 'fixed'; readonly qubitCount: number; readonly superoperator: Matrix };
+  | {
+      readonly acts: 'fixed';
+      readonly qubitCount: number;
+      readonly superoperator: Matrix;
+      readonly mixture: Mixture | null;
+    };
+
+/** Unitaries that are applied with fixed probabilities, whatever the state. */
+export interface Mixture {
+  readonly probabilities: Float64Array;
+  readonly unitaries: readonly Matrix[];
+}
 
 /** The channel of a rule, with the formulas of the noise cases' manifest. */
 export function channelOf(rule: NoiseRule): Channel {
@@ -170,5 +181,24 @@ function krausChannel(kraus: Kraus): Channel {
       { error },
     );
   }
-  return { acts: 'fixed', qubitCount, superoperator: superoperatorOf(kraus) };
+  const superoperator = superoperatorOf(kraus);
+  return { acts: 'fixed', qubitCount, superoperator, mixture: mixtureOf(kraus) };
+}
+
+/** The operators as unitaries with probabilities, where each is a multiple of a unitary. */
+function mixtureOf(kraus: Kraus): Mixture | null {
+  const probabilities = Float64Array.from(
+    kraus,
+    (k) => multiplyMatrices(adjoint(k), k).re[0] as number,
+  );
+  const present = kraus.flatMap((k, i) => {
+    const p = probabilities[i] as number;
+    return p > 1e-15 ? [times(k, 1 / Math.sqrt(p))] : [];
+  });
+  const isMixture = present.every(
+    (u) => distance(multiplyMatrices(adjoint(u), u), identity(u.size)) < 1e-9,
+  );
+  return isMixture
+    ? { probabilities: probabilities.filter((p) => p > 1e-15), unitaries: present }
+    : null;
 }

@@ -1,12 +1,14 @@
 import { gateNamed } from '#shared/gates/registry.ts';
 import type { NoiseModel, NoiseRule, ReadoutError } from '#shared/jobs/noise.ts';
 import type { Matrix } from '#shared/math/matrix.ts';
-import { type Channel, channelOf } from './channels.ts';
+import { type Channel, channelOf, type Mixture } from './channels.ts';
 
 /** A channel that follows a gate, on these qubits. */
 export interface NoiseStep {
   readonly qubits: readonly number[];
   readonly superoperator: Matrix;
+  /** The same channel as unitaries with fixed probabilities, where it was given as such. */
+  readonly mixture?: Mixture;
 }
 
 /** A noise model ready to be asked what follows each gate. */
@@ -14,7 +16,8 @@ export interface CompiledNoise {
   /** Channels after a gate of this id on these qubits, in the order of the rules. */
   after(gate: string, qubits: readonly number[]): readonly NoiseStep[];
   readonly readout: ReadonlyMap<number, ReadoutError>;
-  readonly isTrivial: boolean;
+  /** Whether any gate may be followed by a channel. */
+  readonly hasChannels: boolean;
 }
 
 interface CompiledRule {
@@ -39,7 +42,7 @@ export function compileNoise(model: NoiseModel): CompiledNoise {
       return steps;
     },
     readout: new Map(model.readout.map((error) => [error.qubit, error])),
-    isTrivial: rules.length === 0 && model.readout.length === 0,
+    hasChannels: rules.length > 0,
   };
 }
 
@@ -73,14 +76,13 @@ function stepsOf(compiled: CompiledRule, gate: string, qubits: readonly number[]
       return qubits.every(isListed)
         ? [{ qubits, superoperator: channel.superoperator(qubits.length) }]
         : [];
-    case 'fixed':
-      if (channel.qubitCount === qubits.length) {
-        return qubits.every(isListed) ? [{ qubits, superoperator: channel.superoperator }] : [];
-      }
-      return channel.qubitCount === 1
-        ? qubits
-            .filter(isListed)
-            .map((qubit) => ({ qubits: [qubit], superoperator: channel.superoperator }))
+    case 'fixed': {
+      const { qubitCount, superoperator, mixture } = channel;
+      const what = mixture === null ? { superoperator } : { superoperator, mixture };
+      if (qubitCount === qubits.length) return qubits.every(isListed) ? [{ qubits, ...what }] : [];
+      return qubitCount === 1
+        ? qubits.filter(isListed).map((qubit) => ({ qubits: [qubit], ...what }))
         : [];
+    }
   }
 }

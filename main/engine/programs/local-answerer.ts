@@ -6,6 +6,7 @@ import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
 import { runBranches } from '../simulators/branches.ts';
 import { innerProduct } from '../simulators/amplitudes.ts';
+import { meanOverShots } from '../simulators/estimates.ts';
 import { denseMethod } from '../simulators/choose.ts';
 import { requireMemory } from '../simulators/memory.ts';
 import {
@@ -365,7 +366,5 @@ function sampleDiagonal(
     sum += count * value;
     squares += count * value * value;
   });
-  const mean = sum / shots;
-  const spread = Math.max(0, squares / shots - mean * mean);
-  return { value: mean, stderr: Math.sqrt(spread / Math.max(1, shots - 1)) };
+  return meanOverShots(sum, squares, shots);
 }

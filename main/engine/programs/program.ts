@@ -98,6 +98,8 @@ export type Answer =
       readonly values: Float64Array;
       readonly stderrs: Float64Array;
       readonly gradients: Float64Array;
+      /** In the layout of `gradients`: standard errors, or what a difference quotient may be off. */
+      readonly gradientErrors?: Float64Array;
     }
   | { readonly kind: 'samples'; readonly counts: readonly Counts[] }
   /** values[item · 2^n + index]. */

@@ -7,6 +7,8 @@ import { mps } from './mps/index.ts';
 import { pauliChannelOf } from './pauli-channel.ts';
 import { simulatorById, simulators } from './registry.ts';
 import type { DenseSimulator, Run, Simulator } from './simulator.ts';
+import { nonCliffordInView } from './light-cone.ts';
+import { pauliPropagation } from './pauli-propagation/index.ts';
 import { trajectories } from './trajectories/index.ts';
 import { stabilizer } from './stabilizer/index.ts';
 import { firstNonClifford } from './stabilizer/clifford-programs.ts';
@@ -20,6 +22,9 @@ export interface ChosenMethod {
 
 /** From this many qubits on a Clifford circuit is followed by its stabilizers. */
 const stabilizerFrom = 21;
+
+/** Each of these gates may double the strings of an observable: so many are held without dropping any. */
+const cheapView = 16;
 
 /** Cuts that at most so many gates cross stay cheap: each doubles the bond at most for most gates. */
 const shallowCrossings = 16;
@@ -69,50 +74,75 @@ function chooseBest(run: Run): ChosenMethod {
 
 function chooseNoisy(run: Run): ChosenMethod {
   const { qubits, shots, probabilities } = run.options;
-  if (fits(density, run) || shots === null || probabilities) {
-    return {
-      simulator: density,
-      reason: `The noise model has channels, which an exact density matrix of ${qubits} qubits holds.`,
-      warnings: [],
-    };
+  const wantsExact = shots === null || probabilities;
+  if (!fits(density, run) && wantsExact && wantsExpectationsOnly(run)) {
+    return chosen(
+      pauliPropagation,
+      `A density matrix of ${qubits} qubits does not fit and only expectations are asked for, so observables are carried back through gates and noise.`,
+    );
+  }
+  if (fits(density, run) || wantsExact) {
+    return chosen(
+      density,
+      `The noise model has channels, which an exact density matrix of ${qubits} qubits holds.`,
+    );
   }
   if (qubits >= stabilizerFrom && isClifford(run) && hasPauliNoise(run)) {
-    return {
-      simulator: stabilizer,
-      reason: `Every gate is a Clifford gate and all noise is Pauli noise, so Pauli frames sample ${qubits} qubits.`,
-      warnings: [],
-    };
+    return chosen(
+      stabilizer,
+      `Every gate is a Clifford gate and all noise is Pauli noise, so Pauli frames sample ${qubits} qubits.`,
+    );
   }
-  return {
-    simulator: trajectories,
-    reason: `A density matrix of ${qubits} qubits does not fit, so every shot draws the noise anew on a pure state.`,
-    warnings: [],
-  };
+  return chosen(
+    trajectories,
+    `A density matrix of ${qubits} qubits does not fit, so every shot draws the noise anew on a pure state.`,
+  );
 }
 
 function choosePure(run: Run): ChosenMethod {
   const { qubits } = run.options;
-  if ((qubits >= stabilizerFrom || !fits(statevector, run)) && isClifford(run)) {
-    return {
-      simulator: stabilizer,
-      reason: `Every gate is a Clifford gate, so stabilizers of ${qubits} qubits say everything about the state.`,
-      warnings: [],
-    };
+  const fitsDense = fits(statevector, run);
+  if ((qubits >= stabilizerFrom || !fitsDense) && isClifford(run)) {
+    return chosen(
+      stabilizer,
+      `Every gate is a Clifford gate, so stabilizers of ${qubits} qubits say everything about the state.`,
+    );
   }
-  if (!fits(statevector, run) && isShallow(run)) {
-    return {
-      simulator: mps,
-      reason: `A statevector of ${qubits} qubits does not fit, and few gates join the two sides of any cut of the line of qubits.`,
-      warnings: [
-        'The circuit is followed as a matrix product state, which cuts off entanglement beyond its bond limit; any cut is reported here.',
-      ],
-    };
+  const isWide = qubits >= stabilizerFrom && (!fitsDense || run.bits === 0);
+  const inView = isWide && wantsExpectationsOnly(run) ? nonCliffordInView(run) : null;
+  if (inView !== null && inView <= cheapView) {
+    return chosen(
+      pauliPropagation,
+      `Only expectations are asked for, and the observables look back on ${inView} ${inView === 1 ? 'gate that is' : 'gates that are'} not Clifford, so they are carried back as few Pauli strings.`,
+    );
   }
-  return {
-    simulator: statevector,
-    reason: `The state is pure, so ${qubits} qubits need only 2^${qubits} amplitudes.`,
-    warnings: [],
-  };
+  if (!fitsDense && fits(mps, run) && isShallow(run)) {
+    return chosen(
+      mps,
+      `A statevector of ${qubits} qubits does not fit, and few gates join the two sides of any cut of the line of qubits.`,
+      'The circuit is followed as a matrix product state, which cuts off entanglement beyond its bond limit; any cut is reported here.',
+    );
+  }
+  if (!fitsDense && inView !== null) {
+    return chosen(
+      pauliPropagation,
+      `A statevector of ${qubits} qubits does not fit and only expectations are asked for, so observables are carried back and the error of what is dropped is bounded.`,
+    );
+  }
+  return chosen(
+    statevector,
+    `The state is pure, so ${qubits} qubits need only 2^${qubits} amplitudes.`,
+  );
+}
+
+function chosen(simulator: Simulator, reason: string, ...warnings: string[]): ChosenMethod {
+  return { simulator, reason, warnings };
+}
+
+/** Whether what is asked for follows from expectations alone. */
+function wantsExpectationsOnly({ observables, options }: Run): boolean {
+  const { shots, probabilities, state, bloch } = options;
+  return observables.length > 0 && shots === null && !probabilities && !state && !bloch;
 }
 
 /** Whether no cut of the line of qubits is crossed by many gates. */

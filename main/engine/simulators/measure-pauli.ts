@@ -2,6 +2,7 @@ import type { Rng } from '#shared/base/rng.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
 import { turnToZ } from './pauli-basis.ts';
 import type { PauliLetter, PauliSum, PauliTerm } from '#shared/observables/pauli.ts';
+import { type Estimate, meanOverShots } from './estimates.ts';
 import { drawIndices, outcomesOf } from './outcomes.ts';
 import { paritySign } from './pauli-expectation.ts';
 import type { QuantumRegister } from './register.ts';
@@ -28,11 +29,6 @@ export function groupTerms(sum: PauliSum): MeasurementGroup[] {
     for (const { qubit, letter } of term.factors) group.basis.set(qubit, letter);
   }
   return groups;
-}
-
-export interface Estimate {
-  readonly value: number;
-  readonly stderr: number;
 }
 
 /** ⟨O⟩ estimated from `shots` shots for each measurement group, with its standard error. */
@@ -84,8 +80,5 @@ function estimateGroup(
     total += count * outcome;
     squares += count * outcome * outcome;
   });
-  const mean = total / shots;
-  const spread = Math.max(0, squares / shots - mean * mean);
-  // The variance of the mean from an unbiased sample variance; a single shot knows no spread.
-  return { value: mean, stderr: shots > 1 ? Math.sqrt(spread / (shots - 1)) : Math.sqrt(spread) };
+  return meanOverShots(total, squares, shots);
 }

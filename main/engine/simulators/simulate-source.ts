@@ -50,6 +50,7 @@ export function simulateSource(
     state: request.state,
     bloch: request.bloch,
     observables: request.observables,
+    targetError: request.targetError,
     cancel: context.cancel ?? new CancelFlag(),
     freeBytes: context.freeBytes,
     now: context.now,

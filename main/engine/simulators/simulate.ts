@@ -48,6 +48,7 @@ export function simulateCircuit(circuit: Circuit, options: SimulationOptions): S
       peakBytes: peak,
       threads: 1,
       kernel: 'typed-array',
+      ...result.measured,
     },
   };
 }

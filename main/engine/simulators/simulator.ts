@@ -1,10 +1,11 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
+import type { Rng } from '#shared/base/rng.ts';
 import type { Bindings } from '#shared/circuit/expression.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
 import type { CompiledNoise } from '../noise/model.ts';
-import type { DenseRegister } from './register.ts';
+import type { DenseRegister, QuantumRegister } from './register.ts';
 import type { SplitProgram } from './terminal.ts';
 
 /** What a simulation is asked for. */
@@ -20,6 +21,8 @@ export interface SimulationOptions {
   readonly state: boolean;
   readonly bloch: boolean;
   readonly observables: readonly string[];
+  /** Methods that estimate stop where every standard error is this small; `shots` is then the most. */
+  readonly targetError?: number | undefined;
   readonly cancel: CancelFlag;
   readonly freeBytes: number;
   readonly now: () => number;
@@ -41,7 +44,12 @@ export interface Run {
 export type Execution = Omit<
   SimulationResult,
   'qubits' | 'registers' | 'method' | 'methodReason' | 'precision' | 'measured'
->;
+> & {
+  /** The precision it computed in, where that is not the asked one. */
+  readonly precision?: SimulationResult['precision'];
+  /** What it measured of itself, e.g. the bond dimension that was reached. */
+  readonly measured?: Partial<SimulationResult['measured']>;
+};
 
 /** A way to simulate circuits. One file or folder and one line in the registry each. */
 export interface Simulator {
@@ -61,6 +69,25 @@ export interface Simulator {
   /** Predicted peak in bytes. */
   peakBytes(run: Run): number;
   simulate(run: Run): Execution;
+  /** Registers for programs that no circuit holds; left out where a method has none. */
+  readonly stepwise?: Stepwise;
+}
+
+/** Registers that are led through a program step by step. */
+export interface Stepwise {
+  /** Whether channels are drawn shot by shot; otherwise registers hold them, or refuse them. */
+  readonly drawsNoise: boolean;
+  /** Bytes that one register may reach. */
+  bytesFor(options: SimulationOptions): number;
+  begin(options: SimulationOptions): StepwiseRun;
+}
+
+/** The registers of one run. */
+export interface StepwiseRun {
+  /** |0…0⟩; `rng` draws the noise of one shot, and is null where every way is followed. */
+  prepare(rng: Rng | null): QuantumRegister;
+  /** What the method has to say at the end. */
+  report?(): Pick<Execution, 'measured' | 'precision' | 'warnings'>;
 }
 
 /** A simulator whose registers hold a number for every basis state; programs are answered from them. */

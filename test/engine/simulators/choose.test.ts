@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
 import { circuitOf, gate, measureAll } from '#shared/circuit/build.ts';
+import type { Circuit } from '#shared/circuit/circuit.ts';
 import { noiseModelSchema } from '#shared/jobs/noise.ts';
-import { run } from '#test/support/conformance/simulator.ts';
+import { chooseMethod } from '#engine/simulators/choose.ts';
+import { run, runOf } from '#test/support/conformance/simulator.ts';
 import { ghz, wState } from '#test/support/known-states.ts';
+
+const choiceFor = (circuit: Circuit, options: Parameters<typeof runOf>[1]) =>
+  chooseMethod(runOf(circuit, options));
 
 const flips = noiseModelSchema.parse({ rules: [{ channel: 'bit_flip', p: 0.01 }] });
 const damping = noiseModelSchema.parse({ rules: [{ channel: 'amplitude_damping', gamma: 0.01 }] });
@@ -20,6 +25,65 @@ test.each([
   expect(result.method).toBe(method);
   expect(result.methodReason).toMatch(/^[A-Z][^.]*\.$/);
 });
+
+/** Turns that are not Clifford on a few of many qubits, and a ladder of Clifford gates. */
+function nearlyClifford(turns: number): Circuit {
+  const ladder = Array.from({ length: 39 }, (_, q) => gate('cx', [q, q + 1]));
+  const some = Array.from({ length: turns }, (_, k) => gate('rx', [k % 40], [0.3]));
+  return circuitOf(40, [gate('h', [0]), ...some, ...ladder]);
+}
+
+/** Too entangled for a chain, too wide for amplitudes. */
+const wideAndDeep = circuitOf(
+  40,
+  Array.from({ length: 30 }, () =>
+    Array.from({ length: 39 }, (_, q) => gate('crx', [q, q + 1], [0.3])),
+  ).flat(),
+);
+
+test.each([
+  [
+    'few gates that are not Clifford in view',
+    nearlyClifford(3),
+    {},
+    'pauli',
+    /look back on 3 gates/,
+  ],
+  ['too many of them, but shallow', nearlyClifford(60), {}, 'mps', /few gates join/],
+  ['too many of them, and deep', wideAndDeep, {}, 'pauli', /bounded/],
+  ['wide and noisy', nearlyClifford(3), { noise: damping }, 'pauli', /gates and noise/],
+])('auto for expectations only: %s', (_, circuit, options, method, reason) => {
+  const asked = { ...options, observables: ['Z39'] };
+  const { simulator, reason: why } = choiceFor(circuit, asked);
+  expect(simulator.id).toBe(method);
+  expect(why).toMatch(reason);
+  expect(why).toMatch(/^[A-Z][^.]*\.$/);
+});
+
+test('a wide circuit whose observables see few turns is exact, and gives its one outcome', () => {
+  const { method, expectations, probabilities } = run(nearlyClifford(3), { observables: ['X0'] });
+  expect(method).toBe('pauli');
+  expect(probabilities).toEqual({ '': 1 });
+  const same = run(nearlyClifford(3), { observables: ['X0'], method: 'mps' });
+  expect(expectations?.[0]?.value).toBeCloseTo(same.expectations?.[0]?.value as number, 10);
+});
+
+test('asked for shots, probabilities or the state, auto does not take expectations only', () => {
+  for (const more of [{ shots: 10 }, { state: true }, { bloch: true }]) {
+    const { simulator } = choiceFor(nearlyClifford(3), { observables: ['Z0'], ...more });
+    expect(simulator.gives).not.toBe('expectations');
+  }
+});
+
+test.each(['mps', 'stabilizer', 'pauli'])(
+  '%s says that it computes in double precision',
+  (method) => {
+    const options = { method, precision: 'f32', observables: ['Z0'] } as const;
+    const { precision, warnings } = run(ghz(3), options);
+    expect(precision).toBe('f64');
+    expect(warnings.join()).toMatch(/f32 was asked for/);
+  },
+);
 
 test('auto refuses a wide circuit that no method holds, naming both numbers', () => {
   const layer = Array.from({ length: 39 }, (_, q) => gate('crx', [q, q + 1], [0.3]));

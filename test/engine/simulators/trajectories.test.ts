@@ -103,6 +103,80 @@ describe('trajectories', () => {
     expect(run(circuit, { ...options, seed: 9 }).counts).not.toEqual(run(circuit, options).counts);
   });
 
+  test('shots that share a state read what they read when each is run by itself', () => {
+    const turns: Operation[] = [
+      ...[0, 1, 2, 3].map((q) => gate('ry', [q], [0.3 + q])),
+      ...[0, 1, 2].map((q) => gate('cx', [q, q + 1])),
+      measure(1, 4),
+      { kind: 'if', condition: { bits: [4], value: 1 }, body: [gate('x', [0])], otherwise: [] },
+    ];
+    const layers = Array.from({ length: 6 }, () => turns).flat();
+    const circuit = circuitOf(4, [...layers, ...measureAll(4)], 5);
+    const options = { method, noise: damping, shots: 300, observables: ['Z0*Z1', 'X2'] };
+    const shared = run(circuit, options);
+    // Room for two states and the tables: no history is shared any more.
+    const single = run(circuit, { ...options, freeBytes: 1000 });
+    expect(single.measured.peakBytes).toBeLessThan(shared.measured.peakBytes);
+    expect(single.counts).toEqual(shared.counts);
+    shared.expectations?.forEach(({ value, stderr }, i) => {
+      expect(single.expectations?.[i]?.value).toBeCloseTo(value as number, 12);
+      expect(single.expectations?.[i]?.stderr).toBeCloseTo(stderr as number, 10);
+    });
+  });
+
+  test('operators that are multiples of unitaries are drawn as a mixture, and agree with the density matrix', () => {
+    const [c, s] = [Math.cos(0.4), Math.sin(0.4)];
+    const noise = noiseModelSchema.parse({
+      rules: [
+        {
+          channel: 'kraus',
+          on: '1q',
+          matrices: [scaled(Math.sqrt(0.3), [c, -s, s, c]), scaled(Math.sqrt(0.7), [1, 0, 0, 1])],
+        },
+      ],
+    });
+    const circuit = circuitOf(2, [
+      gate('rx', [0], [0.7]),
+      gate('cx', [0, 1]),
+      gate('ry', [1], [1]),
+    ]);
+    const observables = ['Z0', 'X1', 'Z0*Z1'];
+    const exact = run(circuit, { method: 'density', noise, observables }).expectations;
+    const got = run(circuit, { method, noise, observables, shots: 4000 }).expectations;
+    exact?.forEach(({ value }, i) => {
+      const { value: mean, stderr } = got?.[i] ?? { value: null, stderr: null };
+      expect(Math.abs((mean ?? Number.NaN) - (value as number))).toBeLessThan(5 * (stderr ?? 0));
+    });
+  });
+
+  test('it stops at the block of shots whose standard errors are small enough', () => {
+    const circuit = circuitOf(2, [gate('ry', [0], [0.9]), gate('cx', [0, 1])]);
+    const options = { method, noise: damping, shots: 100_000, observables: ['Z0'] };
+    const stopped = run(circuit, { ...options, targetError: 0.02 });
+    expect(stopped.measured.shots).toBeLessThan(100_000);
+    expect((stopped.measured.shots ?? 0) % 256).toBe(0);
+    expect(stopped.expectations?.[0]?.stderr).toBeLessThanOrEqual(0.02);
+    expect(stopped.warnings.join()).toMatch(/of at most 100000 shots were run/);
+    const whole = run(circuit, { ...options, shots: stopped.measured.shots as number });
+    expect(whole.counts).toEqual(stopped.counts);
+    const missed = run(circuit, { ...options, shots: 100, targetError: 1e-6 });
+    expect(missed.measured.shots).toBe(100);
+    expect(missed.warnings.join()).toMatch(/still above/);
+  });
+
+  test('an error too rare to be drawn does not stop it early', () => {
+    const rare = noiseModelSchema.parse({ rules: [{ channel: 'bit_flip', p: 1e-6 }] });
+    const circuit = circuitOf(1, [gate('x', [0])]);
+    const { measured } = run(circuit, {
+      method,
+      noise: rare,
+      shots: 5000,
+      observables: ['Z0'],
+      targetError: 1e-3,
+    });
+    expect(measured.shots).toBeGreaterThanOrEqual(2000);
+  });
+
   test('without shots it says what to ask for', () => {
     const circuit = circuitOf(1, [gate('h', [0])]);
     expect(() => run(circuit, { method, noise: damping })).toThrow(/--shots.*density/);
@@ -119,3 +193,12 @@ describe('trajectories', () => {
     expect(result.methodReason).toMatch(/density matrix of 15 qubits/);
   });
 });
+
+/** Rows of a real 2 × 2 matrix times a factor, as a noise file writes them. */
+function scaled(factor: number, [a, b, c, d]: readonly [number, number, number, number]) {
+  const entry = (x: number) => [factor * x, 0];
+  return [
+    [entry(a), entry(b)],
+    [entry(c), entry(d)],
+  ];
+}

@@ -1,15 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { circuitOf, gate, measure, measureAll } from '#shared/circuit/build.ts';
-import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
+import { bitCountOf, type Circuit, type Operation } from '#shared/circuit/circuit.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
-import type { Simulator } from '#engine/simulators/simulator.ts';
+import { parseObservable } from '#shared/observables/parse.ts';
+import { compileNoise } from '#engine/noise/model.ts';
+import { lower } from '#engine/simulators/lowering.ts';
+import type { Run, Simulator } from '#engine/simulators/simulator.ts';
 import { simulateCircuit, type SimulationOptions } from '#engine/simulators/simulate.ts';
+import { splitTerminal } from '#engine/simulators/terminal.ts';
 import { randomCircuit, randomCliffordCircuit } from '#test/support/random-circuits.ts';
 import { referenceProbabilities } from '#test/support/reference-simulator.ts';
 
-export function run(circuit: Circuit, options: Partial<SimulationOptions> = {}): SimulationResult {
-  return simulateCircuit(circuit, {
+export function optionsOf(
+  circuit: Circuit,
+  options: Partial<SimulationOptions> = {},
+): SimulationOptions {
+  return {
     qubits: circuit.qubitRegisters.reduce((sum, register) => sum + register.size, 0),
     method: 'auto',
     precision: 'f64',
@@ -26,7 +33,23 @@ export function run(circuit: Circuit, options: Partial<SimulationOptions> = {}):
     now: () => 0,
     started: 0,
     ...options,
-  });
+  };
+}
+
+export function run(circuit: Circuit, options: Partial<SimulationOptions> = {}): SimulationResult {
+  return simulateCircuit(circuit, optionsOf(circuit, options));
+}
+
+/** A circuit as methods are handed it, for tests of what they predict. */
+export function runOf(circuit: Circuit, options: Partial<SimulationOptions> = {}): Run {
+  const filled = optionsOf(circuit, options);
+  return {
+    observables: filled.observables.map((text) => parseObservable(text, filled.qubits)),
+    program: splitTerminal(lower(circuit)),
+    bits: bitCountOf(circuit),
+    noise: filled.noise === null ? null : compileNoise(filled.noise),
+    options: filled,
+  };
 }
 
 /** What every simulator must do, judged by the reference simulator. */

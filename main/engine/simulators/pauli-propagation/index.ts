@@ -1,4 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
+import { inDoublePrecision } from '../double-precision.ts';
 import { undefinedBefore } from '../execute.ts';
 import { readObservable } from '../read-observable.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';
@@ -55,9 +56,12 @@ function simulate(run: Run): Execution {
     );
   }
   return {
+    // A program without classical bits has the one outcome that it writes nothing.
+    ...(run.bits === 0 ? { probabilities: { '': 1 } } : {}),
     ...undefinedBefore(run),
     expectations,
     ...(options.bloch ? { bloch: null } : {}),
+    measured: { truncationBound: largest },
     warnings,
   };
 }
@@ -74,5 +78,5 @@ export const pauliPropagation: Simulator = {
   gives: 'expectations',
   maximumQubits: 10_000,
   peakBytes: (run) => 2 * bytesPerTerm(run.options.qubits) * termLimit(run),
-  simulate,
+  simulate: inDoublePrecision('pauli', simulate),
 };

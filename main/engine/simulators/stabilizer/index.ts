@@ -1,4 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
+import { inDouble, inDoublePrecision } from '../double-precision.ts';
 import { followBranches, undefinedBefore } from '../execute.ts';
 import { runShotByShot } from '../shots.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';
@@ -12,10 +13,19 @@ const overheadBytes = 4096;
 /** With more measurements and resets than this before the end, shots are cheaper than branches. */
 const followed = 12;
 
-/** Rows of the tableau and a copy of the stabilizers, two bit planes each. */
+/** Rows of a tableau, two bit planes and a sign each. */
+function tableauBytes(qubits: number): number {
+  return 2 * qubits * bytesOfRow(qubits);
+}
+
+function bytesOfRow(qubits: number): number {
+  return 2 * 4 * Math.max(1, Math.ceil(qubits / 32)) + 1;
+}
+
+/** The tableau, that of a second branch, and a copy of the stabilizers. */
 function peakBytes({ options: { qubits }, program }: Run): number {
-  const row = 2 * 4 * Math.max(1, Math.ceil(qubits / 32)) + 1;
-  return overheadBytes + row * qubits * ((program.isDynamic ? 4 : 2) + 1);
+  const tableaus = program.isDynamic ? 2 : 1;
+  return overheadBytes + tableaus * tableauBytes(qubits) + qubits * bytesOfRow(qubits);
 }
 
 function simulate(run: Run): Execution {
@@ -72,5 +82,13 @@ export const stabilizer: Simulator = {
   gives: 'all',
   maximumQubits: 10_000,
   peakBytes,
-  simulate,
+  simulate: inDoublePrecision('stabilizer', simulate),
+  stepwise: {
+    drawsNoise: true,
+    bytesFor: ({ qubits }) => tableauBytes(qubits),
+    begin: ({ qubits, precision }) => ({
+      prepare: (rng) => (rng === null ? new Tableau(qubits) : new NoisyTableau(qubits, rng)),
+      report: () => inDouble('stabilizer', precision),
+    }),
+  },
 };

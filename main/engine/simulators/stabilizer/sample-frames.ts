@@ -2,6 +2,7 @@ import { type Rng, rngOf } from '#shared/base/rng.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { PauliTerm } from '#shared/observables/pauli.ts';
 import { flipOf } from '../branches.ts';
+import { type Estimate, meanOverShots, reachesTarget, targetWarning } from '../estimates.ts';
 import { undefinedBefore } from '../execute.ts';
 import { bind, type Instruction } from '../lowering.ts';
 import { sortedByKey } from '../outcomes.ts';
@@ -53,7 +54,8 @@ export function sampleFrames(run: Run): Execution {
   const counts = new Map<string, number>();
   const qubitCounts = new Map<string, number>();
   const moments = observed.map((): Moments => ({ sum: 0, squares: 0 }));
-  for (let done = 0; done < (shots as number); done += frameShots) {
+  let done = 0;
+  while (done < (shots as number) && !reachesTarget(run, estimatesOf(moments, done), done)) {
     const batch = Math.min(frameShots, (shots as number) - done);
     const batchRng = rngOf(seed, 4, done / frameShots);
     const frames = new PauliFrames(qubits, batchRng);
@@ -74,8 +76,9 @@ export function sampleFrames(run: Run): Execution {
       read(frames.measure(qubit, values[qubit] as number), qubit, bit);
     }
     countKeys(memory, batch, counts);
+    done += batch;
   }
-  return report(run, counts, qubitCounts, moments);
+  return report(run, done, counts, qubitCounts, moments);
 }
 
 function prepareSteps(run: Run, reference: Tableau, rng: Rng): FrameStep[] {
@@ -191,15 +194,20 @@ function addMoments(
   }
 }
 
+function estimatesOf(moments: readonly Moments[], shots: number): Estimate[] {
+  return moments.map(({ sum, squares }) => meanOverShots(sum, squares, shots));
+}
+
 function report(
   run: Run,
+  shots: number,
   counts: ReadonlyMap<string, number>,
   qubitCounts: ReadonlyMap<string, number>,
   moments: readonly Moments[],
 ): Execution {
   const { options } = run;
-  const shots = options.shots as number;
-  const warnings: string[] = [];
+  const estimates = estimatesOf(moments, shots);
+  const warnings = [...targetWarning(run, estimates, shots)];
   const isCounted = options.qubits <= qubitLimit;
   if (!isCounted) {
     warnings.push(
@@ -213,15 +221,14 @@ function report(
     ...(options.observables.length === 0
       ? {}
       : {
-          expectations: moments.map(({ sum, squares }, i) => {
-            const mean = sum / shots;
-            const spread = Math.max(0, squares / shots - mean * mean);
-            const stderr = Math.sqrt(spread / Math.max(1, shots - 1));
-            return { observable: options.observables[i] as string, value: mean, stderr };
-          }),
+          expectations: estimates.map((estimate, i) => ({
+            observable: options.observables[i] as string,
+            ...estimate,
+          })),
         }),
     ...(options.bloch ? { bloch: null } : {}),
     counts: sortedByKey(counts),
     warnings,
+    measured: { shots },
   };
 }

@@ -9,6 +9,16 @@ import { type AffineSet, affineSetOf, canonicalKey, distributionOf } from './aff
 import { type CliffordTable, cliffordTableOf } from './clifford-table.ts';
 import { PauliRows } from './pauli-rows.ts';
 
+/** A gate that stabilizers cannot follow. */
+export class NotClifford extends AppError {
+  constructor() {
+    super(
+      'bad-input',
+      'Method “stabilizer” takes Clifford gates only; the program has another. Use “statevector”, “mps” or “auto”.',
+    );
+  }
+}
+
 /**
  * A stabilizer state by Aaronson and Gottesman (PRA 70, 052328): row i < n is a destabilizer, row
  * n + i the stabilizer that anticommutes with it and with no other.
@@ -38,8 +48,7 @@ export class Tableau implements SparseRegister {
 
   applyUnitary(step: UnitaryStep): void {
     const table = cliffordTableOf(step);
-    if (table === null)
-      throw new AppError('internal', 'A stabilizer state met a gate that is not Clifford.');
+    if (table === null) throw new NotClifford();
     this.conjugate([...step.controls, ...step.targets], table);
   }
 

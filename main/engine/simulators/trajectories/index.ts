@@ -1,20 +1,22 @@
 import { AppError } from '#shared/base/errors.ts';
 import { statevector } from '../dense.ts';
+import { type Estimate, meanOverShots, reachesTarget, targetWarning } from '../estimates.ts';
 import { followBranches, listLimit, undefinedBefore } from '../execute.ts';
-import { blochVectors } from '../inspect.ts';
-import { tableOf } from '../outcomes.ts';
-import { runShotByShot } from '../shots.ts';
+import { sortedByKey, tableOf } from '../outcomes.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';
-import { Trajectory } from './trajectory.ts';
+import { DrawnRegister } from './drawn-register.ts';
+import { emittedShots } from './emitted-shots.ts';
+import { noisyProgram } from './noisy-program.ts';
+import { addSums, noShots, runBlock, type ShotSums } from './shot-block.ts';
+import { ShotWalk } from './shot-walk.ts';
 
-/** Sums over shots, from which means and standard errors follow. */
-interface Sums {
-  readonly values: Float64Array;
-  readonly squares: Float64Array;
-  /** Probability of every basis state; null where they are too many to list. */
-  readonly table: Float64Array | null;
-  readonly bloch: [number, number, number][] | null;
-}
+/**
+ * Shots that share histories and are added up together. Fixed, so that neither the bits of a result
+ * nor the shot at which a run stops depend on how blocks are spread.
+ */
+const blockShots = 256;
+/** States of shots whose histories have parted; more share little more. */
+const mostStates = 4;
 
 function simulate(run: Run): Execution {
   const { qubits, precision, shots, probabilities, noise } = run.options;
@@ -27,94 +29,103 @@ function simulate(run: Run): Execution {
   if (noise === null || noise.rules.length === 0) {
     return followBranches(run, () => statevector.prepare(qubits, precision));
   }
-  const sums: Sums = {
-    values: new Float64Array(run.observables.length),
-    squares: new Float64Array(run.observables.length),
-    table: 2 ** qubits <= listLimit ? new Float64Array(2 ** qubits) : null,
-    bloch: run.options.bloch ? Array.from({ length: qubits }, () => [0, 0, 0]) : null,
-  };
-  const counts = runShotByShot(
-    run,
-    (rng) => new Trajectory(qubits, precision, rng),
-    ({ register }) => addShot(run, register as Trajectory, sums),
-  );
-  return { counts, ...report(run, sums, shots) };
-}
-
-function addShot(run: Run, register: Trajectory, sums: Sums): void {
-  const readout = run.noise?.readout ?? new Map();
-  run.observables.forEach((observable, i) => {
-    const value = register.expectation(observable, readout);
-    sums.values[i] = (sums.values[i] as number) + value;
-    sums.squares[i] = (sums.squares[i] as number) + value * value;
-  });
-  const { table, bloch } = sums;
-  if (table !== null) {
-    register.probabilities().forEach((p, i) => {
-      table[i] = (table[i] as number) + p;
-    });
+  const emitted = emittedShots(run);
+  try {
+    const runShots = emitted === null ? walkShots(run) : emitted.runBlock.bind(emitted);
+    let sums = noShots(run);
+    while (sums.shots < shots && !reachesTarget(run, estimatesOf(sums), sums.shots)) {
+      sums = addSums(sums, runShots(sums.shots, Math.min(blockShots, shots - sums.shots)));
+    }
+    return report(run, sums);
+  } finally {
+    emitted?.dispose();
   }
-  if (bloch === null) return;
-  blochVectors([register], run.options.qubits).forEach(([x, y, z], q) => {
-    const [sumX, sumY, sumZ] = bloch[q] as [number, number, number];
-    bloch[q] = [sumX + x, sumY + y, sumZ + z];
-  });
 }
 
-function report(run: Run, sums: Sums, shots: number): Omit<Execution, 'counts'> {
+/** Runs blocks of shots on states that shots share while their histories agree. */
+function walkShots(run: Run): (first: number, count: number) => ShotSums {
+  const { qubits, precision, cancel } = run.options;
+  const walk = new ShotWalk(noisyProgram(run), {
+    qubits,
+    precision,
+    bits: run.bits,
+    readout: run.noise?.readout ?? new Map(),
+    cancel,
+    maximumStates: statesFor(run),
+  });
+  return (first, count) => runBlock(run, walk, first, count);
+}
+
+function estimatesOf({ values, squares, shots }: ShotSums): Estimate[] {
+  return Array.from(values, (sum, i) => meanOverShots(sum, squares[i] as number, shots));
+}
+
+function report(run: Run, sums: ShotSums): Execution {
   const { options } = run;
+  const { shots, table, bloch } = sums;
+  const estimates = estimatesOf(sums);
   const warnings: string[] = [];
-  if (sums.table === null) {
+  if (table === null) {
     warnings.push(`qubitProbabilities is null: it has more than ${listLimit} entries.`);
   }
   if (options.state) {
     warnings.push('state is null: the state before measurement is mixed, so it has no amplitudes.');
   }
-  const every = Array.from({ length: options.qubits }, (_, q) => q);
+  const positions = Array.from({ length: options.qubits }, (_, q) => q);
+  const mean = (k: number): number => ((bloch as Float64Array)[k] as number) / shots;
   return {
+    counts: sortedByKey(sums.counts),
     ...undefinedBefore(run),
     qubitProbabilities:
-      sums.table === null
+      table === null
         ? null
         : tableOf([
             {
               bits: new Uint8Array(options.qubits),
-              positions: every,
-              probabilities: sums.table.map((p) => p / shots),
+              positions,
+              probabilities: table.map((p) => p / shots),
             },
           ]),
     ...(options.observables.length === 0
       ? {}
-      : { expectations: options.observables.map((name, i) => estimate(name, sums, i, shots)) }),
-    ...(sums.bloch === null
+      : {
+          expectations: options.observables.map((observable, i) => ({
+            observable,
+            ...(estimates[i] as Estimate),
+          })),
+        }),
+    ...(bloch === null
       ? {}
-      : { bloch: sums.bloch.map(([x, y, z]) => [x / shots, y / shots, z / shots]) }),
-    warnings,
+      : { bloch: positions.map((q) => [mean(3 * q), mean(3 * q + 1), mean(3 * q + 2)]) }),
+    warnings: [...warnings, ...targetWarning(run, estimates, shots)],
+    measured: { shots },
   };
 }
 
-/** The mean over shots; a single shot knows no spread. */
-function estimate(
-  observable: string,
-  { values, squares }: Sums,
-  i: number,
-  shots: number,
-): { observable: string; value: number; stderr: number } {
-  const value = (values[i] as number) / shots;
-  const spread = Math.max(0, (squares[i] as number) / shots - value * value);
-  return { observable, value, stderr: Math.sqrt(spread / Math.max(1, shots - 1)) };
+/** States that fit, at least one. */
+function statesFor({ options: { qubits, precision, shots, freeBytes } }: Run): number {
+  const state = statevector.bytesFor(qubits, precision);
+  const fitting = Math.floor((freeBytes - tablesFor(qubits)) / state) - 1;
+  return Math.max(1, Math.min(mostStates, shots ?? 1, fitting));
 }
 
-/** A statevector and the copy that reads observables, a table of each shot and their sum. */
-function peakBytes({ options: { qubits, precision } }: Run): number {
-  return 2 * statevector.bytesFor(qubits, precision) + 16 * 2 ** qubits;
+/** The table of all shots, that of a block, that of one shot, and what it measures. */
+function tablesFor(qubits: number): number {
+  return (2 ** qubits <= listLimit ? 3 : 1) * 8 * 2 ** qubits;
+}
+
+/** States of shots whose histories parted, the one in which a block is tried, and tables. */
+function peakBytes(run: Run): number {
+  const { qubits, precision } = run.options;
+  return statevector.bytesFor(qubits, precision) * (statesFor(run) + 1) + tablesFor(qubits);
 }
 
 /** Noisy circuits wider than a density matrix holds. */
 export const trajectories: Simulator = {
   id: 'trajectories',
   title: 'Quantum trajectories',
-  summary: 'Any noise on pure states, drawn anew in every shot; expectations with standard errors.',
+  summary:
+    'Any noise on pure states, drawn anew in every shot; expectations with standard errors, stopping at an asked one.',
   channels: 'all',
   isMixed: false,
   gates: 'all',
@@ -122,4 +133,14 @@ export const trajectories: Simulator = {
   maximumQubits: 30,
   peakBytes,
   simulate,
+  stepwise: {
+    drawsNoise: true,
+    bytesFor: ({ qubits, precision }) => statevector.bytesFor(qubits, precision),
+    begin: ({ qubits, precision }) => ({
+      prepare: (rng) =>
+        rng === null
+          ? statevector.prepare(qubits, precision)
+          : new DrawnRegister(qubits, precision, rng),
+    }),
+  },
 };

@@ -1,0 +1,63 @@
+import { AppError } from '#shared/base/errors.ts';
+import type { Rng } from '#shared/base/rng.ts';
+import type { Answer, Ask, Program } from '../programs/program.ts';
+
+/** A way to answer gradient asks. One file and one line in the registry each. */
+export interface GradientMethod {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  /** Whether it is exact up to rounding where expectations are. */
+  readonly isExact: boolean;
+  /**
+   * Turns gradient asks into expectations, which every answerer has: devices, noisy models, sampled
+   * runs, mitigation. Null: the answerer has the state at hand and differentiates by itself.
+   */
+  readonly lower: (<T>(program: Program<T>, rng: Rng) => Program<T>) | null;
+}
+
+export type GradientAsk = Extract<Ask, { kind: 'gradients' }>;
+export type DefineAsk = Extract<Ask, { kind: 'define' }>;
+export type ExpectationAnswer = Extract<Answer, { kind: 'expectations' }>;
+
+/** What happens to the asks of a program whose gradients are lowered. */
+export interface Lowering {
+  /** Sees each circuit, and may send another in its place. */
+  readonly define: (ask: DefineAsk) => DefineAsk;
+  readonly gradients: (ask: GradientAsk) => Generator<Ask, Answer, Answer>;
+  /** Every other ask; as it is unless circuits were changed. */
+  readonly other?: (ask: Exclude<Ask, GradientAsk | DefineAsk>) => Ask;
+}
+
+/** The program with its gradient asks answered by `lowering`. */
+export function* lowerWith<T>(program: Program<T>, lowering: Lowering): Program<T> {
+  let step = program.next({ kind: 'done' });
+  while (step.done !== true) {
+    const ask = step.value;
+    let answer: Answer;
+    if (ask.kind === 'define') answer = yield lowering.define(ask);
+    else if (ask.kind === 'gradients') answer = yield* lowering.gradients(ask);
+    else answer = yield lowering.other?.(ask) ?? ask;
+    step = program.next(answer);
+  }
+  return step.value;
+}
+
+/** ⟨O⟩ of one observable at rows of bindings. */
+export function* askExpectations(
+  key: string,
+  items: number,
+  bindings: Float64Array,
+  observable: number,
+): Generator<Ask, ExpectationAnswer, Answer> {
+  const answer = yield { kind: 'expectations', key, items, bindings, observables: [observable] };
+  if (answer.kind !== 'expectations') throw new AppError('internal', 'Expected expectations.');
+  return answer;
+}
+
+/** What was kept of a circuit when it was defined. */
+export function definedAs<T>(known: ReadonlyMap<string, T>, key: string): T {
+  const found = known.get(key);
+  if (found === undefined) throw new AppError('internal', `Circuit “${key}” was not defined.`);
+  return found;
+}

@@ -1,0 +1,19 @@
+import { adjointMethod } from './adjoint-method.ts';
+import { finiteDifference } from './finite-difference.ts';
+import type { GradientMethod } from './gradient-method.ts';
+import { hadamardTest } from './hadamard-test.ts';
+import { parameterShift } from './parameter-shift.ts';
+import { spsaGradient } from './spsa-gradient.ts';
+
+/** Every way to a gradient, sorted by id. */
+export const gradientMethods: readonly GradientMethod[] = [
+  adjointMethod,
+  finiteDifference,
+  hadamardTest,
+  parameterShift,
+  spsaGradient,
+];
+
+export function gradientMethodById(id: string): GradientMethod | null {
+  return gradientMethods.find((method) => method.id === id) ?? null;
+}

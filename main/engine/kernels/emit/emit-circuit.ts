@@ -1,0 +1,64 @@
+import { FunctionBuilder, opcode, valueType } from '../wasm/function-builder.ts';
+import type { LoweredCircuit } from './lower-steps.ts';
+import {
+  type EmitOptions,
+  type EmittedCircuit,
+  type EmittedPass,
+  ModuleEmitter,
+  type PassCalls,
+} from './module-emitter.ts';
+
+/** log2 of the amplitudes of a cache block; 12 to 14 are equally fast where it was measured. */
+const blockBits = 13;
+/**
+ * Words of the argument block that every pass is given the address of: the real array of the state, the
+ * tables, the scratch area of thread 0, and the bytes from one thread's to the next.
+ */
+export const argumentWords = { state: 0, tables: 1, scratch: 2, scratchStep: 3 } as const;
+
+/** Emits a module for a circuit; null where its constants do not fit one module, or nothing is to be done. */
+export function emitCircuit(circuit: LoweredCircuit, options: EmitOptions): EmittedCircuit | null {
+  if (circuit.operations.length === 0) return null;
+  const emitter = new ModuleEmitter(options);
+  const passes = emitter.add(circuit, blockBits).map((pass, index): EmittedPass => {
+    const name = `p${index}`;
+    emitter.functions.push({ name, builder: writePass(pass) });
+    return { name, blocks: 2 ** (circuit.qubits - pass.localCount) };
+  });
+  return emitter.finish(passes);
+}
+
+/** (first, last, thread, argument): calls the groups for every block. */
+function writePass({ calls, outside, isInPlace }: PassCalls): FunctionBuilder {
+  const out = new FunctionBuilder(4);
+  const [block, last, thread, argument] = [0, 1, 2, 3] as const;
+  const state = out.local(valueType.i32);
+  const tables = out.local(valueType.i32);
+  const scratch = out.local(valueType.i32);
+  const offset = out.local(valueType.i32);
+  const word = (index: number): FunctionBuilder => out.get(argument).i32Load(4 * index);
+  word(argumentWords.state).set(state);
+  word(argumentWords.tables).set(tables);
+  word(argumentWords.scratch);
+  word(argumentWords.scratchStep).get(thread).op(opcode.i32Multiply).op(opcode.i32Add).set(scratch);
+  out.loop();
+  out.i32(0);
+  for (const { from, to, length } of outside) {
+    out
+      .get(block)
+      .i32(from)
+      .op(opcode.i32ShiftRight)
+      .i32(2 ** length - 1)
+      .op(opcode.i32And);
+    out.i32(to).op(opcode.i32ShiftLeft).op(opcode.i32Or);
+  }
+  out.set(offset);
+  for (const call of calls) {
+    out.get(state).get(offset).op(opcode.i32Add).get(offset);
+    if (isInPlace) out.get(state).get(offset).op(opcode.i32Add);
+    else out.get(scratch);
+    out.get(tables).call(call);
+  }
+  out.get(block).i32(1).op(opcode.i32Add).tee(block).get(last).op(opcode.i32LessUnsigned);
+  return out.branchIf(0).end();
+}

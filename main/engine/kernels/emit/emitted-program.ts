@@ -1,0 +1,99 @@
+import type { CancelFlag } from '#shared/base/cancel.ts';
+import type { Disposable } from '#shared/base/disposable.ts';
+import type { Crew, LoadedModule, Pass } from '../crew.ts';
+import { aliasingGap, type KernelMemory, scratchBytes, type StateAddress } from '../memory.ts';
+import { webAssembly } from '../web-assembly.ts';
+import { argumentWords, emitCircuit } from './emit-circuit.ts';
+import type { LoweredCircuit } from './lower-steps.ts';
+import type { EmittedCircuit } from './module-emitter.ts';
+
+export interface ProgramOptions {
+  readonly precision: 'f32' | 'f64';
+  readonly isRelaxed: boolean;
+}
+
+/** Bytes from the real to the imaginary array of a state that a program runs on. */
+export function stateGapOf(qubits: number, precision: 'f32' | 'f64'): number {
+  return 2 ** qubits * (precision === 'f32' ? 4 : 8) + aliasingGap;
+}
+
+/** An emitted circuit over one memory, ready to run again and again on states of its size. */
+export class EmittedProgram implements Disposable {
+  readonly circuit: EmittedCircuit;
+  readonly #crew: Crew;
+  readonly #memory: KernelMemory;
+  readonly #module: LoadedModule;
+  readonly #tables: number;
+  readonly #argument: number;
+  readonly #precision: 'f32' | 'f64';
+
+  constructor(
+    circuit: EmittedCircuit,
+    precision: 'f32' | 'f64',
+    { crew, memory }: { readonly crew: Crew; readonly memory: KernelMemory },
+  ) {
+    this.circuit = circuit;
+    this.#crew = crew;
+    this.#memory = memory;
+    this.#precision = precision;
+    this.#module = crew.load(new webAssembly.Module(circuit.bytes), memory);
+    this.#tables = memory.allocate(circuit.tables.length);
+    this.#argument = memory.allocate(4 * Object.keys(argumentWords).length);
+    new Uint8Array(memory.memory.buffer, this.#tables).set(circuit.tables);
+  }
+
+  /** Null where the circuit's constants do not fit a module. */
+  static of(
+    circuit: LoweredCircuit,
+    { precision, isRelaxed }: ProgramOptions,
+    place: { readonly crew: Crew; readonly memory: KernelMemory },
+  ): EmittedProgram | null {
+    const stateGap = stateGapOf(circuit.qubits, precision);
+    const emitted = emitCircuit(circuit, { precision, isRelaxed, stateGap });
+    return emitted === null ? null : new EmittedProgram(emitted, precision, place);
+  }
+
+  /**
+   * Puts in the angles of the slots. A half-angle rotation is run with its angle less whole turns, each
+   * of which is −1; the sign that the state is short of is returned.
+   */
+  bindAngles(angles: ArrayLike<number>): 1 | -1 {
+    const { buffer } = this.#memory.memory;
+    const table =
+      this.#precision === 'f32'
+        ? new Float32Array(buffer, this.#tables, this.circuit.tables.length >> 2)
+        : new Float64Array(buffer, this.#tables, this.circuit.tables.length >> 3);
+    for (const { at, slot, values } of this.circuit.slots) {
+      table.set(values(angles[slot] as number), at);
+    }
+    const turns = this.circuit.halfAngleSlots.reduce(
+      (sum, slot) => sum + Math.round((angles[slot] as number) / (2 * Math.PI)),
+      0,
+    );
+    return turns % 2 === 0 ? 1 : -1;
+  }
+
+  /** Applies the circuit to a state, which has to be |0…0⟩ for circuits that rename qubits. */
+  run(state: StateAddress, cancel: CancelFlag | null, threads = this.#crew.threads): void {
+    const words = new Uint32Array(this.#memory.memory.buffer, this.#argument, 4);
+    words[argumentWords.state] = state.re;
+    words[argumentWords.tables] = this.#tables;
+    words[argumentWords.scratch] = this.#memory.scratchOf(0);
+    words[argumentWords.scratchStep] = scratchBytes;
+    const passes = this.circuit.passes.map(
+      ({ name, blocks }): Pass => ({
+        module: this.#module,
+        name,
+        blocks,
+        argument: this.#argument,
+      }),
+    );
+    this.#crew.run(passes, cancel, threads);
+  }
+
+  dispose(): void {
+    this.#module.dispose();
+    this.#memory.release(this.#tables);
+    this.#memory.release(this.#argument);
+  }
+}

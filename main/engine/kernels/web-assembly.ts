@@ -1,0 +1,38 @@
+/**
+ * WebAssembly as the kernels use it. No ECMAScript library declares it, and an ambient declaration
+ * would clash with the one that the window's DOM library brings along.
+ */
+export interface WasmModule {
+  readonly [Symbol.toStringTag]: string;
+}
+
+/** Shared memory: `grow` keeps views valid, and `buffer` is a longer one afterwards. */
+export interface WasmMemory {
+  readonly buffer: SharedArrayBuffer;
+  grow(pages: number): number;
+}
+
+/** Every kernel: blocks [first, last), the thread that runs it, and an address or number of its own. */
+export type KernelFunction = (
+  first: number,
+  last: number,
+  thread: number,
+  argument: number,
+) => void;
+
+interface WebAssemblyNamespace {
+  readonly Module: new (bytes: Uint8Array) => WasmModule;
+  readonly Instance: new (
+    module: WasmModule,
+    imports: { readonly env: { readonly memory: WasmMemory } },
+  ) => { readonly exports: Readonly<Record<string, KernelFunction>> };
+  readonly Memory: new (limits: {
+    readonly initial: number;
+    readonly maximum: number;
+    readonly shared: true;
+  }) => WasmMemory;
+  validate(bytes: Uint8Array): boolean;
+}
+
+export const webAssembly = (globalThis as unknown as { readonly WebAssembly: WebAssemblyNamespace })
+  .WebAssembly;

@@ -1,0 +1,123 @@
+import { AppError } from '#shared/base/errors.ts';
+import { density, statevector } from './dense.ts';
+import { requireMemory } from './memory.ts';
+import { simulatorById } from './registry.ts';
+import type { DenseSimulator, SimulationOptions, Simulator, Stepwise } from './simulator.ts';
+
+/** A method whose registers follow a program that no circuit holds, step by step. */
+export interface StepwiseMethod {
+  readonly simulator: Simulator;
+  readonly stepwise: Stepwise;
+  readonly reason: string;
+}
+
+/** The methods to try in turn: the asked one, or those that `auto` would take, the best first. */
+export function stepwiseMethods(options: SimulationOptions): readonly StepwiseMethod[] {
+  const { method, qubits } = options;
+  if (method !== 'auto') return [askedMethod(method, options)];
+  if (hasChannels(options)) {
+    const exact = methodOf(density, 'The density matrix follows every way exactly.');
+    const canSample = options.shots !== null && !options.probabilities;
+    return fits(exact, options) || !canSample
+      ? [exact]
+      : [
+          methodOf(
+            requiredSimulator('trajectories'),
+            `A density matrix of ${qubits} qubits does not fit, so every shot draws the noise anew on a pure state.`,
+          ),
+        ];
+  }
+  const exact = methodOf(statevector, 'The statevector follows every way exactly.');
+  if (fits(exact, options)) return [exact];
+  return [
+    methodOf(
+      requiredSimulator('stabilizer'),
+      `Every gate is a Clifford gate, so stabilizers of ${qubits} qubits follow every way exactly.`,
+    ),
+    methodOf(
+      requiredSimulator('mps'),
+      `A statevector of ${qubits} qubits does not fit, so every way is followed as a matrix product state.`,
+    ),
+  ];
+}
+
+/** Refuses what does not fit, and gives the predicted peak: a register and the copy that a measurement makes. */
+export function requireStepwise(
+  { simulator, stepwise }: StepwiseMethod,
+  options: SimulationOptions,
+): number {
+  const { qubits, freeBytes } = options;
+  const peak = 2 * stepwise.bytesFor(options);
+  requireMemory(peak, freeBytes, `A ${simulator.title.toLowerCase()} of ${qubits} qubits`);
+  if (qubits <= simulator.maximumQubits) return peak;
+  throw new AppError(
+    'too-large',
+    `The ${simulator.title.toLowerCase()} reaches ${simulator.maximumQubits} qubits; the program has ${qubits}.`,
+    { qubits },
+  );
+}
+
+function askedMethod(method: string, options: SimulationOptions): StepwiseMethod {
+  const simulator = simulatorById(method);
+  const stepwise = simulator === null ? null : stepwiseOf(simulator);
+  if (simulator === null || stepwise === null) {
+    throw new AppError(
+      'unsupported',
+      `Method “${method}” cannot run this program, which no circuit holds; use “statevector”, “density”, “stabilizer”, “mps” or “auto”.`,
+      { method },
+    );
+  }
+  if (hasChannels(options)) requireChannels(simulator, stepwise, options);
+  return { simulator, stepwise, reason: `Method ${method} was asked for.` };
+}
+
+function requireChannels(
+  simulator: Simulator,
+  { drawsNoise }: Stepwise,
+  { shots, probabilities }: SimulationOptions,
+): void {
+  if (simulator.channels === 'none') {
+    throw new AppError(
+      'bad-input',
+      `Method “${simulator.id}” cannot hold noise channels; use “density” or “auto”.`,
+      { method: simulator.id },
+    );
+  }
+  if (!drawsNoise || (shots !== null && !probabilities)) return;
+  throw new AppError(
+    'bad-input',
+    `Method “${simulator.id}” draws noise shot by shot: ask for shots (--shots), without --probabilities. Exact answers come from “density”.`,
+    { method: simulator.id },
+  );
+}
+
+function hasChannels({ noise }: SimulationOptions): boolean {
+  return noise !== null && noise.rules.length > 0;
+}
+
+function fits({ simulator, stepwise }: StepwiseMethod, options: SimulationOptions): boolean {
+  return (
+    options.qubits <= simulator.maximumQubits && 2 * stepwise.bytesFor(options) <= options.freeBytes
+  );
+}
+
+function methodOf(simulator: Simulator, reason: string): StepwiseMethod {
+  return { simulator, stepwise: stepwiseOf(simulator) as Stepwise, reason };
+}
+
+function requiredSimulator(id: string): Simulator {
+  return simulatorById(id) as Simulator;
+}
+
+function stepwiseOf(simulator: Simulator): Stepwise | null {
+  const dense = [density, statevector].find((one) => one === simulator);
+  return dense === undefined ? (simulator.stepwise ?? null) : denseStepwise(dense);
+}
+
+function denseStepwise(simulator: DenseSimulator): Stepwise {
+  return {
+    drawsNoise: false,
+    bytesFor: ({ qubits, precision }) => simulator.bytesFor(qubits, precision),
+    begin: ({ qubits, precision }) => ({ prepare: () => simulator.prepare(qubits, precision) }),
+  };
+}
