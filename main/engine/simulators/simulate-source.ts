@@ -51,6 +51,7 @@ export function simulateSource(
     bloch: request.bloch,
     observables: request.observables,
     targetError: request.targetError,
+    view: request.view,
     cancel: context.cancel ?? new CancelFlag(),
     freeBytes: context.freeBytes,
     now: context.now,
