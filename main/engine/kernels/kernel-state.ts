@@ -1,13 +1,26 @@
 import { assert } from '#shared/base/assert.ts';
 import type { LoadedModule, Pass } from './crew.ts';
-import type { GateStep } from './gate-step.ts';
+import { runEmitted } from './emit/emission.ts';
+import type { CircuitStep, GateStep } from './gate-step.ts';
 import type { Precision } from './load-kernels.ts';
 import type { KernelMemory, StateAddress } from './memory.ts';
+import { mergePairs } from './merge-pairs.ts';
 import { mergeParityPhases } from './parity-phases.ts';
 import type { Operation } from './planning/operation.ts';
 import { placePlan, shapeFor } from './planning/plan.ts';
 import { maskAt, TakeApart } from './planning/take-apart.ts';
-import { isScoped, leaveScope, ownKernels, ownMemory, runPasses } from './workshop.ts';
+import {
+  currentCancel,
+  isScoped,
+  leaveScope,
+  mayRelax,
+  noteRun,
+  ownCrew,
+  ownKernels,
+  ownMemory,
+  runPasses,
+  threadsFor,
+} from './workshop.ts';
 
 /** Numbers of a state: double precision, or single where the user chose it. */
 export type Reals = Float64Array | Float32Array;
@@ -42,6 +55,8 @@ export class KernelState {
   #isOrdered = true;
   #isReleased = false;
   #version = 0;
+  /** Whether it is |0…0⟩ still, as nobody has read or changed it. */
+  #isFresh = false;
 
   private constructor(qubits: number, precision: Precision, memory: KernelMemory) {
     this.qubits = qubits;
@@ -63,6 +78,7 @@ export class KernelState {
     const state = new KernelState(qubits, precision, ownMemory());
     if (!state.address.isZero) state.clear();
     state.#view.re[0] = 1;
+    state.#isFresh = true;
     return state;
   }
 
@@ -101,6 +117,7 @@ export class KernelState {
   /** Live views in the order of the qubits, with all gates applied that were asked for so far. */
   ordered(): { readonly qubits: number; readonly re: Reals; readonly im: Reals } {
     if (!this.#isOrdered) this.order();
+    this.#isFresh = false;
     return this.#view;
   }
 
@@ -114,10 +131,14 @@ export class KernelState {
   /** Applies what was held back. */
   settle(): void {
     assert(!this.#isReleased, 'a state that was released is not used');
+    const wasFresh = this.#isFresh;
+    this.#isFresh = false;
     if (this.#queue.length === 0) return;
-    const apart = new TakeApart(this.#places);
-    const steps = mergeParityPhases(this.#queue.map((step) => ({ kind: 'fixed', step })));
+    const gates = this.#queue.map((step): CircuitStep => ({ kind: 'fixed', step }));
     this.#queue = [];
+    if (wasFresh && this.#runEmitted(gates)) return;
+    const apart = new TakeApart(this.#places);
+    const steps = mergePairs(mergeParityPhases(gates));
     for (const one of steps) if (one.kind === 'fixed') apart.add(one.step);
     this.#run(apart.finish());
   }
@@ -176,6 +197,7 @@ export class KernelState {
   clear(): void {
     this.#queue = [];
     this.#isOrdered = true;
+    this.#isFresh = false;
     this.#places = this.#places.map((_, qubit) => qubit);
     runOver(this, 'clear');
   }
@@ -188,6 +210,23 @@ export class KernelState {
     leaveScope(this);
     collected.unregister(this);
     this.memory.release(this.address.re);
+  }
+
+  /** Runs gates on |0…0⟩ by a module of their own, where that pays. */
+  #runEmitted(gates: readonly CircuitStep[]): boolean {
+    const isDone = runEmitted(gates, this.width, this.address, {
+      crew: ownCrew(),
+      memory: this.memory,
+      precision: this.precision,
+      isRelaxed: mayRelax(),
+      threads: threadsFor(this.width),
+      cancel: currentCancel(),
+    });
+    if (isDone) {
+      this.#version++;
+      noteRun();
+    }
+    return isDone;
   }
 
   #run(operations: readonly Operation[]): void {

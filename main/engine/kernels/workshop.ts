@@ -48,14 +48,33 @@ export function ownMemory(): KernelMemory {
 
 /** The ahead-of-time kernels over a memory, on the crew of this thread. */
 export function ownKernels(over: KernelMemory, precision: Precision): LoadedModule {
-  return loadKernels(ownCrew(), over, precision, !settings.isPortable && canRelax());
+  return loadKernels(ownCrew(), over, precision, mayRelax());
+}
+
+/** Whether instructions may be used whose rounding differs between machines. */
+export function mayRelax(): boolean {
+  return !settings.isPortable && canRelax();
+}
+
+/** Threads for a state of this many qubits. */
+export function threadsFor(qubits: number): number {
+  return qubits < parallelQubits ? 1 : ownCrew().threads;
+}
+
+/** The flag of the computation that goes on. */
+export function currentCancel(): CancelFlag | null {
+  return settings.cancel;
 }
 
 /** Runs passes over a state of this many qubits, on one thread where waking others does not pay. */
 export function runPasses(passes: readonly Pass[], qubits: number): void {
-  const own = ownCrew();
-  own.run(passes, settings.cancel, qubits < parallelQubits ? 1 : own.threads);
-  usedThreads = Math.max(usedThreads, own.members);
+  ownCrew().run(passes, settings.cancel, threadsFor(qubits));
+  noteRun();
+}
+
+/** Takes down what the last run of the crew used. */
+export function noteRun(): void {
+  usedThreads = Math.max(usedThreads, ownCrew().members);
 }
 
 /** Kernels that are in use here, for results and provenance. */

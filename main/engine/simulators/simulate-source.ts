@@ -53,6 +53,7 @@ export function simulateSource(
     targetError: request.targetError,
     threads: request.threads ?? null,
     isPortable: request.kernel === 'portable',
+    view: request.view,
     cancel: context.cancel ?? new CancelFlag(),
     freeBytes: context.freeBytes,
     now: context.now,

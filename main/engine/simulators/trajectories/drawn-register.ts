@@ -4,7 +4,7 @@ import type { UnitaryStep } from '../register.ts';
 import { newStore } from '../state-store.ts';
 import { Statevector } from '../statevector.ts';
 import { type ChannelDraw, channelDrawOf, drawJump, stepOf } from './channel-draws.ts';
-import { reducedState, weightOf } from './reduced-state.ts';
+import { reducedState, weightOf } from '../reduced-state.ts';
 
 const draws = new WeakMap<NoiseStep, ChannelDraw>();
 
