@@ -25,6 +25,10 @@ export interface SimulationOptions {
   readonly view?: ViewRequest | undefined;
   /** Methods that estimate stop where every standard error is this small; `shots` is then the most. */
   readonly targetError?: number | undefined;
+  /** Null or absent: as many as there are cores. */
+  readonly threads?: number | null;
+  /** Leaves out instructions whose rounding differs between machines. */
+  readonly isPortable?: boolean;
   readonly cancel: CancelFlag;
   readonly freeBytes: number;
   readonly now: () => number;

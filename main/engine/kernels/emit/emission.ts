@@ -48,7 +48,8 @@ export function runEmitted(
   place: EmissionPlace,
 ): boolean {
   const { precision, threads } = place;
-  const perOperation = (2 ** qubits / threads) * 1e-6;
+  // As on one thread: both ways round differently, so the choice must not depend on the threads.
+  const perOperation = 2 ** qubits * 1e-6;
   if (steps.length * perOperation * cost.ahead[precision] < leastMs) return false;
   const lowered = lowerSteps(steps, qubits);
   if (lowered === null || !isMixing(lowered)) return false;

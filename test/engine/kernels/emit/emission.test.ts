@@ -70,7 +70,7 @@ describe('emission', () => {
       const states = Array.from({ length: 14 }, () => {
         const state = KernelState.zero(qubits, 'f64');
         for (const one of circuit) if (one.kind === 'fixed') state.apply(one.step);
-        const copy = Float64Array.from(state.re);
+        const copy = Float64Array.from(state.ordered().re);
         state.release();
         return copy;
       });
