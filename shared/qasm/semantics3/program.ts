@@ -85,7 +85,7 @@ export function analyseProgram3(
   for (let i = 0; i < tree.statements.length; i++) {
     const node = tree.statements[i] as StatementNode;
     const kept = previous === null ? null : keptMeaning(previous, node, i, offset, before);
-    if (kept?.growth != null) analysis.declareAgain(kept.growth);
+    if (kept !== null && kept.growth !== null) analysis.declareAgain(kept.growth);
     const meaning = kept ?? analysis.meaningOf(node, tree.starts[i] as number, before);
     meanings.push(meaning);
     before = meaning.after;
@@ -298,8 +298,7 @@ export function writeCircuit(
     const { syntax } = tree.statements[statement] as StatementNode;
     const base = tree.starts[statement] as number;
     const origin = { start: base + syntax.start, end: base + syntax.end };
-    const label = (): string =>
-      syntax.kind === 'modern' ? labelOf(tree.text, origin) : 'include';
+    const label = (): string => (syntax.kind === 'modern' ? labelOf(tree.text, origin) : 'include');
     const fault = writer.add(steps, origin, state.qubitCount, label);
     ends[statement] = writer.operations.length;
     if (fault !== null) {
