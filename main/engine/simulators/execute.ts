@@ -199,7 +199,7 @@ function beforeMeasurement(
     listable && tables !== null ? listTable(frequencies?.tables ?? tables, options.view) : null;
   return {
     qubitProbabilities: listed?.table ?? null,
-    ...(listed?.rest == null ? {} : { rest: { qubits: listed.rest } }),
+    ...(listed === null || listed.rest === null ? {} : { rest: { qubits: listed.rest } }),
     ...(options.state ? { state: stateOf(branches, collapses, warnings) } : {}),
     ...(asked.length === 0 ? {} : { expectations }),
   };
