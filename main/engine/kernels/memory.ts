@@ -20,6 +20,8 @@ export const aliasingGap = 8_256;
 export interface StateAddress {
   readonly re: number;
   readonly im: number;
+  /** Whether all of it was zero when it was allocated. */
+  readonly isZero: boolean;
 }
 
 /**
@@ -32,6 +34,8 @@ export class KernelMemory {
   #free: { at: number; bytes: number }[] = [];
   readonly #used = new Map<number, number>();
   #end = heapStart;
+  /** Nothing above was ever allocated. */
+  #highest = heapStart;
 
   constructor() {
     const initial = heapStart / pageBytes;
@@ -87,8 +91,9 @@ export class KernelMemory {
   /** Two arrays of `size` numbers; released by `release(re)`. */
   allocateState(size: number, bytesPer: 4 | 8): StateAddress {
     const offset = size * bytesPer + aliasingGap;
+    const highest = this.#highest;
     const re = this.allocate(offset + size * bytesPer);
-    return { re, im: re + offset };
+    return { re, im: re + offset, isZero: re >= highest };
   }
 
   #extend(bytes: number): number {
@@ -97,6 +102,7 @@ export class KernelMemory {
     const missing = Math.ceil((end - this.bytes) / pageBytes);
     if (missing > 0) this.#grow(missing, bytes);
     this.#end = end;
+    this.#highest = Math.max(this.#highest, end);
     this.#used.set(at, bytes);
     return at;
   }

@@ -1,38 +1,95 @@
+import type { CancelFlag } from '#shared/base/cancel.ts';
 import { platformOrNull } from '../platform.ts';
-import { Crew } from './crew.ts';
+import { Crew, type LoadedModule } from './crew.ts';
+import { canRelax, loadKernels, type Precision, unloadKernels } from './load-kernels.ts';
 import { KernelMemory, maximumThreads } from './memory.ts';
 
-/** Where a thread of the process computes: its crew, and the memory that its states share. */
-export interface Workshop {
-  readonly crew: Crew;
-  readonly memory: KernelMemory;
+/** What a computation may use. */
+export interface WorkshopSettings {
+  /** Null: as many as there are cores. */
+  readonly threads: number | null;
+  /** Leaves out instructions whose rounding may differ between machines. */
+  readonly isPortable: boolean;
+  /** Looked at in every pass. */
+  readonly cancel: CancelFlag | null;
 }
+
+const usual: WorkshopSettings = { threads: null, isPortable: false, cancel: null };
 
 /** More is given back when nothing is left in it. */
 const keptBytes = 64 * 2 ** 20;
+/** Smaller states are computed faster by one thread than threads can be woken. */
+const parallelQubits = 14;
 
-let wantedThreads: number | null = null;
+let settings = usual;
 let crew: Crew | null = null;
 let memory: KernelMemory | null = null;
+/** Ends everything that was made in the scope that is open. */
+let scope: Set<{ release(): void }> | null = null;
 
-/** Threads of this process thread's crew from now on; null for as many as there are cores. */
-export function useThreads(threads: number | null): void {
-  wantedThreads = threads;
-}
-
-/** The workshop of this process thread. Crew and memory are made when they are first needed. */
-export function workshop(): Workshop {
+/** The crew of this process thread, made when it is first needed. */
+export function ownCrew(): Crew {
   const platform = platformOrNull();
-  const threads = Math.min(wantedThreads ?? platform?.cores ?? 1, maximumThreads);
+  const threads = Math.min(settings.threads ?? platform?.cores ?? 1, maximumThreads);
   if (crew === null || crew.isDisposed || (platform !== null && crew.threads !== threads)) {
     crew?.dispose();
     crew = new Crew(platform, threads);
   }
-  memory ??= new KernelMemory();
-  return { crew, memory };
+  return crew;
 }
 
-/** Forgets a large memory that nothing is in any more, so that it can be given back. */
-export function tidyWorkshop(): void {
-  if (memory !== null && memory.isIdle && memory.bytes > keptBytes) memory = null;
+/** The memory that new states are put into. */
+export function ownMemory(): KernelMemory {
+  memory ??= new KernelMemory();
+  return memory;
+}
+
+/** The ahead-of-time kernels over a memory, on the crew of this thread. */
+export function ownKernels(over: KernelMemory, precision: Precision): LoadedModule {
+  return loadKernels(ownCrew(), over, precision, !settings.isPortable && canRelax());
+}
+
+/** Threads for a state of this many qubits. */
+export function threadsFor(qubits: number): number {
+  return qubits < parallelQubits ? 1 : ownCrew().threads;
+}
+
+/** The flag of the computation that goes on. */
+export function currentCancel(): CancelFlag | null {
+  return settings.cancel;
+}
+
+/**
+ * Does some work with these settings. All states that it makes and does not release itself are
+ * released at its end, and a large memory is given back.
+ */
+export function inWorkshop<T>(given: Partial<WorkshopSettings>, work: () => T): T {
+  const outer = { settings, scope };
+  settings = { ...usual, ...given };
+  scope = new Set();
+  try {
+    return work();
+  } finally {
+    for (const one of scope) one.release();
+    ({ settings, scope } = outer);
+    if (scope === null) tidy();
+  }
+}
+
+/** Tells the open scope of something with a life; false where none is open. */
+export function isScoped(one: { release(): void }): boolean {
+  scope?.add(one);
+  return scope !== null;
+}
+
+/** Takes something out of the open scope that has ended before it. */
+export function leaveScope(one: { release(): void }): void {
+  scope?.delete(one);
+}
+
+/** Forgets a large memory that nothing is in any more. */
+function tidy(): void {
+  if (memory === null || !memory.isIdle || memory.bytes <= keptBytes) return;
+  if (crew !== null) unloadKernels(crew, memory);
+  memory = null;
 }

@@ -1,4 +1,4 @@
-import { type Bindings, evaluate, type Expression } from '#shared/circuit/expression.ts';
+import { type Bindings, evaluate, type Expression, numberOf } from '#shared/circuit/expression.ts';
 import type { Gate } from '#shared/gates/gate.ts';
 import { gateById } from '#shared/gates/registry.ts';
 import type { CircuitStep } from '../kernels/gate-step.ts';
@@ -30,6 +30,17 @@ export function openCircuitOf(instructions: readonly UnitaryInstruction[]): Open
     else if (!builder.open(instruction)) return null;
   }
   return builder.finish();
+}
+
+/** The steps of one gate whose angles are bound; those without a form of their own are taken apart. */
+export function boundSteps(
+  instruction: UnitaryInstruction,
+  bindings: Bindings,
+): readonly CircuitStep[] {
+  const builder = new OpenCircuitBuilder();
+  const parameters = instruction.parameters.map((one) => numberOf(evaluate(one, bindings)));
+  builder.fixed({ ...instruction, parameters });
+  return builder.finish().steps;
 }
 
 /** Angles of the slots under the bindings, radians. */

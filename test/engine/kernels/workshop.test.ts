@@ -1,39 +1,47 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { tidyWorkshop, useThreads, workshop } from '#engine/kernels/workshop.ts';
+import { KernelState } from '#engine/kernels/kernel-state.ts';
+import { inWorkshop, ownCrew, ownMemory } from '#engine/kernels/workshop.ts';
 import { providePlatform } from '#engine/platform.ts';
 import { nodePlatform } from '#main/workers/node-platform.ts';
 
-afterAll(() => workshop().crew.dispose());
+afterAll(() => ownCrew().dispose());
 
-describe('workshop', () => {
-  it('has one crew and one memory, and another crew when other threads are asked for', () => {
-    const alone = workshop();
-    expect(alone.crew.threads).toBe(1);
-    expect(workshop()).toEqual(alone);
+describe('the workshop of a thread', () => {
+  it('has one crew and one memory, and another crew where other threads are asked for', () => {
+    const alone = ownCrew();
+    expect(alone.threads).toBe(1);
+    expect(ownCrew()).toBe(alone);
     providePlatform(nodePlatform);
-    useThreads(3);
-    const { crew } = workshop();
-    expect(crew.threads).toBe(3);
-    useThreads(2);
-    expect(workshop().crew.threads).toBe(2);
-    expect(crew.isDisposed).toBe(true);
+    const three = inWorkshop({ threads: 3 }, () => ownCrew());
+    expect(three.threads).toBe(3);
+    const two = inWorkshop({ threads: 2 }, () => ownCrew());
+    expect(two.threads).toBe(2);
+    expect(three.isDisposed).toBe(true);
   });
 
   it('replaces a crew that has ended', () => {
-    const { crew } = workshop();
+    const crew = ownCrew();
     crew.dispose();
-    expect(workshop().crew).not.toBe(crew);
+    expect(ownCrew()).not.toBe(crew);
   });
 
-  it('gives a large memory back when nothing is in it, and keeps a small one', () => {
-    const { memory } = workshop();
-    tidyWorkshop();
-    expect(workshop().memory).toBe(memory);
-    const address = memory.allocate(2 ** 27);
-    tidyWorkshop();
-    expect(workshop().memory).toBe(memory);
-    memory.release(address);
-    tidyWorkshop();
-    expect(workshop().memory).not.toBe(memory);
+  it('releases the states of a scope at its end, also when the work fails', () => {
+    const memory = ownMemory();
+    expect(() =>
+      inWorkshop({}, () => {
+        KernelState.zero(10, 'f64');
+        KernelState.zero(10, 'f64').release();
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(memory.isIdle).toBe(true);
+    expect(ownMemory()).toBe(memory);
+  });
+
+  it('gives a large memory back at the end of a scope', () => {
+    const before = ownMemory();
+    const within = inWorkshop({}, () => KernelState.zero(23, 'f64').memory);
+    expect(within).toBe(before);
+    expect(ownMemory()).not.toBe(before);
   });
 });

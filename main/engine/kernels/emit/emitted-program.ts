@@ -3,8 +3,9 @@ import type { Disposable } from '#shared/base/disposable.ts';
 import type { Crew, LoadedModule, Pass } from '../crew.ts';
 import { aliasingGap, type KernelMemory, scratchBytes, type StateAddress } from '../memory.ts';
 import { webAssembly } from '../web-assembly.ts';
-import { argumentWords, type EmittedCircuit, emitCircuit } from './emit-circuit.ts';
+import { argumentWords, emitCircuit } from './emit-circuit.ts';
 import type { LoweredCircuit } from './lower-steps.ts';
+import type { EmittedCircuit } from './module-emitter.ts';
 
 export interface ProgramOptions {
   readonly precision: 'f32' | 'f64';

@@ -6,7 +6,7 @@ import type { KernelOperation, TwoByTwo } from './operation.ts';
 import { OperationList } from './operation-list.ts';
 import { adjointTwo, blockOf, isUnitaryTwo, multiplyTwo, spectrumOf } from './two-by-two.ts';
 
-/** A circuit on |0…0⟩ as operations, and the factor that every amplitude gets besides. */
+/** A circuit as operations, and the factor that every amplitude gets besides. */
 export interface LoweredCircuit {
   readonly qubits: number;
   readonly operations: readonly KernelOperation[];
@@ -14,13 +14,17 @@ export interface LoweredCircuit {
 }
 
 /**
- * Lowers a circuit that starts in |0…0⟩; null where a step has no such form (an unstructured matrix on
- * two or more qubits), which the ahead-of-time kernels take. One-qubit gates are merged, and whatever
- * swaps two qubits up to phases only renames them: since |0…0⟩ looks the same under any order, the
- * names are chosen so that every qubit is in its own place at the end.
+ * Lowers a circuit; null where a step has no such form (an unstructured matrix on two or more qubits),
+ * which the ahead-of-time kernels take. One-qubit gates are merged. In a circuit that only ever starts
+ * in |0…0⟩, whatever swaps two qubits up to phases only renames them: since |0…0⟩ looks the same under
+ * any order, the names are chosen so that every qubit is in its own place at the end.
  */
-export function lowerSteps(steps: readonly CircuitStep[], qubits: number): LoweredCircuit | null {
-  const list = new OperationList(qubits);
+export function lowerSteps(
+  steps: readonly CircuitStep[],
+  qubits: number,
+  startsInZero = true,
+): LoweredCircuit | null {
+  const list = new OperationList(qubits, startsInZero);
   for (const one of mergeParityPhases(steps)) {
     if (one.kind === 'open') lowerOpen(list, one.step);
     else if (!lowerFixed(list, one.step)) return null;

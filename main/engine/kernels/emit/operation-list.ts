@@ -8,10 +8,11 @@ const angleLimit = 1e-14;
 
 /**
  * Operations under construction. Qubits are named as the circuit names them; `where` tells the place
- * each has after the swaps so far. One-qubit matrices wait until something that does not commute comes.
+ * each has after the swaps so far, which is always its own unless qubits may be renamed. One-qubit matrices wait until something that does not commute comes.
  */
 export class OperationList {
   readonly #qubits: number;
+  readonly #mayRename: boolean;
   readonly #operations: (KernelOperation | null)[] = [];
   readonly #waiting: (TwoByTwo | null)[];
   readonly #where: number[];
@@ -19,8 +20,9 @@ export class OperationList {
   readonly #last: number[];
   #factor: Pair = [1, 0];
 
-  constructor(qubits: number) {
+  constructor(qubits: number, mayRename: boolean) {
     this.#qubits = qubits;
+    this.#mayRename = mayRename;
     this.#waiting = Array.from({ length: qubits }, (): TwoByTwo | null => null);
     this.#where = Array.from({ length: qubits }, (_, q) => q);
     this.#last = Array.from({ length: qubits }, (): number => -1);
@@ -58,7 +60,7 @@ export class OperationList {
     if (isPhase && isDiagonalTurn(inner)) {
       return this.#fourPhases(a, b, [outer[0], inner[0], inner[3], outer[3]]);
     }
-    if (isPhase && isSwapping(inner)) {
+    if (this.#mayRename && isPhase && isSwapping(inner)) {
       this.#where[first] = b;
       this.#where[second] = a;
       // What is now called `second` was 1 where the state came from first = 1.

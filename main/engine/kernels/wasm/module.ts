@@ -1,5 +1,5 @@
 import { Bytes } from './bytes.ts';
-import type { FunctionBuilder } from './function-builder.ts';
+import { type FunctionBuilder, valueType } from './function-builder.ts';
 
 /** Pages of 64 KiB that a 32-bit memory can have. */
 const mostPages = 65536;
@@ -13,14 +13,10 @@ export interface ModuleFunction {
 /** A module that imports the shared memory env.memory and exports the named functions. */
 export function encodeModule(functions: readonly ModuleFunction[]): Uint8Array<ArrayBuffer> {
   const module = new Bytes().append([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
-  const arities = [...new Set(functions.map(({ builder }) => builder.parameters))];
+  const signatures = [...new Set(functions.map(({ builder }) => signatureOf(builder)))];
   section(module, 1, (out) => {
-    out.unsigned(arities.length);
-    for (const arity of arities) {
-      out.byte(0x60).unsigned(arity);
-      for (let i = 0; i < arity; i++) out.byte(0x7f);
-      out.unsigned(0);
-    }
+    out.unsigned(signatures.length);
+    for (const signature of signatures) out.append(signature.split(' ').map(Number));
   });
   section(module, 2, (out) => {
     // One import: a memory (2) that is shared and has a maximum (flags 3).
@@ -28,7 +24,9 @@ export function encodeModule(functions: readonly ModuleFunction[]): Uint8Array<A
   });
   section(module, 3, (out) => {
     out.unsigned(functions.length);
-    for (const { builder } of functions) out.unsigned(arities.indexOf(builder.parameters));
+    for (const { builder } of functions) {
+      out.unsigned(signatures.indexOf(signatureOf(builder)));
+    }
   });
   section(module, 7, (out) => {
     const named = functions.filter(({ name }) => name !== null);
@@ -48,6 +46,13 @@ export function encodeModule(functions: readonly ModuleFunction[]): Uint8Array<A
     }
   });
   return module.view().slice();
+}
+
+/** The bytes of a function type, as text so that equal ones are found. */
+function signatureOf({ parameters, result }: FunctionBuilder): string {
+  const types = Array.from({ length: parameters }, () => valueType.i32);
+  const results = result === null ? [0] : [1, result];
+  return [0x60, parameters, ...types, ...results].join(' ');
 }
 
 function section(module: Bytes, id: number, write: (out: Bytes) => void): void {

@@ -5,6 +5,7 @@ import { followBranches, listLimit, undefinedBefore } from '../execute.ts';
 import { sortedByKey, tableOf } from '../outcomes.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';
 import { DrawnRegister } from './drawn-register.ts';
+import { emittedShots } from './emitted-shots.ts';
 import { noisyProgram } from './noisy-program.ts';
 import { addSums, noShots, runBlock, type ShotSums } from './shot-block.ts';
 import { ShotWalk } from './shot-walk.ts';
@@ -18,7 +19,7 @@ const blockShots = 256;
 const mostStates = 4;
 
 function simulate(run: Run): Execution {
-  const { qubits, precision, shots, probabilities, noise, cancel } = run.options;
+  const { qubits, precision, shots, probabilities, noise } = run.options;
   if (shots === null || probabilities) {
     throw new AppError(
       'bad-input',
@@ -28,6 +29,22 @@ function simulate(run: Run): Execution {
   if (noise === null || noise.rules.length === 0) {
     return followBranches(run, () => statevector.prepare(qubits, precision));
   }
+  const emitted = emittedShots(run);
+  try {
+    const runShots = emitted === null ? walkShots(run) : emitted.runBlock.bind(emitted);
+    let sums = noShots(run);
+    while (sums.shots < shots && !reachesTarget(run, estimatesOf(sums), sums.shots)) {
+      sums = addSums(sums, runShots(sums.shots, Math.min(blockShots, shots - sums.shots)));
+    }
+    return report(run, sums);
+  } finally {
+    emitted?.dispose();
+  }
+}
+
+/** Runs blocks of shots on states that shots share while their histories agree. */
+function walkShots(run: Run): (first: number, count: number) => ShotSums {
+  const { qubits, precision, cancel } = run.options;
   const walk = new ShotWalk(noisyProgram(run), {
     qubits,
     precision,
@@ -36,12 +53,7 @@ function simulate(run: Run): Execution {
     cancel,
     maximumStates: statesFor(run),
   });
-  let sums = noShots(run);
-  while (sums.shots < shots && !reachesTarget(run, estimatesOf(sums), sums.shots)) {
-    const count = Math.min(blockShots, shots - sums.shots);
-    sums = addSums(sums, runBlock(run, walk, sums.shots, count));
-  }
-  return report(run, sums);
+  return (first, count) => runBlock(run, walk, first, count);
 }
 
 function estimatesOf({ values, squares, shots }: ShotSums): Estimate[] {

@@ -1,0 +1,71 @@
+import { LANE_BITS, flipLanes, madd, mul, widen } from './vectors';
+
+/*
+ * A real 2 × 2 matrix on pairs of amplitudes whose indices differ by a fixed pattern, where further
+ * bits have given values: CX, Toffoli, controlled rotations, SWAP, the two blocks of XX + YY.
+ *
+ * Record (bytes): 0 kind, 4 8 12 16 masks of the vector-index bits below up to four fixed bits (all ones:
+ * none), 20 values of the fixed bits as a byte offset, 24 byte distance of the partner (0: the same
+ * vector), 28 lane bits that differ, 32 number of fixed bits, 36 mask and 40 value of further bits of
+ * the byte offset, 44 mask of bits of the block and 112 their values; at 48 four vectors: own and
+ * partner's factor of the first, then of the second.
+ */
+export function mixPairs(op: usize, re: usize, im: usize, bits: i32, block: u32): void {
+  if ((block & load<u32>(op, 44)) != load<u32>(op, 112)) return;
+  if (load<usize>(op, 24) == 0) {
+    mixWithin(op, re, bits);
+    mixWithin(op, im, bits);
+  } else {
+    mixAcross(op, re, bits);
+    mixAcross(op, im, bits);
+  }
+}
+
+function mixWithin(op: usize, array: usize, bits: i32): void {
+  const below0 = load<u32>(op, 4);
+  const below1 = load<u32>(op, 8);
+  const below2 = load<u32>(op, 12);
+  const below3 = load<u32>(op, 16);
+  const values = load<usize>(op, 20);
+  const lanes = load<i32>(op, 28);
+  const count: u32 = 1 << (bits - LANE_BITS - load<i32>(op, 32));
+  const mask = load<usize>(op, 36);
+  const value = load<usize>(op, 40);
+  const own = v128.load(op, 48);
+  const other = v128.load(op, 64);
+  for (let k: u32 = 0; k < count; k++) {
+    const index = widen(widen(widen(widen(k, below0), below1), below2), below3);
+    const offset = ((<usize>index) << 4) | values;
+    if ((offset & mask) != value) continue;
+    const x = v128.load(array + offset);
+    v128.store(array + offset, madd(other, flipLanes(x, lanes), mul(own, x)));
+  }
+}
+
+function mixAcross(op: usize, array: usize, bits: i32): void {
+  const below0 = load<u32>(op, 4);
+  const below1 = load<u32>(op, 8);
+  const below2 = load<u32>(op, 12);
+  const below3 = load<u32>(op, 16);
+  const values = load<usize>(op, 20);
+  const partner = load<usize>(op, 24);
+  const lanes = load<i32>(op, 28);
+  const count: u32 = 1 << (bits - LANE_BITS - load<i32>(op, 32));
+  const mask = load<usize>(op, 36);
+  const value = load<usize>(op, 40);
+  const own = v128.load(op, 48);
+  const other = v128.load(op, 64);
+  const secondOwn = v128.load(op, 80);
+  const secondOther = v128.load(op, 96);
+  for (let k: u32 = 0; k < count; k++) {
+    const index = widen(widen(widen(widen(k, below0), below1), below2), below3);
+    const offset = ((<usize>index) << 4) | values;
+    if ((offset & mask) != value) continue;
+    const a = array + offset;
+    const b = array + (offset ^ partner);
+    const x = v128.load(a);
+    const y = v128.load(b);
+    v128.store(a, madd(other, flipLanes(y, lanes), mul(own, x)));
+    v128.store(b, madd(secondOther, flipLanes(x, lanes), mul(secondOwn, y)));
+  }
+}

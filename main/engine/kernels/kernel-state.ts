@@ -1,0 +1,251 @@
+import { assert } from '#shared/base/assert.ts';
+import type { LoadedModule, Pass } from './crew.ts';
+import type { GateStep } from './gate-step.ts';
+import type { Precision } from './load-kernels.ts';
+import type { KernelMemory, StateAddress } from './memory.ts';
+import { mergeParityPhases } from './parity-phases.ts';
+import type { Operation } from './planning/operation.ts';
+import { placePlan, shapeFor } from './planning/plan.ts';
+import { maskAt, TakeApart } from './planning/take-apart.ts';
+import {
+  currentCancel,
+  isScoped,
+  leaveScope,
+  ownCrew,
+  ownKernels,
+  ownMemory,
+  threadsFor,
+} from './workshop.ts';
+
+/** Numbers of a state: double precision, or single where the user chose it. */
+export type Reals = Float64Array | Float32Array;
+
+/** States are at least this wide in memory, so that kernels need no case for less; what is above is zero. */
+const leastQubits = 4;
+/** Gates that are held back at most. */
+const queueLimit = 8192;
+
+/** What no one released is released when it is collected. */
+const collected = new FinalizationRegistry<{ readonly memory: KernelMemory; readonly re: number }>(
+  ({ memory, re }) => memory.release(re),
+);
+
+/**
+ * 2^n amplitudes in a kernel memory. Gates are held back until something is asked, then planned and
+ * applied together. SWAPs only exchange the places of qubits until amplitudes are read in order.
+ */
+export class KernelState {
+  readonly qubits: number;
+  readonly precision: Precision;
+  readonly memory: KernelMemory;
+  /** Where the amplitudes are; `settle` first, to have all gates applied. */
+  readonly address: StateAddress;
+  readonly #re: Reals;
+  readonly #im: Reals;
+  #queue: GateStep[] = [];
+  /** Which bit of an amplitude's index each qubit is. */
+  #places: number[];
+  #isReleased = false;
+
+  private constructor(qubits: number, precision: Precision, memory: KernelMemory) {
+    this.qubits = qubits;
+    this.precision = precision;
+    this.memory = memory;
+    this.#places = Array.from({ length: Math.max(qubits, leastQubits) }, (_, q) => q);
+    this.address = memory.allocateState(2 ** this.width, this.bytesPer);
+    const { buffer } = memory.memory;
+    const view = (at: number): Reals =>
+      precision === 'f64'
+        ? new Float64Array(buffer, at, 2 ** qubits)
+        : new Float32Array(buffer, at, 2 ** qubits);
+    this.#re = view(this.address.re);
+    this.#im = view(this.address.im);
+    if (!isScoped(this)) collected.register(this, { memory, re: this.address.re }, this);
+  }
+
+  /** |0…0⟩. */
+  static zero(qubits: number, precision: Precision): KernelState {
+    const state = new KernelState(qubits, precision, ownMemory());
+    if (!state.address.isZero) state.clear();
+    state.#re[0] = 1;
+    return state;
+  }
+
+  /** The same state, or one of zeros, in the same memory. */
+  sibling(content: 'copy' | 'zeros'): KernelState {
+    if (content === 'copy') this.settle();
+    const other = new KernelState(this.qubits, this.precision, this.memory);
+    if (content === 'zeros') {
+      if (!other.address.isZero) other.clear();
+      return other;
+    }
+    other.#places = [...this.#places];
+    runOver(this, 'copy', other);
+    return other;
+  }
+
+  /** Qubits of the index in memory. */
+  get width(): number {
+    return this.#places.length;
+  }
+
+  get bytesPer(): 4 | 8 {
+    return this.precision === 'f64' ? 8 : 4;
+  }
+
+  get bytes(): number {
+    return 2 * 2 ** this.qubits * this.bytesPer;
+  }
+
+  /** Real parts, in the order of the qubits. Valid until the next gate is asked for. */
+  get re(): Reals {
+    this.order();
+    return this.#re;
+  }
+
+  get im(): Reals {
+    this.order();
+    return this.#im;
+  }
+
+  /** Holds a gate back. */
+  apply(step: GateStep): void {
+    this.#queue.push(step);
+    if (this.#queue.length >= queueLimit) this.settle();
+  }
+
+  /** Applies what was held back. */
+  settle(): void {
+    assert(!this.#isReleased, 'a state that was released is not used');
+    if (this.#queue.length === 0) return;
+    const apart = new TakeApart(this.#places);
+    const steps = mergeParityPhases(this.#queue.map((step) => ({ kind: 'fixed', step })));
+    this.#queue = [];
+    for (const one of steps) if (one.kind === 'fixed') apart.add(one.step);
+    this.#run(apart.finish());
+  }
+
+  /** Applies what was held back and puts every qubit at its own place. */
+  order(): void {
+    this.settle();
+    const swaps: Operation[] = [];
+    for (let qubit = 0; qubit < this.#places.length; qubit++) {
+      const place = this.#places[qubit] as number;
+      if (place === qubit) continue;
+      const other = this.#places.indexOf(qubit);
+      const flip = (1 << place) | (1 << qubit);
+      swaps.push({ kind: 'pair', flip, select: flip, value: 1 << place, matrix: [0, 1, 1, 0] });
+      this.#places[other] = place;
+      this.#places[qubit] = qubit;
+    }
+    if (swaps.length > 0) this.#run(swaps);
+  }
+
+  /** A mask over qubits as one over the bits of indices. */
+  placed(mask: number): number {
+    return maskAt(this.#places.filter((_, qubit) => ((mask >>> qubit) & 1) === 1));
+  }
+
+  /** Whether the qubits of both lie at the same places. */
+  isAlignedWith(other: KernelState): boolean {
+    return this.#places.every((place, qubit) => other.#places[qubit] === place);
+  }
+
+  /** All zeros. */
+  clear(): void {
+    this.#queue = [];
+    this.#places = this.#places.map((_, qubit) => qubit);
+    runOver(this, 'clear');
+  }
+
+  /** Gives the memory back; the state is not used afterwards. */
+  release(): void {
+    if (this.#isReleased) return;
+    this.#isReleased = true;
+    this.#queue = [];
+    leaveScope(this);
+    collected.unregister(this);
+    this.memory.release(this.address.re);
+  }
+
+  #run(operations: readonly Operation[]): void {
+    if (operations.length === 0) return;
+    const plan = placePlan(operations, this.precision, {
+      memory: this.memory,
+      state: this.address,
+      shape: shapeFor(this.width, this.precision),
+      laneBits: this.precision === 'f64' ? 1 : 2,
+      bytesPer: this.bytesPer,
+    });
+    const module = ownKernels(this.memory, this.precision);
+    try {
+      const passes = plan.passes.map((pass): Pass => ({ module, ...pass }));
+      ownCrew().run(passes, currentCancel(), threadsFor(this.width));
+    } finally {
+      plan.release();
+    }
+  }
+}
+
+/** Amplitudes that a function of assembly/reductions.ts works on at a time. */
+const reductionBits = 13;
+
+/** What a reduction is told beside the states: 32-bit words, or doubles. */
+export type Extra = { readonly at: number } & (
+  | { readonly word: number }
+  | { readonly double: number }
+);
+
+/**
+ * Runs a function of assembly/reductions.ts over all blocks of `a` (and of `b`, in the same order of
+ * qubits). Each block leaves `results` doubles, which are added up in a fixed tree.
+ */
+export function runOver(
+  a: KernelState,
+  name: string,
+  b: KernelState = a,
+  {
+    results = 0,
+    extras = [],
+    halve = false,
+  }: {
+    readonly results?: number;
+    readonly extras?: readonly Extra[];
+    /** Blocks count pairs of amplitudes. */
+    readonly halve?: boolean;
+  } = {},
+): Float64Array {
+  assert(a.memory === b.memory && a.width === b.width, 'states of one memory and size');
+  const width = a.width - (halve ? 1 : 0);
+  const bits = Math.min(reductionBits, width);
+  const blocks = 2 ** (width - bits);
+  const resultAt = 128;
+  const base = a.memory.allocate(resultAt + 8 * results * blocks);
+  const view = new DataView(a.memory.memory.buffer, base, resultAt);
+  const words = [a.address.re, a.address.im, b.address.re, b.address.im, bits, base + resultAt];
+  words.forEach((word, k) => view.setInt32(4 * k, word | 0, true));
+  for (const extra of extras) {
+    if ('word' in extra) view.setInt32(extra.at, extra.word | 0, true);
+    else view.setFloat64(extra.at, extra.double, true);
+  }
+  try {
+    const module: LoadedModule = ownKernels(a.memory, a.precision);
+    const pass = { module, name, blocks, argument: base };
+    ownCrew().run([pass], currentCancel(), threadsFor(a.width));
+    const parts = new Float64Array(a.memory.memory.buffer, base + resultAt, results * blocks);
+    return Float64Array.from({ length: results }, (_, k) => treeSum(parts, k, results, blocks));
+  } finally {
+    a.memory.release(base);
+  }
+}
+
+/** Adds entries k, k + stride, … pairwise, pairs pairwise, and so on; `count` is a power of two. */
+function treeSum(parts: Float64Array, k: number, stride: number, count: number): number {
+  const sums = Float64Array.from({ length: count }, (_, i) => parts[k + stride * i] as number);
+  for (let left = count >> 1; left > 0; left >>= 1) {
+    for (let i = 0; i < left; i++) {
+      sums[i] = (sums[2 * i] as number) + (sums[2 * i + 1] as number);
+    }
+  }
+  return sums[0] ?? 0;
+}
