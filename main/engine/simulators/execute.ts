@@ -21,6 +21,8 @@ import type { Execution, Run } from './simulator.ts';
 const branchLimit = 4096;
 /** More entries than this are not listed in a result. */
 export const listLimit = 2 ** 20;
+/** Without amplitudes at hand each outcome is looked for by itself, so fewer are listed unasked. */
+const sparseListLimit = 2 ** 16;
 
 type Readout = ReadonlyMap<number, ReadoutError>;
 
@@ -175,7 +177,8 @@ function beforeMeasurement(
   const entries = tables === null ? null : entriesOf(tables);
   const listable = entries !== null && entries <= listLimit;
   if (!listable) {
-    warnings.push(`qubitProbabilities is null: it has more than ${listLimit} entries.`);
+    const limit = branches[0]?.register.kind === 'sparse' ? sparseListLimit : listLimit;
+    warnings.push(`qubitProbabilities is null: it has more than ${limit} entries.`);
   }
   const frequencies = collapses ? branchFrequencies(branches, tables, run) : null;
   const expectations = run.observables.map((observable, i) => ({
@@ -218,7 +221,7 @@ function qubitTables(branches: readonly Branch[], qubits: number): BranchOutcome
   for (const { register } of branches) {
     let one: BranchOutcomes | null;
     if (register.kind === 'sparse') {
-      one = listOutcomes({ register, bits }, every, new Map(), listLimit);
+      one = listOutcomes({ register, bits }, every, new Map(), sparseListLimit);
     } else {
       const amplitudes = 2 ** qubits > listLimit ? register.amplitudes() : null;
       one =

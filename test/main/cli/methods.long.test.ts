@@ -73,7 +73,10 @@ describeCases<CircuitCase>('OpenQASM 2 programs', 'cases/circuits/cases.json', (
     const observables = (one.z_expectations ?? []).flatMap((__, q) => ['--expect', `Z${q}`]);
     const isSampled = method === 'trajectories';
     const options = [
-      ...['--language', '2', '--method', method],
+      '--language',
+      '2',
+      '--method',
+      method,
       ...(isSampled ? ['--shots', String(shots), '--seed', '11'] : []),
       ...observables,
     ];
