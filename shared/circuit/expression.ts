@@ -157,13 +157,13 @@ export function printExpression(expression: Expression, power: '^' | '**' = '^')
   const print = (node: Expression, context: number): string => {
     switch (node.kind) {
       case 'number':
-        return node.text ?? wrap(String(node.value), node.value < 0 && context > 1);
+        return node.text ?? wrap(String(node.value), node.value < 0 && context > 2);
       case 'constant':
         return node.name;
       case 'parameter':
         return node.name;
       case 'negate':
-        return wrap(`-${print(node.operand, 3)}`, context > 1);
+        return wrap(`-${print(node.operand, 3)}`, context > 2);
       case 'binary': {
         const level = precedence[node.operator];
         const rightAssociative = node.operator === '^';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { noiseModelSchema } from './noise.ts';
+import { stateViewSchema, tableRestSchema, viewRequestSchema } from './simulation-view.ts';
 
 export const simulationMethods = [
   'auto',
@@ -31,6 +32,8 @@ export const simulationRequestSchema = z.strictObject({
   observables: z.array(z.string()).default([]),
   /** Estimating methods stop once every standard error is at or below this; `shots` is the most. */
   targetError: z.number().gt(0).optional(),
+  /** For windows: what they draw, and how much of each table. */
+  view: viewRequestSchema.optional(),
 });
 
 export type SimulationRequest = z.infer<typeof simulationRequestSchema>;
@@ -65,6 +68,12 @@ export const simulationResultSchema = z.object({
   bloch: z
     .array(z.tuple([z.number(), z.number(), z.number()]))
     .nullable()
+    .optional(),
+  /** Answers `view`. */
+  view: stateViewSchema.nullable().optional(),
+  /** What the tables left out because of `view.top`. */
+  rest: z
+    .object({ probabilities: tableRestSchema.optional(), qubits: tableRestSchema.optional() })
     .optional(),
   warnings: z.array(z.string()),
   measured: z.object({

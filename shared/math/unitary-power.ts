@@ -33,7 +33,7 @@ export function unitaryPower(matrix: Matrix, power: number): Matrix {
 }
 
 /** U = A + iB with commuting Hermitian A and B: the eigenvectors of A + cB are those of U. */
-function eigenvectorsOf(matrix: Matrix): Matrix {
+export function eigenvectorsOf(matrix: Matrix): Matrix {
   const { size } = matrix;
   const conjugate = adjoint(matrix);
   const work = zeros(size);
@@ -43,6 +43,12 @@ function eigenvectorsOf(matrix: Matrix): Matrix {
     work.re[i] = (re + cr) / 2 + (mix * (im - ci)) / 2;
     work.im[i] = (im + ci) / 2 - (mix * (re - cr)) / 2;
   }
+  return diagonalise(work);
+}
+
+/** Orthonormal eigenvectors (columns) of a Hermitian matrix, which becomes diagonal: Jacobi. O(n³) a sweep. */
+export function diagonalise(work: Matrix): Matrix {
+  const { size } = work;
   const vectors = zeros(size);
   for (let i = 0; i < size; i++) vectors.re[i * size + i] = 1;
   for (let sweep = 0; sweep < 60; sweep++) {

@@ -8,7 +8,7 @@ import {
   type TextEdit,
 } from './diagnostic.ts';
 import { headerProblems, languageOf } from './header.ts';
-import { analyseProgram, type PreviousProgram, type Program } from './semantics/program.ts';
+import { analyseProgram, type Program } from './semantics/program.ts';
 import {
   analyseProgram3,
   type Program3,
@@ -65,10 +65,7 @@ export function updateDocument(
   if (languageOf(text, document.options.language) !== document.language) {
     return parseDocument(text, document.options);
   }
-  const tree = updateTree(document.tree, text, sorted);
-  const previous =
-    document.program === null ? null : { tree: document.tree, program: document.program };
-  return assemble(tree, document.options, previous);
+  return assemble(updateTree(document.tree, text, sorted), document.options, document);
 }
 
 /** The text with the edits made. Offsets are those of the old text; edits must not overlap. */
@@ -106,7 +103,7 @@ function applySorted(text: string, edits: readonly TextEdit[]): string {
 function assemble(
   tree: SyntaxTree,
   options: ParseOptions,
-  previous: PreviousProgram | null,
+  before: ParsedDocument | null,
 ): ParsedDocument {
   const { language } = tree;
   const header = headerProblems(tree);
@@ -115,7 +112,11 @@ function assemble(
     const diagnostics = placeProblems(tree, header.problems.map(atStart), options);
     return { ...shell, diagnostics, circuit: null };
   }
-  if (language === 3) return { ...shell, ...readModern(tree, header.problems, options) };
+  if (language === 3) return { ...shell, ...readModern(tree, header.problems, options, before) };
+  const previous =
+    before === null || before.program === null
+      ? null
+      : { tree: before.tree, program: before.program };
   const program = analyseProgram(tree, options.include ?? null, previous);
   const diagnostics = diagnosticsOf(tree, program, header.problems, options);
   return {
@@ -134,8 +135,13 @@ function readModern(
   tree: SyntaxTree,
   header: readonly Problem[],
   options: ParseOptions,
+  before: ParsedDocument | null,
 ): Pick<ParsedDocument, 'diagnostics' | 'circuit' | 'modern'> {
-  const program = analyseProgram3(tree, options.include ?? null);
+  const previous =
+    before === null || before.modern === null
+      ? null
+      : { tree: before.tree, program: before.modern.program };
+  const program = analyseProgram3(tree, options.include ?? null, previous);
   const placed = header.map(atStart);
   program.problems.forEach((problems, i) => {
     const base = tree.starts[i] as number;

@@ -58,7 +58,7 @@ describe.skipIf(!hasBrowser)('the window by keyboard alone', () => {
       .poll(() => page.getByTestId('announcer').textContent())
       .toMatch(/RZ .* on q\[1\] removed/);
     await page.keyboard.press('+');
-    await expect.poll(() => designer.text()).toContain('qreg q[4];');
+    await expect.poll(() => designer.text()).toContain('qubit[4] q;');
   });
 
   test('finds every command in the palette', async () => {

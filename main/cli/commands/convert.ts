@@ -1,50 +1,86 @@
 import { writeFileSync } from 'node:fs';
 import { AppError } from '#shared/base/errors.ts';
 import { parseDocument } from '#shared/qasm/document.ts';
-import type { Exporter } from '#shared/qasm/exporters/exporter.ts';
+import type { Circuit } from '#shared/circuit/circuit.ts';
+import type { Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
 import { exporters } from '#shared/qasm/exporters/registry.ts';
-import { type Command, textOption } from '../command.ts';
+import { readImported } from '#shared/qasm/importers/open.ts';
+import { importerFor, importers } from '#shared/qasm/importers/registry.ts';
+import { type Command, type Invocation, textOption } from '../command.ts';
 import { includeBeside, languageOption, readText } from '../input.ts';
 
 /** `ketbench convert FILE --to FORMAT`: a circuit in another language, with what was lost. */
 export const command: Command = {
-  usage: 'convert FILE --to FORMAT [--language 2|3] [-o OUT]',
+  usage: 'convert FILE --to FORMAT [--from FORMAT] [--language 2|3] [-o OUT]',
   summary: 'Write a circuit in another language, and say what it cannot express there.',
-  help: `Formats: ${exporters.map(({ id, title }) => `${id} (${title})`).join(', ')}.`,
+  help: [
+    `--to: ${exporters.map(({ id, title }) => `${id} (${title})`).join(', ')}.`,
+    `--from: qasm2, qasm3, ${importers.map(({ id, title }) => `${id} (${title})`).join(', ')}; by the file's name and looks without it.`,
+  ].join('\n'),
   arguments: [1, 1],
   options: {
     to: { type: 'string' },
+    from: { type: 'string' },
     language: { type: 'string' },
     output: { type: 'string', short: 'o' },
   },
   run(invocation) {
-    const file = invocation.positionals[0] ?? '-';
     const exporter = exporterNamed(textOption(invocation, 'to'));
-    const language = languageOption(textOption(invocation, 'language'));
-    const document = parseDocument(readText(file), {
-      ...(language === undefined ? {} : { language }),
-      lenient: true,
-      include: includeBeside(file),
-    });
-    if (document.circuit === null) {
-      throw new AppError('bad-input', 'The program has errors and cannot be converted.', {
-        file,
-        diagnostics: document.diagnostics,
-      });
-    }
-    const { text, losses } = exporter.export(document.circuit);
+    const read = readCircuit(invocation);
+    const { text, link, losses: left } = exporter.export(read.circuit);
+    const losses = [...read.losses, ...left];
     const path = textOption(invocation, 'output');
     if (path !== undefined) writeFileSync(path, text);
     for (const { what, why } of invocation.json ? [] : losses) {
       process.stderr.write(`lost: ${what} (${why})\n`);
     }
     const written = path === undefined ? { text } : { path };
-    invocation.print({ format: exporter.id, ...written, losses }, () =>
+    const address = link === undefined ? {} : { link };
+    invocation.print({ format: exporter.id, ...written, ...address, losses }, () =>
       path === undefined ? text : `${path}: written`,
     );
     return Promise.resolve(0);
   },
 };
+
+interface ReadCircuit {
+  readonly circuit: Circuit;
+  readonly losses: readonly ExportLoss[];
+}
+
+/** OpenQASM by its version line, other formats by `--from` or by the file. */
+function readCircuit(invocation: Invocation): ReadCircuit {
+  const file = invocation.positionals[0] ?? '-';
+  const from = textOption(invocation, 'from');
+  const text = readText(file);
+  if (from === 'qasm2' || from === 'qasm3')
+    return readOpenQasm(file, text, from === 'qasm2' ? 2 : 3);
+  const named = importers.find(({ id }) => id === from);
+  if (from !== undefined && named === undefined) {
+    const known = ['qasm2', 'qasm3', ...importers.map(({ id }) => id)].join(', ');
+    throw new AppError('bad-input', `Expected --from with one of ${known}; got “${from}”.`, {
+      option: 'from',
+    });
+  }
+  const language = languageOption(textOption(invocation, 'language'));
+  const importer = named ?? (language === undefined ? importerFor(text, file) : null);
+  return importer === null
+    ? readOpenQasm(file, text, language)
+    : readImported(importer, text, file);
+}
+
+function readOpenQasm(file: string, text: string, language: 2 | 3 | undefined): ReadCircuit {
+  const document = parseDocument(text, {
+    ...(language === undefined ? {} : { language }),
+    lenient: true,
+    include: includeBeside(file),
+  });
+  if (document.circuit !== null) return { circuit: document.circuit, losses: [] };
+  throw new AppError('bad-input', 'The program has errors and cannot be converted.', {
+    file,
+    diagnostics: document.diagnostics,
+  });
+}
 
 function exporterNamed(format: string | undefined): Exporter {
   const exporter = exporters.find(({ id }) => id === format);

@@ -2,118 +2,131 @@ import type { CancelFlag } from '#shared/base/cancel.ts';
 import { type Bindings, evaluate, parametersIn } from '#shared/circuit/expression.ts';
 import { derivativeOf } from '#shared/circuit/differentiate.ts';
 import { adjoint } from '#shared/math/matrix.ts';
-import {
-  type Amplitudes,
-  applyDense,
-  applyMatrix,
-  copyOf,
-  innerProduct,
-  zeroState,
-} from '../simulators/amplitudes.ts';
-import { type CompiledCircuit, stepsOf } from '../simulators/evaluator.ts';
+import { type CompiledCircuit, type CompiledStep, stepsOf } from '../simulators/evaluator.ts';
 import type { UnitaryInstruction } from '../simulators/lowering.ts';
-import { applyPhases, type PhaseBlock, phaseOverlap } from '../simulators/phase-block.ts';
+import { masksOf } from '../simulators/pauli-expectation.ts';
+import type { PhaseBlock } from '../simulators/phase-block.ts';
 import type { UnitaryStep } from '../simulators/register.ts';
-import { maskOf } from '../simulators/statevector.ts';
+import { newStore, type StateStore } from '../simulators/state-store.ts';
+import { generatorOf } from './generator.ts';
+import { pauliExpansion, underControls } from './pauli-expansion.ts';
+import { Transitions } from './transitions.ts';
 
 export interface ValueAndGradient {
   readonly value: number;
   readonly gradient: Float64Array;
 }
 
+/** A step with its angles put in. */
+interface BoundStep {
+  readonly step: CompiledStep;
+  readonly list: readonly UnitaryStep[];
+}
+
 /**
- * ⟨O⟩ and its gradient by one forward and one backward sweep with three states in memory (Jones and
- * Gacon, arXiv:2009.02823). `observe` puts O|ψ⟩ into its second argument.
+ * ⟨O⟩ and its gradient by one forward and one backward sweep over two states (Jones and Gacon,
+ * arXiv:2009.02823). `observe` puts O|ψ⟩ into its second argument. Derivatives are read off the gates'
+ * generators, so no state is changed for them.
  */
 export function adjointGradient(
   compiled: CompiledCircuit,
   bindings: Bindings,
-  observe: (state: Amplitudes, into: Amplitudes) => void,
+  observe: (state: StateStore, into: StateStore) => void,
   cancel: CancelFlag,
 ): ValueAndGradient {
-  const steps = compiled.steps.map((one) =>
-    one.kind === 'phase'
-      ? one
-      : { kind: one.kind, instruction: one.instruction, list: stepsOf(one, bindings) },
-  );
-  const angleOf = (block: PhaseBlock): number => bindings[block.parameter] as number;
-  const state = zeroState(compiled.qubits);
-  for (const one of steps) {
-    cancel.throwIfCancelled();
-    if (one.kind === 'phase') applyPhases(state, one.generator, angleOf(one));
-    else for (const step of one.list) applyStep(state, step);
-  }
-  const bra = copyOf(state);
+  const steps = compiled.steps.map((step): BoundStep => ({ step, list: stepsOf(step, bindings) }));
+  const state = newStore(compiled.qubits, 'f64');
+  for (const { list } of steps) for (const one of list) state.apply(one);
+  const bra = state.empty();
   observe(state, bra);
-  const value = innerProduct(state, bra).re;
-  const gradient = new Float64Array(compiled.parameterNames.length);
+  const value = state.inner(bra).re;
+  const sweep = new BackwardSweep(compiled, bindings, state, bra);
   for (const one of steps.toReversed()) {
     cancel.throwIfCancelled();
-    if (one.kind === 'phase') {
-      const k = compiled.parameterNames.indexOf(one.parameter);
-      const part = 2 * phaseOverlap(bra, state, one.generator);
-      gradient[k] = (gradient[k] as number) + part;
-      applyPhases(state, one.generator, -angleOf(one));
-      applyPhases(bra, one.generator, -angleOf(one));
-      continue;
-    }
-    const back = one.list.toReversed();
-    for (const step of back) undoStep(state, step);
-    if (one.kind === 'open') addParts(compiled, one.instruction, bindings, state, bra, gradient);
-    for (const step of back) undoStep(bra, step);
+    sweep.passBack(one);
   }
-  return { value, gradient };
+  state.release();
+  bra.release();
+  return { value, gradient: sweep.gradient };
 }
 
-/** Adds 2·Re⟨bra|∂U|state⟩ for every parameter that the instruction's angles depend on. */
-function addParts(
-  compiled: CompiledCircuit,
-  instruction: UnitaryInstruction,
-  bindings: Bindings,
-  state: Amplitudes,
-  bra: Amplitudes,
-  gradient: Float64Array,
-): void {
-  const angles = instruction.parameters.map((parameter) => evaluate(parameter, bindings));
-  instruction.parameters.forEach((parameter, angleIndex) => {
-    const names = parametersIn(parameter);
-    if (names.length === 0) return;
-    const matrix = instruction.gate.derivative?.(angles, angleIndex);
-    if (matrix === undefined) return;
-    const changed = copyOf(state);
-    // The whole gate's derivative, its own controls included: it is zero where they do not hold.
-    applyDense(changed, instruction.qubits.slice(-instruction.gate.qubitCount), matrix);
-    keepControlled(changed, instruction);
-    const part = 2 * innerProduct(bra, changed).re;
-    for (const name of names) {
-      const k = compiled.parameterNames.indexOf(name);
-      gradient[k] = (gradient[k] as number) + part * derivativeOf(parameter, name, bindings);
+/** Goes back through the circuit with |ψ⟩ and U†…O|ψ⟩, and collects 2·Re⟨bra|∂U U†|ψ⟩ on its way. */
+class BackwardSweep {
+  readonly gradient: Float64Array;
+  readonly #names: readonly string[];
+  readonly #bindings: Bindings;
+  readonly #state: StateStore;
+  readonly #bra: StateStore;
+  readonly #transitions: Transitions;
+
+  constructor(compiled: CompiledCircuit, bindings: Bindings, state: StateStore, bra: StateStore) {
+    this.#names = compiled.parameterNames;
+    this.gradient = new Float64Array(this.#names.length);
+    this.#bindings = bindings;
+    this.#state = state;
+    this.#bra = bra;
+    this.#transitions = new Transitions(state, bra);
+  }
+
+  passBack({ step, list }: BoundStep): void {
+    if (step.kind === 'phase') this.#addBlock(step);
+    if (step.kind === 'open') this.#addParts(step.instruction);
+    for (const one of list.toReversed()) {
+      const back = { ...one, matrix: adjoint(one.matrix) };
+      this.#transitions.undo(back);
+      this.#state.apply(back);
+      this.#bra.apply(back);
     }
-  });
-}
+  }
 
-/** Clears the part where further controls of the call do not hold: the gate does not act there. */
-function keepControlled(state: Amplitudes, instruction: UnitaryInstruction): void {
-  const own = instruction.qubits.slice(-instruction.gate.qubitCount);
-  const ones = maskOf(instruction.controls.filter((qubit) => !own.includes(qubit)));
-  const zeros = maskOf(instruction.antiControls);
-  if (ones === 0 && zeros === 0) return;
-  for (let i = 0; i < state.re.length; i++) {
-    if ((i & ones) === ones && (i & zeros) === 0) continue;
-    state.re[i] = 0;
-    state.im[i] = 0;
+  #add(name: string, part: number): void {
+    const k = this.#names.indexOf(name);
+    this.gradient[k] = (this.gradient[k] as number) + part;
+  }
+
+  #addBlock(block: PhaseBlock): void {
+    this.#add(block.parameter, 2 * this.#state.weighted(block.generator(), this.#bra).im);
+  }
+
+  /** ∂U = −i·G·U, so each angle adds 2·Im⟨bra|G|ψ⟩, the states being those behind the gate. */
+  #addParts(instruction: UnitaryInstruction): void {
+    const angles = instruction.parameters.map((parameter) => evaluate(parameter, this.#bindings));
+    instruction.parameters.forEach((parameter, index) => {
+      const names = parametersIn(parameter);
+      if (names.length === 0 || instruction.gate.derivative === null) return;
+      const part = 2 * this.#generatorValue(instruction, angles, index);
+      for (const name of names) {
+        this.#add(name, part * derivativeOf(parameter, name, this.#bindings));
+      }
+    });
+  }
+
+  /** Im⟨bra|G|ψ⟩; G is zero where further controls of the call do not hold. */
+  #generatorValue(
+    instruction: UnitaryInstruction,
+    angles: readonly number[],
+    index: number,
+  ): number {
+    const own = instruction.qubits.slice(-instruction.gate.qubitCount);
+    const generator = generatorOf(instruction, angles, index);
+    const controls = [
+      ...instruction.controls
+        .filter((qubit) => !own.includes(qubit))
+        .map((qubit) => ({ qubit, value: 1 as const })),
+      ...instruction.antiControls.map((qubit) => ({ qubit, value: 0 as const })),
+    ];
+    if (own.length === 1 && controls.length === 0) {
+      return this.#transitions.value(own[0] as number, generator).im;
+    }
+    return underControls(pauliExpansion(generator, own), controls).reduce(
+      (sum, { coefficient, factors }) =>
+        sum + coefficient * this.#state.pauli(masksOf({ coefficient, factors }), this.#bra).im,
+      0,
+    );
   }
 }
 
 /** Whether the adjoint sweep can differentiate every gate (no powers of open angles). */
 export function canDifferentiate(compiled: CompiledCircuit): boolean {
   return compiled.steps.every((one) => one.kind !== 'open' || one.instruction.power === 1);
-}
-
-function applyStep(state: Amplitudes, step: UnitaryStep): void {
-  applyMatrix(state, step.targets, step.matrix, step.isDiagonal, maskOf(step.controls));
-}
-
-function undoStep(state: Amplitudes, step: UnitaryStep): void {
-  applyMatrix(state, step.targets, adjoint(step.matrix), step.isDiagonal, maskOf(step.controls));
 }

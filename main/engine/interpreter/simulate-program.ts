@@ -11,7 +11,7 @@ import { NotClifford } from '../simulators/stabilizer/tableau.ts';
 import { requireStepwise, type StepwiseMethod, stepwiseMethods } from '../simulators/stepwise.ts';
 import { blochVectors } from '../simulators/inspect.ts';
 import { drawIndices, sortedByKey } from '../simulators/outcomes.ts';
-import type { SimulationOptions } from '../simulators/simulate.ts';
+import { arrays, type SimulationOptions } from '../simulators/simulate.ts';
 import { GateBinder } from './gates.ts';
 import { finished, Interpreter, type InterpreterOptions } from './interpreter.ts';
 import type { Thread } from './thread.ts';
@@ -85,8 +85,7 @@ function simulateBy(
       seconds: options.now() - options.started,
       planSeconds: planned - options.started,
       peakBytes: peak,
-      threads: 1,
-      kernel: 'typed-array',
+      ...arrays,
       ...report.measured,
     },
   };

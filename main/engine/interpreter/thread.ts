@@ -52,6 +52,7 @@ export function mergeThreads(threads: Thread[]): Thread[] {
     else {
       const weight = twin.register.weight();
       twin.register.scale((weight + thread.register.weight()) / weight);
+      thread.register.release?.();
     }
   }
   return [...groups.values()].flat();

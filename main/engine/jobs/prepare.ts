@@ -6,6 +6,7 @@ import type { Algorithm } from '../algorithms/algorithm.ts';
 import { algorithmById } from '../algorithms/registry.ts';
 import type { GradientMethod } from '../gradients/gradient-method.ts';
 import { gradientMethodById } from '../gradients/registry.ts';
+import { kernelName } from '../kernels/workshop.ts';
 import { techniqueById } from '../mitigation/registry.ts';
 import type { Technique } from '../mitigation/technique.ts';
 import { type DeviceModel, noiseOfDevice } from '../noise/device-model.ts';
@@ -55,7 +56,7 @@ export function prepareJob(spec: JobSpec, files: JobFiles, freeBytes: number): P
 /** How circuits are simulated here; a machine's own name says all there is of its method. */
 function localMethod(noise: NoiseModel | null): Readonly<Record<string, string>> {
   const method = noise === null || noise.rules.length === 0 ? 'statevector' : 'density';
-  return { method, precision: 'f64', kernel: 'typed-array' };
+  return { method, precision: 'f64', kernel: kernelName() };
 }
 
 /** Gradients become expectations wherever the adjoint sweep cannot answer them. */

@@ -77,7 +77,7 @@ export class Crew implements Disposable {
     return this.#isDisposed;
   }
 
-  /** Most threads that took part in a run so far. */
+  /** Threads that took part in the last run. */
   get members(): number {
     return this.#members;
   }
@@ -140,7 +140,7 @@ export class Crew implements Disposable {
     words[word.halt] = 0;
     words[word.passCount] = passes.length;
     passes.forEach((pass, k) => this.#write(pass, k));
-    this.#members = Math.max(this.#members, maskSize(mask));
+    this.#members = maskSize(mask);
     dealPass(words, 0);
     if (mask !== 1) this.#signal(mask);
     this.#takePart(passes.length, cancel);

@@ -1,8 +1,10 @@
 import { assert } from '#shared/base/assert.ts';
 import type { LoadedModule, Pass } from './crew.ts';
-import type { GateStep } from './gate-step.ts';
+import { runEmitted } from './emit/emission.ts';
+import type { CircuitStep, GateStep } from './gate-step.ts';
 import type { Precision } from './load-kernels.ts';
 import type { KernelMemory, StateAddress } from './memory.ts';
+import { mergePairs } from './merge-pairs.ts';
 import { mergeParityPhases } from './parity-phases.ts';
 import type { Operation } from './planning/operation.ts';
 import { placePlan, shapeFor } from './planning/plan.ts';
@@ -11,9 +13,12 @@ import {
   currentCancel,
   isScoped,
   leaveScope,
+  mayRelax,
+  noteRun,
   ownCrew,
   ownKernels,
   ownMemory,
+  runPasses,
   threadsFor,
 } from './workshop.ts';
 
@@ -24,6 +29,8 @@ export type Reals = Float64Array | Float32Array;
 const leastQubits = 4;
 /** Gates that are held back at most. */
 const queueLimit = 8192;
+/** Squares that are handed over at a time: 8 MiB. */
+const squaresBits = 20;
 
 /** What no one released is released when it is collected. */
 const collected = new FinalizationRegistry<{ readonly memory: KernelMemory; readonly re: number }>(
@@ -40,12 +47,16 @@ export class KernelState {
   readonly memory: KernelMemory;
   /** Where the amplitudes are; `settle` first, to have all gates applied. */
   readonly address: StateAddress;
-  readonly #re: Reals;
-  readonly #im: Reals;
+  readonly #view: { readonly qubits: number; readonly re: Reals; readonly im: Reals };
   #queue: GateStep[] = [];
   /** Which bit of an amplitude's index each qubit is. */
   #places: number[];
+  /** No gate is held back and every qubit is at its own place. */
+  #isOrdered = true;
   #isReleased = false;
+  #version = 0;
+  /** Whether it is |0…0⟩ still, as nobody has read or changed it. */
+  #isFresh = false;
 
   private constructor(qubits: number, precision: Precision, memory: KernelMemory) {
     this.qubits = qubits;
@@ -58,8 +69,7 @@ export class KernelState {
       precision === 'f64'
         ? new Float64Array(buffer, at, 2 ** qubits)
         : new Float32Array(buffer, at, 2 ** qubits);
-    this.#re = view(this.address.re);
-    this.#im = view(this.address.im);
+    this.#view = { qubits, re: view(this.address.re), im: view(this.address.im) };
     if (!isScoped(this)) collected.register(this, { memory, re: this.address.re }, this);
   }
 
@@ -67,7 +77,8 @@ export class KernelState {
   static zero(qubits: number, precision: Precision): KernelState {
     const state = new KernelState(qubits, precision, ownMemory());
     if (!state.address.isZero) state.clear();
-    state.#re[0] = 1;
+    state.#view.re[0] = 1;
+    state.#isFresh = true;
     return state;
   }
 
@@ -80,8 +91,14 @@ export class KernelState {
       return other;
     }
     other.#places = [...this.#places];
+    other.#isOrdered = this.#isOrdered;
     runOver(this, 'copy', other);
     return other;
+  }
+
+  /** Another number whenever gates were applied to the amplitudes. */
+  get version(): number {
+    return this.#version;
   }
 
   /** Qubits of the index in memory. */
@@ -97,19 +114,16 @@ export class KernelState {
     return 2 * 2 ** this.qubits * this.bytesPer;
   }
 
-  /** Real parts, in the order of the qubits. Valid until the next gate is asked for. */
-  get re(): Reals {
-    this.order();
-    return this.#re;
-  }
-
-  get im(): Reals {
-    this.order();
-    return this.#im;
+  /** Live views in the order of the qubits, with all gates applied that were asked for so far. */
+  ordered(): { readonly qubits: number; readonly re: Reals; readonly im: Reals } {
+    if (!this.#isOrdered) this.order();
+    this.#isFresh = false;
+    return this.#view;
   }
 
   /** Holds a gate back. */
   apply(step: GateStep): void {
+    this.#isOrdered = false;
     this.#queue.push(step);
     if (this.#queue.length >= queueLimit) this.settle();
   }
@@ -117,10 +131,14 @@ export class KernelState {
   /** Applies what was held back. */
   settle(): void {
     assert(!this.#isReleased, 'a state that was released is not used');
+    const wasFresh = this.#isFresh;
+    this.#isFresh = false;
     if (this.#queue.length === 0) return;
-    const apart = new TakeApart(this.#places);
-    const steps = mergeParityPhases(this.#queue.map((step) => ({ kind: 'fixed', step })));
+    const gates = this.#queue.map((step): CircuitStep => ({ kind: 'fixed', step }));
     this.#queue = [];
+    if (wasFresh && this.#runEmitted(gates)) return;
+    const apart = new TakeApart(this.#places);
+    const steps = mergePairs(mergeParityPhases(gates));
     for (const one of steps) if (one.kind === 'fixed') apart.add(one.step);
     this.#run(apart.finish());
   }
@@ -139,11 +157,35 @@ export class KernelState {
       this.#places[qubit] = qubit;
     }
     if (swaps.length > 0) this.#run(swaps);
+    this.#isOrdered = true;
+  }
+
+  /** |amplitude|² of every basis state, in the order of the qubits. */
+  squares(): Float64Array {
+    this.order();
+    const result = new Float64Array(2 ** this.width);
+    const bits = Math.min(squaresBits, this.width);
+    const size = 2 ** bits;
+    const room = this.memory.allocate(8 * size);
+    try {
+      for (let from = 0; from < result.length; from += size) {
+        runOver(this, 'squares', this, { from, bits, room });
+        result.set(new Float64Array(this.memory.memory.buffer, room, size), from);
+      }
+    } finally {
+      this.memory.release(room);
+    }
+    return this.width === this.qubits ? result : result.slice(0, 2 ** this.qubits);
   }
 
   /** A mask over qubits as one over the bits of indices. */
   placed(mask: number): number {
     return maskAt(this.#places.filter((_, qubit) => ((mask >>> qubit) & 1) === 1));
+  }
+
+  /** Which bit of an amplitude's index a qubit is at present. */
+  placeOf(qubit: number): number {
+    return this.#places[qubit] as number;
   }
 
   /** Whether the qubits of both lie at the same places. */
@@ -154,6 +196,8 @@ export class KernelState {
   /** All zeros. */
   clear(): void {
     this.#queue = [];
+    this.#isOrdered = true;
+    this.#isFresh = false;
     this.#places = this.#places.map((_, qubit) => qubit);
     runOver(this, 'clear');
   }
@@ -168,7 +212,25 @@ export class KernelState {
     this.memory.release(this.address.re);
   }
 
+  /** Runs gates on |0…0⟩ by a module of their own, where that pays. */
+  #runEmitted(gates: readonly CircuitStep[]): boolean {
+    const isDone = runEmitted(gates, this.width, this.address, {
+      crew: ownCrew(),
+      memory: this.memory,
+      precision: this.precision,
+      isRelaxed: mayRelax(),
+      threads: threadsFor(this.width),
+      cancel: currentCancel(),
+    });
+    if (isDone) {
+      this.#version++;
+      noteRun();
+    }
+    return isDone;
+  }
+
   #run(operations: readonly Operation[]): void {
+    this.#version++;
     if (operations.length === 0) return;
     const plan = placePlan(operations, this.precision, {
       memory: this.memory,
@@ -180,7 +242,7 @@ export class KernelState {
     const module = ownKernels(this.memory, this.precision);
     try {
       const passes = plan.passes.map((pass): Pass => ({ module, ...pass }));
-      ownCrew().run(passes, currentCancel(), threadsFor(this.width));
+      runPasses(passes, this.width);
     } finally {
       plan.release();
     }
@@ -189,6 +251,7 @@ export class KernelState {
 
 /** Amplitudes that a function of assembly/reductions.ts works on at a time. */
 const reductionBits = 13;
+const argumentBytes = 128;
 
 /** What a reduction is told beside the states: 32-bit words, or doubles. */
 export type Extra = { readonly at: number } & (
@@ -196,43 +259,47 @@ export type Extra = { readonly at: number } & (
   | { readonly double: number }
 );
 
+interface OverOptions {
+  /** Doubles that each block leaves. */
+  readonly results?: number;
+  readonly extras?: readonly Extra[];
+  /** Blocks count pairs of amplitudes. */
+  readonly halve?: boolean;
+  /** Only 2^bits amplitudes from this one on, into the room given for results. */
+  readonly from?: number;
+  readonly bits?: number;
+  readonly room?: number;
+}
+
 /**
  * Runs a function of assembly/reductions.ts over all blocks of `a` (and of `b`, in the same order of
- * qubits). Each block leaves `results` doubles, which are added up in a fixed tree.
+ * qubits). What the blocks leave is added up in a fixed tree.
  */
 export function runOver(
   a: KernelState,
   name: string,
   b: KernelState = a,
-  {
-    results = 0,
-    extras = [],
-    halve = false,
-  }: {
-    readonly results?: number;
-    readonly extras?: readonly Extra[];
-    /** Blocks count pairs of amplitudes. */
-    readonly halve?: boolean;
-  } = {},
+  options: OverOptions = {},
 ): Float64Array {
+  const { results = 0, extras = [], halve = false, from = 0, room } = options;
   assert(a.memory === b.memory && a.width === b.width, 'states of one memory and size');
-  const width = a.width - (halve ? 1 : 0);
+  const width = (options.bits ?? a.width) - (halve ? 1 : 0);
   const bits = Math.min(reductionBits, width);
   const blocks = 2 ** (width - bits);
-  const resultAt = 128;
-  const base = a.memory.allocate(resultAt + 8 * results * blocks);
-  const view = new DataView(a.memory.memory.buffer, base, resultAt);
-  const words = [a.address.re, a.address.im, b.address.re, b.address.im, bits, base + resultAt];
-  words.forEach((word, k) => view.setInt32(4 * k, word | 0, true));
+  const base = a.memory.allocate(argumentBytes + 8 * results * blocks);
+  const out = base + argumentBytes;
+  const view = new DataView(a.memory.memory.buffer, base, argumentBytes);
+  const start = from * a.bytesPer;
+  const states = [a.address.re, a.address.im, b.address.re, b.address.im].map((at) => at + start);
+  [...states, bits, room ?? out].forEach((one, k) => view.setInt32(4 * k, one | 0, true));
   for (const extra of extras) {
     if ('word' in extra) view.setInt32(extra.at, extra.word | 0, true);
     else view.setFloat64(extra.at, extra.double, true);
   }
   try {
     const module: LoadedModule = ownKernels(a.memory, a.precision);
-    const pass = { module, name, blocks, argument: base };
-    ownCrew().run([pass], currentCancel(), threadsFor(a.width));
-    const parts = new Float64Array(a.memory.memory.buffer, base + resultAt, results * blocks);
+    runPasses([{ module, name, blocks, argument: base }], width);
+    const parts = new Float64Array(a.memory.memory.buffer, out, results * blocks);
     return Float64Array.from({ length: results }, (_, k) => treeSum(parts, k, results, blocks));
   } finally {
     a.memory.release(base);

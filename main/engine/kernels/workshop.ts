@@ -1,6 +1,6 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import { platformOrNull } from '../platform.ts';
-import { Crew, type LoadedModule } from './crew.ts';
+import { Crew, type LoadedModule, type Pass } from './crew.ts';
 import { canRelax, loadKernels, type Precision, unloadKernels } from './load-kernels.ts';
 import { KernelMemory, maximumThreads } from './memory.ts';
 
@@ -26,6 +26,8 @@ let crew: Crew | null = null;
 let memory: KernelMemory | null = null;
 /** Ends everything that was made in the scope that is open. */
 let scope: Set<{ release(): void }> | null = null;
+/** Most threads that a run of the open scope had. */
+let usedThreads = 0;
 
 /** The crew of this process thread, made when it is first needed. */
 export function ownCrew(): Crew {
@@ -46,7 +48,12 @@ export function ownMemory(): KernelMemory {
 
 /** The ahead-of-time kernels over a memory, on the crew of this thread. */
 export function ownKernels(over: KernelMemory, precision: Precision): LoadedModule {
-  return loadKernels(ownCrew(), over, precision, !settings.isPortable && canRelax());
+  return loadKernels(ownCrew(), over, precision, mayRelax());
+}
+
+/** Whether instructions may be used whose rounding differs between machines. */
+export function mayRelax(): boolean {
+  return !settings.isPortable && canRelax();
 }
 
 /** Threads for a state of this many qubits. */
@@ -59,19 +66,41 @@ export function currentCancel(): CancelFlag | null {
   return settings.cancel;
 }
 
+/** Runs passes over a state of this many qubits, on one thread where waking others does not pay. */
+export function runPasses(passes: readonly Pass[], qubits: number): void {
+  ownCrew().run(passes, settings.cancel, threadsFor(qubits));
+  noteRun();
+}
+
+/** Takes down what the last run of the crew used. */
+export function noteRun(): void {
+  usedThreads = Math.max(usedThreads, ownCrew().members);
+}
+
+/** Kernels that are in use here, for results and provenance. */
+export function kernelName(): string {
+  return settings.isPortable || !canRelax() ? 'wasm-portable' : 'wasm-relaxed';
+}
+
+/** What the work of the open scope has used so far; null where it has not computed here. */
+export function usedSoFar(): { readonly threads: number; readonly kernel: string } | null {
+  return usedThreads === 0 ? null : { threads: usedThreads, kernel: kernelName() };
+}
+
 /**
  * Does some work with these settings. All states that it makes and does not release itself are
  * released at its end, and a large memory is given back.
  */
 export function inWorkshop<T>(given: Partial<WorkshopSettings>, work: () => T): T {
-  const outer = { settings, scope };
+  const outer = { settings, scope, usedThreads };
   settings = { ...usual, ...given };
   scope = new Set();
+  usedThreads = 0;
   try {
     return work();
   } finally {
     for (const one of scope) one.release();
-    ({ settings, scope } = outer);
+    ({ settings, scope, usedThreads } = outer);
     if (scope === null) tidy();
   }
 }

@@ -3,9 +3,9 @@ import { type Rng, rngOf } from '#shared/base/rng.ts';
 import { bitCountOf, type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
+import { inWorkshop } from '../kernels/workshop.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
 import { runBranches } from '../simulators/branches.ts';
-import { innerProduct } from '../simulators/amplitudes.ts';
 import { meanOverShots } from '../simulators/estimates.ts';
 import { denseMethod } from '../simulators/choose.ts';
 import { requireMemory } from '../simulators/memory.ts';
@@ -70,6 +70,10 @@ export class LocalAnswerer implements Answerer {
   }
 
   answer(ask: Ask, context: AnswerContext): Answer {
+    return inWorkshop({ cancel: context.cancel }, () => this.#answer(ask, context));
+  }
+
+  #answer(ask: Ask, context: AnswerContext): Answer {
     switch (ask.kind) {
       case 'define':
         this.#circuits.set(ask.key, this.#define(ask.circuit, ask.observables));
@@ -337,7 +341,7 @@ function fidelity(a: DenseRegister, b: DenseRegister): number {
       'Fidelity kernels under noise are not available; run them without noise.',
     );
   }
-  const { re, im } = innerProduct(a.state, b.state);
+  const { re, im } = a.store.inner(b.store);
   return Math.min(1, re * re + im * im);
 }
 

@@ -202,6 +202,7 @@ function merge(branches: Branch[]): Branch[] {
       else {
         const weight = twin.register.weight();
         twin.register.scale((weight + branch.register.weight()) / weight);
+        branch.register.release?.();
       }
     }
   }

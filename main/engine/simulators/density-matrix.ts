@@ -2,19 +2,12 @@ import { isDiagonal, type Matrix, multiplyMatrices } from '#shared/math/matrix.t
 import { turnToZ } from './pauli-basis.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { PauliSum, PauliTerm } from '#shared/observables/pauli.ts';
-import {
-  type Amplitudes,
-  applyDense,
-  applyMatrix,
-  copyOf,
-  innerProduct,
-  zeroState,
-} from './amplitudes.ts';
+import type { Amplitudes } from './amplitudes.ts';
 import { masksOf, paritySign, readExpectation } from './pauli-expectation.ts';
 import { superoperatorOf } from '../noise/channels.ts';
 import type { NoiseStep } from '../noise/model.ts';
 import type { DenseRegister, UnitaryStep } from './register.ts';
-import { maskOf } from './statevector.ts';
+import { newStore, type StateStore } from './state-store.ts';
 
 /**
  * A mixed register, vectorised: ρ[row][column] is amplitude row + column·2^n of a 2n-qubit vector,
@@ -25,79 +18,103 @@ import { maskOf } from './statevector.ts';
 export class DensityMatrix implements DenseRegister {
   readonly kind = 'dense';
   readonly qubits: number;
-  readonly #vector: Amplitudes;
-  /** Superoperators that were not applied yet, by qubit. */
-  readonly #waiting = new Map<number, Matrix>();
+  readonly #store: StateStore;
+  /** What was not applied yet, by qubit: a gate as long as only gates came, then a superoperator. */
+  readonly #waiting = new Map<number, { readonly isGate: boolean; readonly matrix: Matrix }>();
 
-  constructor(qubits: number, vector: Amplitudes) {
+  constructor(qubits: number, store: StateStore) {
     this.qubits = qubits;
-    this.#vector = vector;
+    this.#store = store;
   }
 
   static zero(qubits: number, precision: 'f32' | 'f64'): DensityMatrix {
-    return new DensityMatrix(qubits, zeroState(2 * qubits, precision));
+    return new DensityMatrix(qubits, newStore(2 * qubits, precision));
   }
 
   get bytes(): number {
-    return this.#vector.re.byteLength * 2;
+    return this.#store.bytes;
   }
 
   /** The matrix with everything applied. */
   get vector(): Amplitudes {
-    this.#settle(this.#waiting.keys());
-    return this.#vector;
+    return this.#settled().ordered();
   }
 
   applyUnitary(step: UnitaryStep): void {
     const { matrix, targets, controls } = step;
     const [qubit] = targets;
     if (qubit !== undefined && targets.length === 1 && controls.length === 0) {
-      this.#wait(qubit, superoperatorOf([matrix]));
+      this.#wait(qubit, matrix, true);
       return;
     }
     this.#settle([...targets, ...controls]);
-    applyMatrix(this.#vector, targets, matrix, step.isDiagonal, maskOf(controls));
-    const columns = targets.map((one) => one + this.qubits);
-    const columnControls = maskOf(controls.map((one) => one + this.qubits));
-    applyMatrix(this.#vector, columns, conjugateOf(matrix), step.isDiagonal, columnControls);
+    this.#applyBoth(step);
   }
 
   /** The superoperator's index has the row bits of the qubits first, then their column bits. */
   applyChannel({ qubits, superoperator }: NoiseStep): void {
     const [qubit] = qubits;
     if (qubit !== undefined && qubits.length === 1) {
-      this.#wait(qubit, superoperator);
+      this.#wait(qubit, superoperator, false);
       return;
     }
     this.#settle(qubits);
-    const both = [...qubits, ...qubits.map((one) => one + this.qubits)];
-    applyDense(this.#vector, both, superoperator);
+    this.#applySuperoperator(qubits, superoperator);
   }
 
-  #wait(qubit: number, superoperator: Matrix): void {
+  #applyBoth(step: UnitaryStep): void {
+    this.#store.apply(step);
+    this.#store.apply({
+      ...step,
+      matrix: conjugateOf(step.matrix),
+      targets: step.targets.map((one) => one + this.qubits),
+      controls: step.controls.map((one) => one + this.qubits),
+    });
+  }
+
+  #applySuperoperator(qubits: readonly number[], matrix: Matrix): void {
+    const targets = [...qubits, ...qubits.map((one) => one + this.qubits)];
+    this.#store.apply({ matrix, targets, controls: [], isDiagonal: isDiagonal(matrix) });
+  }
+
+  #wait(qubit: number, matrix: Matrix, isGate: boolean): void {
     const before = this.#waiting.get(qubit);
-    const all = before === undefined ? superoperator : multiplyMatrices(superoperator, before);
-    this.#waiting.set(qubit, all);
+    if (before === undefined) {
+      this.#waiting.set(qubit, { isGate, matrix });
+      return;
+    }
+    const both = isGate && before.isGate;
+    const asChannel = (one: Matrix, gate: boolean): Matrix =>
+      gate && !both ? superoperatorOf([one]) : one;
+    const all = multiplyMatrices(
+      asChannel(matrix, isGate),
+      asChannel(before.matrix, before.isGate),
+    );
+    this.#waiting.set(qubit, { isGate: both, matrix: all });
   }
 
   #settle(qubits: Iterable<number>): void {
     for (const qubit of qubits) {
-      const superoperator = this.#waiting.get(qubit);
-      if (superoperator === undefined) continue;
+      const waiting = this.#waiting.get(qubit);
+      if (waiting === undefined) continue;
       this.#waiting.delete(qubit);
-      const both = [qubit, qubit + this.qubits];
-      applyMatrix(this.#vector, both, superoperator, isDiagonal(superoperator));
+      const { isGate, matrix } = waiting;
+      if (!isGate) this.#applySuperoperator([qubit], matrix);
+      else {
+        const step = { matrix, targets: [qubit], controls: [], isDiagonal: isDiagonal(matrix) };
+        this.#applyBoth(step);
+      }
     }
   }
 
+  #settled(): StateStore {
+    this.#settle(this.#waiting.keys());
+    return this.#store;
+  }
+
   project(qubit: number, value: 0 | 1): number {
-    const { re, im } = this.vector;
-    for (let i = 0; i < re.length; i++) {
-      if (((i >>> qubit) & 1) !== value || ((i >>> (qubit + this.qubits)) & 1) !== value) {
-        re[i] = 0;
-        im[i] = 0;
-      }
-    }
+    const both = (1 << qubit) | (1 << (qubit + this.qubits));
+    this.#settled().keep(both, value === 1 ? both : 0);
     return this.weight();
   }
 
@@ -136,7 +153,9 @@ export class DensityMatrix implements DenseRegister {
       turned.applyUnitary({ matrix, targets: [qubit], controls: [], isDiagonal: false });
     }
     const qubits = term.factors.map(({ qubit }) => qubit);
-    return readExpectation(turned.probabilities(), qubits, readout);
+    const value = readExpectation(turned.probabilities(), qubits, readout);
+    if (turned !== this) turned.release();
+    return value;
   }
 
   /** tr(Pρ) of a string without coefficient: Σ_i ⟨i|P ρ|i⟩. */
@@ -157,27 +176,26 @@ export class DensityMatrix implements DenseRegister {
   }
 
   overlap(other: this): number {
-    const product = innerProduct(this.vector, other.vector).re;
-    const own = innerProduct(this.vector, this.vector).re;
-    const others = innerProduct(other.vector, other.vector).re;
-    return product / Math.sqrt(own * others);
+    const product = this.#settled().inner(other.#settled()).re;
+    return product / Math.sqrt(this.#store.weight(0, 0) * other.#store.weight(0, 0));
   }
 
   /** tr ρ² of the normalised state. */
   purity(): number {
-    return innerProduct(this.vector, this.vector).re / this.weight() ** 2;
+    return this.#settled().weight(0, 0) / this.weight() ** 2;
   }
 
   scale(factor: number): void {
-    const { re, im } = this.vector;
-    for (let i = 0; i < re.length; i++) {
-      re[i] = (re[i] as number) * factor;
-      im[i] = (im[i] as number) * factor;
-    }
+    this.#settled().scale(factor);
   }
 
   copy(): DensityMatrix {
-    return new DensityMatrix(this.qubits, copyOf(this.vector));
+    return new DensityMatrix(this.qubits, this.#settled().copy());
+  }
+
+  /** Gives the memory back; the register is not used afterwards. */
+  release(): void {
+    this.#store.release();
   }
 
   amplitudes(): null {

@@ -9,6 +9,7 @@ import { bind, type Instruction, isBound, lower, type UnitaryInstruction } from 
 import { applyPhases, mergePhases, type PhaseBlock } from './phase-block.ts';
 import type { DenseRegister, UnitaryStep } from './register.ts';
 import type { DenseSimulator } from './simulator.ts';
+import { isPlain } from './state-store.ts';
 import { Statevector } from './statevector.ts';
 import { splitTerminal } from './terminal.ts';
 
@@ -89,15 +90,22 @@ export function runCompiled(
   return register;
 }
 
-/** The unitary steps of a gate under the bindings. */
-export function stepsOf(
-  step: Exclude<CompiledStep, PhaseBlock>,
-  bindings: Bindings,
-): readonly UnitaryStep[] {
-  return step.kind === 'fixed' ? step.steps : bind(step.instruction, bindings);
+/** The unitary steps of a gate, or of the gates of a block, under the bindings. */
+export function stepsOf(step: CompiledStep, bindings: Bindings): readonly UnitaryStep[] {
+  switch (step.kind) {
+    case 'fixed':
+      return step.steps;
+    case 'open':
+      return bind(step.instruction, bindings);
+    case 'phase':
+      return step.instructions.flatMap((instruction) => bind(instruction, bindings));
+  }
 }
 
+/** A small state is multiplied by a table; for a larger one the gates are merged when it is planned. */
 function applyBlock(register: DenseRegister, block: PhaseBlock, bindings: Bindings): void {
   assert(register instanceof Statevector, 'phases are merged for pure states only');
-  applyPhases(register.state, block.generator, bindings[block.parameter] as number);
+  if (isPlain(register.qubits)) {
+    applyPhases(register.state, block.generator(), bindings[block.parameter] as number);
+  } else for (const step of stepsOf(block, bindings)) register.applyUnitary(step);
 }

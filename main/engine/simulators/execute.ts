@@ -11,11 +11,12 @@ import {
   listOutcomes,
   sampleTable,
   sortedByKey,
-  tableOf,
 } from './outcomes.ts';
 import type { QuantumRegister } from './register.ts';
 import { readTerminal, runShotByShot } from './shots.ts';
 import type { Execution, Run } from './simulator.ts';
+import { stateViewOf } from './views.ts';
+import { listTable } from './view-tables.ts';
 
 /** More histories than this are sampled shot by shot instead of followed. */
 const branchLimit = 4096;
@@ -50,9 +51,16 @@ export function followBranches(
     outcomes === null
       ? sampleWide(branches, run, readout)
       : sampleTable(outcomes, shots as number, rngOf(seed, 0));
+  const before = beforeMeasurement(run, branches, collapses, readout, warnings);
+  const measured = exactTable ? listTable(requireListable(outcomes, run), options.view) : null;
+  const rest = {
+    ...before.rest,
+    ...(measured === null || measured.rest === null ? {} : { probabilities: measured.rest }),
+  };
   return {
-    ...(exactTable ? { probabilities: tableOf(requireListable(outcomes, run)) } : {}),
-    ...beforeMeasurement(run, branches, collapses, readout, warnings),
+    ...(measured === null ? {} : { probabilities: measured.table }),
+    ...before,
+    ...(options.view === undefined ? {} : { rest }),
     ...(shots === null ? {} : { counts: counts() }),
     ...(options.bloch
       ? {
@@ -62,6 +70,15 @@ export function followBranches(
           ),
         }
       : {}),
+    ...(options.view === undefined
+      ? {}
+      : {
+          view: stateViewOf(
+            branches.map(({ register }) => register),
+            options.qubits,
+            options.view,
+          ),
+        }),
     warnings,
   };
 }
@@ -164,7 +181,7 @@ function beforeMeasurement(
   collapses: boolean,
   readout: Readout,
   warnings: string[],
-): Pick<Execution, 'qubitProbabilities' | 'state' | 'expectations'> {
+): Pick<Execution, 'qubitProbabilities' | 'state' | 'expectations' | 'rest'> {
   const { options } = run;
   const asked = options.observables;
   if (collapses && options.shots === null) {
@@ -185,8 +202,11 @@ function beforeMeasurement(
     observable: asked[i] as string,
     ...expectationOver(branches, observable, readout, frequencies?.perBranch ?? null, options),
   }));
+  const listed =
+    listable && tables !== null ? listTable(frequencies?.tables ?? tables, options.view) : null;
   return {
-    qubitProbabilities: listable && tables !== null ? tableOf(frequencies?.tables ?? tables) : null,
+    qubitProbabilities: listed?.table ?? null,
+    ...(listed === null || listed.rest === null ? {} : { rest: { qubits: listed.rest } }),
     ...(options.state ? { state: stateOf(branches, collapses, warnings) } : {}),
     ...(asked.length === 0 ? {} : { expectations }),
   };

@@ -1,7 +1,7 @@
 import type { PauliSum } from '#shared/observables/pauli.ts';
 import type { Observable } from '../programs/program.ts';
-import type { Amplitudes } from './amplitudes.ts';
 import { masksOf, paritySign } from './pauli-expectation.ts';
+import type { StateStore } from './state-store.ts';
 
 /** Up to this many qubits an observable of Z factors only is turned into its diagonal once. */
 const diagonalLimit = 22;
@@ -23,42 +23,16 @@ export function diagonalOf(observable: Observable, qubits: number): Float64Array
 }
 
 /** Puts O|ψ⟩ into `into` for a diagonal O. */
-export function observeDiagonal(values: Float64Array, state: Amplitudes, into: Amplitudes): void {
+export function observeDiagonal(values: Float64Array, state: StateStore, into: StateStore): void {
+  const from = state.ordered();
+  const to = into.ordered();
   for (let i = 0; i < values.length; i++) {
-    into.re[i] = (values[i] as number) * (state.re[i] as number);
-    into.im[i] = (values[i] as number) * (state.im[i] as number);
+    to.re[i] = (values[i] as number) * (from.re[i] as number);
+    to.im[i] = (values[i] as number) * (from.im[i] as number);
   }
 }
 
-/** Puts O|ψ⟩ into `into` for a Pauli sum. */
-export function observePauli(sum: PauliSum, state: Amplitudes, into: Amplitudes): void {
-  into.re.fill(0);
-  into.im.fill(0);
-  for (const term of sum.terms) {
-    const { flips, signs, yCount } = masksOf(term);
-    for (let i = 0; i < state.re.length; i++) {
-      const factor = term.coefficient * paritySign(i & signs);
-      const [re, im] = timesPowerOfI(
-        factor * (state.re[i] as number),
-        factor * (state.im[i] as number),
-        yCount,
-      );
-      const j = i ^ flips;
-      into.re[j] = (into.re[j] as number) + re;
-      into.im[j] = (into.im[j] as number) + im;
-    }
-  }
-}
-
-function timesPowerOfI(re: number, im: number, power: number): readonly [number, number] {
-  switch (power % 4) {
-    case 0:
-      return [re, im];
-    case 1:
-      return [-im, re];
-    case 2:
-      return [-re, -im];
-    default:
-      return [im, -re];
-  }
+/** Puts O|ψ⟩ into `into`, which is zero, for a Pauli sum. */
+export function observePauli(sum: PauliSum, state: StateStore, into: StateStore): void {
+  for (const term of sum.terms) state.addPauli(masksOf(term), term.coefficient, 0, into);
 }

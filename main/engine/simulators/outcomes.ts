@@ -130,7 +130,7 @@ export function writeOutcome(outcomes: BranchOutcomes, index: number, bits: Uint
 }
 
 /** Writes keys of one branch; where bit j is position j, a key is the index in binary. */
-function keyWriter(outcomes: BranchOutcomes): (index: number) => string {
+export function keyWriter(outcomes: BranchOutcomes): (index: number) => string {
   const { bits, positions, valueAt } = outcomes;
   const isBinary =
     valueAt === undefined &&

@@ -31,36 +31,6 @@ export function paritySign(bits: number): number {
   return ((0x6996 >>> (x & 15)) & 1) === 1 ? -1 : 1;
 }
 
-/** ⟨ψ|P|ψ⟩ of a Pauli string without coefficient, in one pass over the amplitudes. */
-export function pauliExpectation(
-  re: ArrayLike<number>,
-  im: ArrayLike<number>,
-  masks: PauliMasks,
-): number {
-  const { flips, signs, yCount } = masks;
-  let real = 0;
-  let imaginary = 0;
-  for (let i = 0; i < re.length; i++) {
-    const j = i ^ flips;
-    const sign = paritySign(i & signs);
-    const [ar, ai] = [re[j] as number, im[j] as number];
-    const [br, bi] = [re[i] as number, im[i] as number];
-    real += sign * (ar * br + ai * bi);
-    imaginary += sign * (ar * bi - ai * br);
-  }
-  // P|i⟩ = i^yCount (−1)^{signs·i} |i ^ flips⟩, and ⟨ψ|P|ψ⟩ is real: one of the two sums remains.
-  switch (yCount % 4) {
-    case 0:
-      return real;
-    case 1:
-      return -imaginary;
-    case 2:
-      return -real;
-    default:
-      return imaginary;
-  }
-}
-
 /**
  * Σ_i p_i Π f_q(bit q of i) over the qubits of a string that was turned into the Z basis, where
  * f_q is what a reader with confusion expects to see: 1 − 2·P(read 1 | 0) and 2·P(read 0 | 1) − 1.

@@ -10,7 +10,10 @@ import { paritySign } from './pauli-expectation.ts';
 export interface PhaseBlock {
   readonly kind: 'phase';
   readonly parameter: string;
-  readonly generator: Float64Array;
+  /** The gates that were merged. */
+  readonly instructions: readonly UnitaryInstruction[];
+  /** Made when it is first asked for, once for all blocks with the same couplings. */
+  readonly generator: () => Float64Array;
 }
 
 /** One term of a generator: weight·(±1 by the parity of the masked bits), plus a constant. */
@@ -18,6 +21,11 @@ interface PhaseTerm {
   readonly parameter: string;
   readonly mask: number;
   readonly weight: number;
+}
+
+interface MergedGate {
+  readonly instruction: UnitaryInstruction;
+  readonly term: PhaseTerm;
 }
 
 /** Shorter runs are as fast gate by gate. */
@@ -33,17 +41,10 @@ export function mergePhases(
   if (qubits > widestTable) return [...instructions];
   const tables = new Map<string, Float64Array>();
   const result: (UnitaryInstruction | PhaseBlock)[] = [];
-  let run: { readonly instruction: UnitaryInstruction; readonly term: PhaseTerm }[] = [];
+  let run: MergedGate[] = [];
   const flush = (): void => {
     if (run.length < shortestRun) result.push(...run.map(({ instruction }) => instruction));
-    else
-      result.push(
-        blockOf(
-          run.map(({ term }) => term),
-          qubits,
-          tables,
-        ),
-      );
+    else result.push(blockOf(run, qubits, tables));
     run = [];
   };
   for (const instruction of instructions) {
@@ -81,22 +82,32 @@ function linearIn(
 
 /** Layers with the same couplings share one table. */
 function blockOf(
-  terms: readonly PhaseTerm[],
+  run: readonly MergedGate[],
   qubits: number,
   tables: Map<string, Float64Array>,
 ): PhaseBlock {
+  const terms = run.map(({ term }) => term);
   const key = terms.map(({ mask, weight }) => `${mask}:${weight}`).join(' ');
-  let generator = tables.get(key);
-  if (generator === undefined) {
-    generator = new Float64Array(2 ** qubits);
-    for (const { mask, weight } of terms) {
-      for (let x = 0; x < generator.length; x++) {
-        generator[x] = (generator[x] as number) + weight * paritySign(x & mask);
-      }
+  return {
+    kind: 'phase',
+    parameter: (terms[0] as PhaseTerm).parameter,
+    instructions: run.map(({ instruction }) => instruction),
+    generator() {
+      const generator = tables.get(key) ?? tableOf(terms, qubits);
+      tables.set(key, generator);
+      return generator;
+    },
+  };
+}
+
+function tableOf(terms: readonly PhaseTerm[], qubits: number): Float64Array {
+  const generator = new Float64Array(2 ** qubits);
+  for (const { mask, weight } of terms) {
+    for (let x = 0; x < generator.length; x++) {
+      generator[x] = (generator[x] as number) + weight * paritySign(x & mask);
     }
-    tables.set(key, generator);
   }
-  return { kind: 'phase', parameter: (terms[0] as PhaseTerm).parameter, generator };
+  return generator;
 }
 
 /** Multiplies amplitude x by exp(−i·angle·generator[x]). */
@@ -110,16 +121,4 @@ export function applyPhases({ re, im }: Amplitudes, generator: Float64Array, ang
     re[x] = cos * a - sin * b;
     im[x] = cos * b + sin * a;
   }
-}
-
-/** Im⟨bra|G|state⟩ for the diagonal G: half the derivative of ⟨O⟩ by the block's parameter. */
-export function phaseOverlap(bra: Amplitudes, state: Amplitudes, generator: Float64Array): number {
-  let sum = 0;
-  for (let x = 0; x < generator.length; x++) {
-    const cross =
-      (bra.re[x] as number) * (state.im[x] as number) -
-      (bra.im[x] as number) * (state.re[x] as number);
-    sum += (generator[x] as number) * cross;
-  }
-  return sum;
 }

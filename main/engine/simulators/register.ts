@@ -27,6 +27,8 @@ interface RegisterBase {
   /** Amplitudes of a pure register that has them at hand; null for any other. */
   amplitudes(): { readonly re: ArrayLike<number>; readonly im: ArrayLike<number> } | null;
   readonly bytes: number;
+  /** Gives memory back that is not collected by itself. The register is not used afterwards. */
+  release?(): void;
 }
 
 /** A register that holds a number for every basis state (statevector, density matrix). */

@@ -6,7 +6,7 @@ import { modernCircuit, parseDocument } from '#shared/qasm/document.ts';
 import { writeCircuit } from '#shared/qasm/semantics3/program.ts';
 import { readInputs } from '../interpreter/inputs.ts';
 import { simulateProgram } from '../interpreter/simulate-program.ts';
-import { simulateCircuit, type SimulationOptions } from './simulate.ts';
+import { simulateCircuit, type SimulationOptions, withKernels } from './simulate.ts';
 
 export interface SimulationContext {
   readonly cancel?: CancelFlag;
@@ -51,6 +51,9 @@ export function simulateSource(
     bloch: request.bloch,
     observables: request.observables,
     targetError: request.targetError,
+    threads: request.threads ?? null,
+    isPortable: request.kernel === 'portable',
+    view: request.view,
     cancel: context.cancel ?? new CancelFlag(),
     freeBytes: context.freeBytes,
     now: context.now,
@@ -65,7 +68,8 @@ export function simulateSource(
   const writing = writeCircuit(program, document.tree, inputs);
   const [fault] = writing.faults;
   if (fault !== undefined) throw new AppError('bad-input', fault.problem.message);
-  if (!writing.isWhole) return simulateProgram(program, inputs, options);
+  if (!writing.isWhole)
+    return withKernels(options, () => simulateProgram(program, inputs, options));
   const result = simulateCircuit(modernCircuit(program, writing), options);
   return withKnownBits(result, writing.knownBits);
 }

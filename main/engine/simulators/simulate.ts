@@ -2,6 +2,7 @@ import { AppError } from '#shared/base/errors.ts';
 import { bitCountOf, type Circuit } from '#shared/circuit/circuit.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
+import { inWorkshop, usedSoFar } from '../kernels/workshop.ts';
 import { compileNoise } from '../noise/model.ts';
 import { chooseMethod } from './choose.ts';
 import { requireMemory } from './memory.ts';
@@ -13,6 +14,26 @@ export type { SimulationOptions } from './simulator.ts';
 
 /** Simulates a circuit and reports all that was asked for (CONTRACT §2). */
 export function simulateCircuit(circuit: Circuit, options: SimulationOptions): SimulationResult {
+  return withKernels(options, () => simulateHere(circuit, options));
+}
+
+/** Gives a simulation the threads and kernels that were asked for, and says what it used of them. */
+export function withKernels(
+  { threads = null, isPortable = false, cancel }: SimulationOptions,
+  work: () => SimulationResult,
+): SimulationResult {
+  return inWorkshop({ threads, isPortable, cancel }, () => {
+    const result = work();
+    const used = usedSoFar();
+    if (used === null || result.measured.kernel !== arrays.kernel) return result;
+    return { ...result, measured: { ...result.measured, ...used } };
+  });
+}
+
+/** What computes where no kernel did. */
+export const arrays = { threads: 1, kernel: 'typed-array' } as const;
+
+function simulateHere(circuit: Circuit, options: SimulationOptions): SimulationResult {
   const { qubits, precision } = options;
   const run: Run = {
     observables: options.observables.map((text) => parseObservable(text, qubits)),
@@ -46,8 +67,7 @@ export function simulateCircuit(circuit: Circuit, options: SimulationOptions): S
       seconds: finished - options.started,
       planSeconds: planned - options.started,
       peakBytes: peak,
-      threads: 1,
-      kernel: 'typed-array',
+      ...arrays,
       ...result.measured,
     },
   };

@@ -2,6 +2,7 @@ import type { CancelFlag } from '#shared/base/cancel.ts';
 import type { Rng } from '#shared/base/rng.ts';
 import type { Bindings } from '#shared/circuit/expression.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
+import type { ViewRequest } from '#shared/jobs/simulation-view.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
 import type { CompiledNoise } from '../noise/model.ts';
@@ -21,8 +22,13 @@ export interface SimulationOptions {
   readonly state: boolean;
   readonly bloch: boolean;
   readonly observables: readonly string[];
+  readonly view?: ViewRequest | undefined;
   /** Methods that estimate stop where every standard error is this small; `shots` is then the most. */
   readonly targetError?: number | undefined;
+  /** Null or absent: as many as there are cores. */
+  readonly threads?: number | null;
+  /** Leaves out instructions whose rounding differs between machines. */
+  readonly isPortable?: boolean;
   readonly cancel: CancelFlag;
   readonly freeBytes: number;
   readonly now: () => number;

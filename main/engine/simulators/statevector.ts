@@ -2,42 +2,40 @@ import { AppError } from '#shared/base/errors.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { PauliSum, PauliTerm } from '#shared/observables/pauli.ts';
 import { turnToZ } from './pauli-basis.ts';
-import {
-  type Amplitudes,
-  applyMatrix,
-  applyOneQubit,
-  copyOf,
-  innerProduct,
-  squaredNorms,
-  zeroState,
-} from './amplitudes.ts';
+import type { Amplitudes } from './amplitudes.ts';
 import type { NoiseStep } from '../noise/model.ts';
-import { masksOf, pauliExpectation, readExpectation } from './pauli-expectation.ts';
+import { masksOf, readExpectation } from './pauli-expectation.ts';
 import type { DenseRegister, UnitaryStep } from './register.ts';
+import { newStore, type StateStore } from './state-store.ts';
 
 /** A pure register: 2^n amplitudes. */
 export class Statevector implements DenseRegister {
   readonly kind = 'dense';
-  readonly state: Amplitudes;
+  readonly store: StateStore;
 
-  constructor(state: Amplitudes) {
-    this.state = state;
+  constructor(store: StateStore) {
+    this.store = store;
   }
 
   static zero(qubits: number, precision: 'f32' | 'f64'): Statevector {
-    return new Statevector(zeroState(qubits, precision));
+    return new Statevector(newStore(qubits, precision));
   }
 
   get qubits(): number {
-    return this.state.qubits;
+    return this.store.qubits;
   }
 
   get bytes(): number {
-    return this.state.re.byteLength * 2;
+    return this.store.bytes;
+  }
+
+  /** Live amplitudes with everything applied; changing them changes the state. */
+  get state(): Amplitudes {
+    return this.store.ordered();
   }
 
   applyUnitary(step: UnitaryStep): void {
-    applyMatrix(this.state, step.targets, step.matrix, step.isDiagonal, maskOf(step.controls));
+    this.store.apply(step);
   }
 
   applyChannel(_channel: NoiseStep): void {
@@ -45,34 +43,20 @@ export class Statevector implements DenseRegister {
   }
 
   project(qubit: number, value: 0 | 1): number {
-    const { re, im } = this.state;
-    let weight = 0;
-    for (let i = 0; i < re.length; i++) {
-      if (((i >>> qubit) & 1) === value) {
-        weight += (re[i] as number) ** 2 + (im[i] as number) ** 2;
-      } else {
-        re[i] = 0;
-        im[i] = 0;
-      }
-    }
-    return weight;
+    this.store.keep(1 << qubit, value << qubit);
+    return this.weight();
   }
 
   weightOfOne(qubit: number): number {
-    const { re, im } = this.state;
-    let weight = 0;
-    for (let i = 0; i < re.length; i++) {
-      if (((i >>> qubit) & 1) === 1) weight += (re[i] as number) ** 2 + (im[i] as number) ** 2;
-    }
-    return weight;
+    return this.store.weight(1 << qubit, 1 << qubit);
   }
 
   weight(): number {
-    return innerProduct(this.state, this.state).re;
+    return this.store.weight(0, 0);
   }
 
   probabilities(): Float64Array {
-    return squaredNorms(this.state);
+    return this.store.probabilities();
   }
 
   expectation(observable: PauliSum, readout: ReadonlyMap<number, ReadoutError>): number {
@@ -83,35 +67,37 @@ export class Statevector implements DenseRegister {
 
   #ofTerm(term: PauliTerm, readout: ReadonlyMap<number, ReadoutError>): number {
     if (!term.factors.some(({ qubit }) => readout.has(qubit))) {
-      return pauliExpectation(this.state.re, this.state.im, masksOf(term));
+      return this.store.pauli(masksOf(term)).re;
     }
-    const turned = term.factors.every(({ letter }) => letter === 'Z')
-      ? this.state
-      : copyOf(this.state);
+    const isDiagonal = term.factors.every(({ letter }) => letter === 'Z');
+    const turned = isDiagonal ? this.store : this.store.copy();
     for (const { qubit, letter } of term.factors) {
       const matrix = turnToZ(letter);
-      if (matrix !== null) applyOneQubit(turned, qubit, matrix);
+      if (matrix === null) continue;
+      turned.apply({ matrix, targets: [qubit], controls: [], isDiagonal: false });
     }
     const qubits = term.factors.map(({ qubit }) => qubit);
-    return readExpectation(squaredNorms(turned), qubits, readout);
+    const value = readExpectation(turned.probabilities(), qubits, readout);
+    if (!isDiagonal) turned.release();
+    return value;
   }
 
   overlap(other: this): number {
-    const product = innerProduct(this.state, other.state);
+    const product = this.store.inner(other.store);
     return (product.re ** 2 + product.im ** 2) / (this.weight() * other.weight());
   }
 
   scale(factor: number): void {
-    const root = Math.sqrt(factor);
-    const { re, im } = this.state;
-    for (let i = 0; i < re.length; i++) {
-      re[i] = (re[i] as number) * root;
-      im[i] = (im[i] as number) * root;
-    }
+    this.store.scale(Math.sqrt(factor));
   }
 
   copy(): Statevector {
-    return new Statevector(copyOf(this.state));
+    return new Statevector(this.store.copy());
+  }
+
+  /** Gives the memory back; the register is not used afterwards. */
+  release(): void {
+    this.store.release();
   }
 
   amplitudes(): Amplitudes {

@@ -49,7 +49,7 @@ const allGroups: readonly PaletteGroup[] = [
   })),
 ];
 
-/** Every gate that an OpenQASM 2 document can call, by family, and what is no gate first. */
+/** Every gate that a document can call, by family, and what is no gate first. */
 export const paletteGroups = allGroups.filter((group) => group.items.length > 0);
 
 export function itemId(item: PaletteItem): string {

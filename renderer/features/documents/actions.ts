@@ -1,3 +1,4 @@
+import { openableExtensions, openAsDocument } from '#shared/qasm/importers/open.ts';
 import { chooseTextFile, downloadText, fileNameOf } from '#renderer/lib/download.ts';
 import { client } from '#renderer/lib/client.ts';
 import { goTo } from '#renderer/lib/navigation.ts';
@@ -21,16 +22,21 @@ export function createCircuit(): void {
 /** Lets the user choose a file and opens it as a new document of the library. */
 export async function openFile(): Promise<void> {
   try {
-    const file = await chooseTextFile('.qasm,.txt,text/plain');
+    const file = await chooseTextFile([...openableExtensions, 'text/plain'].join(','));
     if (file !== null) openText(file.name, file.text);
   } catch (thrown) {
     notifyError(thrown);
   }
 }
 
-/** Opens a text under the name of its file. */
+/** Opens a text under the name of its file; another format becomes a document of OpenQASM 3. */
 function openText(fileName: string, text: string): void {
-  openInTab({ name: fileName.replace(/\.(qasm|txt)$/i, '') || 'Circuit', text });
+  const opened = openAsDocument(fileName, text);
+  openInTab({ name: fileName.replace(/\.[A-Za-z0-9]{2,5}$/, '') || 'Circuit', text: opened.text });
+  if (opened.losses.length > 0) {
+    const left = opened.losses.map(({ what }) => what).join(', ');
+    notify('info', `Read as ${opened.from}. The circuit leaves out: ${left}.`);
+  }
   goTo('circuits');
 }
 
@@ -76,7 +82,7 @@ export async function closeDocument(key: string): Promise<void> {
   closeTab(key);
 }
 
-/** Takes .qasm files that are dropped anywhere on the window. Returns what ends it. */
+/** Takes circuits that are dropped anywhere on the window. Returns what ends it. */
 export function acceptDroppedCircuits(): () => void {
   const listeners = new AbortController();
   const { signal } = listeners;
@@ -97,10 +103,15 @@ async function dropped(event: DragEvent): Promise<void> {
   if (files.length === 0 || event.defaultPrevented) return;
   event.preventDefault();
   for (const file of files) {
-    if (!/\.(qasm|txt)$/i.test(file.name)) {
-      notify('warning', `“${file.name}” is no circuit. Drop a .qasm file.`);
+    if (!openableExtensions.some((one) => file.name.toLowerCase().endsWith(one))) {
+      const known = openableExtensions.join(', ');
+      notify('warning', `“${file.name}” is no circuit. Drop a file that ends with ${known}.`);
       continue;
     }
-    openText(file.name, await file.text());
+    try {
+      openText(file.name, await file.text());
+    } catch (thrown) {
+      notifyError(thrown);
+    }
   }
 }

@@ -1,44 +1,24 @@
 import type { languages } from 'monaco-editor/editor';
 import { gates } from '#shared/gates/registry.ts';
+import { constants3, reservedWords3 } from '#shared/qasm/syntax3/words.ts';
 
 /** Colours of OpenQASM 2 and 3; where a word stands does not matter for them. */
 export const grammar: languages.IMonarchLanguage = {
-  keywords: [
-    'OPENQASM',
-    'include',
-    'qreg',
-    'creg',
-    'gate',
-    'opaque',
-    'measure',
-    'reset',
-    'barrier',
-    'if',
-    'qubit',
-    'bit',
-    'input',
-    'output',
-    'else',
-    'for',
-    'while',
-    'in',
-    'def',
-    'return',
-    'ctrl',
-    'negctrl',
-    'inv',
-    'pow',
-  ],
+  unicode: true,
+  keywords: [...new Set(['opaque', ...reservedWords3])].filter((word) => !constants3.has(word)),
   gates: ['U', 'CX', ...gates.flatMap((gate) => [gate.id, ...gate.aliases])],
-  constants: ['pi', 'tau', 'euler', 'π', 'τ'],
+  constants: [...constants3.keys(), 'true', 'false'],
   tokenizer: {
     root: [
       [/\/\/.*$/, 'comment'],
       [/\/\*/, 'comment', '@comment'],
       [/"[^"\n]*"/, 'string'],
-      [/(?:\d+\.\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?/, 'number'],
+      [/^\s*(?:#?pragma|@[A-Za-z_][\w.]*).*$/, 'annotation'],
+      [/\$\d+/, 'identifier'],
+      [/0[xX][0-9a-fA-F_]+|0o[0-7_]+|0[bB][01_]+/, 'number'],
+      [/(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?(?:dt|ns|us|µs|ms|s|im)?\b/, 'number'],
       [
-        /[A-Za-z_]\w*/,
+        /[\p{L}_][\p{L}\p{Nd}_]*/u,
         {
           cases: {
             '@keywords': 'keyword',
@@ -48,7 +28,7 @@ export const grammar: languages.IMonarchLanguage = {
           },
         },
       ],
-      [/->|==|[-+*/^(){}[\],;]/, 'delimiter'],
+      [/->|==|[-+*/%^&|~!<>=:@(){}[\],;]/, 'delimiter'],
     ],
     comment: [
       [/\*\//, 'comment', '@pop'],

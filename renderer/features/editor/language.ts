@@ -5,6 +5,10 @@ import { definitionAt } from '#shared/qasm/service/definition.ts';
 import { formatDocument } from '#shared/qasm/service/format.ts';
 import { type Hover, hoverAt } from '#shared/qasm/service/hover.ts';
 import { quickFixes } from '#shared/qasm/service/quick-fixes.ts';
+import { referencesAt, renameEdits, renameTargetAt } from '#shared/qasm/service/rename.ts';
+import { signatureAt } from '#shared/qasm/service/signature.ts';
+import { type DocumentSymbol, documentSymbols } from '#shared/qasm/service/symbols.ts';
+import { asAppError } from '#shared/base/errors.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { grammar } from './grammar.ts';
 
@@ -14,7 +18,7 @@ type Model = monaco.editor.ITextModel;
 
 let registered = false;
 
-/** Teaches Monaco OpenQASM: colours, brackets, completion, gate cards, definitions, mendings. */
+/** Teaches Monaco OpenQASM: colours, completion, cards, definitions, names, outline, layout, mendings. */
 export function registerLanguage(): void {
   if (registered) return;
   registered = true;
@@ -43,6 +47,15 @@ export function registerLanguage(): void {
       parsedOf(model, (parsed) => formatDocument(parsed).map((edit) => editIn(model, edit))),
   });
   languages.registerCodeActionProvider(languageId, { provideCodeActions });
+  languages.registerReferenceProvider(languageId, { provideReferences });
+  languages.registerDocumentHighlightProvider(languageId, { provideDocumentHighlights });
+  languages.registerRenameProvider(languageId, { provideRenameEdits, resolveRenameLocation });
+  languages.registerDocumentSymbolProvider(languageId, { provideDocumentSymbols });
+  languages.registerSignatureHelpProvider(languageId, {
+    signatureHelpTriggerCharacters: ['(', ',', ' '],
+    signatureHelpRetriggerCharacters: [')'],
+    provideSignatureHelp,
+  });
 }
 
 /** The answer of `ask` about the document that the model shows; null while they differ. */
@@ -105,6 +118,100 @@ function provideDefinition(
 ): monaco.languages.Location | null {
   const found = parsedOf(model, (parsed) => definitionAt(parsed, model.getOffsetAt(position)));
   return found === null ? null : { uri: model.uri, range: rangeIn(model, found.start, found.end) };
+}
+
+function provideReferences(model: Model, position: monaco.Position): monaco.languages.Location[] {
+  const found = parsedOf(model, (parsed) => referencesAt(parsed, model.getOffsetAt(position)));
+  return (found ?? []).map(({ start, end }) => ({
+    uri: model.uri,
+    range: rangeIn(model, start, end),
+  }));
+}
+
+/** More uses than these are not marked while the cursor moves about. */
+const markedCharacters = 200_000;
+
+function provideDocumentHighlights(
+  model: Model,
+  position: monaco.Position,
+): monaco.languages.DocumentHighlight[] {
+  if (model.getValueLength() > markedCharacters) return [];
+  return provideReferences(model, position).map(({ range }) => ({ range }));
+}
+
+function resolveRenameLocation(
+  model: Model,
+  position: monaco.Position,
+): monaco.languages.RenameLocation & monaco.languages.Rejection {
+  const found = parsedOf(model, (parsed) => renameTargetAt(parsed, model.getOffsetAt(position)));
+  if (found === null) {
+    const range = new monaco.Range(1, 1, 1, 1);
+    return {
+      range,
+      text: '',
+      rejectReason: 'Only names that the program declares can be changed.',
+    };
+  }
+  const range = rangeIn(model, found.start, found.end);
+  return { range, text: model.getValueInRange(range) };
+}
+
+function provideRenameEdits(
+  model: Model,
+  position: monaco.Position,
+  newName: string,
+): monaco.languages.WorkspaceEdit & monaco.languages.Rejection {
+  try {
+    const offset = model.getOffsetAt(position);
+    const edits = parsedOf(model, (parsed) => renameEdits(parsed, offset, newName)) ?? [];
+    return {
+      edits: edits.map((edit) => ({
+        resource: model.uri,
+        versionId: model.getVersionId(),
+        textEdit: editIn(model, edit),
+      })),
+    };
+  } catch (thrown) {
+    return { edits: [], rejectReason: asAppError(thrown).message };
+  }
+}
+
+const symbolKinds: Readonly<Record<DocumentSymbol['kind'], monaco.languages.SymbolKind>> = {
+  register: monaco.languages.SymbolKind.Variable,
+  gate: monaco.languages.SymbolKind.Method,
+  subroutine: monaco.languages.SymbolKind.Function,
+  constant: monaco.languages.SymbolKind.Constant,
+  variable: monaco.languages.SymbolKind.Variable,
+};
+
+function provideDocumentSymbols(model: Model): monaco.languages.DocumentSymbol[] {
+  const found = parsedOf(model, documentSymbols) ?? [];
+  return found.map(({ name, kind, detail, start, end, nameStart, nameEnd }) => ({
+    name,
+    detail,
+    kind: symbolKinds[kind],
+    tags: [],
+    range: rangeIn(model, start, end),
+    selectionRange: rangeIn(model, nameStart, nameEnd),
+  }));
+}
+
+function provideSignatureHelp(
+  model: Model,
+  position: monaco.Position,
+): monaco.languages.SignatureHelpResult | null {
+  const found = parsedOf(model, (parsed) => signatureAt(parsed, model.getOffsetAt(position)));
+  if (found === null) return null;
+  const { label, summary, parameters, active } = found;
+  const signature = {
+    label,
+    documentation: summary,
+    parameters: parameters.map(({ start, end }): { label: [number, number] } => ({
+      label: [start, end],
+    })),
+  };
+  const value = { signatures: [signature], activeSignature: 0, activeParameter: active };
+  return { value, dispose: () => undefined };
 }
 
 /** The mendings that come with the diagnostics at the place. */

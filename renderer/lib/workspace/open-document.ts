@@ -38,11 +38,11 @@ export interface OpenDocument {
   readonly sidecar: unknown;
 }
 
-export const newDocumentText = `OPENQASM 2.0;
-include "qelib1.inc";
+export const newDocumentText = `OPENQASM 3.0;
+include "stdgates.inc";
 
-qreg q[3];
-creg c[3];
+qubit[3] q;
+bit[3] c;
 `;
 
 export interface DocumentSource {

@@ -1,6 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import { bitsOf, type Operation, qubitsOf } from '../../circuit/circuit.ts';
 import type { TextEdit } from '../diagnostic.ts';
+import { declarationsOf } from '../print/circuit3.ts';
 import type { OperationPrinter } from '../print/operations.ts';
 import type { StatementSyntax } from '../syntax/nodes.ts';
 import type { Layout, Range } from './layout.ts';
@@ -13,6 +14,8 @@ export class Declarations {
   readonly #printer: OperationPrinter;
   readonly #standardFile: string;
   #needsStandardFile = false;
+  /** Gates of the registry that are used and that the standard file lacks. */
+  readonly #undeclared = new Set<string>();
   /** Declarations behind `before` up to `last` must move in front of statement `before`. */
   #before = Infinity;
   #last = -1;
@@ -50,7 +53,8 @@ export class Declarations {
   finish(): { readonly edits: TextEdit[]; readonly removed: Range[] } {
     const edits: TextEdit[] = [];
     const removed: Range[] = [];
-    if (this.#needsStandardFile && this.#map.standardFile === null) edits.push(this.#include());
+    const heads = this.#headLines();
+    if (heads.length > 0) edits.push(this.#insertHead(heads));
     if (this.#last < 0) return { edits, removed };
     const moved: string[] = [];
     for (let i = this.#before + 1; i <= this.#last; i++) {
@@ -70,19 +74,32 @@ export class Declarations {
   #gateStatement(gate: string): number {
     const own = this.#map.gateDeclaration(gate);
     if (own !== null) return own;
-    if (!this.#printer.gateName(gate).needsStandardFile) return -1;
+    const { name, needsStandardFile } = this.#printer.gateName(gate);
+    if (!needsStandardFile) return -1;
     this.#needsStandardFile = true;
+    if (this.#printer.missing?.has(name) === true) this.#undeclared.add(name);
     return this.#map.standardFile ?? -1;
   }
 
-  #include(): TextEdit {
-    const line = `include "${this.#standardFile}";`;
-    if (this.#map.statementCount < 2) return this.#layout.insertAtEnd([line]);
+  /** The standard file and gates that it lacks, as far as the program does not have them yet. */
+  #headLines(): string[] {
+    if (!this.#needsStandardFile) return [];
+    const missing = new Set([...this.#undeclared].filter((one) => !this.#map.isDeclared(one)));
+    const declared = [...declarationsOf(missing)].filter(([name]) => !this.#map.isDeclared(name));
+    const file = this.#map.standardFile === null ? [`include "${this.#standardFile}";`] : [];
+    return [...file, ...declared.map(([, line]) => line)];
+  }
+
+  #insertHead(lines: readonly string[]): TextEdit {
+    const { standardFile } = this.#map;
+    if (standardFile !== null)
+      return this.#layout.insertAfter(this.#map.range(standardFile), lines);
+    if (this.#map.statementCount < 2) return this.#layout.insertAtEnd(lines);
     const hasVersion = this.#map.syntax(0).kind === 'version';
     const first = this.#map.range(0);
     return hasVersion
-      ? this.#layout.insertAfter(first, [line])
-      : this.#layout.insertBefore(first, [line]);
+      ? this.#layout.insertAfter(first, lines)
+      : this.#layout.insertBefore(first, lines);
   }
 }
 

@@ -29,6 +29,8 @@ export interface SourceMap {
   bitDeclaration(bit: number): number;
   gateDeclaration(name: string): number | null;
   readonly standardFile: number | null;
+  /** Whether something of the program itself or of its standard file has the name. */
+  isDeclared(name: string): boolean;
   /** The slot of operation `index`. */
   slotOf(index: number): Slot;
 }
@@ -80,6 +82,7 @@ export function sourceMapOf(document: ParsedDocument): SourceMap {
     qubitDeclaration: (qubit) => qubits[qubit] as number,
     bitDeclaration: (bit) => bits[bit] as number,
     gateDeclaration: (name) => gates.get(name) ?? null,
+    isDeclared: (name) => (document.modern?.program.scope.find(name) ?? null) !== null,
     slotOf: (index) => slots[slotIndex(slots, index)] as Slot,
   };
 }

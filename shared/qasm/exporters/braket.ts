@@ -1,6 +1,6 @@
 import { unreachable } from '../../base/assert.ts';
 import { type Circuit, nameOfIndex, type Operation } from '../../circuit/circuit.ts';
-import { type Exporter, Losses } from './exporter.ts';
+import { type Exporter, Losses, withNotes } from './exporter.ts';
 import { pythonName, pythonStyle, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 
@@ -35,7 +35,11 @@ const methods: Readonly<Record<string, string>> = {
   cswap: 'cswap',
 };
 
-const native: ReadonlySet<string> = new Set(Object.keys(methods));
+const target = {
+  native: new Set(Object.keys(methods)),
+  controllable: new Set('x y z h s sdg t tdg sx sxdg rx ry rz p swap'.split(' ')),
+  hasAntiControls: true,
+};
 
 export const braketExporter: Exporter = {
   id: 'braket',
@@ -43,7 +47,8 @@ export const braketExporter: Exporter = {
   fileExtension: 'py',
   export: (circuit) => {
     const losses = new Losses();
-    return { text: writeBraket(circuit, losses), losses: losses.all };
+    const text = writeBraket(circuit, losses);
+    return { text: withNotes(text, losses, '#'), losses: losses.all };
   },
 };
 
@@ -57,7 +62,7 @@ function writeBraket(circuit: Circuit, losses: Losses): string {
     ...circuit.parameters.map(({ name }) => `${pythonName(name)} = FreeParameter("${name}")`),
     'circuit = Circuit()',
   ];
-  for (const operation of lowerFor(circuit, native, losses)) {
+  for (const operation of lowerFor(circuit, target, losses)) {
     lines.push(statement(operation, circuit, losses));
   }
   const bound = circuit.parameters.filter(({ value }) => value !== null);
@@ -72,7 +77,16 @@ function statement(operation: Operation, circuit: Circuit, losses: Losses): stri
   switch (operation.kind) {
     case 'gate': {
       const angles = operation.parameters.map((one) => renderExpression(one, pythonStyle));
-      return `circuit.${methods[operation.gate]}(${[...operation.qubits, ...angles].join(', ')})`;
+      const under = operation.controls ?? [];
+      const controls =
+        under.length === 0
+          ? []
+          : [
+              `control=[${under.map(({ qubit }) => qubit).join(', ')}]`,
+              `control_state=[${under.map(({ value }) => value).join(', ')}]`,
+            ];
+      const inner = [...operation.qubits, ...angles, ...controls].join(', ');
+      return `circuit.${methods[operation.gate]}(${inner})`;
     }
     case 'measure': {
       losses.add('the bits that measurements write to', 'Braket returns outcomes by qubit');

@@ -1,5 +1,6 @@
 import { unreachable } from '../../base/assert.ts';
 import {
+  bitsOf,
   type Circuit,
   type Condition,
   type GateOperation,
@@ -7,7 +8,7 @@ import {
   type Operation,
   qubitCountOf,
 } from '../../circuit/circuit.ts';
-import { type Exporter, Losses } from './exporter.ts';
+import { type Exporter, Losses, withNotes } from './exporter.ts';
 import { pythonName, pythonStyle, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 
@@ -49,7 +50,11 @@ const gatesInCirq: Readonly<Record<string, (angle: string) => string>> = {
   c4x: () => 'cirq.X.controlled(4)',
 };
 
-const native: ReadonlySet<string> = new Set(Object.keys(gatesInCirq));
+const target = {
+  native: new Set(Object.keys(gatesInCirq)),
+  controllable: new Set('x y z h s sdg t tdg sx sxdg rx ry rz p swap iswap rxx ryy rzz'.split(' ')),
+  hasAntiControls: true,
+};
 
 export const cirqExporter: Exporter = {
   id: 'cirq',
@@ -57,7 +62,8 @@ export const cirqExporter: Exporter = {
   fileExtension: 'py',
   export: (circuit) => {
     const losses = new Losses();
-    return { text: writeCirq(circuit, losses), losses: losses.all };
+    const text = writeCirq(circuit, losses);
+    return { text: withNotes(text, losses, '#'), losses: losses.all };
   },
 };
 
@@ -74,7 +80,7 @@ function writeCirq(circuit: Circuit, losses: Losses): string {
     'circuit = cirq.Circuit()',
   ];
   losses.add('the names of the quantum registers', 'Cirq numbers its qubits along a line');
-  const lowered = lowerFor(circuit, native, losses);
+  const lowered = lowerFor(circuit, target, losses);
   if (lowered.some(({ kind }) => kind === 'if')) {
     losses.add(
       'bits that are tested before they are measured',
@@ -95,15 +101,39 @@ function statement(operation: Operation, circuit: Circuit, losses: Losses): stri
     const call = operationCall(operation, circuit, losses);
     return [call.startsWith('#') ? call : `circuit.append(${call})`];
   }
-  if (operation.condition.negated === true || operation.otherwise.length > 0) {
-    losses.add('a condition with “≠” or an else branch', 'a comment stands in its place');
-    return ['# not expressed: a condition with an else branch'];
+  const { condition, body, otherwise } = operation;
+  const written = new Set(body.flatMap(bitsOf));
+  if (otherwise.length > 0 && condition.bits.some((bit) => written.has(bit))) {
+    losses.add(
+      'a condition whose first branch changes its own bits',
+      'a comment stands in its place',
+    );
+    return ['# not expressed: a condition whose first branch changes its own bits'];
   }
-  const tests = conditionTests(operation.condition, circuit);
-  return operation.body.map((inner) => {
+  return [
+    ...controlledBy(condition, body, circuit, losses),
+    ...controlledBy(
+      { ...condition, negated: condition.negated !== true },
+      otherwise,
+      circuit,
+      losses,
+    ),
+  ];
+}
+
+function controlledBy(
+  condition: Condition,
+  body: readonly Operation[],
+  circuit: Circuit,
+  losses: Losses,
+): string[] {
+  const tests = conditionTests(condition, circuit);
+  const asked =
+    condition.negated === true ? `sympy.Not(sympy.And(${tests.join(', ')}))` : tests.join(', ');
+  return body.map((inner) => {
     const call = operationCall(inner, circuit, losses);
     if (call.startsWith('#')) return call;
-    return `circuit.append(${call}.with_classical_controls(${tests.join(', ')}))`;
+    return `circuit.append(${call}.with_classical_controls(${asked}))`;
   });
 }
 
@@ -131,10 +161,15 @@ function operationCall(operation: Operation, circuit: Circuit, losses: Losses): 
   }
 }
 
-function gateCall({ gate, parameters, qubits }: GateOperation): string {
+function gateCall({ gate, parameters, qubits, controls }: GateOperation): string {
   const angle = parameters[0] === undefined ? '' : renderExpression(parameters[0], pythonStyle);
   const wires = qubits.map((qubit) => `q[${qubit}]`).join(', ');
-  return `${gatesInCirq[gate]?.(angle)}(${wires})`;
+  const call = `${gatesInCirq[gate]?.(angle)}(${wires})`;
+  const under = controls ?? [];
+  if (under.length === 0) return call;
+  const others = under.map(({ qubit }) => `q[${qubit}]`).join(', ');
+  const values = under.map(({ value }) => value).join(', ');
+  return `${call}.controlled_by(${others}, control_values=[${values}])`;
 }
 
 /** Measurement keys without brackets, so that they are symbols for sympy, too. */

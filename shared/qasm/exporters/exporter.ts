@@ -8,6 +8,8 @@ export interface ExportLoss {
 
 interface ExportResult {
   readonly text: string;
+  /** Opens the circuit in the tool's own page, where it has one that reads addresses. */
+  readonly link?: string;
   /** Each once; nothing is left out without a word here and, where the target has comments, there. */
   readonly losses: readonly ExportLoss[];
 }
@@ -34,4 +36,13 @@ export class Losses {
   get all(): readonly ExportLoss[] {
     return [...this.#found.values()];
   }
+}
+
+/** The program under comments that name what it does not express. `mark` begins a comment. */
+export function withNotes(text: string, losses: Losses, mark: '#' | '//' | '%'): string {
+  const notes = losses.all.map(
+    ({ what, why }) => `${mark} Not expressed as it was: ${what} (${why}).`,
+  );
+  const lines = notes.map((note) => `${note.replaceAll(/[\r\n]+/g, ' ')}\n`);
+  return lines.join('') + text;
 }

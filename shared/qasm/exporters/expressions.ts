@@ -7,6 +7,8 @@ export interface ExpressionStyle {
   readonly parameter: (name: string) => string;
   readonly call: (name: MathFunction, argument: string) => string;
   readonly power: string;
+  /** How a number is written; as JavaScript does without this. */
+  readonly number?: (value: number) => string;
 }
 
 const levels = { '+': 1, '-': 1, '*': 2, '/': 2, '%': 2, '^': 4 } as const;
@@ -16,13 +18,16 @@ export function renderExpression(expression: Expression, style: ExpressionStyle)
   const render = (node: Expression, context: number): string => {
     switch (node.kind) {
       case 'number':
-        return parenthesised(String(node.value), node.value < 0 && context > 1);
+        return parenthesised(
+          style.number?.(node.value) ?? String(node.value),
+          node.value < 0 && context > 2,
+        );
       case 'constant':
         return style.constant(node.name);
       case 'parameter':
         return style.parameter(node.name);
       case 'negate':
-        return parenthesised(`-${render(node.operand, 3)}`, context > 1);
+        return parenthesised(`-${render(node.operand, 3)}`, context > 2);
       case 'binary': {
         const level = levels[node.operator];
         const isPower = node.operator === '^';
@@ -70,7 +75,7 @@ export const pythonStyle: ExpressionStyle = {
 };
 
 const pythonWords: ReadonlySet<string> = new Set(
-  'and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield None True False math circuit cirq sympy print'.split(
+  'and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield None True False math circuit cirq sympy print cudaq np program reset mz h x y z s t rx ry rz r1 swap u3 sdg tdg pi'.split(
     ' ',
   ),
 );

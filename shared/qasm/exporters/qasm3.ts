@@ -1,5 +1,5 @@
 import { printCircuit3 } from '../print/circuit3.ts';
-import { type Exporter, Losses } from './exporter.ts';
+import { type Exporter, Losses, withNotes } from './exporter.ts';
 
 export const qasm3Exporter: Exporter = {
   id: 'qasm3',
@@ -15,6 +15,6 @@ export const qasm3Exporter: Exporter = {
       losses.add(`“${label}”`, why);
       return `// left out: ${label} (${why})`;
     });
-    return { text, losses: losses.all };
+    return { text: withNotes(text, losses, '//'), losses: losses.all };
   },
 };

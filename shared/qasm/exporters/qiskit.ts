@@ -1,12 +1,12 @@
 import { unreachable } from '../../base/assert.ts';
 import {
   type Circuit,
-  type Condition,
   type GateOperation,
   nameOfIndex,
   type Operation,
 } from '../../circuit/circuit.ts';
-import { type Exporter, Losses } from './exporter.ts';
+import { type BitTest, bitTestsOf, wholeRegisterOf } from './classical.ts';
+import { type Exporter, Losses, withNotes } from './exporter.ts';
 import { pythonName, pythonStyle, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 
@@ -17,7 +17,10 @@ const methods = [
   .join(' ')
   .split(' ');
 
-const native: ReadonlySet<string> = new Set([...methods, 'c3x', 'c4x']);
+const target = { native: new Set(methods), controllable: new Set(['x', 'p']) };
+
+/** A bit that the circuit does not have, for outcomes that are not kept. */
+const spareBit = 'not_kept';
 
 export const qiskitExporter: Exporter = {
   id: 'qiskit',
@@ -25,14 +28,15 @@ export const qiskitExporter: Exporter = {
   fileExtension: 'py',
   export: (circuit) => {
     const losses = new Losses();
-    const writer = new QiskitWriter(circuit, losses);
-    return { text: writer.write(), losses: losses.all };
+    const text = new QiskitWriter(circuit, losses).write();
+    return { text: withNotes(text, losses, '#'), losses: losses.all };
   },
 };
 
 class QiskitWriter {
   readonly #circuit: Circuit;
   readonly #losses: Losses;
+  #needsSpareBit = false;
 
   constructor(circuit: Circuit, losses: Losses) {
     this.#circuit = circuit;
@@ -41,6 +45,9 @@ class QiskitWriter {
 
   write(): string {
     const { qubitRegisters, bitRegisters, parameters } = this.#circuit;
+    const body = lowerFor(this.#circuit, target, this.#losses).flatMap((one) =>
+      this.#statement(one),
+    );
     const lines = [
       'import math',
       '',
@@ -49,13 +56,12 @@ class QiskitWriter {
       '',
       ...qubitRegisters.map(({ name, size }) => registerLine('QuantumRegister', name, size)),
       ...bitRegisters.map(({ name, size }) => registerLine('ClassicalRegister', name, size)),
+      ...(this.#needsSpareBit ? [registerLine('ClassicalRegister', spareBit, 1)] : []),
       ...parameters.map(({ name }) => `${pythonName(name)} = Parameter("${name}")`),
     ];
     const registers = [...qubitRegisters, ...bitRegisters].map(({ name }) => pythonName(name));
-    lines.push(`circuit = QuantumCircuit(${registers.join(', ')})`);
-    for (const operation of lowerFor(this.#circuit, native, this.#losses)) {
-      lines.push(...this.#statement(operation));
-    }
+    if (this.#needsSpareBit) registers.push(spareBit);
+    lines.push(`circuit = QuantumCircuit(${registers.join(', ')})`, ...body);
     const bound = parameters.filter(({ value }) => value !== null);
     if (bound.length > 0) {
       const pairs = bound.map(({ name, value }) => `${pythonName(name)}: ${value}`);
@@ -82,8 +88,7 @@ class QiskitWriter {
       case 'gate':
         return [this.#gate(operation)];
       case 'measure':
-        if (operation.bit === null) return this.#lost('a measurement whose outcome is not kept');
-        return [`circuit.measure(${this.#qubit(operation.qubit)}, ${this.#bit(operation.bit)})`];
+        return [this.#measure(operation.qubit, operation.bit)];
       case 'reset':
         return [`circuit.reset(${this.#qubit(operation.qubit)})`];
       case 'barrier':
@@ -102,43 +107,73 @@ class QiskitWriter {
     return [`# not expressed: ${what}`];
   }
 
-  #gate({ gate, parameters, qubits }: GateOperation): string {
+  #measure(qubit: number, bit: number | null): string {
+    if (bit !== null) return `circuit.measure(${this.#qubit(qubit)}, ${this.#bit(bit)})`;
+    this.#needsSpareBit = true;
+    this.#losses.add(
+      'measurements whose outcome is not kept',
+      `Qiskit keeps every outcome; they go into the register “${spareBit}”`,
+    );
+    return `circuit.measure(${this.#qubit(qubit)}, ${spareBit}[0])`;
+  }
+
+  #gate({ gate, parameters, qubits, controls }: GateOperation): string {
     const wires = qubits.map((qubit) => this.#qubit(qubit));
-    if (gate === 'c3x' || gate === 'c4x') {
-      return `circuit.mcx([${wires.slice(0, -1).join(', ')}], ${wires.at(-1)})`;
-    }
     const angles = parameters.map((parameter) => renderExpression(parameter, pythonStyle));
+    const under = (controls ?? []).map(({ qubit }) => this.#qubit(qubit));
+    if (under.length > 0) {
+      return `circuit.mc${gate}(${[...angles, `[${under.join(', ')}]`, ...wires].join(', ')})`;
+    }
     return `circuit.${gate}(${[...angles, ...wires].join(', ')})`;
   }
 
   #conditional(operation: Operation & { kind: 'if' }): string[] {
-    const condition = this.#condition(operation.condition);
-    if (condition === null) return this.#lost('a condition on some bits of a register');
-    const indented = (operations: readonly Operation[]): string[] => {
-      const lines = operations.flatMap((one) => this.#statement(one));
-      return lines.every((line) => line.startsWith('#')) ? [...lines, 'pass'] : lines;
-    };
-    const lines = (operations: readonly Operation[]): string[] =>
-      indented(operations).map((line) => `    ${line}`);
-    const test = `with circuit.if_test((${condition}, ${operation.condition.value}))`;
-    const isPlain = operation.condition.negated !== true && operation.otherwise.length === 0;
-    if (isPlain) return [`${test}:`, ...lines(operation.body)];
-    const [then, otherwise] =
-      operation.condition.negated === true
-        ? [operation.otherwise, operation.body]
-        : [operation.body, operation.otherwise];
-    return [`${test} as otherwise:`, ...lines(then), 'with otherwise:', ...lines(otherwise)];
+    const { condition, body, otherwise } = operation;
+    const [then, rest] = condition.negated === true ? [otherwise, body] : [body, otherwise];
+    const tests = bitTestsOf(condition);
+    if (tests === null) return rest.flatMap((one) => this.#statement(one));
+    const register = wholeRegisterOf(condition, this.#circuit);
+    if (register !== null) {
+      return this.#branch(`${pythonName(register)}, ${condition.value}`, then, rest);
+    }
+    return this.#nested(tests, then, rest);
   }
 
-  #condition({ bits }: Condition): string | null {
-    let first = 0;
-    for (const { name, size } of this.#circuit.bitRegisters) {
-      const start = first;
-      first += size;
-      if (bits.length === size && bits.every((bit, i) => bit === start + i))
-        return pythonName(name);
-    }
-    return bits.length === 1 ? this.#bit(bits[0] as number) : null;
+  /** One test in the other; what stands under “else” is written for each of them. */
+  #nested(
+    tests: readonly BitTest[],
+    then: readonly Operation[],
+    rest: readonly Operation[],
+  ): string[] {
+    const [first, ...others] = tests;
+    if (first === undefined) return then.flatMap((one) => this.#statement(one));
+    const test = `${this.#bit(first.bit)}, ${first.value}`;
+    if (others.length === 0) return this.#branch(test, then, rest);
+    const inner = this.#nested(others, then, rest).map((line) => `    ${line}`);
+    const name = `otherwise_${others.length}`;
+    const tail = rest.length === 0 ? [] : [`with ${name}:`, ...this.#indented(rest)];
+    return [
+      `with circuit.if_test((${test}))${rest.length === 0 ? '' : ` as ${name}`}:`,
+      ...inner,
+      ...tail,
+    ];
+  }
+
+  #branch(test: string, then: readonly Operation[], rest: readonly Operation[]): string[] {
+    const head = `with circuit.if_test((${test}))`;
+    if (rest.length === 0) return [`${head}:`, ...this.#indented(then)];
+    return [
+      `${head} as otherwise:`,
+      ...this.#indented(then),
+      'with otherwise:',
+      ...this.#indented(rest),
+    ];
+  }
+
+  #indented(operations: readonly Operation[]): string[] {
+    const lines = operations.flatMap((one) => this.#statement(one));
+    const isEmpty = lines.every((line) => line.startsWith('#'));
+    return (isEmpty ? [...lines, 'pass'] : lines).map((line) => `    ${line}`);
   }
 }
 

@@ -2,7 +2,7 @@ import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Circuit, type Operation, qubitCountOf } from '../../circuit/circuit.ts';
 import { bitRow, columnsOf, type GatePicture, gatePictureOf, wireNamesOf } from './drawing.ts';
-import { type Exporter, Losses } from './exporter.ts';
+import { type Exporter, Losses, withNotes } from './exporter.ts';
 
 const maximumCells = 100_000;
 
@@ -12,7 +12,8 @@ export const quantikzExporter: Exporter = {
   fileExtension: 'tex',
   export: (circuit) => {
     const losses = new Losses();
-    return { text: new QuantikzWriter(circuit, losses).write(), losses: losses.all };
+    const text = new QuantikzWriter(circuit, losses).write();
+    return { text: withNotes(text, losses, '%'), losses: losses.all };
   },
 };
 
@@ -43,13 +44,22 @@ class QuantikzWriter {
     });
     const qubits = qubitCountOf(this.#circuit);
     const rows = wireNamesOf(this.#circuit).map((name, row) => {
-      const start = `\\lstick{${escapeTex(name)}}${row < qubits ? '' : ' \\setwiretype{c}'}`;
-      return [start, ...(this.#cells[row] ?? []), ''].join(' & ');
+      const isBit = row >= qubits;
+      const start = `\\lstick{${escapeTex(name)}}${isBit ? ' \\bitrow' : ''}`;
+      // Older releases draw a wire only where a cell asks for it.
+      const wire = isBit ? '\\bitwire' : '\\qw';
+      const cells = [...(this.#cells[row] ?? []), ''].map((cell) => (cell === '' ? wire : cell));
+      return [start, ...cells].join(' & ');
     });
     return `${[
       '\\documentclass{standalone}',
       '\\usepackage{tikz}',
-      '\\usetikzlibrary{quantikz2}',
+      '% Releases before 2023, such as that of TeX Live 2022, have the library under its first name.',
+      '\\IfFileExists{tikzlibraryquantikz2.code.tex}{%',
+      '  \\usetikzlibrary{quantikz2}\\newcommand{\\bitrow}{\\setwiretype{c}}\\newcommand{\\bitwire}{}%',
+      '}{%',
+      '  \\usetikzlibrary{quantikz}\\newcommand{\\bitrow}{}\\newcommand{\\bitwire}{\\cw}%',
+      '}',
       '\\begin{document}',
       '\\begin{quantikz}',
       rows.join(' \\\\\n'),
@@ -78,7 +88,7 @@ class QuantikzWriter {
         break;
       }
       case 'reset':
-        this.#set(operation.qubit, column, '\\gate{\\ket{0}}');
+        this.#set(operation.qubit, column, '\\gate{\\lvert 0\\rangle}');
         break;
       case 'barrier':
         if (operation.qubits.length < qubitCountOf(this.#circuit)) {
@@ -87,13 +97,13 @@ class QuantikzWriter {
             'quantikz draws them across all wires',
           );
         }
-        this.#set(0, column, '\\slice{}');
+        this.#set(0, column, '\\slice{}\\qw');
         break;
       case 'if':
         this.#conditional(operation, column);
         break;
       case 'opaque':
-        this.#box(operation.qubits, `\\text{${escapeTex(operation.label)}}`, column);
+        this.#box(operation.qubits, `\\mbox{${escapeTex(operation.label)}}`, column);
         break;
       default:
         unreachable(operation);
@@ -106,10 +116,13 @@ class QuantikzWriter {
       this.#losses.add('“≠” and else branches of conditions', 'only the first branch is drawn');
     }
     for (const inner of operation.body) this.#put(inner, column);
+    if (operation.body.length === 0) return;
     const rows = bits.map((bit) => bitRow(this.#circuit, bit));
     const lowest = Math.max(...operation.body.map((inner) => lastQubitOf(inner)));
     this.#set(lowest, column, ` \\vcw{${Math.max(...rows) - lowest}}`);
     rows.forEach((row, i) => {
+      // A condition inside this one has drawn its dot here already.
+      if (this.#cells[row]?.[column] !== '') return;
       this.#set(row, column, Math.floor(value / 2 ** i) % 2 === 1 ? '\\control{}' : '\\ocontrol{}');
     });
   }
@@ -175,20 +188,51 @@ function lastQubitOf(operation: Operation): number {
 }
 
 function labelOf({ symbol, angles }: GatePicture): string {
-  const root = /^√(\w+)/.exec(symbol);
+  const [plain = '', power] = symbol.split('^');
+  const root = /^√(\w+)/.exec(plain);
   const base =
-    root === null ? `\\mathrm{${escapeTex(symbol.replace('†', ''))}}` : `\\sqrt{${root[1]}}`;
-  const dagger = symbol.includes('†') ? '^\\dagger' : '';
-  if (angles.length === 0) return base + dagger;
+    root === null ? `\\mbox{${escapeTex(plain.replace('†', ''))}}` : `\\sqrt{\\mbox{${root[1]}}}`;
+  const dagger = plain.includes('†') ? '^\\dagger' : '';
+  const raised = power === undefined ? '' : `^{${power}}`;
+  const head =
+    dagger !== '' && raised !== '' ? `{${base}${dagger}}${raised}` : base + dagger + raised;
+  if (angles.length === 0) return head;
   const formulas = angles.map((angle) =>
     angle
       .replaceAll(/\bpi\b/g, '\\pi ')
       .replaceAll('*', '\\,')
-      .replaceAll('_', '\\_'),
+      .replaceAll(/(?<![\\\p{L}])[\p{L}_][\p{L}\p{Nd}_]*/gu, (name) =>
+        /^[a-z]$/.test(name) ? name : `\\mbox{${escapeTex(name)}}`,
+      ),
   );
-  return `${base}${dagger}(${formulas.join(', ')})`;
+  return `${head}(${formulas.join(', ')})`;
 }
 
+const letters: Readonly<Record<string, string>> = {
+  '^': '\\textasciicircum{}',
+  '~': '\\textasciitilde{}',
+  '\\': '\\textbackslash{}',
+  '<': '\\textless{}',
+  '>': '\\textgreater{}',
+  '×': '\\ensuremath{\\times}',
+  '√': '\\ensuremath{\\surd}',
+  '…': '\\dots{}',
+  π: '\\ensuremath{\\pi}',
+  θ: '\\ensuremath{\\theta}',
+  φ: '\\ensuremath{\\varphi}',
+  ψ: '\\ensuremath{\\psi}',
+  λ: '\\ensuremath{\\lambda}',
+  γ: '\\ensuremath{\\gamma}',
+  β: '\\ensuremath{\\beta}',
+  α: '\\ensuremath{\\alpha}',
+};
+
+/** Text that LaTeX sets as it stands; letters that plain fonts lack become “?”. */
 function escapeTex(text: string): string {
-  return text.replaceAll(/[#$%&_{}]/g, '\\$&').replaceAll('^', '\\^{}');
+  return Array.from(text, (letter) => {
+    if ('#$%&_{}'.includes(letter)) return `\\${letter}`;
+    const known = letters[letter];
+    if (known !== undefined) return known;
+    return /[\u0020-\u007e\u00c0-\u00ff]/.test(letter) ? letter : '?';
+  }).join('');
 }

@@ -7,44 +7,11 @@ import {
   type Operation,
 } from '../../circuit/circuit.ts';
 import { evaluate, type Expression, parametersIn } from '../../circuit/expression.ts';
-import { type Exporter, Losses } from './exporter.ts';
+import { type Exporter, Losses, withNotes } from './exporter.ts';
 import { type ExpressionStyle, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
+import { quilTarget, quilWordOf } from './quil-words.ts';
 
-/** Quil's words for the registry's gates; a leading modifier is part of the word. */
-const words: Readonly<Record<string, string>> = {
-  id: 'I',
-  x: 'X',
-  y: 'Y',
-  z: 'Z',
-  h: 'H',
-  s: 'S',
-  sdg: 'DAGGER S',
-  t: 'T',
-  tdg: 'DAGGER T',
-  p: 'PHASE',
-  rx: 'RX',
-  ry: 'RY',
-  rz: 'RZ',
-  cx: 'CNOT',
-  cy: 'CONTROLLED Y',
-  cz: 'CZ',
-  ch: 'CONTROLLED H',
-  cp: 'CPHASE',
-  crx: 'CONTROLLED RX',
-  cry: 'CONTROLLED RY',
-  crz: 'CONTROLLED RZ',
-  swap: 'SWAP',
-  iswap: 'ISWAP',
-  iswapdg: 'DAGGER ISWAP',
-  ccx: 'CCNOT',
-  ccz: 'CONTROLLED CZ',
-  cswap: 'CSWAP',
-  c3x: 'CONTROLLED CCNOT',
-  c4x: 'CONTROLLED CONTROLLED CCNOT',
-};
-
-const native: ReadonlySet<string> = new Set(Object.keys(words));
 const functions = { sin: 'SIN', cos: 'COS', sqrt: 'SQRT', exp: 'EXP' } as const;
 
 const style: ExpressionStyle = {
@@ -60,7 +27,8 @@ export const quilExporter: Exporter = {
   fileExtension: 'quil',
   export: (circuit) => {
     const losses = new Losses();
-    return { text: new QuilWriter(circuit, losses).write(), losses: losses.all };
+    const text = new QuilWriter(circuit, losses).write();
+    return { text: withNotes(text, losses, '#'), losses: losses.all };
   },
 };
 
@@ -75,6 +43,10 @@ class QuilWriter {
   }
 
   write(): string {
+    const { qubitRegisters } = this.#circuit;
+    if (qubitRegisters.length > 1 || (qubitRegisters[0]?.name ?? 'q') !== 'q') {
+      this.#losses.add('the names of the quantum registers', 'Quil numbers its qubits');
+    }
     const lines = [
       ...this.#circuit.bitRegisters.map(({ name, size }) => `DECLARE ${name} BIT[${size}]`),
       ...this.#circuit.parameters.map(({ name }) => `DECLARE ${name} REAL[1]`),
@@ -82,7 +54,7 @@ class QuilWriter {
     for (const { name, value } of this.#circuit.parameters) {
       if (value !== null) lines.push(`MOVE ${name}[0] ${value}`);
     }
-    for (const operation of lowerFor(this.#circuit, native, this.#losses)) {
+    for (const operation of lowerFor(this.#circuit, quilTarget, this.#losses)) {
       lines.push(...this.#statement(operation));
     }
     return `${lines.join('\n')}\n`;
@@ -136,14 +108,19 @@ class QuilWriter {
   }
 }
 
-function gateLine({ gate, parameters, qubits }: GateOperation): string {
-  const angles = parameters.map((parameter) => renderExpression(known(parameter), style));
+/** Modifiers, word, angles, then the qubits with those of the controls first. */
+function gateLine({ gate, parameters, qubits, controls }: GateOperation): string {
+  const angles = parameters.map((parameter) => renderExpression(quilFormula(parameter), style));
   const call = angles.length === 0 ? '' : `(${angles.join(', ')})`;
-  return `${words[gate]}${call} ${qubits.join(' ')}`;
+  const { word, isDagger } = quilWordOf(gate);
+  const under = controls ?? [];
+  const modifiers = 'CONTROLLED '.repeat(under.length) + (isDagger ? 'DAGGER ' : '');
+  const wires = [...under.map(({ qubit }) => qubit), ...qubits];
+  return `${modifiers}${word}${call} ${wires.join(' ')}`;
 }
 
 /** Functions that Quil lacks are written as their value. */
-function known(expression: Expression): Expression {
+export function quilFormula(expression: Expression): Expression {
   const isKnown = (node: Expression): boolean => {
     if (node.kind === 'negate') return isKnown(node.operand);
     if (node.kind === 'binary')

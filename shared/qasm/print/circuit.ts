@@ -6,10 +6,15 @@ import { paperGates } from '../semantics/environment.ts';
 
 /**
  * The circuit as canonical text; reading it gives an equal circuit. What the language
- * cannot express is an `unsupported` error that names it.
+ * cannot express is an `unsupported` error that names it; `printOpaque` may write a comment for
+ * blocks that stand in no text.
  */
-export function printCircuit(circuit: Circuit, language: 2 | 3): string {
-  if (language === 3) return printCircuit3(circuit);
+export function printCircuit(
+  circuit: Circuit,
+  language: 2 | 3,
+  printOpaque?: (operation: Operation & { kind: 'opaque' }) => string,
+): string {
+  if (language === 3) return printCircuit3(circuit, printOpaque);
   checkNames(circuit);
   const lines = [`OPENQASM ${language}.0;`];
   if (!circuit.definitions.some((definition) => paperGates.has(definition.name))) {
@@ -19,7 +24,10 @@ export function printCircuit(circuit: Circuit, language: 2 | 3): string {
   for (const { name, size } of circuit.qubitRegisters) lines.push(`qreg ${name}[${size}];`);
   for (const { name, size } of circuit.bitRegisters) lines.push(`creg ${name}[${size}];`);
   const printer = operationPrinter2(circuit);
-  for (const operation of circuit.operations) lines.push(printer.print(operation));
+  for (const operation of circuit.operations) {
+    const isComment = operation.kind === 'opaque' && printOpaque !== undefined;
+    lines.push(isComment ? printOpaque(operation) : printer.print(operation));
+  }
   return `${lines.join('\n')}\n`;
 }
 

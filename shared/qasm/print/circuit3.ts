@@ -1,8 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import type { Circuit, GateDefinition, Operation } from '../../circuit/circuit.ts';
-import { gateById } from '../../gates/registry.ts';
 import { standardNames } from '../semantics3/gate-calls.ts';
-import { numberOf } from '../../circuit/expression.ts';
+import { standardDeclaration } from '../semantics3/standard-declarations.ts';
 import { gateNames3 } from './names3.ts';
 import { gateHead3, operationPrinter3 } from './operations3.ts';
 
@@ -26,7 +25,7 @@ export function printCircuit3(
   for (const { name, value } of circuit.parameters) {
     lines.push(value === null ? `input float[64] ${name};` : `const float[64] ${name} = ${value};`);
   }
-  lines.push(...declarationsOf(missing), ...definitions);
+  lines.push(...declarationsOf(missing).values(), ...definitions);
   for (const { name, size } of circuit.qubitRegisters) {
     if (!name.startsWith('$')) lines.push(`qubit[${size}] ${name};`);
   }
@@ -59,59 +58,21 @@ function printDefinition(
   return `gate ${name}${angles} ${qubitNames.join(', ')} {${inner}}`;
 }
 
-/** Gates with angles, whose decompositions the registry has for numbers only. */
-const formulas: Readonly<Record<string, string>> = {
-  cu3: 'gate cu3(theta, phi, lambda) a, b { cu(theta, phi, lambda, 0) a, b; }',
-  rxx: 'gate rxx(theta) a, b { h a; h b; cx a, b; rz(theta) b; cx a, b; h b; h a; }',
-  ryy: 'gate ryy(theta) a, b { rx(pi/2) a; rx(pi/2) b; cx a, b; rz(theta) b; cx a, b; rx(-pi/2) b; rx(-pi/2) a; }',
-  rzz: 'gate rzz(theta) a, b { cx a, b; rz(theta) b; cx a, b; }',
-  u0: 'gate u0(gamma) a { }',
-};
-
-/** The same gate under controls or as an inverse of one that stdgates.inc has. */
-const modified: Readonly<Record<string, string>> = {
-  c3sqrtx: 'ctrl(3) @ sx',
-  c3sxdg: 'ctrl(3) @ inv @ sx',
-  c3x: 'ctrl(3) @ x',
-  c4x: 'ctrl(4) @ x',
-  ccz: 'ctrl(2) @ z',
-  csx: 'ctrl @ sx',
-  csxdg: 'ctrl @ inv @ sx',
-  sxdg: 'inv @ sx',
-};
-
 /** Declarations of these gates and of those that they are made of, each before it is used. */
-function declarationsOf(missing: ReadonlySet<string>): string[] {
+export function declarationsOf(missing: ReadonlySet<string>): ReadonlyMap<string, string> {
   const lines = new Map<string, string>();
   const declare = (id: string): void => {
-    const gate = gateById(id);
+    const definition = standardDeclaration(id);
     if (lines.has(id)) return;
-    if (gate === null) {
+    if (definition === null) {
       const message = `There is no gate “${id}”. Declare it or correct its name.`;
       throw new AppError('bad-input', message, { gate: id });
     }
-    const qubits = Array.from({ length: gate.qubitCount }, (_, i) => `q${i}`);
-    const modifier = modified[id];
-    const formula = formulas[id];
-    if (formula !== undefined || modifier !== undefined) {
-      lines.set(
-        id,
-        formula ?? `gate ${id} ${qubits.join(', ')} { ${modifier} ${qubits.join(', ')}; }`,
-      );
-      return;
-    }
     const names = gateNames3({ definitions: [] });
-    const steps = (gate.decomposition?.([]) ?? []).map((step) => {
-      const head = gateHead3(
-        { kind: 'gate', gate: step.gate, parameters: step.parameters.map(numberOf), qubits: [] },
-        names.name(step.gate).name,
-        ', ',
-      );
-      return `${head} ${step.qubits.map((qubit) => `q${qubit}`).join(', ')};`;
-    });
+    const text = printDefinition(definition, names.name).replaceAll(/\s+/g, ' ');
     names.missing.forEach(declare);
-    lines.set(id, `gate ${id} ${qubits.join(', ')} { ${steps.join(' ')} }`);
+    lines.set(id, text);
   };
   [...missing].sort().forEach(declare);
-  return [...lines.values()];
+  return lines;
 }

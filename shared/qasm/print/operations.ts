@@ -21,6 +21,8 @@ export interface OperationPrinter {
   readonly gateName: (gate: string) => GateName;
   readonly qubit: (index: number) => string;
   readonly bit: (index: number) => string;
+  /** Gates used so far that no standard file has: the program declares them itself. */
+  readonly missing?: ReadonlySet<string>;
 }
 
 /** `separator` stands between operands: ", ", or "," in files that leave no blank. */

@@ -5,6 +5,7 @@ import { operationsOfGate } from './circuit.ts';
 import { isFree } from './names.ts';
 import type { Step } from './program-steps.ts';
 import { type Context, inside, Scope, type SubroutineSymbol } from './scope.ts';
+import { isStandardDeclaration } from './standard-declarations.ts';
 import { resolveType } from './type-syntax.ts';
 import { floatType, voidType } from './types.ts';
 
@@ -54,19 +55,21 @@ export function compileGate(context: Context, syntax: GateDeclarationSyntax): vo
     body = operationsOfGate(context, pending, parameterSlots, syntax);
   }
   if (!isNew) return;
-  context.state.definitions.push({
+  const definition = {
     name: name.text,
     parameterNames: parameters.map(({ text }) => text),
     qubitNames: qubits.map(({ text }) => text),
     body,
-  });
+  };
+  const isStandard = isStandardDeclaration(definition);
+  if (!isStandard) context.state.definitions.push(definition);
   context.scope.add({
     kind: 'gate',
     name: name.text,
     gate: name.text,
     parameterCount: parameters.length,
     qubitCount: qubits.length,
-    isUserDefined: true,
+    isUserDefined: !isStandard,
   });
 }
 

@@ -53,7 +53,7 @@ export function compileGateCall(context: Context, syntax: CallSyntax3): Step | n
   if (!checkCounts(context, syntax, symbol, controls)) return null;
   if (!checkOperands(context, operands)) return null;
   if (modifiers.length === 0 && context.place !== 'gate') {
-    const operations = fixedOperations(context, symbol, parameters, operands);
+    const operations = fixedOperations(symbol, parameters, operands);
     if (operations !== null)
       return { kind: 'gates', operations, start: syntax.start, end: syntax.end };
   }
@@ -70,7 +70,6 @@ export function compileGateCall(context: Context, syntax: CallSyntax3): Step | n
 
 /** Most gates are numbers on known qubits: keeping their operations alone takes far less memory. */
 function fixedOperations(
-  context: Context,
   symbol: GateSymbol,
   parameters: readonly Code[],
   operands: readonly WireCode[],
@@ -86,12 +85,11 @@ function fixedOperations(
     if (isRegister) rounds = fixed.length;
   }
   const { gate } = symbol;
-  const { origin } = context.reporter;
   return Array.from({ length: rounds }, (_, round) => {
     const qubits = operands.map(
       ({ fixed, isRegister }) => fixed?.[isRegister ? round : 0] as number,
     );
-    return { kind: 'gate', gate, parameters: angles, qubits, origin };
+    return { kind: 'gate', gate, parameters: angles, qubits };
   });
 }
 

@@ -68,7 +68,7 @@ export interface GateStep extends Stretch {
 /** One step of a program whose names and types are settled. */
 export type Step =
   | GateStep
-  /** Gates that depend on nothing, written out when they were read. */
+  /** Gates that depend on nothing, written out when they were read, without their place in the text. */
   | (Stretch & { readonly kind: 'gates'; readonly operations: readonly GateOperation[] })
   | (Stretch & {
       readonly kind: 'run';

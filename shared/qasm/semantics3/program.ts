@@ -8,7 +8,14 @@ import { compileAnyExpression } from './expressions.ts';
 import { type Content, Unknown } from './memory.ts';
 import { standardGates, standardNames } from './gate-calls.ts';
 import type { Step } from './program-steps.ts';
-import { type Compilers, type Context, ProgramState, Scope } from './scope.ts';
+import {
+  type Compilers,
+  type Context,
+  ProgramState,
+  Scope,
+  type StateGrowth,
+  type Symbol3,
+} from './scope.ts';
 import { compileStatement } from './statements.ts';
 
 const maximumWeight = 4_000_000;
@@ -25,10 +32,30 @@ export interface Mark {
   readonly hasStandardFile: boolean;
 }
 
+/** What one statement means at its place, kept for as long as both stay the same. */
+interface Meaning3 {
+  /** Stands for all that is declared before the statement, and after it. */
+  readonly before: object;
+  readonly after: object;
+  /** Null: it declares nothing. */
+  readonly growth: Growth | null;
+  readonly steps: readonly Step[];
+  readonly problems: readonly Problem[];
+  readonly mark: Mark;
+}
+
+interface Growth {
+  readonly state: StateGrowth;
+  readonly symbols: readonly Symbol3[];
+  readonly hasStandardFile: boolean;
+  readonly includes: number;
+}
+
 /** A program of OpenQASM 3 that was understood as far as it could be. */
 export interface Program3 {
   readonly state: ProgramState;
   readonly scope: Scope;
+  readonly meanings: readonly Meaning3[];
   /** Steps of each statement of the tree. */
   readonly steps: readonly (readonly Step[])[];
   readonly problems: readonly (readonly Problem[])[];
@@ -36,26 +63,57 @@ export interface Program3 {
   readonly marks: readonly Mark[];
 }
 
-/** Gives every statement its meaning, in order. */
-export function analyseProgram3(tree: SyntaxTree, include: IncludeLoader | null): Program3 {
+/** What an update reuses: meanings of statements that are the same objects as before. */
+export interface PreviousProgram3 {
+  readonly tree: SyntaxTree;
+  readonly program: Program3;
+}
+
+/** What stands before every program: nothing. */
+const nothing = {};
+
+/** Gives every statement its meaning, in order; those that did not change keep theirs. */
+export function analyseProgram3(
+  tree: SyntaxTree,
+  include: IncludeLoader | null,
+  previous: PreviousProgram3 | null = null,
+): Program3 {
   const analysis = new Analysis3(include);
-  const steps: Step[][] = [];
-  const problems: (readonly Problem[])[] = [];
-  const marks: Mark[] = [];
-  tree.statements.forEach((node, i) => {
-    const start = tree.starts[i] as number;
-    const { syntax } = node;
-    const reporter = new Reporter({ start: start + syntax.start, end: start + syntax.end });
-    const pending: Step[] = [];
-    analysis.statement(node, reporter, pending, 0);
-    steps.push(pending);
-    marks.push(analysis.mark());
-    problems.push(
-      node.problems.length === 0 ? reporter.problems : [...node.problems, ...reporter.problems],
-    );
-  });
+  const offset = previous === null ? 0 : previous.tree.statements.length - tree.statements.length;
+  const meanings: Meaning3[] = [];
+  let before: object = nothing;
+  for (let i = 0; i < tree.statements.length; i++) {
+    const node = tree.statements[i] as StatementNode;
+    const kept = previous === null ? null : keptMeaning(previous, node, i, offset, before);
+    if (kept !== null && kept.growth !== null) analysis.declareAgain(kept.growth);
+    const meaning = kept ?? analysis.meaningOf(node, tree.starts[i] as number, before);
+    meanings.push(meaning);
+    before = meaning.after;
+  }
   const { state, scope } = analysis;
-  return { state, scope, steps, problems, marks };
+  return {
+    state,
+    scope,
+    meanings,
+    steps: meanings.map(({ steps }) => steps),
+    problems: meanings.map(({ problems }) => problems),
+    marks: meanings.map(({ mark }) => mark),
+  };
+}
+
+function keptMeaning(
+  previous: PreviousProgram3,
+  node: StatementNode,
+  index: number,
+  offset: number,
+  before: object,
+): Meaning3 | null {
+  for (const i of [index, index + offset]) {
+    if (previous.tree.statements[i] !== node) continue;
+    const meaning = previous.program.meanings[i];
+    if (meaning !== undefined && meaning.before === before) return meaning;
+  }
+  return null;
 }
 
 const compilers: Compilers = { expression: compileAnyExpression, statement: compileStatement };
@@ -66,15 +124,60 @@ class Analysis3 {
   readonly #include: IncludeLoader | null;
   #hasStandardFile = false;
   #includes = 0;
+  #lastMark: Mark | null = null;
 
   constructor(include: IncludeLoader | null) {
     this.#include = include;
   }
 
-  mark(): Mark {
+  #mark(isSame: boolean): Mark {
+    if (isSame && this.#lastMark !== null) return this.#lastMark;
     const { qubitCount, bitCount, definitions } = this.state;
     const hasStandardFile = this.#hasStandardFile;
-    return { qubits: qubitCount, bits: bitCount, definitions: definitions.length, hasStandardFile };
+    const counts = { qubits: qubitCount, bits: bitCount, definitions: definitions.length };
+    this.#lastMark = { ...counts, hasStandardFile };
+    return this.#lastMark;
+  }
+
+  /** Reads a statement after all that came before it. */
+  meaningOf(node: StatementNode, start: number, before: object): Meaning3 {
+    const { syntax } = node;
+    const reporter = new Reporter({ start: start + syntax.start, end: start + syntax.end });
+    const extent = this.state.extent();
+    const symbols = this.scope.added.length;
+    const includes = this.#includes;
+    const pending: Step[] = [];
+    this.statement(node, reporter, pending, 0);
+    const isSame =
+      this.scope.added.length === symbols &&
+      this.#includes === includes &&
+      this.state.extent().every((count, i) => count === extent[i]);
+    const growth: Growth | null = isSame
+      ? null
+      : {
+          state: this.state.growthSince(extent),
+          symbols: this.scope.added.slice(symbols),
+          hasStandardFile: this.#hasStandardFile,
+          includes: this.#includes,
+        };
+    return {
+      before,
+      after: isSame ? before : {},
+      growth,
+      steps: pending,
+      problems:
+        node.problems.length === 0 ? reporter.problems : [...node.problems, ...reporter.problems],
+      mark: this.#mark(isSame),
+    };
+  }
+
+  /** Brings in what a statement declared when it was read before. */
+  declareAgain({ state, symbols, hasStandardFile, includes }: Growth): void {
+    this.state.grow(state);
+    for (const symbol of symbols) this.scope.add(symbol);
+    this.#hasStandardFile = hasStandardFile;
+    this.#includes = includes;
+    this.#lastMark = null;
   }
 
   statement(node: StatementNode, reporter: Reporter, pending: Step[], depth: number): void {
@@ -195,7 +298,7 @@ export function writeCircuit(
     const { syntax } = tree.statements[statement] as StatementNode;
     const base = tree.starts[statement] as number;
     const origin = { start: base + syntax.start, end: base + syntax.end };
-    const label = syntax.kind === 'modern' ? labelOf(tree.text, origin) : 'include';
+    const label = (): string => (syntax.kind === 'modern' ? labelOf(tree.text, origin) : 'include');
     const fault = writer.add(steps, origin, state.qubitCount, label);
     ends[statement] = writer.operations.length;
     if (fault !== null) {

@@ -67,6 +67,8 @@ export class Scope {
   readonly #names = new Map<string, Symbol3>();
   /** Slots of the variables that end with this block. */
   readonly locals: number[] = [];
+  /** Every symbol that was added, in order; a later one may take an earlier one's place. */
+  readonly added: Symbol3[] = [];
 
   constructor(parent: Scope | null) {
     this.parent = parent;
@@ -82,6 +84,7 @@ export class Scope {
 
   add(symbol: Symbol3): void {
     this.#names.set(symbol.name, symbol);
+    this.added.push(symbol);
   }
 
   /** Names that can be used here, innermost first. */
@@ -135,6 +138,8 @@ export class ProgramState {
   readonly bitRegisters: BitRegister3[] = [];
   readonly inputs: Input3[] = [];
   readonly definitions: GateDefinition[] = [];
+  /** Physical qubits that were used, in order. */
+  readonly hardware: QubitsSymbol[] = [];
   readonly #hardware = new Map<string, QubitsSymbol>();
 
   next(): number {
@@ -155,10 +160,63 @@ export class ProgramState {
     if (symbol === undefined) {
       const fixed = this.addQubits(name, 1);
       symbol = { kind: 'qubits', name, slot: this.next(), size: 1, isRegister: false, fixed };
-      this.#hardware.set(name, symbol);
+      this.#keepHardware(symbol);
     }
     return symbol;
   }
+
+  #keepHardware(symbol: QubitsSymbol): void {
+    this.#hardware.set(symbol.name, symbol);
+    this.hardware.push(symbol);
+  }
+
+  /** Where the lists end now; equal numbers mean that nothing was declared in between. */
+  extent(): readonly number[] {
+    return [
+      this.count,
+      this.qubitCount,
+      this.bitCount,
+      this.qubitRegisters.length,
+      this.bitRegisters.length,
+      this.inputs.length,
+      this.definitions.length,
+      this.hardware.length,
+    ];
+  }
+
+  /** What was declared since the lists ended there. */
+  growthSince(extent: readonly number[]): StateGrowth {
+    const [, , , qubits, bits, inputs, definitions, hardware] = extent;
+    return {
+      counts: [this.count, this.qubitCount, this.bitCount],
+      qubitRegisters: this.qubitRegisters.slice(qubits),
+      bitRegisters: this.bitRegisters.slice(bits),
+      inputs: this.inputs.slice(inputs),
+      definitions: this.definitions.slice(definitions),
+      hardware: this.hardware.slice(hardware),
+    };
+  }
+
+  /** Declares again what a statement declared when it was read in the same place before. */
+  grow(growth: StateGrowth): void {
+    [this.count, this.qubitCount, this.bitCount] = growth.counts;
+    this.qubitRegisters.push(...growth.qubitRegisters);
+    this.bitRegisters.push(...growth.bitRegisters);
+    this.inputs.push(...growth.inputs);
+    this.definitions.push(...growth.definitions);
+    for (const symbol of growth.hardware) this.#keepHardware(symbol);
+  }
+}
+
+/** What a statement declared. */
+export interface StateGrowth {
+  /** Variables, qubits and bits of the whole program after it. */
+  readonly counts: readonly [number, number, number];
+  readonly qubitRegisters: readonly Register[];
+  readonly bitRegisters: readonly BitRegister3[];
+  readonly inputs: readonly Input3[];
+  readonly definitions: readonly GateDefinition[];
+  readonly hardware: readonly QubitsSymbol[];
 }
 
 /** A variable of the block at hand. */

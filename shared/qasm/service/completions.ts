@@ -4,7 +4,7 @@ import type { Environment, GateSymbol } from '../semantics/environment.ts';
 import { standardGateNames } from '../semantics/suggest.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { type Spot, spotAt } from './locate.ts';
-import { knownNames } from './modern.ts';
+import { modernOffers } from './modern-completions.ts';
 
 /** One thing that can be written at a place. */
 export interface Completion {
@@ -61,7 +61,7 @@ export function completionsAt(document: ParsedDocument, offset: number): readonl
   const end =
     isTyping && spot.token !== null ? Math.max(offset, spot.base + spot.token.end) : offset;
   const before = spot.tokens.filter((token) => spot.base + token.end <= start);
-  return offersFor(document, spot, before).map((offer) => ({
+  return offersFor(document, spot, before, offset).map((offer) => ({
     label: offer.label,
     kind: offer.kind,
     detail: offer.detail,
@@ -81,8 +81,9 @@ function offersFor(
   document: ParsedDocument,
   spot: Spot,
   before: readonly Token[],
+  offset: number,
 ): readonly Offer[] {
-  if (document.language === 3) return knownNames(document);
+  if (document.language === 3) return modernOffers(document, spot, before, offset);
   const { environment } = spot;
   if (environment === null) {
     const text = 'OPENQASM 2.0;\ninclude "qelib1.inc";\n';

@@ -1,5 +1,6 @@
 import type { ParsedDocument, TextEdit } from '../document.ts';
 import { tokensOf } from '../syntax/nodes.ts';
+import { formatDocument3 } from './format3.ts';
 import type { Token, TokenKind } from '../syntax/tokens.ts';
 
 /**
@@ -7,8 +8,7 @@ import type { Token, TokenKind } from '../syntax/tokens.ts';
  * sets them. Comments stay, blank lines too (one at a time). Broken statements are left alone.
  */
 export function formatDocument(document: ParsedDocument): readonly TextEdit[] {
-  // The layout of pragmas and calibration blocks has a meaning, so OpenQASM 3 stays as it is written.
-  return document.language === 3 ? [] : new Formatter(document).run();
+  return document.language === 3 ? formatDocument3(document) : new Formatter(document).run();
 }
 
 class Formatter {

@@ -7,7 +7,7 @@ import { Reporter } from '../semantics/reporter.ts';
 import type { CallSyntax, ExpressionSyntax, GateSyntax, StatementSyntax } from '../syntax/nodes.ts';
 import { type Spot, spotAt } from './locate.ts';
 import { matrixText } from './matrix-text.ts';
-import { describeSymbol } from './modern.ts';
+import { modernHover } from './modern-hover.ts';
 
 /** A card about what stands at a place, and the place that it is about. */
 export interface Hover {
@@ -27,7 +27,7 @@ const maximumMatrixQubits = 3;
 export function hoverAt(document: ParsedDocument, offset: number): Hover | null {
   const spot = spotAt(document, offset);
   const { token, environment } = spot;
-  if (document.language === 3) return modernHover(document, spot);
+  if (document.language === 3) return modernHover(document, spot, offset);
   if (token === null || environment === null) return null;
   const relative = offset - spot.base;
   const call = callAt(spot.syntax, relative);
@@ -42,18 +42,6 @@ export function hoverAt(document: ParsedDocument, offset: number): Hover | null 
   return thing.kind === 'register'
     ? card(spot, token, registerTitle(thing), [registerLine(thing)])
     : gateHover(spot, { name: token, parameters: [] }, document);
-}
-
-function modernHover(document: ParsedDocument, spot: Spot): Hover | null {
-  const { token } = spot;
-  const symbol = token === null ? null : (document.modern?.program.scope.find(token.text) ?? null);
-  if (token === null || symbol === null) return null;
-  const gate = symbol.kind === 'gate' && !symbol.isUserDefined ? gateById(symbol.gate) : null;
-  const lines = gate === null ? [] : [gate.summary];
-  const hasMatrix =
-    gate !== null && gate.parameterNames.length === 0 && gate.qubitCount <= maximumMatrixQubits;
-  const matrix = hasMatrix ? matrixText(gate.matrix([])) : null;
-  return card(spot, token, `${symbol.name}: ${describeSymbol(symbol)}`, lines, matrix);
 }
 
 /** The statement at the place may be the very one that declares the name. */

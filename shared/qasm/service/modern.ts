@@ -1,35 +1,11 @@
 import { gateById } from '../../gates/registry.ts';
-import type { ParsedDocument } from '../document.ts';
-import { builtInFunctions } from '../semantics3/functions.ts';
 import type { Symbol3 } from '../semantics3/scope.ts';
 import { nameOfType } from '../semantics3/types.ts';
 import type { StatementSyntax } from '../syntax/nodes.ts';
 import type { Token } from '../syntax/tokens.ts';
-import { reservedWords3 } from '../syntax3/words.ts';
 
-/** A name of an OpenQASM 3 program with what can be said of it in a line. */
-export interface KnownName {
-  readonly label: string;
-  readonly kind: 'keyword' | 'gate' | 'register' | 'parameter' | 'function';
-  readonly detail: string;
-}
-
-/** Everything that can be named at the top of the program. */
-export function knownNames(document: ParsedDocument): KnownName[] {
-  const names: KnownName[] = [];
-  for (const symbol of document.modern?.program.scope.names() ?? []) {
-    names.push({ label: symbol.name, kind: kindOf(symbol), detail: describeSymbol(symbol) });
-  }
-  names.push({ label: 'U', kind: 'gate', detail: 'U(θ, φ, λ) on 1 qubit' });
-  for (const label of builtInFunctions) names.push({ label, kind: 'function', detail: 'function' });
-  for (const label of reservedWords3) {
-    if (/^[a-zA-Z]+$/.test(label))
-      names.push({ label, kind: 'keyword', detail: 'word of the language' });
-  }
-  return names;
-}
-
-function kindOf(symbol: Symbol3): KnownName['kind'] {
+/** How an editor marks a name. */
+export function kindOfSymbol(symbol: Symbol3): 'gate' | 'function' | 'register' | 'parameter' {
   switch (symbol.kind) {
     case 'gate':
       return 'gate';

@@ -40,7 +40,7 @@ describe('an open document', () => {
       { kind: 'insert', index: 0, operations: [measure(0, 4)] },
     ];
     const after = editCircuit(fresh(), edits, 'Measured', 0);
-    expect(after.parsed.text).toContain('creg c[5];');
+    expect(after.parsed.text).toContain('bit[5] c;');
     expect(undo(after)?.parsed.text).toBe(newDocumentText);
   });
 

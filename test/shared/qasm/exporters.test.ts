@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rngOf } from '#shared/base/rng.ts';
 import { circuitOf, gate, measureAll } from '#shared/circuit/build.ts';
@@ -24,6 +27,21 @@ function exported(
   const exporter = exporters.find((one) => one.id === id);
   if (exporter === undefined) throw new Error(`no exporter ${id}`);
   return exporter.export(circuit);
+}
+
+const latex = spawnSync('pdflatex', ['--version']).status === 0;
+
+/** What LaTeX complains about; empty where it makes a page. */
+function latexFault(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ketbench-latex-'));
+  try {
+    writeFileSync(join(folder, 'circuit.tex'), text);
+    const options = ['-interaction=nonstopmode', '-halt-on-error', 'circuit.tex'];
+    const { status, stdout } = spawnSync('pdflatex', options, { cwd: folder, encoding: 'utf8' });
+    return status === 0 ? '' : stdout;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 const python = spawnSync('python3', ['--version']).status === 0;
@@ -85,7 +103,7 @@ describe.each(exporters.map((exporter) => [exporter.id, exporter] as const))(
 
     it('refuses gates without a body where it needs one', () => {
       const opaque = read(`${head}opaque m a; qreg q[1]; m q[0];`);
-      if (['qasm2', 'json', 'svg', 'quantikz'].includes(id)) {
+      if (['qasm2', 'json', 'pdf', 'svg', 'quantikz'].includes(id)) {
         expect(exporter.export(opaque).text).toMatch(/m/);
       } else expect(() => exporter.export(opaque)).toThrow(/opaque/);
     });
@@ -99,10 +117,26 @@ describe('exporters', () => {
   });
 
   it.skipIf(!python)('write Python that Python reads (needs python3)', () => {
-    const texts = ['qiskit', 'cirq', 'braket'].flatMap((id) =>
+    const texts = ['qiskit', 'cirq', 'braket', 'cudaq', 'pyquil'].flatMap((id) =>
       circuits.map((circuit) => exported(id, circuit).text),
     );
     expect(compiles(texts)).toBe('');
+  });
+
+  it.skipIf(!latex)('write LaTeX that compiles (needs pdflatex with quantikz)', () => {
+    const all = circuitOf(
+      5,
+      [
+        ...everyGate.flatMap(({ operations }) => operations),
+        ...(circuits.at(-1)?.operations ?? []),
+      ],
+      3,
+    );
+    const mixed = read(
+      'OPENQASM 3.0; include "stdgates.inc"; input float θ; qubit[3] größe; bit[2] c_1; negctrl @ pow(1.5) @ rx(θ * 2) größe[2], größe[0]; c_1 = measure größe[0:1]; if (c_1[0] == 1) { x größe[2]; } else { z größe[2]; } delay[10ns] größe[0]; reset größe; while (c_1[1] == 1) { c_1[1] = measure größe[1]; }',
+    );
+    for (const circuit of [all, mixed])
+      expect(latexFault(exported('quantikz', circuit).text)).toBe('');
   });
 
   it('write OpenQASM 2 and JSON that give the same circuit back', () => {
@@ -177,7 +211,7 @@ FENCE 0 1
     const bell = { ...circuitOf(2, [gate('h', [0]), gate('cx', [0, 1]), ...measureAll(2)], 2) };
     expect(exported('svg', bell).text).toContain('>q[0]</text>');
     expect(exported('quantikz', bell).text).toContain(
-      '\\lstick{q[0]} & \\gate{\\mathrm{H}} & \\ctrl{1} & \\meter{} \\vcw{2} &  & ',
+      '\\lstick{q[0]} & \\gate{\\mbox{H}} & \\ctrl{1} & \\meter{} \\vcw{2} & \\qw & \\qw',
     );
   });
 });

@@ -4,7 +4,10 @@ import { circuitOf, gate } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import { sameCircuit } from '#shared/circuit/equal.ts';
 import { gates } from '#shared/gates/registry.ts';
-import { parseDocument } from '#shared/qasm/document.ts';
+import { unitaryOf } from '#shared/circuit/unitary.ts';
+import { distance } from '#shared/math/matrix.ts';
+import { parseDocument, updateDocument } from '#shared/qasm/document.ts';
+import { textEditsFor } from '#shared/qasm/text-edits.ts';
 import { printCircuit } from '#shared/qasm/print/circuit.ts';
 import { compileCircuit, runCompiled } from '#engine/simulators/evaluator.ts';
 import { statevector } from '#engine/simulators/dense.ts';
@@ -70,5 +73,60 @@ if (c[0] == 1) { x q[2]; }
     const document = parseDocument(text);
     expect(document.diagnostics).toEqual([]);
     expect(printCircuit(document.circuit as Circuit, 3)).toBe(text);
+  });
+});
+
+describe('gates that stdgates.inc lacks', () => {
+  const circuits = gates.map((member) =>
+    circuitOf(member.qubitCount, [
+      gate(
+        member.id,
+        Array.from({ length: member.qubitCount }, (_, i) => i),
+        member.parameterNames.map((_, i) => 0.3 + i),
+      ),
+    ]),
+  );
+
+  it('are declared by the printed program and read as the same gates again', () => {
+    for (const circuit of circuits) {
+      const { circuit: back, diagnostics } = parseDocument(printCircuit(circuit, 3));
+      expect(diagnostics).toEqual([]);
+      expect(back?.definitions).toEqual([]);
+      expect(back !== null && sameCircuit(back, circuit)).toBe(true);
+    }
+  });
+
+  it('have the matrix of the registry by their declaration, phase included', () => {
+    for (const circuit of circuits) {
+      const text = printCircuit(circuit, 3).replaceAll(/\bq0\b/g, 'first');
+      const { circuit: own } = parseDocument(text);
+      if (own === null || own.definitions.length === 0) continue;
+      expect(distance(unitaryOf(own), unitaryOf(circuit))).toBeLessThan(1e-9);
+    }
+  });
+
+  it('are declared once when they are drawn', () => {
+    let document = parseDocument(
+      'OPENQASM 3.0;\ninclude "stdgates.inc";\n\nqubit[3] q;\nbit[3] c;\n',
+    );
+    for (const [index, name] of ['ryy', 'rzz', 'iswap', 'rzz', 'c3x'].entries()) {
+      const member = gates.find(({ id }) => id === name);
+      if (member === undefined || member.qubitCount > 3) continue;
+      const operation = gate(
+        name,
+        [2, 0],
+        member.parameterNames.map(() => 0.5),
+      );
+      const edit = { kind: 'insert', index, operations: [operation] } as const;
+      document = updateDocument(document, textEditsFor(document, edit));
+    }
+    expect(document.diagnostics).toEqual([]);
+    expect(document.text.match(/^gate rzz/gm)).toHaveLength(1);
+    expect(document.circuit?.operations.map((one) => one.kind === 'gate' && one.gate)).toEqual([
+      'ryy',
+      'rzz',
+      'iswap',
+      'rzz',
+    ]);
   });
 });

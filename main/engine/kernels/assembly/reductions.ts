@@ -1,4 +1,4 @@
-import { F32, real } from './variant';
+import { F32 } from './variant';
 import {
   BYTES,
   BYTE_BITS,
@@ -9,7 +9,6 @@ import {
   mul,
   nmadd,
   numberAt,
-  putNumber,
   splat,
   sub,
   widen,
@@ -341,26 +340,9 @@ export function weighted(first: i32, last: i32, thread: i32, argument: usize): v
   }
 }
 
-/** b[i] = table[i]·a[i] with a table of doubles (24). */
-export function timesTable(first: i32, last: i32, thread: i32, argument: usize): void {
-  const are = load<usize>(argument, 0);
-  const aim = load<usize>(argument, 4);
-  const bre = load<usize>(argument, 8);
-  const bim = load<usize>(argument, 12);
-  const bits = load<i32>(argument, 16);
-  const table = load<usize>(argument, 24);
-  const end: usize = (<usize>last) << bits;
-  for (let i: usize = (<usize>first) << bits; i < end; i++) {
-    const o = i << BYTE_BITS;
-    const w = load<f64>(table + (i << 3));
-    putNumber(bre + o, w * numberAt(are + o));
-    putNumber(bim + o, w * numberAt(aim + o));
-  }
-}
-
 /**
- * b[i ^ flips] += (24 f64 + i·32 f64)·(−1)^{parity of i & signs}·a[i]: adds a Pauli string (flips 40,
- * signs 44) times a complex number, applied to a.
+ * b[i ^ flips] += (c + i·d)·(−1)^{parity of i & signs}·a[i]: adds a Pauli string (flips 40,
+ * signs 44) times a complex number (24, 32: f64), applied to a.
  */
 export function addPauli(first: i32, last: i32, thread: i32, argument: usize): void {
   const are = load<usize>(argument, 0);
@@ -387,30 +369,5 @@ export function addPauli(first: i32, last: i32, thread: i32, argument: usize): v
     const ai = flipLanes(mul(sign, v128.load(aim + p)), laneFlip);
     v128.store(bre + o, nmadd(d, ai, madd(c, ar, v128.load(bre + o))));
     v128.store(bim + o, madd(d, ar, madd(c, ai, v128.load(bim + o))));
-  }
-}
-
-/**
- * Moves amplitudes: b[i] = a[low[i mod 2^bits] + high[i / 2^bits]], where the tables (24, 28) hold what
- * the lower and the upper bits of an index become. Written in order and read from all over.
- */
-export function permute(first: i32, last: i32, thread: i32, argument: usize): void {
-  const are = load<usize>(argument, 0);
-  const aim = load<usize>(argument, 4);
-  const bre = load<usize>(argument, 8);
-  const bim = load<usize>(argument, 12);
-  const bits = load<i32>(argument, 16);
-  const low = load<usize>(argument, 24);
-  const high = load<usize>(argument, 28);
-  const count: usize = (<usize>1) << bits;
-  for (let block = first; block < last; block++) {
-    const base = load<usize>(high + 4 * block);
-    let o: usize = ((<usize>block) << bits) << BYTE_BITS;
-    for (let i: usize = 0; i < count; i++) {
-      const from = (base + load<usize>(low + 4 * i)) << BYTE_BITS;
-      store<real>(bre + o, load<real>(are + from));
-      store<real>(bim + o, load<real>(aim + from));
-      o += BYTES;
-    }
   }
 }

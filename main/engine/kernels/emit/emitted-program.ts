@@ -2,7 +2,7 @@ import type { CancelFlag } from '#shared/base/cancel.ts';
 import type { Disposable } from '#shared/base/disposable.ts';
 import type { Crew, LoadedModule, Pass } from '../crew.ts';
 import { aliasingGap, type KernelMemory, scratchBytes, type StateAddress } from '../memory.ts';
-import { webAssembly } from '../web-assembly.ts';
+import { webAssembly, type WasmModule } from '../web-assembly.ts';
 import { argumentWords, emitCircuit } from './emit-circuit.ts';
 import type { LoweredCircuit } from './lower-steps.ts';
 import type { EmittedCircuit } from './module-emitter.ts';
@@ -17,6 +17,23 @@ export function stateGapOf(qubits: number, precision: 'f32' | 'f64'): number {
   return 2 ** qubits * (precision === 'f32' ? 4 : 8) + aliasingGap;
 }
 
+/** An emitted circuit and its compiled module, for any memory. */
+export interface CompiledCircuit {
+  readonly circuit: EmittedCircuit;
+  readonly module: WasmModule;
+}
+
+/** Null where the circuit does not fit a module. */
+export function compileCircuit(
+  circuit: LoweredCircuit,
+  { precision, isRelaxed }: ProgramOptions,
+): CompiledCircuit | null {
+  const stateGap = stateGapOf(circuit.qubits, precision);
+  const emitted = emitCircuit(circuit, { precision, isRelaxed, stateGap });
+  if (emitted === null) return null;
+  return { circuit: emitted, module: new webAssembly.Module(emitted.bytes) };
+}
+
 /** An emitted circuit over one memory, ready to run again and again on states of its size. */
 export class EmittedProgram implements Disposable {
   readonly circuit: EmittedCircuit;
@@ -28,7 +45,7 @@ export class EmittedProgram implements Disposable {
   readonly #precision: 'f32' | 'f64';
 
   constructor(
-    circuit: EmittedCircuit,
+    { circuit, module }: CompiledCircuit,
     precision: 'f32' | 'f64',
     { crew, memory }: { readonly crew: Crew; readonly memory: KernelMemory },
   ) {
@@ -36,21 +53,10 @@ export class EmittedProgram implements Disposable {
     this.#crew = crew;
     this.#memory = memory;
     this.#precision = precision;
-    this.#module = crew.load(new webAssembly.Module(circuit.bytes), memory);
+    this.#module = crew.load(module, memory);
     this.#tables = memory.allocate(circuit.tables.length);
     this.#argument = memory.allocate(4 * Object.keys(argumentWords).length);
     new Uint8Array(memory.memory.buffer, this.#tables).set(circuit.tables);
-  }
-
-  /** Null where the circuit's constants do not fit a module. */
-  static of(
-    circuit: LoweredCircuit,
-    { precision, isRelaxed }: ProgramOptions,
-    place: { readonly crew: Crew; readonly memory: KernelMemory },
-  ): EmittedProgram | null {
-    const stateGap = stateGapOf(circuit.qubits, precision);
-    const emitted = emitCircuit(circuit, { precision, isRelaxed, stateGap });
-    return emitted === null ? null : new EmittedProgram(emitted, precision, place);
   }
 
   /**

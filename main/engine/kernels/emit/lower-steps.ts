@@ -1,5 +1,6 @@
 import type { Matrix } from '#shared/math/matrix.ts';
 import type { CircuitStep, GateStep, OpenStep } from '../gate-step.ts';
+import { mergePairs } from '../merge-pairs.ts';
 import { mergeParityPhases } from '../parity-phases.ts';
 import { magnitude, type Pair } from './complex-pair.ts';
 import type { KernelOperation, TwoByTwo } from './operation.ts';
@@ -25,7 +26,7 @@ export function lowerSteps(
   startsInZero = true,
 ): LoweredCircuit | null {
   const list = new OperationList(qubits, startsInZero);
-  for (const one of mergeParityPhases(steps)) {
+  for (const one of mergePairs(mergeParityPhases(steps))) {
     if (one.kind === 'open') lowerOpen(list, one.step);
     else if (!lowerFixed(list, one.step)) return null;
   }

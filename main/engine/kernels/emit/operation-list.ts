@@ -67,17 +67,7 @@ export class OperationList {
       return this.#fourPhases(a, b, [outer[0], inner[2], inner[1], outer[3]]);
     }
     for (const place of [a, b]) this.#settle(place, false);
-    const at = this.#last[a] as number;
-    const before = this.#operations[at];
-    if (before?.kind !== 'cross' || this.#last[b] !== at) {
-      return this.#push({ kind: 'cross', first: a, second: b, outer, inner }, [a, b]);
-    }
-    // Two on one pair are one, which may be a mere swap or phase (fSim is such a product).
-    this.#operations[at] = null;
-    const isTurned = before.first !== a;
-    const earlier = isTurned ? reversed(before.inner) : before.inner;
-    const outerBefore = before.outer;
-    this.cross(first, second, multiplyTwo(outer, outerBefore), multiplyTwo(inner, earlier));
+    this.#push({ kind: 'cross', first: a, second: b, outer, inner }, [a, b]);
   }
 
   finish(): LoweredCircuit {
@@ -175,11 +165,6 @@ export class OperationList {
     this.#phasePlaces([second], two - none);
     this.#phasePlaces([first, second], both - one - two + none);
   }
-}
-
-/** The same matrix with its two basis states in the other order. */
-function reversed([a, b, c, d]: TwoByTwo): TwoByTwo {
-  return [d, c, b, a];
 }
 
 function isSwapping([a, , , d]: TwoByTwo): boolean {

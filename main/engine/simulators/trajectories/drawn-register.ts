@@ -1,10 +1,10 @@
 import type { Rng } from '#shared/base/rng.ts';
 import type { NoiseStep } from '../../noise/model.ts';
-import { zeroState } from '../amplitudes.ts';
 import type { UnitaryStep } from '../register.ts';
+import { newStore } from '../state-store.ts';
 import { Statevector } from '../statevector.ts';
 import { type ChannelDraw, channelDrawOf, drawJump, stepOf } from './channel-draws.ts';
-import { reducedState, weightOf } from './reduced-state.ts';
+import { reducedState, weightOf } from '../reduced-state.ts';
 
 const draws = new WeakMap<NoiseStep, ChannelDraw>();
 
@@ -19,7 +19,7 @@ export class DrawnRegister extends Statevector {
   readonly #rng: Rng;
 
   constructor(qubits: number, precision: 'f32' | 'f64', rng: Rng) {
-    super(zeroState(qubits, precision));
+    super(newStore(qubits, precision));
     this.#rng = rng;
   }
 

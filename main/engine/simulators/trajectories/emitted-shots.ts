@@ -13,7 +13,7 @@ import {
 } from '../../kernels/emit/shot-module.ts';
 import { type KernelMemory, scratchBytes } from '../../kernels/memory.ts';
 import { webAssembly } from '../../kernels/web-assembly.ts';
-import { ownCrew, ownMemory } from '../../kernels/workshop.ts';
+import { mayRelax, ownCrew, ownMemory } from '../../kernels/workshop.ts';
 import { keyOfBits } from '../outcomes.ts';
 import { masksOf } from '../pauli-expectation.ts';
 import { misread } from '../shots.ts';
@@ -47,7 +47,7 @@ export function emittedShots(run: Run): EmittedShots | null {
   const moduleOptions: ShotModuleOptions = {
     qubits,
     precision,
-    isRelaxed: true,
+    isRelaxed: mayRelax(),
     stateGap: 2 ** qubits * bytes + statePadding,
     blockShots,
     observableCount: run.observables.length,

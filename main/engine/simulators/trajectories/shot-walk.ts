@@ -7,7 +7,7 @@ import { misread } from '../shots.ts';
 import { Statevector } from '../statevector.ts';
 import { type ChannelDraw, drawJump, stepOf } from './channel-draws.ts';
 import type { NoisyBlock, ProgramNode } from './noisy-program.ts';
-import { reducedState, weightOf } from './reduced-state.ts';
+import { reducedState, weightOf } from '../reduced-state.ts';
 
 export interface WalkOptions {
   readonly qubits: number;

@@ -11,7 +11,7 @@ import {
 } from '#shared/circuit/expression.ts';
 import { gateById, gates } from '#shared/gates/registry.ts';
 import { Crew } from '#engine/kernels/crew.ts';
-import { EmittedProgram } from '#engine/kernels/emit/emitted-program.ts';
+import { compileCircuit, EmittedProgram } from '#engine/kernels/emit/emitted-program.ts';
 import { lowerSteps } from '#engine/kernels/emit/lower-steps.ts';
 import { KernelMemory } from '#engine/kernels/memory.ts';
 import { type Amplitudes, applyMatrix, zeroState } from '#engine/simulators/amplitudes.ts';
@@ -53,7 +53,8 @@ function emitted(
 ): Amplitudes[] {
   const open = present(openCircuitOf(instructionsOf(circuit)), 'an emitted form');
   const lowered = present(lowerSteps(open.steps, qubits), 'lowered operations');
-  const program = present(EmittedProgram.of(lowered, options, { crew, memory }), 'a program');
+  const compiled = present(compileCircuit(lowered, options), 'a module');
+  const program = new EmittedProgram(compiled, options.precision, { crew, memory });
   const bytes = options.precision === 'f32' ? 4 : 8;
   const size = 2 ** qubits;
   const address = memory.allocateState(size, bytes);

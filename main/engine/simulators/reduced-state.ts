@@ -1,8 +1,13 @@
 import type { Matrix } from '#shared/math/matrix.ts';
-import type { Amplitudes } from '../amplitudes.ts';
+
+/** 2^n amplitudes, little-endian. */
+export interface PureState {
+  readonly re: ArrayLike<number>;
+  readonly im: ArrayLike<number>;
+}
 
 /** ρ of a few qubits: entry (r, c) = Σ ψ[r]·ψ*[c] over all values of the others. */
-export function reducedState(state: Amplitudes, qubits: readonly number[]): Matrix {
+export function reducedState(state: PureState, qubits: readonly number[]): Matrix {
   const side = 2 ** qubits.length;
   const re = new Float64Array(side * side);
   const im = new Float64Array(side * side);

@@ -1,0 +1,152 @@
+import { assert } from '#shared/base/assert.ts';
+import type { GateStep } from '../kernels/gate-step.ts';
+import { KernelState, runOver } from '../kernels/kernel-state.ts';
+import type { Amplitudes } from './amplitudes.ts';
+import type { PauliMasks } from './pauli-expectation.ts';
+import { timesPowerOfI } from './plain-store.ts';
+import type { StateStore, Transition } from './state-store.ts';
+
+/** Amplitudes in a kernel memory: gates are held back and planned, sums are taken on all threads. */
+export class KernelStore implements StateStore {
+  readonly state: KernelState;
+
+  constructor(state: KernelState) {
+    this.state = state;
+  }
+
+  static zero(qubits: number, precision: 'f32' | 'f64'): KernelStore {
+    return new KernelStore(KernelState.zero(qubits, precision));
+  }
+
+  get qubits(): number {
+    return this.state.qubits;
+  }
+
+  get bytes(): number {
+    return this.state.bytes;
+  }
+
+  apply(step: GateStep): void {
+    this.state.apply(step);
+  }
+
+  settle(): void {
+    this.state.settle();
+  }
+
+  get version(): number {
+    return this.state.version;
+  }
+
+  ordered(): Amplitudes {
+    return this.state.ordered();
+  }
+
+  weight(mask: number, value: number): number {
+    this.state.settle();
+    const [sum] = runOver(this.state, 'weigh', this.state, {
+      results: 1,
+      extras: this.#part(mask, value),
+    });
+    return sum as number;
+  }
+
+  keep(mask: number, value: number): void {
+    this.state.settle();
+    runOver(this.state, 'project', this.state, { extras: this.#part(mask, value) });
+  }
+
+  scale(factor: number): void {
+    this.state.settle();
+    runOver(this.state, 'scale', this.state, { extras: [{ at: 24, double: factor }] });
+  }
+
+  clear(): void {
+    this.state.clear();
+  }
+
+  inner(other: this): { readonly re: number; readonly im: number } {
+    return other.pauli({ flips: 0, signs: 0, yCount: 0 }, this);
+  }
+
+  pauli(masks: PauliMasks, other: this = this): { readonly re: number; readonly im: number } {
+    align(this.state, other.state);
+    const [re, im] = runOver(this.state, 'pauli', other.state, {
+      results: 2,
+      extras: [
+        { at: 24, word: this.state.placed(masks.flips) },
+        { at: 28, word: this.state.placed(masks.signs) },
+      ],
+    });
+    return timesPowerOfI(re as number, im as number, masks.yCount);
+  }
+
+  transition(qubit: number, other: this): Transition {
+    assert(this.state.isAlignedWith(other.state), 'states that went through the same gates');
+    return runOver(this.state, 'transition', other.state, {
+      results: 8,
+      halve: true,
+      extras: [{ at: 24, word: this.state.placeOf(qubit) }],
+    });
+  }
+
+  weighted(table: Float64Array, other: this): { readonly re: number; readonly im: number } {
+    this.state.order();
+    other.state.order();
+    const { memory } = this.state;
+    const at = memory.allocate(8 * table.length);
+    new Float64Array(memory.memory.buffer, at, table.length).set(table);
+    try {
+      const extras = [{ at: 24, word: at }];
+      const [re, im] = runOver(this.state, 'weighted', other.state, { results: 2, extras });
+      return { re: re as number, im: im as number };
+    } finally {
+      memory.release(at);
+    }
+  }
+
+  addPauli({ flips, signs, yCount }: PauliMasks, c: number, d: number, into: this): void {
+    align(this.state, into.state);
+    const factor = timesPowerOfI(c, d, yCount);
+    runOver(this.state, 'addPauli', into.state, {
+      extras: [
+        { at: 24, double: factor.re },
+        { at: 32, double: factor.im },
+        { at: 40, word: this.state.placed(flips) },
+        { at: 44, word: this.state.placed(signs) },
+      ],
+    });
+  }
+
+  probabilities(): Float64Array {
+    return this.state.squares();
+  }
+
+  copy(): this {
+    return new KernelStore(this.state.sibling('copy')) as this;
+  }
+
+  empty(): this {
+    return new KernelStore(this.state.sibling('zeros')) as this;
+  }
+
+  release(): void {
+    this.state.release();
+  }
+
+  #part(mask: number, value: number): { readonly at: number; readonly word: number }[] {
+    return [
+      { at: 24, word: this.state.placed(mask) },
+      { at: 28, word: this.state.placed(value) },
+    ];
+  }
+}
+
+/** Both settled, with their qubits at the same places. */
+export function align(a: KernelState, b: KernelState): void {
+  a.settle();
+  b.settle();
+  if (a.isAlignedWith(b)) return;
+  a.order();
+  b.order();
+}

@@ -1,0 +1,182 @@
+import { unreachable } from '../../base/assert.ts';
+import {
+  type Circuit,
+  type Condition,
+  type GateOperation,
+  type Operation,
+  qubitCountOf,
+} from '../../circuit/circuit.ts';
+import type { MathFunction } from '../../circuit/expression.ts';
+import { bitPlaceOf, bitTestsOf } from './classical.ts';
+import { type Exporter, Losses, withNotes } from './exporter.ts';
+import { type ExpressionStyle, pythonName, renderExpression } from './expressions.ts';
+import { lowerFor } from './lowering.ts';
+
+/** Words of CUDA-Q kernels for the registry's gates. */
+const words: Readonly<Record<string, string>> = {
+  h: 'h',
+  p: 'r1',
+  rx: 'rx',
+  ry: 'ry',
+  rz: 'rz',
+  s: 's',
+  sdg: 'sdg',
+  swap: 'swap',
+  t: 't',
+  tdg: 'tdg',
+  u: 'u3',
+  x: 'x',
+  y: 'y',
+  z: 'z',
+};
+
+const target = {
+  native: new Set(Object.keys(words)),
+  controllable: new Set('h p rx ry rz s swap t x y z'.split(' ')),
+};
+
+const functions: Readonly<Record<MathFunction, string>> = {
+  sin: 'np.sin',
+  cos: 'np.cos',
+  tan: 'np.tan',
+  exp: 'np.exp',
+  ln: 'np.log',
+  log: 'np.log',
+  sqrt: 'np.sqrt',
+  arcsin: 'np.arcsin',
+  arccos: 'np.arccos',
+  arctan: 'np.arctan',
+  ceiling: 'np.ceil',
+  floor: 'np.floor',
+  abs: 'np.abs',
+};
+
+const style: ExpressionStyle = {
+  constant: (name) => ({ pi: 'np.pi', tau: '2*np.pi', euler: 'np.e' })[name],
+  parameter: pythonName,
+  call: (name, argument) => `${functions[name]}(${argument})`,
+  power: '**',
+};
+
+export const cudaqExporter: Exporter = {
+  id: 'cudaq',
+  title: 'CUDA-Q (Python)',
+  fileExtension: 'py',
+  export: (circuit) => {
+    const losses = new Losses();
+    const text = new CudaqWriter(circuit, losses).write();
+    return { text: withNotes(text, losses, '#'), losses: losses.all };
+  },
+};
+
+class CudaqWriter {
+  readonly #circuit: Circuit;
+  readonly #losses: Losses;
+
+  constructor(circuit: Circuit, losses: Losses) {
+    this.#circuit = circuit;
+    this.#losses = losses;
+  }
+
+  write(): string {
+    const { parameters, qubitRegisters } = this.#circuit;
+    if (qubitRegisters.length > 1 || (qubitRegisters[0]?.name ?? 'q') !== 'q') {
+      this.#losses.add('the names of the quantum registers', 'all qubits stand in one vector');
+    }
+    const lowered = lowerFor(this.#circuit, target, this.#losses);
+    const head = parameters.map(({ name }) => `${pythonName(name)}: float`).join(', ');
+    const body = [
+      `q = cudaq.qvector(${Math.max(qubitCountOf(this.#circuit), 1)})`,
+      ...this.#askedBits(lowered).map((bit) => `${this.#bit(bit)} = False`),
+      ...lowered.flatMap((operation) => this.#statement(operation)),
+    ];
+    const values = parameters.map(({ value }) => (value === null ? null : String(value)));
+    const call = ['circuit', ...values].join(', ');
+    return [
+      'import cudaq',
+      'import numpy as np',
+      '',
+      '',
+      '@cudaq.kernel',
+      `def circuit(${head}):`,
+      ...body.map((line) => `    ${line}`),
+      '',
+      '',
+      ...(values.includes(null)
+        ? ['# Sample it with its angles: cudaq.sample(circuit, …)']
+        : ['if __name__ == "__main__":', `    print(cudaq.sample(${call}))`]),
+      '',
+    ].join('\n');
+  }
+
+  /** Bits that a condition asks for: a kernel has no variable that was not set. */
+  #askedBits(operations: readonly Operation[]): number[] {
+    const asked = new Set<number>();
+    const visit = (operation: Operation): void => {
+      if (operation.kind !== 'if') return;
+      for (const bit of operation.condition.bits) asked.add(bit);
+      [...operation.body, ...operation.otherwise].forEach(visit);
+    };
+    operations.forEach(visit);
+    return [...asked].sort((a, b) => a - b);
+  }
+
+  #bit(bit: number): string {
+    const { register, index } = bitPlaceOf(this.#circuit, bit);
+    return pythonName(`${register.replaceAll(/\W/g, '_')}_${index}`);
+  }
+
+  #statement(operation: Operation): string[] {
+    switch (operation.kind) {
+      case 'gate':
+        return [gateCall(operation)];
+      case 'measure':
+        return operation.bit === null
+          ? [`mz(q[${operation.qubit}])`]
+          : [`${this.#bit(operation.bit)} = mz(q[${operation.qubit}])`];
+      case 'reset':
+        return [`reset(q[${operation.qubit}])`];
+      case 'barrier':
+        this.#losses.add('barriers', 'CUDA-Q has none; a comment stands in their place');
+        return [`# barrier on ${operation.qubits.join(', ')}`];
+      case 'if':
+        return this.#conditional(operation);
+      case 'opaque':
+        this.#losses.add(`the block “${operation.label}”`, 'CUDA-Q has no statement for it');
+        return ['# not expressed: a block'];
+      default:
+        return unreachable(operation);
+    }
+  }
+
+  #conditional({ condition, body, otherwise }: Operation & { kind: 'if' }): string[] {
+    const inside = (operations: readonly Operation[]): string[] => {
+      const lines = operations.flatMap((one) => this.#statement(one));
+      const isEmpty = lines.every((line) => line.trimStart().startsWith('#'));
+      return (isEmpty ? [...lines, 'pass'] : lines).map((line) => `    ${line}`);
+    };
+    return [
+      `if ${this.#condition(condition)}:`,
+      ...inside(body),
+      ...(otherwise.length === 0 ? [] : ['else:', ...inside(otherwise)]),
+    ];
+  }
+
+  #condition(condition: Condition): string {
+    const tests = bitTestsOf(condition);
+    if (tests === null) return condition.negated === true ? 'True' : 'False';
+    const all = tests
+      .map(({ bit, value }) => (value === 1 ? this.#bit(bit) : `not ${this.#bit(bit)}`))
+      .join(' and ');
+    return condition.negated === true ? `not (${all})` : all;
+  }
+}
+
+function gateCall({ gate, parameters, qubits, controls }: GateOperation): string {
+  const angles = parameters.map((one) => renderExpression(one, style));
+  const wires = qubits.map((qubit) => `q[${qubit}]`);
+  const under = (controls ?? []).map(({ qubit }) => `q[${qubit}]`);
+  if (under.length === 0) return `${words[gate]}(${[...angles, ...wires].join(', ')})`;
+  const list = under.length === 1 ? under[0] : `[${under.join(', ')}]`;
+  return `${words[gate]}.ctrl(${[...angles, list, ...wires].join(', ')})`;
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Circuit, GateDefinition, Operation } from '../../circuit/circuit.ts';
+import { type Expression, mathFunctions, type MathFunction } from '../../circuit/expression.ts';
+import { ImportFault, type Importer, importWith, maximumOperations } from './importer.ts';
+import { fieldOf, type JsonNode, readJsonText } from './json-text.ts';
+
+const wire = z.int().gte(0);
+const bit = z.union([z.literal(0), z.literal(1)]);
+const name = z.string().regex(/^(?:\$[0-9]+|[\p{L}_][\p{L}\p{Nd}_]*)$/u, 'not a name');
+
+const expression: z.ZodType<Expression> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('number'),
+      value: z.number(),
+      text: z
+        .string()
+        .max(100)
+        .regex(/^[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?$/, 'not a number')
+        .optional(),
+    }) as z.ZodType<Expression> & z.core.$ZodTypeDiscriminable,
+    z.strictObject({ kind: z.literal('constant'), name: z.enum(['pi', 'tau', 'euler']) }),
+    z.strictObject({ kind: z.literal('parameter'), name }),
+    z.strictObject({ kind: z.literal('negate'), operand: expression }),
+    z.strictObject({
+      kind: z.literal('binary'),
+      operator: z.enum(['+', '-', '*', '/', '^', '%']),
+      left: expression,
+      right: expression,
+    }),
+    z.strictObject({
+      kind: z.literal('call'),
+      name: z.enum(Object.keys(mathFunctions) as [MathFunction, ...MathFunction[]]),
+      arguments: z.array(expression).length(1),
+    }),
+  ]),
+);
+
+const operation: z.ZodType<Operation> = z.lazy(
+  () =>
+    z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('gate'),
+        gate: name,
+        parameters: z.array(expression),
+        qubits: z.array(wire),
+        controls: z.array(z.strictObject({ qubit: wire, value: bit })).optional(),
+        power: z.number().optional(),
+      }),
+      z.strictObject({ kind: z.literal('measure'), qubit: wire, bit: wire.nullable() }),
+      z.strictObject({ kind: z.literal('reset'), qubit: wire }),
+      z.strictObject({ kind: z.literal('barrier'), qubits: z.array(wire) }),
+      z.strictObject({
+        kind: z.literal('if'),
+        condition: z.strictObject({
+          bits: z.array(wire).min(1),
+          value: wire,
+          negated: z.boolean().optional(),
+        }),
+        body: z.array(operation),
+        otherwise: z.array(operation),
+      }),
+      z.strictObject({
+        kind: z.literal('opaque'),
+        label: z.string(),
+        qubits: z.array(wire),
+        bits: z.array(wire),
+        isInert: z.literal(true).optional(),
+      }),
+    ]) as z.ZodType<Operation>,
+);
+
+const register = z.strictObject({ name, size: z.int().gte(1).lte(65_536) });
+
+const definition: z.ZodType<GateDefinition> = z.strictObject({
+  name,
+  parameterNames: z.array(name),
+  qubitNames: z.array(name),
+  body: z.array(operation).nullable(),
+});
+
+const circuit: z.ZodType<Circuit> = z.strictObject({
+  qubitRegisters: z.array(register),
+  bitRegisters: z.array(register),
+  parameters: z.array(z.strictObject({ name, value: z.number().nullable() })),
+  definitions: z.array(definition),
+  operations: z.array(operation).max(maximumOperations),
+});
+
+/** What the exporter of the same name writes. */
+export const jsonImporter: Importer = {
+  id: 'json',
+  title: 'Circuit as JSON',
+  fileExtensions: ['json'],
+  recognises: (text) => /^\s*\{/.test(text) && text.includes('"qubitRegisters"'),
+  import: (text) =>
+    importWith(text, () => {
+      const root = readJsonText(text);
+      const checked = circuit.safeParse(JSON.parse(text.replace(/^\ufeff/, '')));
+      if (checked.success) return { circuit: checked.data, losses: [] };
+      const [issue] = checked.error.issues;
+      const path = (issue?.path ?? []).map(String);
+      const message = `${path.join('.') || 'The circuit'}: ${issue?.message ?? 'not as expected'}.`;
+      throw new ImportFault('semantic', 'wrong-type', message, nodeAt(root, path));
+    }),
+};
+
+/** The value at a path, or the last one on the way to it. */
+function nodeAt(root: JsonNode, path: readonly string[]): JsonNode {
+  let node = root;
+  for (const step of path) {
+    const next = node.kind === 'array' ? node.items[Number(step)] : fieldOf(node, step);
+    if (next === undefined) break;
+    node = next;
+  }
+  return node;
+}
