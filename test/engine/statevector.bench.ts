@@ -26,7 +26,7 @@ import { diagonalOf, observeDiagonal } from '#engine/simulators/observe.ts';
 import { drawIndices } from '#engine/simulators/outcomes.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { nodePlatform } from '#main/workers/node-platform.ts';
-import { type BenchRow, type BenchTable, medianMs, runsMs } from '#test/support/bench/bench-row.ts';
+import { type BenchRow, type BenchTable, medianMs, runsMs } from '#test/support/bench-row.ts';
 import { bandwidth, sweepMs } from '#test/support/bench/machine.ts';
 import { peerBandwidth, peers } from '#test/support/bench/peers.ts';
 import {

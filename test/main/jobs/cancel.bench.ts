@@ -1,4 +1,4 @@
-import type { BenchRow } from '#test/support/bench/bench-row.ts';
+import type { BenchRow } from '#test/support/bench-row.ts';
 import { openRealApp, temporaryFolder } from '#test/support/temporary-app.ts';
 
 /** A training job of 18 qubits, whose single steps take long. */

@@ -1,6 +1,6 @@
 import { KernelState, runOver } from '#engine/kernels/kernel-state.ts';
 import { inWorkshop, ownCrew } from '#engine/kernels/workshop.ts';
-import { runsMs } from './bench-row.ts';
+import { runsMs } from '../bench-row.ts';
 
 /** Milliseconds of one multiplication in place of all amplitudes: the least that any gate can take. */
 export function sweepMs(qubits: number, precision: 'f32' | 'f64', threads: number): number {
