@@ -66,6 +66,7 @@ export class LocalAnswerer implements Answerer {
   }
 
   dispose(): void {
+    for (const { compiled } of this.#circuits.values()) compiled?.emitted?.dispose();
     this.#circuits.clear();
   }
 
