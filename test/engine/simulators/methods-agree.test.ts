@@ -72,7 +72,7 @@ function dynamic(
       {
         kind: 'if',
         condition: { bits: [qubits], value: rng.below(2) },
-        body: [...draw(seed + 100).slice(0, 4)],
+        body: draw(seed + 100).slice(0, 4),
         otherwise: [{ kind: 'reset', qubit: second }],
       },
       ...draw(seed + 200),
