@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import { errorFromData, errorToData } from '#shared/ipc/wire.ts';
@@ -54,7 +54,10 @@ export class RunningJob {
     this.#folder = folder;
     this.#backend = backend;
     this.#listener = listener;
-    this.#worker = new Worker(workerScript('job'), { workerData: this.#order });
+    this.#worker = new Worker(workerScript('job'), {
+      workerData: this.#order,
+      resourceLimits: heapLimitOf(order.spec.limits?.memoryBytes),
+    });
     this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('message', (report: JobReport) => this.#heard(report));
     this.#worker.on('error', (error) => this.#end(brokenThread(error.message)));
@@ -150,6 +153,15 @@ export class RunningJob {
     this.#backend?.dispose();
     this.#listener.ended(end);
   }
+}
+
+/** Code and small objects need this much in any case. */
+const leastHeapMb = 64;
+
+/** A job that was given a limit of memory has no larger heap either. */
+function heapLimitOf(memoryBytes: number | undefined): ResourceLimits {
+  if (memoryBytes === undefined) return {};
+  return { maxOldGenerationSizeMb: Math.max(leastHeapMb, Math.ceil(memoryBytes / 2 ** 20)) };
 }
 
 function brokenThread(reason: string): AppError {

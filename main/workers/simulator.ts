@@ -22,11 +22,16 @@ const usableShare = 0.9;
  * thread to start. Requests are answered in their order; a thread that dies fails only what it ran.
  */
 export class Simulator implements Disposable {
+  readonly #script: URL;
   #worker: Worker | null = null;
   #waiting: Waiting[] = [];
   #running: Waiting | null = null;
   #nextId = 1;
   #disposed = false;
+
+  constructor(script: URL = workerScript('simulate')) {
+    this.#script = script;
+  }
 
   /** Loads the thread ahead of the first request. */
   warmUp(): void {
@@ -67,7 +72,7 @@ export class Simulator implements Disposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerScript('simulate'));
+    const worker = new Worker(this.#script);
     worker.unref();
     worker.on('message', (reply: SimulationReply) => this.#replied(reply));
     worker.on('error', (error) => this.#died(worker, error.message));

@@ -52,7 +52,9 @@ export function arrangeUsual(api: DockviewApi): void {
 const companions = [
   { id: 'exports', title: 'Export', behind: 'editor' },
   { id: 'amplitudes', title: 'Amplitudes', behind: 'bloch' },
+  { id: 'density', title: 'Density matrix', behind: 'bloch' },
   { id: 'entanglement', title: 'Entanglement', behind: 'bloch' },
+  { id: 'paulis', title: 'Paulis', behind: 'bloch' },
 ] as const;
 
 /** Adds what a layout lacks: panels that did not exist yet when it was saved. */

@@ -12,9 +12,11 @@ import { ExportsPanel } from '#renderer/features/exports/index.tsx';
 import {
   AmplitudesPanel,
   BlochPanel,
+  DensityPanel,
   EntanglementPanel,
   followActiveCircuit,
   HistogramPanel,
+  PauliPanel,
 } from '#renderer/features/inspector/index.tsx';
 import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
@@ -34,6 +36,8 @@ const panels = {
   bloch: guarded(<BlochPanel />),
   amplitudes: guarded(<AmplitudesPanel />),
   entanglement: guarded(<EntanglementPanel />),
+  density: guarded(<DensityPanel />),
+  paulis: guarded(<PauliPanel />),
 };
 
 /** Docked panels that all show the active circuit. */

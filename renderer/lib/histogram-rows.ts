@@ -25,6 +25,8 @@ export function histogramOf(
     readonly limit: number;
     readonly order: HistogramOrder;
     readonly bitOrder: 'little' | 'big';
+    /** What the distribution leaves out itself. */
+    readonly rest?: { readonly count: number; readonly probability: number } | null;
   },
 ): Histogram {
   const all = Object.entries(distribution)
@@ -33,18 +35,33 @@ export function histogramOf(
     .toSorted((a, b) => b.probability - a.probability || compareKeys(a.key, b.key));
   const shown = all.slice(0, options.limit);
   const rest = all.slice(options.limit);
+  const before = options.rest ?? { count: 0, probability: 0 };
   return {
     rows:
       options.order === 'probability' ? shown : shown.toSorted((a, b) => compareKeys(a.key, b.key)),
     others:
-      rest.length === 0
+      rest.length + before.count === 0
         ? null
         : {
-            count: rest.length,
-            probability: rest.reduce((sum, row) => sum + row.probability, 0),
+            count: rest.length + before.count,
+            probability: rest.reduce((sum, row) => sum + row.probability, before.probability),
           },
     largest: all[0]?.probability ?? 0,
   };
+}
+
+/** Share of each outcome among the shots, and its standard error √(p(1−p)/n), by the key that is shown. */
+export function sampleShares(
+  counts: Readonly<Record<string, number>>,
+  bitOrder: 'little' | 'big',
+): ReadonlyMap<string, { readonly share: number; readonly stderr: number }> {
+  const shots = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  return new Map(
+    Object.entries(counts).map(([key, count]) => {
+      const share = count / shots;
+      return [turned(key, bitOrder), { share, stderr: Math.sqrt((share * (1 - share)) / shots) }];
+    }),
+  );
 }
 
 /** A bit string as the views show it: qubit 0 rightmost ("little") or leftmost ("big"). */

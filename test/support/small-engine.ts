@@ -9,7 +9,8 @@ import { type Answer, type Answerer, done, type Program } from '#engine/programs
 
 /**
  * An engine for tests of the machinery around it. `walk` asks `steps` times, each taking `stepMs` of
- * computing, and sums what it is told; `stuck` never looks up; `crash` ends its thread.
+ * computing, and sums what it is told; `stuck` never looks up; `crash` ends its thread; `hoard` takes
+ * memory without end.
  */
 export const jobEngine: JobEngine = {
   validate(input) {
@@ -19,7 +20,7 @@ export const jobEngine: JobEngine = {
         parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
       );
     }
-    const known = ['walk', 'stuck', 'crash'].includes(parsed.data.algorithm);
+    const known = ['walk', 'stuck', 'crash', 'hoard'].includes(parsed.data.algorithm);
     if (!known) return failure([{ path: 'algorithm', message: 'There is no such algorithm.' }]);
     return success(parsed.data);
   },
@@ -47,6 +48,8 @@ function programOf(algorithm: string, steps: number): Program<JobOutcome> {
       return stuck();
     case 'crash':
       return crash();
+    case 'hoard':
+      return hoard();
     default:
       return walk(steps);
   }
@@ -87,6 +90,12 @@ function* stuck(): Program<JobOutcome> {
 function* crash(): Program<JobOutcome> {
   yield { kind: 'snapshot', state: null };
   process.exit(7);
+}
+
+function* hoard(): Program<JobOutcome> {
+  const kept: string[][] = [];
+  yield { kind: 'snapshot', state: null };
+  for (;;) kept.push(Array.from({ length: 100_000 }, (_, i) => `${kept.length} ${i}`));
 }
 
 class DrawingAnswerer implements Answerer {

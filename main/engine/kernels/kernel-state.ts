@@ -1,6 +1,7 @@
 import { assert } from '#shared/base/assert.ts';
 import type { LoadedModule, Pass } from './crew.ts';
 import { runEmitted } from './emit/emission.ts';
+import type { EmittedProgram } from './emit/emitted-program.ts';
 import type { CircuitStep, GateStep } from './gate-step.ts';
 import type { Precision } from './load-kernels.ts';
 import type { KernelMemory, StateAddress } from './memory.ts';
@@ -210,6 +211,15 @@ export class KernelState {
     leaveScope(this);
     collected.unregister(this);
     this.memory.release(this.address.re);
+  }
+
+  /** Runs a module on this state, which must be |0…0⟩ still. */
+  runProgram(program: EmittedProgram): void {
+    assert(this.#isFresh && this.#queue.length === 0, 'a program starts in |0…0⟩');
+    this.#isFresh = false;
+    this.#version++;
+    program.run(this.address, currentCancel(), threadsFor(this.width));
+    noteRun();
   }
 
   /** Runs gates on |0…0⟩ by a module of their own, where that pays. */

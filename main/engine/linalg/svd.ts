@@ -52,7 +52,10 @@ function orthogonalise(
   let dotRe = 0;
   let dotIm = 0;
   for (let k = 0, i = p * width, j = q * width; k < width; k++, i++, j++) {
-    const [ar, ai, br, bi] = [re[i], im[i], re[j], im[j]] as [number, number, number, number];
+    const ar = re[i] as number;
+    const ai = im[i] as number;
+    const br = re[j] as number;
+    const bi = im[j] as number;
     alpha += ar * ar + ai * ai;
     beta += br * br + bi * bi;
     dotRe += ar * br + ai * bi;
@@ -65,10 +68,17 @@ function orthogonalise(
   const zeta = (beta - alpha) / (2 * size);
   const t = (zeta >= 0 ? 1 : -1) / (Math.abs(zeta) + Math.sqrt(1 + zeta * zeta));
   const c = 1 / Math.sqrt(1 + t * t);
-  const phase = [dotRe / size, -dotIm / size] as const;
-  rotate(rows, p, q, c, c * t, phase);
-  rotate(turns, p, q, c, c * t, phase);
+  const rotation: Rotation = { c, s: c * t, phaseRe: dotRe / size, phaseIm: -dotIm / size };
+  rotate(rows, p, q, rotation);
+  rotate(turns, p, q, rotation);
   return true;
+}
+
+interface Rotation {
+  readonly c: number;
+  readonly s: number;
+  readonly phaseRe: number;
+  readonly phaseIm: number;
 }
 
 /** b ← phase·b, then (a, b) ← (c·a − s·b, s·a + c·b). */
@@ -76,9 +86,7 @@ function rotate(
   { columns: width, re, im }: Rectangular,
   p: number,
   q: number,
-  c: number,
-  s: number,
-  [phaseRe, phaseIm]: readonly [number, number],
+  { c, s, phaseRe, phaseIm }: Rotation,
 ): void {
   for (let k = 0, i = p * width, j = q * width; k < width; k++, i++, j++) {
     const ar = re[i] as number;

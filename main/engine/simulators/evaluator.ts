@@ -5,6 +5,7 @@ import { type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { Bindings } from '#shared/circuit/expression.ts';
 import type { CompiledNoise } from '../noise/model.ts';
 import { applyGate } from './branches.ts';
+import { EmittedRuns } from './emitted-runs.ts';
 import { bind, type Instruction, isBound, lower, type UnitaryInstruction } from './lowering.ts';
 import { applyPhases, mergePhases, type PhaseBlock } from './phase-block.ts';
 import type { DenseRegister, UnitaryStep } from './register.ts';
@@ -29,6 +30,8 @@ export interface CompiledCircuit {
   readonly qubits: number;
   readonly parameterNames: readonly string[];
   readonly steps: readonly CompiledStep[];
+  /** A module that only takes new angles, for pure states. */
+  readonly emitted: EmittedRuns | null;
 }
 
 /**
@@ -42,6 +45,7 @@ export function compileCircuit(circuit: Circuit, isNoisy: boolean): CompiledCirc
   const merged = isNoisy ? instructions : mergePhases(instructions, qubits);
   return {
     qubits,
+    emitted: isNoisy ? null : EmittedRuns.of(instructions, qubits, circuit.parameters.length),
     parameterNames: circuit.parameters.map((parameter) => parameter.name),
     steps: merged.map((one): CompiledStep => {
       if (one.kind === 'phase') return one;
@@ -73,7 +77,7 @@ export function namedRow(names: readonly string[], rows: Float64Array, item: num
   );
 }
 
-/** The register after the circuit ran on |0…0⟩. */
+/** The register after the circuit ran on |0…0⟩; a pure one up to a phase of all amplitudes. */
 export function runCompiled(
   compiled: CompiledCircuit,
   bindings: Bindings,
@@ -81,6 +85,8 @@ export function runCompiled(
   noise: CompiledNoise | null,
   cancel: CancelFlag,
 ): DenseRegister {
+  const emitted = noise === null ? (compiled.emitted?.run(bindings) ?? null) : null;
+  if (emitted !== null) return emitted;
   const register = simulator.prepare(compiled.qubits, 'f64');
   for (const step of compiled.steps) {
     cancel.throwIfCancelled();

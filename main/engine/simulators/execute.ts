@@ -22,6 +22,8 @@ import { listTable } from './view-tables.ts';
 const branchLimit = 4096;
 /** More entries than this are not listed in a result. */
 export const listLimit = 2 ** 20;
+/** Without amplitudes at hand each outcome is looked for by itself, so fewer are listed unasked. */
+const sparseListLimit = 2 ** 16;
 
 type Readout = ReadonlyMap<number, ReadoutError>;
 
@@ -105,6 +107,7 @@ function listAll(
   terminal: Run['program']['terminal'],
   readout: Readout,
 ): BranchOutcomes[] | null {
+  if (terminal.length === 0) return branches.map(onlyOutcome);
   const result: BranchOutcomes[] = [];
   for (const branch of branches) {
     const limit = branch.register.kind === 'dense' ? Number.POSITIVE_INFINITY : listLimit;
@@ -113,6 +116,11 @@ function listAll(
     result.push(outcomes);
   }
   return result;
+}
+
+/** Nothing is measured at the end, so no table over the state is needed. */
+function onlyOutcome({ register, bits }: Branch): BranchOutcomes {
+  return { bits, positions: [], probabilities: Float64Array.of(register.weight()) };
 }
 
 function entriesOf(outcomes: readonly BranchOutcomes[]): number {
@@ -186,9 +194,8 @@ function beforeMeasurement(
   const entries = tables === null ? null : entriesOf(tables);
   const listable = entries !== null && entries <= listLimit;
   if (!listable) {
-    warnings.push(
-      `qubitProbabilities is null: it has ${entries === null ? 'too many' : entries} entries, more than ${listLimit}.`,
-    );
+    const limit = branches[0]?.register.kind === 'sparse' ? sparseListLimit : listLimit;
+    warnings.push(`qubitProbabilities is null: it has more than ${limit} entries.`);
   }
   const frequencies = collapses ? branchFrequencies(branches, tables, run) : null;
   const expectations = run.observables.map((observable, i) => ({
@@ -229,16 +236,49 @@ export function undefinedBefore({
 function qubitTables(branches: readonly Branch[], qubits: number): BranchOutcomes[] | null {
   const every = Array.from({ length: qubits }, (_, q) => ({ qubit: q, bit: q }));
   const bits = new Uint8Array(qubits);
+  const positions = every.map(({ bit }) => bit);
   const result: BranchOutcomes[] = [];
   for (const { register } of branches) {
-    const one =
-      register.kind === 'dense'
-        ? { bits, positions: every.map(({ bit }) => bit), probabilities: register.probabilities() }
-        : listOutcomes({ register, bits }, every, new Map(), listLimit);
+    let one: BranchOutcomes | null;
+    if (register.kind === 'sparse') {
+      one = listOutcomes({ register, bits }, every, new Map(), sparseListLimit);
+    } else {
+      const amplitudes = 2 ** qubits > listLimit ? register.amplitudes() : null;
+      one =
+        amplitudes === null
+          ? { bits, positions, probabilities: register.probabilities() }
+          : listAmplitudes(amplitudes, bits, positions);
+    }
     if (one === null) return null;
     result.push(one);
   }
   return result;
+}
+
+/** Basis states that have weight, without a table over all of them; null where they are too many. */
+function listAmplitudes(
+  { re, im }: { readonly re: ArrayLike<number>; readonly im: ArrayLike<number> },
+  bits: Uint8Array,
+  positions: readonly number[],
+): BranchOutcomes | null {
+  const weightOf = (i: number): number => (re[i] as number) ** 2 + (im[i] as number) ** 2;
+  let count = 0;
+  for (let i = 0; i < re.length && count <= listLimit; i++) if (weightOf(i) >= 1e-15) count++;
+  if (count > listLimit) return null;
+  const indices = new Int32Array(count);
+  const probabilities = new Float64Array(count);
+  for (let i = 0, at = 0; i < re.length; i++) {
+    const weight = weightOf(i);
+    if (weight < 1e-15) continue;
+    indices[at] = i;
+    probabilities[at++] = weight;
+  }
+  return {
+    bits,
+    positions,
+    probabilities,
+    valueAt: (index, j) => ((indices[index] as number) >>> j) & 1,
+  };
 }
 
 /** Frequencies of basis states (where they can be listed) and of branches in the asked number of shots. */

@@ -1,35 +1,74 @@
 import { Sigma } from 'lucide-react';
+import { useState } from 'react';
+import { formatPercent } from '#renderer/lib/format.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
+import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
 import { type AmplitudeRow, amplitudeRows, formatComplex, formatPhase } from './amplitudes.ts';
-import { amplitudeQubits } from './live-simulation.ts';
 import { PanelFrame } from './panel-frame.tsx';
+import { PhaseLegend } from './phase-legend.tsx';
+import { QSphere } from './q-sphere.tsx';
+import { StateBars } from './state-bars.tsx';
 
-/** Every amplitude with its phase, for small circuits. */
+type Form = 'list' | 'bars' | 'sphere';
+
+/** The amplitudes with their phases: all for small circuits, the largest for others. */
 export function AmplitudesPanel() {
   const bitOrder = useSettings((state) => state.settings.bitOrder);
+  const [form, setForm] = useState<Form>('list');
   return (
-    <PanelFrame label="Amplitudes">
+    <PanelFrame
+      label="Amplitudes"
+      tools={
+        <>
+          <Segmented
+            label="Form of the amplitudes"
+            value={form}
+            options={[
+              { value: 'list', title: 'List' },
+              { value: 'bars', title: 'Bars' },
+              { value: 'sphere', title: 'Q-sphere' },
+            ]}
+            onChange={setForm}
+          />
+          {form === 'list' ? null : <PhaseLegend />}
+        </>
+      }
+    >
       {(result) => {
         const qubits = result.qubits.reduce((sum, [, size]) => sum + size, 0);
-        if (result.state === null || result.state === undefined) {
-          return <NoAmplitudes qubits={qubits} />;
-        }
-        return <Amplitudes rows={amplitudeRows(result.state, qubits, bitOrder)} />;
+        const amplitudes = result.view?.amplitudes;
+        if (amplitudes === null || amplitudes === undefined) return <NoAmplitudes />;
+        const rows = amplitudeRows(amplitudes, qubits, bitOrder);
+        return (
+          <>
+            {form === 'list' ? <List rows={rows} /> : null}
+            {form === 'bars' ? <StateBars rows={rows} /> : null}
+            {form === 'sphere' ? <QSphere rows={rows} qubits={qubits} /> : null}
+            {amplitudes.rest < 1e-9 ? null : (
+              <p className="inspector-note">
+                The {amplitudes.entries.length} largest amplitudes; all others have{' '}
+                {formatPercent(amplitudes.rest)} together.
+              </p>
+            )}
+          </>
+        );
       }}
     </PanelFrame>
   );
 }
 
-function NoAmplitudes({ qubits }: { qubits: number }) {
-  const text =
-    qubits > amplitudeQubits
-      ? `Amplitudes are listed for up to ${amplitudeQubits} qubits; this circuit has ${qubits}. See the probabilities instead.`
-      : 'Qubits are measured, reset or conditioned on the way, so there is no single state before the end.';
-  return <EmptyState icon={Sigma} title="No list of amplitudes" text={text} />;
+function NoAmplitudes() {
+  return (
+    <EmptyState
+      icon={Sigma}
+      title="No list of amplitudes"
+      text="Qubits are measured, reset or conditioned on the way, so there is no single state before the end."
+    />
+  );
 }
 
-function Amplitudes({ rows }: { rows: readonly AmplitudeRow[] }) {
+function List({ rows }: { rows: readonly AmplitudeRow[] }) {
   return (
     <table className="table amplitudes">
       <thead>
@@ -52,7 +91,7 @@ function Amplitudes({ rows }: { rows: readonly AmplitudeRow[] }) {
               </span>
             </td>
             <td>
-              <PhaseDisk phase={row.phase} magnitude={row.magnitude} />
+              <PhaseHand phase={row.phase} magnitude={row.magnitude} />
               <span className="number">{row.magnitude < 1e-9 ? '–' : formatPhase(row.phase)}</span>
             </td>
           </tr>
@@ -63,7 +102,7 @@ function Amplitudes({ rows }: { rows: readonly AmplitudeRow[] }) {
 }
 
 /** A clock hand at the phase; the hand's length is the magnitude. */
-function PhaseDisk({ phase, magnitude }: { phase: number; magnitude: number }) {
+function PhaseHand({ phase, magnitude }: { phase: number; magnitude: number }) {
   const length = 7 * Math.min(1, Math.max(magnitude, magnitude > 1e-9 ? 0.25 : 0));
   return (
     <svg className="phase-disk" viewBox="-9 -9 18 18" aria-hidden>

@@ -1,7 +1,10 @@
+import type { StateView } from '#shared/jobs/simulation-view.ts';
 import { turned } from '#renderer/lib/histogram-rows.ts';
 
 /** One amplitude; phase in radians from −π to π. */
 export interface AmplitudeRow {
+  /** Index of the basis state, qubit 0 the lowest bit. */
+  readonly index: number;
   readonly key: string;
   readonly re: number;
   readonly im: number;
@@ -11,16 +14,26 @@ export interface AmplitudeRow {
 
 const nothing = 1e-9;
 
-/** All amplitudes with their basis states, in counting order of the key that is shown. */
+/** Up to this many qubits basis states without amplitude are listed, too. */
+export const wholeListQubits = 5;
+
+/** The amplitudes that came, and zeros between them for few qubits, in counting order of the shown key. */
 export function amplitudeRows(
-  state: readonly (readonly [number, number])[],
+  { entries }: NonNullable<StateView['amplitudes']>,
   qubitCount: number,
   bitOrder: 'little' | 'big',
 ): readonly AmplitudeRow[] {
-  return state
-    .map(([re, im], index) => {
+  const known = new Map(entries.map(([index, re, im]) => [index, { re, im }]));
+  const indices =
+    qubitCount <= wholeListQubits
+      ? Array.from({ length: 2 ** qubitCount }, (_, index) => index)
+      : [...known.keys()];
+  return indices
+    .map((index) => {
+      const { re, im } = known.get(index) ?? { re: 0, im: 0 };
       const magnitude = Math.hypot(re, im);
       return {
+        index,
         key: turned(index.toString(2).padStart(qubitCount, '0'), bitOrder),
         re,
         im,

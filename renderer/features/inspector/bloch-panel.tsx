@@ -1,16 +1,35 @@
 import { Globe } from 'lucide-react';
+import { useState } from 'react';
 import { formatNumber } from '#renderer/lib/format.ts';
+import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
 import { lengthOf, project } from './bloch.ts';
 import { nameOfQubit } from './names.ts';
 import { PanelFrame } from './panel-frame.tsx';
+import { PhaseDisk } from './phase-disk.tsx';
 
 type Vector = readonly [number, number, number];
 
-/** One Bloch sphere a qubit. */
+type Form = 'spheres' | 'disks';
+
+/** One Bloch sphere a qubit, or one phase disk with a ring for its purity. */
 export function BlochPanel() {
+  const [form, setForm] = useState<Form>('spheres');
   return (
-    <PanelFrame label="Bloch vectors">
+    <PanelFrame
+      label="Bloch vectors"
+      tools={
+        <Segmented
+          label="Form of the qubits"
+          value={form}
+          options={[
+            { value: 'spheres', title: 'Spheres' },
+            { value: 'disks', title: 'Phase disks' },
+          ]}
+          onChange={setForm}
+        />
+      }
+    >
       {(result) =>
         result.bloch === null || result.bloch === undefined ? (
           <EmptyState
@@ -22,7 +41,11 @@ export function BlochPanel() {
           <ul className="bloch-list">
             {result.bloch.map((vector, qubit) => (
               <li key={nameOfQubit(result, qubit)}>
-                <Sphere vector={vector} name={nameOfQubit(result, qubit)} />
+                {form === 'spheres' ? (
+                  <Sphere vector={vector} name={nameOfQubit(result, qubit)} />
+                ) : (
+                  <PhaseDisk vector={vector} name={nameOfQubit(result, qubit)} />
+                )}
               </li>
             ))}
           </ul>

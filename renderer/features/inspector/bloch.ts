@@ -23,3 +23,17 @@ export function project([x, y, z]: readonly [number, number, number]): Projected
 export function lengthOf([x, y, z]: readonly [number, number, number]): number {
   return Math.hypot(x, y, z);
 }
+
+/** What a phase disk shows of a qubit: P(1), the phase of |1⟩ to |0⟩ (null without coherence), tr ρ². */
+export function diskOf(vector: readonly [number, number, number]): {
+  readonly one: number;
+  readonly phase: number | null;
+  readonly purity: number;
+} {
+  const [x, y, z] = vector;
+  return {
+    one: Math.min(1, Math.max(0, (1 - z) / 2)),
+    phase: Math.hypot(x, y) < 1e-6 ? null : Math.atan2(y, x),
+    purity: (1 + Math.min(1, x * x + y * y + z * z)) / 2,
+  };
+}

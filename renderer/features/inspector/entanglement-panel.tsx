@@ -1,9 +1,10 @@
 import { Waypoints } from 'lucide-react';
-import { useMemo } from 'react';
+import { useRef } from 'react';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
-import { EmptyState } from '#renderer/ui/states.tsx';
-import { mutualInformation } from './entanglement.ts';
-import { amplitudeQubits } from './live-simulation.ts';
+import type { PairView } from '#shared/jobs/simulation-view.ts';
+import { EmptyState, Skeleton } from '#renderer/ui/states.tsx';
+import { useDemandWhileShown } from './demand.ts';
+import { pairQubits, useLive } from './live-simulation.ts';
 import { nameOfQubit } from './names.ts';
 import { PanelFrame } from './panel-frame.tsx';
 
@@ -12,19 +13,34 @@ const most = 2;
 
 /** How much each pair of qubits knows of each other. */
 export function EntanglementPanel() {
+  const element = useRef<HTMLDivElement>(null);
+  useDemandWhileShown('pairs', element);
   return (
-    <PanelFrame label="Entanglement">{(result) => <Entanglement result={result} />}</PanelFrame>
+    <div ref={element} className="panel-fill">
+      <PanelFrame label="Entanglement">{(result) => <Entanglement result={result} />}</PanelFrame>
+    </div>
   );
 }
 
+/** Mutual information as a symmetric table. */
+function tableOf(pairs: readonly PairView[], qubits: number): number[][] {
+  const table = Array.from({ length: qubits }, () => Array.from({ length: qubits }, () => 0));
+  for (const { qubits: ends, information } of pairs) {
+    const [a, b] = ends;
+    (table[a] as number[])[b] = information;
+    (table[b] as number[])[a] = information;
+  }
+  return table;
+}
+
 function Entanglement({ result }: { result: SimulationResult }) {
-  const { state } = result;
+  const pending = useLive((state) => state.pending);
   const qubits = result.qubits.reduce((sum, [, size]) => sum + size, 0);
-  const map = useMemo(
-    () => (state === null || state === undefined ? null : mutualInformation(state, qubits)),
-    [state, qubits],
-  );
-  if (map === null) return <NoMap qubits={qubits} />;
+  const pairs = result.view?.pairs;
+  if (pairs === null || pairs === undefined) {
+    return pending ? <Skeleton label="Looking at pairs of qubits" /> : <NoMap qubits={qubits} />;
+  }
+  const map = tableOf(pairs, qubits);
   const names = map.map((_, qubit) => nameOfQubit(result, qubit));
   return (
     <table className="entanglement" aria-label="Mutual information of each pair of qubits, in bits">
@@ -67,8 +83,8 @@ function tintOf(bits: number): string {
 
 function NoMap({ qubits }: { qubits: number }) {
   const text =
-    qubits > amplitudeQubits
-      ? `The map is drawn for up to ${amplitudeQubits} qubits; this circuit has ${qubits}.`
-      : 'Qubits are measured, reset or conditioned on the way, so there is no single state before the end.';
+    qubits > pairQubits
+      ? `The map is drawn for up to ${pairQubits} qubits; this circuit has ${qubits}.`
+      : 'The method that was used here holds no amplitudes from which pairs could be read.';
   return <EmptyState icon={Waypoints} title="No map of entanglement" text={text} />;
 }

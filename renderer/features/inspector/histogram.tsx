@@ -1,12 +1,12 @@
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useState } from 'react';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
-import { histogramOf, type HistogramOrder } from '#renderer/lib/histogram-rows.ts';
+import { histogramOf, type HistogramOrder, sampleShares } from '#renderer/lib/histogram-rows.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
 import { Bars } from '#renderer/ui/bars.tsx';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
-import { useLive } from './live-simulation.ts';
+import { useLive, useSampling } from './live-simulation.ts';
 import { PanelFrame } from './panel-frame.tsx';
 
 type Source = 'measured' | 'qubits';
@@ -32,6 +32,7 @@ export function HistogramPanel() {
             ]}
             onChange={setOrder}
           />
+          <Sampling />
         </>
       }
     >
@@ -72,7 +73,55 @@ function Distribution({ result, source, order }: BarsProps) {
   const distribution = source === 'qubits' ? result.qubitProbabilities : result.probabilities;
   if (distribution === null || distribution === undefined) return <NotDefined source={source} />;
   if (source === 'measured' && result.registers.length === 0) return <NoBits />;
-  return <Bars histogram={histogramOf(distribution, { limit: shownBars, order, bitOrder })} />;
+  const histogram = histogramOf(distribution, {
+    limit: shownBars,
+    order,
+    bitOrder,
+    rest: (source === 'qubits' ? result.rest?.qubits : result.rest?.probabilities) ?? null,
+  });
+  const counts = source === 'measured' ? result.counts : undefined;
+  return (
+    <Bars
+      histogram={histogram}
+      samples={counts === undefined ? null : sampleShares(counts, bitOrder)}
+    />
+  );
+}
+
+const usualShots = 1024;
+
+/** Samples beside the exact distribution, drawn with a seed that is seen and can be changed. */
+function Sampling() {
+  const { shots, seed } = useSampling();
+  return (
+    <>
+      <Segmented
+        label="Samples"
+        value={shots === null ? 'off' : 'on'}
+        options={[
+          { value: 'off', title: 'Exact' },
+          { value: 'on', title: `${usualShots} shots` },
+        ]}
+        onChange={(value) => useSampling.setState({ shots: value === 'on' ? usualShots : null })}
+      />
+      {shots === null ? null : (
+        <label className="seed-field">
+          Seed
+          <input
+            className="input number"
+            type="number"
+            min={0}
+            step={1}
+            value={seed}
+            onChange={({ target }) => {
+              const value = Number(target.value);
+              if (Number.isSafeInteger(value) && value >= 0) useSampling.setState({ seed: value });
+            }}
+          />
+        </label>
+      )}
+    </>
+  );
 }
 
 function NotDefined({ source }: { source: Source }) {

@@ -7,6 +7,7 @@ import { newestOnly } from '#renderer/lib/newest-only.ts';
 import { columnsShown, prefixOf, useStepping } from '#renderer/lib/stepping.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { activeOf, useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
+import { useDemand } from './demand.ts';
 
 interface LiveState {
   /** Of the newest text that could be simulated; stays while a newer one is on its way. */
@@ -19,8 +20,16 @@ interface LiveState {
 /** What the inspector shows. */
 export const useLive = create<LiveState>(() => ({ result: null, error: null, pending: false }));
 
-/** Up to this many qubits every amplitude is shown. */
-export const amplitudeQubits = 6;
+/** Up to this many qubits pairs of them are looked at: it takes 2^n for each pair. */
+export const pairQubits = 16;
+/** Entries of each table and list that are asked for: more than are drawn. */
+const listed = 256;
+
+/** Whether measurements are sampled beside the exact distribution, and with which seed. */
+export const useSampling = create<{ readonly shots: number | null; readonly seed: number }>(() => ({
+  shots: null,
+  seed: 1,
+}));
 
 interface Question {
   readonly key: string;
@@ -29,22 +38,26 @@ interface Question {
   /** Null = all of it. */
   readonly columns: number | null;
   readonly source: string;
-  readonly wantsState: boolean;
+  readonly wantsPairs: boolean;
+  readonly shots: number | null;
+  readonly seed: number;
 }
 
 let newest: Question | null = null;
 
 const ask = newestOnly<Question, SimulationResult>(
-  ({ source, wantsState }) =>
+  ({ source, wantsPairs, shots, seed }) =>
     client().request('circuit.simulate', {
       source,
       probabilities: true,
       bloch: true,
-      state: wantsState,
+      view: { top: listed, pairs: wantsPairs },
+      seed,
+      ...(shots === null ? {} : { shots }),
     }),
   ({ input, output, error }) => {
     if (newest === null || input.key !== newest.key) return;
-    const pending = input.source !== newest.source;
+    const pending = input !== newest;
     // An error about an older text would only flicker; the newer answer is on its way.
     if (error !== null && pending) return;
     useLive.setState({ result: output, error, pending });
@@ -63,12 +76,18 @@ export function followActiveCircuit(): () => void {
     const { circuit, text } = document.parsed;
     if (circuit === null) return;
     const columns = columnsShown(document, useStepping.getState());
-    const isSame = newest?.text === text && newest.columns === columns;
+    const wantsPairs = useDemand.getState().pairs > 0 && qubitCountOf(circuit) <= pairQubits;
+    const { shots, seed } = useSampling.getState();
+    const isSame =
+      newest?.text === text &&
+      newest.columns === columns &&
+      newest.wantsPairs === wantsPairs &&
+      newest.shots === shots &&
+      newest.seed === seed;
     if (newest?.key === document.key && isSame) return;
     if (newest?.key !== document.key) useLive.setState({ result: null, error: null });
-    const wantsState = qubitCountOf(circuit) <= amplitudeQubits;
     const source = sourceOf(document, columns);
-    newest = { key: document.key, text, columns, source: source ?? text, wantsState };
+    newest = { key: document.key, text, columns, source: source ?? text, wantsPairs, shots, seed };
     if (source === null) return;
     useLive.setState({ pending: true });
     ask(newest);
@@ -76,10 +95,14 @@ export function followActiveCircuit(): () => void {
   look();
   const stopLooking = useWorkspace.subscribe(look);
   const stopStepping = useStepping.subscribe(look);
+  const stopDemand = useDemand.subscribe(look);
+  const stopSampling = useSampling.subscribe(look);
   const stopWaiting = client().onConnection((connected) => connected && simulateAgain());
   return () => {
     stopLooking();
     stopStepping();
+    stopDemand();
+    stopSampling();
     stopWaiting();
   };
 }

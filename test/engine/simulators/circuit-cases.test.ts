@@ -3,48 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
 import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { type CircuitCase, overRegisters } from '#test/support/circuit-cases.ts';
 import { describeCases } from '#test/support/shared-folder.ts';
 
-interface Case {
-  readonly id: string;
-  readonly inputs: Record<string, unknown> | null;
-  readonly qasm_file: string;
-  readonly classical_registers: [string, number][];
-  readonly classical_probs: Record<string, number>;
-  readonly classical_probs_complete: boolean;
-  readonly qubit_probs?: Record<string, number>;
-  readonly z_expectations?: number[];
-  readonly sum_p_squared?: number;
-  readonly statevector_re?: number[];
-  readonly statevector_im?: number[];
-  readonly n_qubits: number;
-  readonly tolerance: number;
-}
-
-/** Keys over the case's own registers: the others are summed out by name. */
-function overRegisters(
-  probabilities: Record<string, number>,
-  registers: readonly [string, number][],
-  wanted: readonly [string, number][],
-): Record<string, number> {
-  const places = wanted.flatMap(([name, size]) => {
-    const at = registers.findIndex(([other]) => other === name);
-    const start = registers.slice(0, at).reduce((sum, [, n]) => sum + n, 0);
-    return Array.from({ length: size }, (_, i) => start + i);
-  });
-  const result: Record<string, number> = {};
-  for (const [key, p] of Object.entries(probabilities)) {
-    const bits = key.split('').reverse();
-    const own = places
-      .map((place) => bits[place])
-      .reverse()
-      .join('');
-    result[own] = (result[own] ?? 0) + p;
-  }
-  return result;
-}
-
-describeCases<Case>('the circuits', 'cases/circuits/cases.json', (cases, folder) => {
+describeCases<CircuitCase>('the circuits', 'cases/circuits/cases.json', (cases, folder) => {
   test.each(cases.map((one) => [one.id, one] as const))('%s', (_, one) => {
     const source = readFileSync(join(folder, 'cases/circuits', one.qasm_file), 'utf8');
     const request = simulationRequestSchema.parse({
@@ -85,7 +47,7 @@ describeCases<Case>('the circuits', 'cases/circuits/cases.json', (cases, folder)
 });
 
 /** |⟨expected|got⟩|². */
-function fidelity(one: Case, state: readonly [number, number][]): number {
+function fidelity(one: CircuitCase, state: readonly [number, number][]): number {
   let re = 0;
   let im = 0;
   state.forEach(([a, b], i) => {

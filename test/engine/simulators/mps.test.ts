@@ -4,43 +4,9 @@ import type { Operation } from '#shared/circuit/circuit.ts';
 import { run } from '#test/support/conformance/simulator.ts';
 import { ghz, wState } from '#test/support/known-states.ts';
 import { randomCircuit, randomCliffordCircuit } from '#test/support/random-circuits.ts';
+import { freeFermions } from '#test/support/wide-programs.ts';
 
 const method = 'mps';
-
-/**
- * ⟨X_q⟩ of a kicked transverse-field Ising line that starts in |+…+⟩: with X_q = iγ(2q)γ(2q+1) and
- * Z_q·Z_{q+1} = iγ(2q+1)γ(2q+2) every gate turns two Majorana operators into each other.
- */
-function freeFermions(sites: number, steps: number, field: number, coupling: number): number[] {
-  const size = 2 * sites;
-  const covariance = Array.from({ length: size }, () => new Float64Array(size));
-  const entry = (a: number, b: number) => covariance[a]?.[b] ?? Number.NaN;
-  const set = (a: number, b: number, value: number) => {
-    (covariance[a] as Float64Array)[b] = value;
-  };
-  const turn = (a: number, b: number, angle: number): void => {
-    const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-    for (let k = 0; k < size; k++) {
-      const [x, y] = [entry(a, k), entry(b, k)];
-      set(a, k, cos * x - sin * y);
-      set(b, k, sin * x + cos * y);
-    }
-    for (let k = 0; k < size; k++) {
-      const [x, y] = [entry(k, a), entry(k, b)];
-      set(k, a, cos * x - sin * y);
-      set(k, b, sin * x + cos * y);
-    }
-  };
-  for (let q = 0; q < sites; q++) {
-    set(2 * q, 2 * q + 1, 1);
-    set(2 * q + 1, 2 * q, -1);
-  }
-  for (let step = 0; step < steps; step++) {
-    for (let q = 0; q < sites; q++) turn(2 * q, 2 * q + 1, field);
-    for (let q = 0; q < sites - 1; q++) turn(2 * q + 1, 2 * q + 2, coupling);
-  }
-  return Array.from({ length: sites }, (_, q) => entry(2 * q, 2 * q + 1));
-}
 
 describe('mps', () => {
   test('a quench of 60 Ising spins agrees with free fermions', () => {
@@ -53,7 +19,10 @@ describe('mps', () => {
     const layers = Array.from({ length: steps }, () => layer).flat();
     const circuit = circuitOf(sites, [...wires.map((q) => gate('h', [q])), ...layers]);
     const exact = freeFermions(sites, steps, field, coupling);
-    const { expectations } = run(circuit, { method, observables: wires.map((q) => `X${q}`) });
+    const observables = wires.map((q) => `X${q}`);
+    const { expectations, measured } = run(circuit, { method, observables });
+    expect(measured.discardedWeight).toBe(0);
+    expect(measured.bondDimension).toBeLessThan(16);
     exact.forEach((value, q) => {
       expect(Math.abs((expectations?.[q]?.value ?? Number.NaN) - value)).toBeLessThan(1e-6);
     });
@@ -134,6 +103,8 @@ describe('mps', () => {
     ).flatMap(({ operations }) => operations);
     const result = run(circuitOf(12, layers), { method, freeBytes: 190_000, observables: ['Z0'] });
     expect(result.warnings.join()).toMatch(/bond limit of 16 cut off/);
+    expect(result.measured.bondDimension).toBe(16);
+    expect(result.measured.discardedWeight).toBeGreaterThan(0);
   });
 
   test('auto takes it for wide shallow circuits, with a warning, and not for deep ones', () => {

@@ -136,6 +136,19 @@ describe('control', () => {
     expect((await app.jobs.document(other)).status).toBe('completed');
   });
 
+  test('a thread that exhausts its heap fails its own job only, and says so', async () => {
+    const limits = { memoryBytes: 2 ** 26 };
+    const hoard = { ...walkSpec({}, { limits }), algorithm: 'hoard' };
+    const { jobId } = await app.jobs.submit(hoard);
+    const other = await finish(walkSpec({ steps: 3 }));
+    const document = await app.jobs.whenEnded(jobId);
+    expect(document).toMatchObject({ status: 'failed', error: { code: 'internal' } });
+    expect(document.error?.message).toMatch(/memory/);
+    expect((await app.jobs.document(other)).status).toBe('completed');
+    const later = await finish(walkSpec({ steps: 3 }));
+    expect((await app.jobs.document(later)).status).toBe('completed');
+  });
+
   test('a paused job leaves its thread to others and reaches the same bits afterwards', async () => {
     const spec = walkSpec({ steps: 60, stepMs: 5 }, { seed: 9 });
     const { jobId } = await app.jobs.submit(spec);

@@ -17,29 +17,26 @@ export interface EmissionPlace {
 }
 
 /**
- * Measured on random circuits and on the Fourier transform: nanoseconds that an operation takes per
- * amplitude with the ahead-of-time kernels, what an emitted module saves of them, and milliseconds
- * that emitting and compiling an operation takes.
+ * Measured on random circuits and on the Fourier transform: nanoseconds per amplitude that a module
+ * saves on an operation against the ahead-of-time kernels on one thread, and what emitting and
+ * compiling an operation takes. What decides is the circuit alone, so that a result has the same bits
+ * whatever the number of threads and whatever ran before.
  */
-const cost = {
-  ahead: { f32: 0.13, f64: 0.24 },
-  saved: { f32: 0.058, f64: 0.1 },
-  emit: 0.13,
-} as const;
-/** Below this a circuit is done before its form is found. */
-const leastMs = 20;
+const savedPerAmplitude = { f32: 0.058, f64: 0.1 } as const;
+const emitPerOperation = 130_000;
 /** Circuits with more phases of two qubits for each mixing operation run better ahead of time, which merges phases. */
 const mostPhases = 2;
 const keptModules = 16;
-const keptHeat = 256;
 
 const modules = new Map<string, CompiledCircuit>();
-/** Milliseconds that modules would have saved so far, by circuit. */
-const heat = new Map<string, number>();
+/** Whether a module for a circuit on so many qubits pays with its first run. */
+export function paysAtOnce(qubits: number, precision: 'f32' | 'f64'): boolean {
+  return 2 ** qubits * savedPerAmplitude[precision] > emitPerOperation;
+}
 
 /**
- * Runs a circuit on |0…0⟩ by a module made for it where that pays: at once for large states, or once
- * the runs of the same circuit so far would have paid for it. False where it is left to the caller.
+ * Runs a circuit on |0…0⟩ by a module made for it where that pays with the first run; the module is
+ * kept for the next. False where it is left to the caller.
  */
 export function runEmitted(
   steps: readonly CircuitStep[],
@@ -48,12 +45,10 @@ export function runEmitted(
   place: EmissionPlace,
 ): boolean {
   const { precision, threads } = place;
-  // As on one thread: both ways round differently, so the choice must not depend on the threads.
-  const perOperation = 2 ** qubits * 1e-6;
-  if (steps.length * perOperation * cost.ahead[precision] < leastMs) return false;
+  if (!paysAtOnce(qubits, precision)) return false;
   const lowered = lowerSteps(steps, qubits);
   if (lowered === null || !isMixing(lowered)) return false;
-  const compiled = compiledFor(lowered, perOperation * cost.saved[precision], place);
+  const compiled = compiledFor(lowered, place);
   if (compiled === null) return false;
   const program = new EmittedProgram(compiled, precision, place);
   try {
@@ -72,22 +67,10 @@ function isMixing({ operations }: LoweredCircuit): boolean {
 
 function compiledFor(
   lowered: LoweredCircuit,
-  savedPerOperation: number,
   { precision, isRelaxed }: EmissionPlace,
 ): CompiledCircuit | null {
   const key = `${precision} ${String(isRelaxed)} ${JSON.stringify(lowered)}`;
-  const known = modules.get(key);
-  if (known !== undefined) {
-    remember(modules, key, known, keptModules);
-    return known;
-  }
-  const count = lowered.operations.length;
-  const saved = (heat.get(key) ?? 0) + count * savedPerOperation;
-  if (saved < count * cost.emit) {
-    remember(heat, key, saved, keptHeat);
-    return null;
-  }
-  const compiled = compileCircuit(lowered, { precision, isRelaxed });
+  const compiled = modules.get(key) ?? compileCircuit(lowered, { precision, isRelaxed });
   if (compiled !== null) remember(modules, key, compiled, keptModules);
   return compiled;
 }

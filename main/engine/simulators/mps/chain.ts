@@ -175,18 +175,22 @@ export class Chain {
 /** Applies a matrix to the lowest bits of the row index; blocks of `side` rows are `width` wide. */
 function applyInner(a: Rectangular, width: number, side: number, matrix: Matrix): Rectangular {
   const result = emptyMatrix(a.rows, width);
-  const gate: Rectangular = { rows: side, columns: side, re: matrix.re, im: matrix.im };
-  for (let start = 0; start < a.rows; start += side) {
-    const range = [start * width, (start + side) * width] as const;
-    const block = {
-      rows: side,
-      columns: width,
-      re: a.re.subarray(...range),
-      im: a.im.subarray(...range),
-    };
-    const changed = product(gate, block);
-    result.re.set(changed.re, range[0]);
-    result.im.set(changed.im, range[0]);
+  for (let row = 0; row < a.rows; row++) {
+    const start = row - (row % side);
+    const entries = (row % side) * side;
+    const to = row * width;
+    for (let k = 0; k < side; k++) {
+      const gr = matrix.re[entries + k] as number;
+      const gi = matrix.im[entries + k] as number;
+      if (gr === 0 && gi === 0) continue;
+      const from = (start + k) * width;
+      for (let c = 0; c < width; c++) {
+        const xr = a.re[from + c] as number;
+        const xi = a.im[from + c] as number;
+        result.re[to + c] = (result.re[to + c] as number) + gr * xr - gi * xi;
+        result.im[to + c] = (result.im[to + c] as number) + gr * xi + gi * xr;
+      }
+    }
   }
   return result;
 }

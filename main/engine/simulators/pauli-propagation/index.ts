@@ -1,10 +1,12 @@
 import { AppError } from '#shared/base/errors.ts';
+import type { PauliSum } from '#shared/observables/pauli.ts';
 import { inDoublePrecision } from '../double-precision.ts';
 import { undefinedBefore } from '../execute.ts';
+import type { TransferMatrix } from '../pauli-transfer.ts';
 import { readObservable } from '../read-observable.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';
-import { PauliTerms } from './pauli-terms.ts';
-import { mapsOf } from './propagate.ts';
+import { bytesOfTerms, PauliTerms } from './pauli-terms.ts';
+import { mapsOf, type PauliMap } from './propagate.ts';
 
 const mostTerms = 2 ** 18;
 const fewestTerms = 64;
@@ -13,15 +15,61 @@ const cutoff = 1e-14;
 /** Bound over which the result says that it is approximate. */
 const reported = 1e-10;
 
-/** Key, number and place in the hash table of one string, and of its image while a gate acts. */
-function bytesPerTerm(qubits: number): number {
-  return 2 * (96 + 2 * Math.ceil(qubits / 8));
+const maps = new WeakMap<Run, readonly PauliMap[]>();
+
+/** The maps of a run, last first; made once. */
+function mapsBackwards(run: Run): readonly PauliMap[] {
+  const known = maps.get(run) ?? mapsOf(run).reverse();
+  maps.set(run, known);
+  return known;
 }
 
-/** As many terms as fit, up to the limit. */
-function termLimit({ options: { qubits, freeBytes } }: Run): number {
-  const fitting = Math.floor(freeBytes / bytesPerTerm(qubits) / 2);
-  return Math.min(mostTerms, Math.max(fewestTerms, fitting));
+/** As many terms as the observables can turn into, as fit, and as the limit allows. */
+function termLimit(run: Run): number {
+  const { qubits, freeBytes } = run.options;
+  let limit = Math.min(mostTerms, Math.max(fewestTerms, mostTermsOf(run)));
+  while (limit > fewestTerms && bytesOfTerms(qubits, limit) > freeBytes) limit /= 2;
+  return Math.floor(limit);
+}
+
+/** Terms that any of the observables can have at most: each map multiplies those that see it. */
+function mostTermsOf(run: Run): number {
+  const backwards = mapsBackwards(run);
+  return Math.max(0, ...run.observables.map((observable) => termsOf(observable, backwards)));
+}
+
+function termsOf({ terms }: PauliSum, backwards: readonly PauliMap[]): number {
+  const seen = new Set(terms.flatMap(({ factors }) => factors.map(({ qubit }) => qubit)));
+  let count = 2 ** Math.ceil(Math.log2(Math.max(1, terms.length)));
+  for (const { qubits, matrix } of backwards) {
+    if (!qubits.some((qubit) => seen.has(qubit))) continue;
+    for (const qubit of qubits) seen.add(qubit);
+    count *= growthOf(matrix);
+    if (count >= mostTerms) return mostTerms;
+  }
+  return count;
+}
+
+const growths = new WeakMap<TransferMatrix, number>();
+
+/** Strings that one string becomes at most. */
+function growthOf(matrix: TransferMatrix): number {
+  const known = growths.get(matrix);
+  if (known !== undefined) return known;
+  const strings = 4 ** matrix.qubitCount;
+  let most = 1;
+  for (let p = 0; p < strings; p++) {
+    const row = matrix.entries.subarray(p * strings, (p + 1) * strings);
+    most = Math.max(most, row.filter((entry) => entry !== 0).length);
+  }
+  growths.set(matrix, most);
+  return most;
+}
+
+function peakBytes(run: Run): number {
+  // What it cannot run it refuses when it is run, with the reason.
+  if (run.program.before.some(({ kind }) => kind === 'if')) return 0;
+  return bytesOfTerms(run.options.qubits, termLimit(run));
 }
 
 function simulate(run: Run): Execution {
@@ -32,7 +80,8 @@ function simulate(run: Run): Execution {
       'Method “pauli” gives expectations only: ask for observables (--expect), without --probabilities, or use another method.',
     );
   }
-  const maps = mapsOf(run).reverse();
+  const backwards = mapsBackwards(run);
+  const terms = new PauliTerms(options.qubits, { limit: termLimit(run), cutoff });
   const warnings = [
     'Method “pauli” gives expectations only: there are no probabilities and no counts.',
   ];
@@ -42,8 +91,8 @@ function simulate(run: Run): Execution {
   let largest = 0;
   const expectations = run.observables.map((observable, i) => {
     const read = readObservable(observable, run.noise?.readout ?? new Map());
-    const terms = new PauliTerms(read, options.qubits, { limit: termLimit(run), cutoff });
-    for (const { qubits, matrix } of maps) {
+    terms.begin(read);
+    for (const { qubits, matrix } of backwards) {
       options.cancel.throwIfCancelled();
       terms.pullBack(qubits, matrix);
     }
@@ -77,6 +126,6 @@ export const pauliPropagation: Simulator = {
   gates: 'all',
   gives: 'expectations',
   maximumQubits: 10_000,
-  peakBytes: (run) => 2 * bytesPerTerm(run.options.qubits) * termLimit(run),
+  peakBytes,
   simulate: inDoublePrecision('pauli', simulate),
 };

@@ -1,3 +1,4 @@
+import type { Rng } from '#shared/base/rng.ts';
 import type { Distribution } from '../register.ts';
 import type { PauliRows } from './pauli-rows.ts';
 
@@ -10,21 +11,63 @@ export interface AffineSet {
   readonly directions: readonly Uint8Array[];
 }
 
-/** Outcomes of the state with these stabilizers, which are brought into echelon form in place. O(n³/32). */
-export function affineSetOf(rows: PauliRows, qubits: readonly number[]): AffineSet {
-  const rank = eliminate(rows, 0, (row, qubit) => rows.x(row, qubit));
-  const pivots = eliminate(rows, rank.length, (row, qubit) => rows.z(row, qubit));
+/** Stabilizers in echelon form: rows from `rank` on have no X, and `offset` is one outcome, by qubit. */
+export interface Echelon {
+  readonly rows: PauliRows;
+  readonly rank: number;
+  readonly offset: Uint8Array;
+}
+
+/** Outcomes of these qubits; null where they have more than `most` directions. */
+export function affineSetOf(
+  { rows, rank, offset }: Echelon,
+  qubits: readonly number[],
+  most: number,
+): AffineSet | null {
+  const directions: Direction[] = [];
+  for (let row = 0; row < rank; row++) {
+    addDirection(
+      directions,
+      Uint8Array.from(qubits, (qubit) => rows.x(row, qubit)),
+    );
+    if (directions.length > most) return null;
+  }
+  return {
+    offset: Uint8Array.from(qubits, (qubit) => offset[qubit] as number),
+    directions: directions.map(({ bits }) => bits),
+  };
+}
+
+/** Draws outcomes of all qubits, bit-packed as the rows are. */
+export function outcomeDrawer({ rows, rank, offset }: Echelon): (rng: Rng) => Int32Array {
+  const start = new Int32Array(rows.words);
+  offset.forEach((bit, qubit) => {
+    start[qubit >> 5] = (start[qubit >> 5] as number) | (bit << (qubit & 31));
+  });
+  return (rng) => {
+    const outcome = start.slice();
+    for (let row = 0; row < rank; row++) {
+      if (rng.uniform() < 0.5) continue;
+      const at = row * rows.words;
+      for (let w = 0; w < rows.words; w++) {
+        outcome[w] = (outcome[w] as number) ^ (rows.xs[at + w] as number);
+      }
+    }
+    return outcome;
+  };
+}
+
+/** Brings stabilizers into echelon form, in place. O(n³/32). */
+export function echelonOf(rows: PauliRows): Echelon {
+  const rank = eliminate(rows, 0, (row, qubit) => rows.x(row, qubit)).length;
+  const pivots = eliminate(rows, rank, (row, qubit) => rows.z(row, qubit));
   // The rows below `rank` have no X: each says which parity a set of qubits has. In reduced form all
   // qubits but the pivots may be 0, and the pivots are then the signs.
-  const full = new Uint8Array(rows.qubits);
+  const offset = new Uint8Array(rows.qubits);
   pivots.forEach((qubit, i) => {
-    full[qubit] = rows.signs[rank.length + i] as number;
+    offset[qubit] = rows.signs[rank + i] as number;
   });
-  const directions = rank.map((_, row) => Uint8Array.from(qubits, (qubit) => rows.x(row, qubit)));
-  return {
-    offset: Uint8Array.from(qubits, (qubit) => full[qubit] as number),
-    directions: independent(directions),
-  };
+  return { rows, rank, offset };
 }
 
 /** Reduced row echelon form of one bit plane from row `first` on; gives the pivot qubits in order. */
@@ -58,18 +101,19 @@ function swapRows(rows: PauliRows, a: number, b: number): void {
   [rows.signs[a], rows.signs[b]] = [rows.signs[b] as number, rows.signs[a] as number];
 }
 
-/** An independent set with the same span. */
-function independent(directions: readonly Uint8Array[]): Uint8Array[] {
-  const kept: { readonly at: number; readonly direction: Uint8Array }[] = [];
-  for (const direction of directions) {
-    const rest = direction.slice();
-    for (const { at, direction: other } of kept) {
-      if (rest[at] === 1) rest.forEach((bit, j) => (rest[j] = bit ^ (other[j] as number)));
-    }
-    const at = rest.indexOf(1);
-    if (at >= 0) kept.push({ at, direction: rest });
+interface Direction {
+  /** The first bit that is set. */
+  readonly at: number;
+  readonly bits: Uint8Array;
+}
+
+/** Adds a direction unless it is a sum of those that are there. */
+function addDirection(directions: Direction[], bits: Uint8Array): void {
+  for (const { at, bits: other } of directions) {
+    if (bits[at] === 1) bits.forEach((bit, j) => (bits[j] = bit ^ (other[j] as number)));
   }
-  return kept.map(({ direction }) => direction);
+  const at = bits.indexOf(1);
+  if (at >= 0) directions.push({ at, bits });
 }
 
 /** Lists a small set; bit i of an index says whether direction i is added. */

@@ -22,10 +22,10 @@ function bytesOfRow(qubits: number): number {
   return 2 * 4 * Math.max(1, Math.ceil(qubits / 32)) + 1;
 }
 
-/** The tableau, that of a second branch, and a copy of the stabilizers. */
+/** The tableau and its stabilizers in the form that is read; twice where measurements make branches. */
 function peakBytes({ options: { qubits }, program }: Run): number {
   const tableaus = program.isDynamic ? 2 : 1;
-  return overheadBytes + tableaus * tableauBytes(qubits) + qubits * bytesOfRow(qubits);
+  return overheadBytes + tableaus * (tableauBytes(qubits) + qubits * bytesOfRow(qubits));
 }
 
 function simulate(run: Run): Execution {

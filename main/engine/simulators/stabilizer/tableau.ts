@@ -5,7 +5,14 @@ import type { NoiseStep } from '../../noise/model.ts';
 import type { PauliSum, PauliTerm } from '#shared/observables/pauli.ts';
 import { readObservable } from '../read-observable.ts';
 import type { Distribution, SparseRegister, UnitaryStep } from '../register.ts';
-import { type AffineSet, affineSetOf, canonicalKey, distributionOf } from './affine-set.ts';
+import {
+  affineSetOf,
+  canonicalKey,
+  distributionOf,
+  type Echelon,
+  echelonOf,
+  outcomeDrawer,
+} from './affine-set.ts';
 import { type CliffordTable, cliffordTableOf } from './clifford-table.ts';
 import { PauliRows } from './pauli-rows.ts';
 
@@ -29,6 +36,7 @@ export class Tableau implements SparseRegister {
   readonly #rows: PauliRows;
   readonly #scratch: PauliRows;
   #weight: number;
+  #echelon: Echelon | null = null;
 
   constructor(qubits: number, from?: Tableau) {
     this.qubits = qubits;
@@ -54,6 +62,7 @@ export class Tableau implements SparseRegister {
 
   /** A Clifford gate by its table. */
   conjugate(qubits: readonly number[], table: CliffordTable): void {
+    this.#echelon = null;
     this.#rows.conjugate(qubits, table);
   }
 
@@ -101,20 +110,18 @@ export class Tableau implements SparseRegister {
   }
 
   distribution(qubits: readonly number[], limit: number): Distribution | null {
-    const set = affineSetOf(this.#stabilizers(), qubits);
-    return 2 ** set.directions.length > limit ? null : distributionOf(set, this.#weight);
+    const set = affineSetOf(this.#reduced(), qubits, Math.floor(Math.log2(limit)));
+    return set === null ? null : distributionOf(set, this.#weight);
   }
 
   sampler(qubits: readonly number[]): (rng: Rng) => Uint8Array {
-    const set: AffineSet = affineSetOf(this.#stabilizers(), qubits);
+    const draw = outcomeDrawer(this.#reduced());
     return (rng) => {
-      const values = set.offset.slice();
-      for (const direction of set.directions) {
-        if (rng.uniform() < 0.5) continue;
-        for (let j = 0; j < values.length; j++)
-          values[j] = (values[j] as number) ^ (direction[j] as number);
-      }
-      return values;
+      const outcome = draw(rng);
+      return Uint8Array.from(
+        qubits,
+        (qubit) => ((outcome[qubit >> 5] as number) >>> (qubit & 31)) & 1,
+      );
     };
   }
 
@@ -166,6 +173,7 @@ export class Tableau implements SparseRegister {
   }
 
   #collapse(qubit: number, pivot: number, value: 0 | 1): void {
+    this.#echelon = null;
     const rows = this.#rows;
     for (let row = 0; row < rows.rows; row++) {
       if (row !== pivot && row !== pivot - this.qubits && rows.x(row, qubit) === 1) {
@@ -176,6 +184,12 @@ export class Tableau implements SparseRegister {
     rows.clear(pivot);
     rows.put(pivot, qubit, 0, 1);
     rows.signs[pivot] = value;
+  }
+
+  /** The stabilizers in echelon form, kept until the state changes. */
+  #reduced(): Echelon {
+    this.#echelon ??= echelonOf(this.#stabilizers());
+    return this.#echelon;
   }
 
   /** A copy of the stabilizer rows. */

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
+import type { NoiseRule } from '#shared/jobs/noise.ts';
 import { statevector } from '../dense.ts';
 import { type Estimate, meanOverShots, reachesTarget, targetWarning } from '../estimates.ts';
 import { followBranches, listLimit, undefinedBefore } from '../execute.ts';
@@ -16,7 +17,14 @@ import { ShotWalk } from './shot-walk.ts';
  */
 const blockShots = 256;
 /** States of shots whose histories have parted; more share little more. */
-const mostStates = 4;
+const mostStates = 3;
+
+/** Channels that may read their probabilities off the state. */
+const readsState: ReadonlySet<NoiseRule['channel']> = new Set([
+  'amplitude_damping',
+  'thermal_relaxation',
+  'kraus',
+]);
 
 function simulate(run: Run): Execution {
   const { qubits, precision, shots, probabilities, noise } = run.options;
@@ -102,22 +110,27 @@ function report(run: Run, sums: ShotSums): Execution {
   };
 }
 
-/** States that fit, at least one. */
-function statesFor({ options: { qubits, precision, shots, freeBytes } }: Run): number {
+/** States that fit beside the tables and the one in which a block is tried, at least one. */
+function statesFor(run: Run): number {
+  const { qubits, precision, shots, freeBytes } = run.options;
   const state = statevector.bytesFor(qubits, precision);
-  const fitting = Math.floor((freeBytes - tablesFor(qubits)) / state) - 1;
+  const fitting = Math.floor((freeBytes - tablesFor(run)) / state) - 1;
   return Math.max(1, Math.min(mostStates, shots ?? 1, fitting));
 }
 
-/** The table of all shots, that of a block, that of one shot, and what it measures. */
-function tablesFor(qubits: number): number {
-  return (2 ** qubits <= listLimit ? 3 : 1) * 8 * 2 ** qubits;
+/** The table of all shots, that of a block and that of one shot; and what a shot measures. */
+function tablesFor({ options: { qubits }, program: { terminal } }: Run): number {
+  const table = 8 * 2 ** qubits;
+  const measured = terminal.length === 0 ? 0 : table + 8 * 2 ** Math.min(terminal.length, qubits);
+  return (2 ** qubits <= listLimit ? 3 * table : 0) + measured;
 }
 
 /** States of shots whose histories parted, the one in which a block is tried, and tables. */
 function peakBytes(run: Run): number {
-  const { qubits, precision } = run.options;
-  return statevector.bytesFor(qubits, precision) * (statesFor(run) + 1) + tablesFor(qubits);
+  const { qubits, precision, noise } = run.options;
+  const isTried = noise !== null && noise.rules.some(({ channel }) => readsState.has(channel));
+  const states = statesFor(run) + (isTried ? 1 : 0);
+  return statevector.bytesFor(qubits, precision) * states + tablesFor(run);
 }
 
 /** Noisy circuits wider than a density matrix holds. */

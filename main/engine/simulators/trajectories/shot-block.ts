@@ -70,6 +70,10 @@ function addEnd(run: Run, { register, shots }: SharedEnd, sums: ShotSums): void 
 
 /** The classical memory of each shot after its terminal measurements. */
 function* drawKeys(run: Run, end: SharedEnd, rngs: ReadonlyMap<number, Rng>): Generator<string> {
+  if (run.program.terminal.length === 0) {
+    for (const _ of end.shots) yield keyOfBits(end.bits);
+    return;
+  }
   const outcomes = outcomesOf(end, run.program.terminal, run.noise?.readout ?? new Map());
   const reached = outcomes.probabilities;
   // The table becomes its running sum, in which each shot then looks its number up.

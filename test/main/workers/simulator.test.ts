@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
+import { Simulator } from '#main/workers/simulator.ts';
+
+const frail = new URL('../../support/frail-worker.ts', import.meta.url);
+const request = (source: string) => simulationRequestSchema.parse({ source });
+
+let simulator: Simulator | null = null;
+
+afterEach(() => {
+  simulator?.dispose();
+  simulator = null;
+});
+
+describe('the thread of live simulations', () => {
+  test.each(['exit', 'throw'])('that dies (%s) fails only what it ran', async (how) => {
+    const frailOne = new Simulator(frail);
+    simulator = frailOne;
+    const results = await Promise.allSettled(
+      ['before', how, 'after', how, 'last'].map((source) => frailOne.simulate(request(source))),
+    );
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    const [, died, after] = results;
+    expect(died?.status === 'rejected' && String(died.reason)).toMatch(/simulation stopped/);
+    expect(after?.status === 'fulfilled' && after.value.method).toBe('after');
+  });
+
+  test('answers with the engine, refuses what is too large, and goes on', async () => {
+    simulator = new Simulator();
+    const bell = 'OPENQASM 3;\nqubit[2] q;\nh q[0];\ncx q[0], q[1];';
+    const wide =
+      'OPENQASM 3;\nqubit[60] q;\nry(0.3) q;\nfor int i in [0:58] { crx(0.2) q[i], q[i + 1]; }';
+    const deep = `${wide}\n${Array.from({ length: 20 }, () => 'for int i in [0:58] { crx(0.2) q[i], q[i + 1]; }').join('\n')}`;
+    const include = (source: string) => source.replace('3;', '3;\ninclude "stdgates.inc";');
+    const first = await simulator.simulate(request(include(bell)));
+    expect(first.qubitProbabilities?.['11']).toBeCloseTo(0.5, 12);
+    const refused = simulator.simulate(request(include(deep)));
+    await expect(refused).rejects.toMatchObject({
+      code: 'too-large',
+      details: { neededBytes: expect.any(Number), availableBytes: expect.any(Number) },
+    });
+    const again = await simulator.simulate(request(include(bell)));
+    expect(again.qubitProbabilities).toEqual(first.qubitProbabilities);
+  });
+});
