@@ -27,19 +27,35 @@ async function main() {
   process.exit(rows.some((row) => row.ok === false) ? 1 : 0);
 }
 
-/** Rows are {name, value, unit, goal?, ok?}. */
-function print(rows) {
+/** Rows are {name, value, unit, goal?, ok?}; tables are {title, columns, cells}. */
+function print(results) {
+  for (const { title, columns, cells } of results.filter((one) => one.columns !== undefined)) {
+    process.stdout.write(`${title}\n`);
+    printCells([columns, ...cells], (text, i, width) =>
+      i === 0 ? text.padEnd(width) : text.padStart(width),
+    );
+    process.stdout.write('\n');
+  }
+  printRows(results.filter((one) => one.columns === undefined));
+}
+
+function printRows(rows) {
   const cells = rows.map((row) => [
     row.name,
     `${Number(row.value.toPrecision(4))} ${row.unit}`,
     row.goal === undefined ? '' : `goal ${row.goal}`,
     row.ok === false ? 'MISSED' : '',
   ]);
-  const widths = [0, 1, 2].map((i) => Math.max(0, ...cells.map((cell) => cell[i].length)));
-  for (const cell of cells) {
-    const line = cell.map((text, i) =>
-      i === 1 ? text.padStart(widths[i]) : text.padEnd(widths[i] ?? 0),
-    );
+  printCells(cells, (text, i, width) => (i === 1 ? text.padStart(width) : text.padEnd(width)));
+}
+
+function printCells(lines, pad) {
+  const count = Math.max(0, ...lines.map((cells) => cells.length));
+  const widths = Array.from({ length: count }, (_, i) =>
+    Math.max(...lines.map((cells) => (cells[i] ?? '').length)),
+  );
+  for (const cells of lines) {
+    const line = cells.map((text, i) => pad(text, i, widths[i]));
     process.stdout.write(`${line.join('  ').trimEnd()}\n`);
   }
 }

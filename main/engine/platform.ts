@@ -13,6 +13,8 @@ export interface Platform {
   readonly cores: number;
   /** Does not keep the process alive. */
   startThread(seat: CrewSeat): CrewThread;
+  /** Gives back at once what nothing refers to any more: gigabytes that the collector does not know of. */
+  collect(): void;
 }
 
 let current: Platform | null = null;

@@ -4,15 +4,27 @@ export interface BenchRow {
   readonly value: number;
   readonly unit: string;
   readonly goal?: string;
+  readonly ok?: boolean;
 }
 
-/** Milliseconds, the median of several runs after a warm-up, as in a session that goes on. */
-export function medianMs(work: () => unknown, runs = 5): number {
+/** A table of `npm run bench`, printed beside the lines. */
+export interface BenchTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly cells: readonly (readonly string[])[];
+}
+
+/** Milliseconds of several runs after a warm-up, as in a session that goes on, fastest first. */
+export function runsMs(work: () => unknown, runs = 5): number[] {
   work();
-  const times = Array.from({ length: runs }, () => {
+  return Array.from({ length: runs }, () => {
     const start = performance.now();
     work();
     return performance.now() - start;
   }).toSorted((a, b) => a - b);
-  return times[Math.floor(runs / 2)] ?? 0;
+}
+
+/** Their median. */
+export function medianMs(work: () => unknown, runs = 5): number {
+  return runsMs(work, runs)[Math.floor(runs / 2)] ?? 0;
 }

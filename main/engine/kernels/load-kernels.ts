@@ -47,10 +47,3 @@ export function loadKernels(
   byVariant.set(variant, kernels);
   return kernels;
 }
-
-/** Ends the kernels that were loaded over a memory. */
-export function unloadKernels(crew: Crew, memory: KernelMemory): void {
-  const byMemory = loaded.get(crew);
-  for (const kernels of byMemory?.get(memory)?.values() ?? []) kernels.dispose();
-  byMemory?.delete(memory);
-}

@@ -1,7 +1,7 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import { platformOrNull } from '../platform.ts';
 import { Crew, type LoadedModule, type Pass } from './crew.ts';
-import { canRelax, loadKernels, type Precision, unloadKernels } from './load-kernels.ts';
+import { canRelax, loadKernels, type Precision } from './load-kernels.ts';
 import { KernelMemory, maximumThreads } from './memory.ts';
 
 /** What a computation may use. */
@@ -99,10 +99,15 @@ export function inWorkshop<T>(given: Partial<WorkshopSettings>, work: () => T): 
   try {
     return work();
   } finally {
-    for (const one of scope) one.release();
+    releaseAll(scope);
     ({ settings, scope, usedThreads } = outer);
     if (scope === null) tidy();
   }
+}
+
+/** Apart, so that no variable of the caller holds a state while its memory is given back. */
+function releaseAll(states: Iterable<{ release(): void }>): void {
+  for (const one of states) one.release();
 }
 
 /** Tells the open scope of something with a life; false where none is open. */
@@ -116,9 +121,14 @@ export function leaveScope(one: { release(): void }): void {
   scope?.delete(one);
 }
 
-/** Forgets a large memory that nothing is in any more. */
+/**
+ * Gives a large memory back that nothing is in any more. The crew ends with it: its threads would go
+ * on holding the memory until they happen to collect their garbage.
+ */
 function tidy(): void {
   if (memory === null || !memory.isIdle || memory.bytes <= keptBytes) return;
-  if (crew !== null) unloadKernels(crew, memory);
   memory = null;
+  crew?.dispose();
+  crew = null;
+  platformOrNull()?.collect();
 }

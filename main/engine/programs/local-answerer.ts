@@ -177,6 +177,9 @@ export class LocalAnswerer implements Answerer {
     if (observable.kind === 'pauli' && (diagonal === null || readout.size > 0)) {
       return { value: register.expectation(observable.sum, readout), stderr: 0 };
     }
+    if (shots === null && readout.size === 0 && register instanceof Statevector) {
+      return { value: register.store.diagonal(diagonal as Float64Array), stderr: 0 };
+    }
     const probabilities = this.#readProbabilities(defined, register);
     if (shots === null) return { value: dot(probabilities, diagonal as Float64Array), stderr: 0 };
     return sampleDiagonal(probabilities, diagonal as Float64Array, shots, rngOf(seed, ...stream));

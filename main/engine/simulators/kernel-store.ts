@@ -91,15 +91,28 @@ export class KernelStore implements StateStore {
   }
 
   weighted(table: Float64Array, other: this): { readonly re: number; readonly im: number } {
-    this.state.order();
     other.state.order();
+    const [re, im] = this.#withTable('weighted', table, other, 2);
+    return { re: re as number, im: im as number };
+  }
+
+  diagonal(table: Float64Array): number {
+    const [sum] = this.#withTable('weightedSquares', table, this, 1);
+    return sum as number;
+  }
+
+  #withTable(name: string, table: Float64Array, other: this, results: number): Float64Array {
+    this.state.order();
     const { memory } = this.state;
-    const at = memory.allocate(8 * table.length);
-    new Float64Array(memory.memory.buffer, at, table.length).set(table);
+    const size = 2 ** this.state.width;
+    const at = memory.allocate(8 * size);
+    const room = new Float64Array(memory.memory.buffer, at, size);
+    room.set(table);
+    // Amplitudes that only fill up a small state are zero; what they are multiplied by must be finite.
+    room.fill(0, table.length);
     try {
       const extras = [{ at: 24, word: at }];
-      const [re, im] = runOver(this.state, 'weighted', other.state, { results: 2, extras });
-      return { re: re as number, im: im as number };
+      return runOver(this.state, name, other.state, { results, extras });
     } finally {
       memory.release(at);
     }

@@ -172,18 +172,20 @@ export function drawIndices(
   rng: Rng,
   visit: (part: number, index: number, count: number) => void,
 ): void {
-  const total = weights.reduce((sum, part) => part.reduce((s, p) => s + p, sum), 0);
+  const total = weights.reduce((sum, part) => sum + sumOf(part), 0);
   const uniforms = new Float64Array(shots);
   for (let shot = 0; shot < shots; shot++) uniforms[shot] = rng.uniform() * total;
   uniforms.sort();
   let reached = 0;
   let next = 0;
-  let last: readonly [number, number] = [0, 0];
+  let lastPart = 0;
+  let lastIndex = 0;
   weights.forEach((part, partIndex) => {
     for (let index = 0; index < part.length && next < shots; index++) {
       const weight = part[index] as number;
       if (weight <= 0) continue;
-      last = [partIndex, index];
+      lastPart = partIndex;
+      lastIndex = index;
       reached += weight;
       const first = next;
       while (next < shots && (uniforms[next] as number) < reached) next++;
@@ -191,7 +193,13 @@ export function drawIndices(
     }
   });
   // Rounding may leave the last uniforms above the accumulated total: they belong to the last outcome.
-  if (next < shots) visit(last[0], last[1], shots - next);
+  if (next < shots) visit(lastPart, lastIndex, shots - next);
+}
+
+function sumOf(part: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < part.length; i++) sum += part[i] as number;
+  return sum;
 }
 
 /** {key: count} of `shots` draws, in the order of the keys' first appearance. */

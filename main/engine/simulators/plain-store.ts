@@ -141,6 +141,17 @@ export class PlainStore implements StateStore {
     return { re, im };
   }
 
+  diagonal(table: Float64Array): number {
+    const { re, im } = this.#state;
+    let sum = 0;
+    for (let i = 0; i < table.length; i++) {
+      const a = re[i] as number;
+      const b = im[i] as number;
+      sum += (table[i] as number) * (a * a + b * b);
+    }
+    return sum;
+  }
+
   addPauli({ flips, signs, yCount }: PauliMasks, c: number, d: number, into: this): void {
     const factor = timesPowerOfI(c, d, yCount);
     const { re, im } = this.#state;

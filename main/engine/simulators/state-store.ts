@@ -36,6 +36,8 @@ export interface StateStore {
   transition(qubit: number, other: this): Transition;
   /** Σ table[i]·conj(other[i])·this[i]. */
   weighted(table: Float64Array, other: this): { readonly re: number; readonly im: number };
+  /** Σ table[i]·|this[i]|². */
+  diagonal(table: Float64Array): number;
   /** into += (c + i·d)·P|this⟩. */
   addPauli(masks: PauliMasks, c: number, d: number, into: this): void;
   /** |a|² of every basis state. */

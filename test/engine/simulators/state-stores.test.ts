@@ -106,6 +106,7 @@ describe.each(cases)('a kernel store in %s of %i qubits', (precision, qubits) =>
       const expected = one.plain.weighted(table, other.plain);
       expect(Math.abs(seen.re - expected.re)).toBeLessThan(near);
       expect(Math.abs(seen.im - expected.im)).toBeLessThan(near);
+      expect(Math.abs(one.kernel.diagonal(table) - one.plain.diagonal(table))).toBeLessThan(near);
       const probabilities = one.plain.probabilities();
       one.kernel.probabilities().forEach((p, i) => {
         expect(Math.abs(p - (probabilities[i] as number))).toBeLessThan(near);

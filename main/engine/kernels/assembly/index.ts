@@ -11,4 +11,5 @@ export {
   transition,
   weigh,
   weighted,
+  weightedSquares,
 } from './reductions';

@@ -340,6 +340,37 @@ export function weighted(first: i32, last: i32, thread: i32, argument: usize): v
   }
 }
 
+/** Σ table[i] |a[i]|² with a table of doubles (24), per block. */
+export function weightedSquares(first: i32, last: i32, thread: i32, argument: usize): void {
+  const re = load<usize>(argument, 0);
+  const im = load<usize>(argument, 4);
+  const bits = load<i32>(argument, 16);
+  const results = load<usize>(argument, 20);
+  const table = load<usize>(argument, 24);
+  const blockBytes: usize = (<usize>1) << (bits + BYTE_BITS);
+  for (let block = first; block < last; block++) {
+    const from = <usize>block * blockBytes;
+    let w = table + ((<usize>block) << (bits + 3));
+    let sum = f64x2.splat(0);
+    for (let o = from; o < from + blockBytes; o += 16) {
+      const x = v128.load(re + o);
+      const y = v128.load(im + o);
+      const square = madd(x, x, mul(y, y));
+      if (F32) {
+        const low = f64x2.promote_low_f32x4(square);
+        const high = f64x2.promote_low_f32x4(flipLanes(square, 2));
+        sum = f64x2.add(sum, f64x2.mul(v128.load(w), low));
+        sum = f64x2.add(sum, f64x2.mul(v128.load(w, 16), high));
+        w += 32;
+      } else {
+        sum = f64x2.add(sum, f64x2.mul(v128.load(w), square));
+        w += 16;
+      }
+    }
+    store<f64>(results + 8 * block, total(sum));
+  }
+}
+
 /**
  * b[i ^ flips] += (c + i·d)·(−1)^{parity of i & signs}·a[i]: adds a Pauli string (flips 40,
  * signs 44) times a complex number (24, 32: f64), applied to a.
