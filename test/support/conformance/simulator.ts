@@ -9,6 +9,7 @@ import { lower } from '#engine/simulators/lowering.ts';
 import type { Run, Simulator } from '#engine/simulators/simulator.ts';
 import { simulateCircuit, type SimulationOptions } from '#engine/simulators/simulate.ts';
 import { splitTerminal } from '#engine/simulators/terminal.ts';
+import { expectationConformance } from './expectations.ts';
 import { randomCircuit, randomCliffordCircuit } from '#test/support/random-circuits.ts';
 import { referenceProbabilities } from '#test/support/reference-simulator.ts';
 
@@ -224,6 +225,15 @@ export function simulatorConformance(simulator: Simulator): void {
       const dynamic = circuitOf(1, [gate('h', [0]), measure(0, 0), gate('h', [0])], 1);
       expect(run(dynamic, { method, observables: ['Z0'] }).expectations?.[0]?.value).toBeNull();
       expect(run(dynamic, { method, observables: ['Z0'] }).warnings.join()).toMatch(/shots/);
+    });
+
+    expectationConformance(simulator, draw, run);
+
+    test('says in which precision it computed', () => {
+      const options = { method, precision: 'f32', shots: 5, observables: ['Z0'] } as const;
+      const asked = simulator.gives === 'expectations' ? { ...options, shots: null } : options;
+      const { precision, warnings } = run(circuitOf(2, [gate('h', [0])]), asked);
+      expect(precision === 'f32' || warnings.join().includes('f64')).toBe(true);
     });
 
     test('refuses what does not fit into memory, naming both numbers', () => {
