@@ -36,6 +36,15 @@ export class Reporter {
     return this.#add('strict', 'semantic', code, message, place);
   }
 
+  /** Something that is right, but will not do what it seems to. */
+  warn(code: string, message: string, place: Place): null {
+    return this.#add('warning', 'semantic', code, message, place);
+  }
+
+  note(code: string, message: string, place: Place): null {
+    return this.#add('info', 'semantic', code, message, place);
+  }
+
   lint(code: string, message: string, place: Place): null {
     return this.#add('warning', 'lint', code, message, place);
   }

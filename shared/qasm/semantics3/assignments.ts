@@ -4,7 +4,7 @@ import { compileMeasure, measureInto } from './measurements.ts';
 import { type Content, itemsOf, type Memory } from './memory.ts';
 import { isFree } from './names.ts';
 import { binaryOperation } from './operators.ts';
-import type { Code } from './program-steps.ts';
+import type { Code, TargetCode } from './program-steps.ts';
 import { type Context, newSlot, type VariableSymbol } from './scope.ts';
 import { compileTarget, variableTarget } from './targets.ts';
 import { resolveType } from './type-syntax.ts';
@@ -16,7 +16,7 @@ import {
   type ScalarType,
   type Type,
 } from './types.ts';
-import type { ArrayView, Scalar } from './values.ts';
+import { type ArrayView, type Scalar, wrap } from './values.ts';
 
 /** `type name = value;` in all its forms. */
 export function compileDeclaration(context: Context, syntax: DeclarationSyntax): void {
@@ -31,6 +31,13 @@ export function compileDeclaration(context: Context, syntax: DeclarationSyntax):
   if (type.kind === 'qubit') {
     declareQubits(context, syntax, type);
     return;
+  }
+  if (type.kind === 'stretch') {
+    context.reporter.note(
+      'stretch-minimal',
+      `“${syntax.name.text}” is as long as a machine's schedule needs it; here it is taken as short as it may be, 0.`,
+      syntax,
+    );
   }
   if (modifier === 'const') {
     declareConstant(context, syntax, type);
@@ -191,6 +198,7 @@ function initialValue(
 ): ((memory: Memory) => Content) | null {
   if (type.kind === 'array') {
     if (syntax.kind === 'set') return listedItems(context, syntax, type, 0);
+    if (isJoin(syntax)) return joinedItems(context, syntax, type);
     const code = compileExpression(context, syntax);
     const target = code === null ? null : sameShape(context, code, type);
     return code === null || target === null
@@ -201,6 +209,51 @@ function initialValue(
   if (code === null || !isScalar(type)) return null;
   const value = convertValue(context, code, type);
   return value === null ? null : (memory) => value.run(memory);
+}
+
+function isJoin(syntax: Expression3): boolean {
+  return syntax.kind === 'binary' && syntax.operator === '++';
+}
+
+/** The items of arrays that are joined along their first dimension, one behind the other. */
+function joinedItems(
+  context: Context,
+  syntax: Expression3,
+  type: ArrayType,
+): ((memory: Memory) => { items: Scalar[] }) | null {
+  const parts: Code[] = [];
+  const collect = (one: Expression3): boolean => {
+    if (one.kind === 'binary' && one.operator === '++')
+      return collect(one.left) && collect(one.right);
+    const code = compileExpression(context, one);
+    if (code !== null) parts.push(code);
+    return code !== null;
+  };
+  if (!collect(syntax)) return null;
+  let length = 0;
+  for (const part of parts) {
+    const from = part.type;
+    const rows = from.kind === 'array' ? (from.shape?.[0] ?? -1) : -1;
+    const inner = from.kind === 'array' ? from.shape?.slice(1).join() : undefined;
+    const fits =
+      from.kind === 'array' &&
+      from.rank === type.rank &&
+      nameOfType(from.item) === nameOfType(type.item) &&
+      (inner === undefined || type.shape === null || inner === type.shape.slice(1).join());
+    if (!fits) {
+      const message = `${nameOfType(from)} cannot be joined into ${nameOfType(type)}.`;
+      return context.reporter.error('wrong-shape', message, part);
+    }
+    length = rows < 0 || length < 0 ? -1 : length + rows;
+  }
+  const wanted = type.shape?.[0] ?? -1;
+  if (length >= 0 && wanted >= 0 && length !== wanted) {
+    const message = `${wanted} rows were expected here, but ${length} came.`;
+    return context.reporter.error('wrong-shape', message, syntax);
+  }
+  return (memory) => ({
+    items: parts.flatMap((part) => itemsOf(memory, part.run(memory) as ArrayView)),
+  });
 }
 
 /** As `convertCode`, with bits only to as many bits. */
@@ -279,6 +332,10 @@ export function compileAssignment(context: Context, syntax: AssignmentSyntax): v
     return;
   }
   const target = compileTarget(context, syntax.target);
+  if (target?.type.kind === 'array' && isJoin(syntax.value)) {
+    assignJoined(context, syntax, target, target.type);
+    return;
+  }
   const value = compileExpression(context, syntax.value);
   if (target === null || value === null) return;
   const { type } = target;
@@ -297,11 +354,41 @@ export function compileAssignment(context: Context, syntax: AssignmentSyntax): v
   if (converted !== null) push(converted);
 }
 
+/** `array = a ++ b;`: all is read before anything is written. */
+function assignJoined(
+  context: Context,
+  { value, start, end }: AssignmentSyntax,
+  target: TargetCode,
+  type: ArrayType,
+): void {
+  const joined = joinedItems(context, value, type);
+  if (joined === null) return;
+  const slot = newSlot(context);
+  const shape = type.shape ?? [];
+  const strides = shape.map((_, i) => shape.slice(i + 1).reduce((a, b) => a * b, 1));
+  const run = (memory: Memory): void => {
+    memory.slots[slot] = joined(memory);
+    target.store(memory, { slot, offset: 0, shape, strides });
+  };
+  context.pending.push({ kind: 'run', run, writes: [...target.slots, slot], start, end });
+}
+
+/** `a ~= b` gives a all bits of b turned round. */
+function complement(context: Context, syntax: AssignmentSyntax, value: Code): Code | null {
+  const { type } = value;
+  if (type.kind !== 'bit' && type.kind !== 'uint' && type.kind !== 'int' && type.kind !== 'angle') {
+    const message = `“~=” does not work on ${nameOfType(type)}.`;
+    return context.reporter.error('wrong-type', message, syntax);
+  }
+  const run = (memory: Memory): Scalar => wrap(~(value.run(memory) as bigint), type);
+  return codeOf(syntax, type, run);
+}
+
 function combine(context: Context, syntax: AssignmentSyntax, value: Code): Code | null {
   const current = compileScalar(context, syntax.target);
   if (current === null || !isScalar(value.type) || syntax.operator === '=') return null;
-  const operation =
-    syntax.operator === '~' ? null : binaryOperation(syntax.operator, current.type, value.type);
+  if (syntax.operator === '~') return complement(context, syntax, value);
+  const operation = binaryOperation(syntax.operator, current.type, value.type);
   if (operation === null) {
     const types = `${nameOfType(current.type)} and ${nameOfType(value.type)}`;
     const message = `“${syntax.operator}=” does not work on ${types}.`;

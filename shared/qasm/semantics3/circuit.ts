@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import type { Condition, Operation, Origin } from '../../circuit/circuit.ts';
-import { evaluate } from '../../circuit/expression.ts';
+import { evaluate, type Expression } from '../../circuit/expression.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
 import { formulaOf } from './code.ts';
 import { hasQuantum, wiresIn } from './footprint.ts';
@@ -366,7 +366,7 @@ export function operationsOf(
   keepsPhases = false,
 ): Operation[] {
   const { symbol } = step;
-  const parameters = step.parameters.map((code) => formulaOf(code, floatType, memory));
+  const parameters = step.parameters.map((code) => finite(formulaOf(code, floatType, memory)));
   const modifiers = step.modifiers.map(({ kind, argument }): Modifier => {
     if (kind === 'ctrl' || kind === 'negctrl') return { kind };
     const exponent = argument === null ? -1 : evaluate(formulaOf(argument, floatType, memory));
@@ -396,6 +396,14 @@ export function operationsOf(
     );
   }
   return operations;
+}
+
+function finite(angle: Expression): Expression {
+  if (angle.kind !== 'number' || Number.isFinite(angle.value)) return angle;
+  throw new AppError(
+    'bad-input',
+    `This angle is not a finite number (${angle.value}). Look for a division by zero, or a root or logarithm of a negative number.`,
+  );
 }
 
 /** The body of a gate of the program's own, over its parameters. */

@@ -1,4 +1,4 @@
-import { type Expression, numberOf } from '../../circuit/expression.ts';
+import { type Expression, numberOf, parametersIn } from '../../circuit/expression.ts';
 import type { Expression3, TypeSyntax } from '../syntax3/nodes.ts';
 import { constants3 } from '../syntax3/words.ts';
 import {
@@ -10,18 +10,18 @@ import {
   formulaOf,
   readVariable,
 } from './code.ts';
+import { compileDurationOf } from './durations.ts';
 import { compileCall } from './functions.ts';
 import { compileIndexed } from './indexing.ts';
 import { compileLiteral } from './literals.ts';
 import type { Memory } from './memory.ts';
 import { binaryOperation } from './operators.ts';
 import type { Code, Step } from './program-steps.ts';
-import { type Context, inside, newSlot } from './scope.ts';
+import { type Context, inside, newSlot, type Scope, type VariableSymbol } from './scope.ts';
 import { compileMeasurement } from './subroutine-calls.ts';
 import {
   boolType,
   bitsType,
-  durationType,
   floatType,
   hasBits,
   intType,
@@ -58,7 +58,7 @@ function compile(context: Context, syntax: Expression3): Code | null {
     case 'measure':
       return compileMeasurement(context, syntax);
     case 'durationof':
-      return codeOf(syntax, durationType, () => 0);
+      return compileDurationOf(context, syntax);
     case 'set':
     case 'range':
       return context.reporter.error(
@@ -81,6 +81,10 @@ function compileName(context: Context, syntax: Expression3 & { kind: 'name' }): 
   if (symbol === null) return reportUndeclared(context, name, syntax);
   switch (symbol.kind) {
     case 'variable':
+      if (context.place === 'gate' && !isKnownInGate(context, symbol)) {
+        const message = `“${name}” can change, so a gate cannot use it. Make it a “const” or a parameter of the gate.`;
+        return context.reporter.error('not-in-gate', message, syntax);
+      }
       return readVariable(symbol, syntax);
     case 'bit-alias':
       return {
@@ -102,6 +106,15 @@ function compileName(context: Context, syntax: Expression3 & { kind: 'name' }): 
       return context.reporter.error('wrong-kind', message, syntax);
     }
   }
+}
+
+/** Constants, the gate's own parameters and the variables of its loops. */
+function isKnownInGate(context: Context, symbol: VariableSymbol): boolean {
+  if (symbol.constant !== undefined || symbol.isConst) return true;
+  for (let scope: Scope | null = context.scope; scope !== null; scope = scope.parent) {
+    if (scope.parent !== null && scope.hasOwn(symbol.name)) return true;
+  }
+  return false;
 }
 
 function compileUnary(context: Context, syntax: Expression3 & { kind: 'unary' }): Code | null {
@@ -167,14 +180,19 @@ function compileBinary(context: Context, syntax: Expression3 & { kind: 'binary' 
   const convert = rightType === right.type ? null : conversion(right.type, rightType);
   const second = convert === null ? b : (memory: Memory) => convert(b(memory));
   const isFormula = type.kind === 'float' && (formulaOperators.has(operator) || operator === '**');
-  const formula = isFormula
-    ? (memory: Memory): Expression => ({
-        kind: 'binary',
-        operator: operator === '**' ? '^' : (operator as '+' | '-' | '*' | '/'),
-        left: formulaOf(left, left.type, memory),
-        right: formulaOf(right, right.type, memory),
-      })
-    : undefined;
+  const isAngle = type.kind === 'angle' && formulaOperators.has(operator);
+  const written = (memory: Memory): Expression => ({
+    kind: 'binary',
+    operator: operator === '**' ? '^' : (operator as '+' | '-' | '*' | '/'),
+    left: formulaOf(left, left.type, memory),
+    right: formulaOf(right, right.type, memory),
+  });
+  // An angle that is known has wrapped; one of an input is a formula, as a float's is.
+  const openAngle = (memory: Memory): Expression | null => {
+    const angle = written(memory);
+    return parametersIn(angle).length > 0 ? angle : null;
+  };
+  const formula = isFormula ? written : isAngle ? openAngle : undefined;
   try {
     const run = (memory: Memory): Scalar => apply(a(memory), second(memory));
     const code = codeOf(syntax, type, run, [left, right], formula);

@@ -1,5 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import type { Expression, MathFunction } from '../../circuit/expression.ts';
+import { type Complex, complex, polar } from '../../math/complex.ts';
 import type { Expression3 } from '../syntax3/nodes.ts';
 import { codeOf, compileExpression, compileScalar, convertCode, formulaOf } from './code.ts';
 import type { Memory } from './memory.ts';
@@ -66,7 +67,11 @@ export function compileCall(context: Context, syntax: CallSyntax): Code | null {
   const [first, second] = codes;
   if (first === null || first === undefined || second === null) return null;
   const real = realFunctions.get(name);
-  if (real !== undefined) return realCall(context, syntax, real, first);
+  if (real !== undefined) {
+    return first.type.kind === 'complex'
+      ? complexCall(context, syntax, name, first)
+      : realCall(context, syntax, real, first);
+  }
   switch (name) {
     case 'real':
     case 'imag':
@@ -109,6 +114,30 @@ function realCall(
   const run = (memory: Memory): number => apply(converted.run(memory) as number);
   return codeOf(syntax, floatType, run, [converted], formula);
 }
+
+/** Functions that are defined on the whole complex plane. */
+function complexCall(
+  context: Context,
+  syntax: CallSyntax,
+  name: string,
+  argument: ScalarCode,
+): Code | null {
+  const apply = complexFunctions[name];
+  if (apply === undefined) {
+    const message = `“${name}” takes a real number; take real(…) or imag(…) first.`;
+    return context.reporter.error('wrong-type', message, syntax);
+  }
+  const run = (memory: Memory): Scalar => apply(argument.run(memory) as Complex);
+  return codeOf(syntax, argument.type, run, [argument]);
+}
+
+const complexFunctions: Readonly<Record<string, (z: Complex) => Complex>> = {
+  exp: ({ re, im }) => polar(Math.exp(re), im),
+  log: ({ re, im }) => complex(Math.log(Math.hypot(re, im)), Math.atan2(im, re)),
+  sqrt: ({ re, im }) => polar(Math.sqrt(Math.hypot(re, im)), Math.atan2(im, re) / 2),
+  sin: ({ re, im }) => complex(Math.sin(re) * Math.cosh(im), Math.cos(re) * Math.sinh(im)),
+  cos: ({ re, im }) => complex(Math.cos(re) * Math.cosh(im), -Math.sin(re) * Math.sinh(im)),
+};
 
 function partOf(
   context: Context,

@@ -133,7 +133,7 @@ function shift(operator: '<<' | '>>', left: ScalarType, right: ScalarType) {
 type Arithmetic = '+' | '-' | '*' | '/' | '%' | '**';
 
 function arithmetic(operator: Arithmetic, left: ScalarType, right: ScalarType) {
-  if (left.kind === 'duration' || right.kind === 'duration' || left.kind === 'stretch') {
+  if (isTime(left) || isTime(right)) {
     return onTimes(operator, left, right);
   }
   if (left.kind === 'angle' || right.kind === 'angle') return onAngles(operator, left, right);
@@ -233,8 +233,11 @@ function onComplex(operator: Arithmetic, a: Complex, b: Complex): Complex {
   }
 }
 
+function isTime(type: ScalarType): boolean {
+  return type.kind === 'duration' || type.kind === 'stretch';
+}
+
 function onTimes(operator: Arithmetic, left: ScalarType, right: ScalarType) {
-  const isTime = (type: ScalarType): boolean => type.kind === 'duration' || type.kind === 'stretch';
   const real = (type: ScalarType) => (value: Scalar) => realOf(value, type);
   const [a, b] = [real(left), real(right)];
   const type: ScalarType = { kind: 'duration' };

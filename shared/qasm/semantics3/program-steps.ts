@@ -89,6 +89,8 @@ export type Step =
       readonly kind: 'delay';
       readonly label: string;
       readonly wires: readonly WireCode[] | null;
+      /** Seconds. */
+      readonly duration: Code;
     })
   | (Stretch & {
       readonly kind: 'block';
@@ -97,6 +99,8 @@ export type Step =
       readonly locals: readonly number[];
       /** A subroutine's body: `return` ends it. */
       readonly isCall: boolean;
+      /** Seconds that a box is given. */
+      readonly duration?: Code;
     })
   | (Stretch & {
       readonly kind: 'if';

@@ -3,13 +3,14 @@ import { compileAlias } from './aliases.ts';
 import { compileAssignment, compileDeclaration } from './assignments.ts';
 import { compileGate, compileSubroutine } from './definitions.ts';
 import { compileCondition, compileExpression, compileScalar, convertCode } from './code.ts';
+import { checkBox, compileDuration } from './durations.ts';
 import { checkOperands, compileGateCall } from './gate-calls.ts';
 import { loopValues } from './loops.ts';
 import { compileMeasure } from './measurements.ts';
 import type { Step, WireCode } from './program-steps.ts';
 import { type Context, inside, newSlot, Scope } from './scope.ts';
 import { resolveScalarType } from './type-syntax.ts';
-import { durationType, intType, isScalar, nameOfType } from './types.ts';
+import { intType, isScalar, nameOfType } from './types.ts';
 import { compileWires } from './wires.ts';
 import type { Expression3, ForSyntax } from '../syntax3/nodes.ts';
 
@@ -70,8 +71,10 @@ export function compileStatement(context: Context, syntax: Statement3): void {
       compileIdle(context, syntax);
       return;
     case 'block':
-    case 'box':
       steps.push(blockOf(context, syntax.body, syntax));
+      return;
+    case 'box':
+      compileBox(context, syntax);
       return;
     case 'expression':
       compileExpression(context, syntax.value);
@@ -110,10 +113,20 @@ function compileIdle(context: Context, syntax: Statement3 & { kind: 'barrier' | 
     context.pending.push({ kind: 'barrier', wires: all, start, end });
     return;
   }
-  const duration = compileScalar(context, syntax.duration);
-  if (duration === null || convertCode(context, duration, durationType) === null) return;
-  if (!checkOperands(context, sound)) return;
-  context.pending.push({ kind: 'delay', label: 'delay', wires: all, start, end });
+  const duration = compileDuration(context, syntax.duration);
+  if (duration === null || !checkOperands(context, sound)) return;
+  context.pending.push({ kind: 'delay', label: 'delay', wires: all, duration, start, end });
+}
+
+function compileBox(context: Context, syntax: Statement3 & { kind: 'box' }): void {
+  const block = blockOf(context, syntax.body, syntax);
+  const duration = syntax.duration === null ? null : compileDuration(context, syntax.duration);
+  if (duration === null || block.kind !== 'block') {
+    context.pending.push(block);
+    return;
+  }
+  checkBox(context, duration, block.body, syntax.duration ?? syntax);
+  context.pending.push({ ...block, duration });
 }
 
 /** Statements with names of their own. */

@@ -80,6 +80,7 @@ export function callSubroutine(
   const steps: Step[] = [{ kind: 'run', run, writes, start, end }];
   if (body === null) {
     const message = `“${name}” is an extern: it is computed outside of the program, and nothing is bound to it here.`;
+    context.reporter.warn('unbound-extern', message, place);
     steps.push({ kind: 'refuse', message, start, end });
   } else {
     steps.push({ kind: 'block', body, locals: symbol.locals, isCall: true, start, end });

@@ -12,9 +12,24 @@ import { type ArrayData, type ArrayView, type Scalar, wrap } from './values.ts';
 /** Where an assignment or a measurement puts its value; null with a problem where it may not. */
 export function compileTarget(context: Context, syntax: Expression3): TargetCode | null {
   if (syntax.kind === 'name') return namedTarget(context, syntax.token.text, syntax);
-  if (syntax.kind === 'index') return indexedTarget(context, syntax);
+  if (syntax.kind === 'index') return indexedTarget(context, oneIndexList(context, syntax));
   const message = 'A variable was expected here, such as c or c[0].';
   return context.reporter.error('wrong-kind', message, syntax);
+}
+
+/** `a[0][1]` of an array is a[0, 1], as long as the first index takes one row. */
+function oneIndexList(
+  context: Context,
+  syntax: Expression3 & { kind: 'index' },
+): Expression3 & { kind: 'index' } {
+  if (syntax.base.kind !== 'index') return syntax;
+  const base = oneIndexList(context, syntax.base);
+  const symbol = base.base.kind === 'name' ? context.scope.find(base.base.token.text) : null;
+  const isArray = symbol?.kind === 'variable' && symbol.type.kind === 'array';
+  const takesRows = base.indices.every(({ kind }) => kind !== 'range' && kind !== 'set');
+  const rank = isArray && symbol.type.kind === 'array' ? symbol.type.rank : 0;
+  if (!isArray || !takesRows || base.indices.length >= rank) return syntax;
+  return { ...syntax, base: base.base, indices: [...base.indices, ...syntax.indices] };
 }
 
 function namedTarget(context: Context, name: string, place: Expression3): TargetCode | null {

@@ -85,6 +85,10 @@ function indexedWires(context: Context, syntax: Expression3 & { kind: 'index' })
     fixed === undefined || places === null
       ? undefined
       : places.map((place) => fixed[place] as number);
+  if (places !== undefined && places !== null && new Set(places).size < places.length) {
+    const message = 'A qubit comes twice in this set. Name each one once.';
+    return context.reporter.error('duplicate-qubit', message, index);
+  }
   const size = isOne ? 1 : (places?.length ?? -1);
   const suffix = typeof selection.fixed === 'number' ? `[${selection.fixed}]` : '[…]';
   return wiresOf(syntax, base.text + suffix, { size, isRegister: !isOne, run, fixed: known });

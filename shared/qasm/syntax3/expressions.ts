@@ -231,7 +231,9 @@ function parseWord(cursor: Cursor, word: Token, depth: number): Expression3 | nu
   if (typeWords.has(word.text)) return parseCast(cursor, depth);
   if (word.text === 'durationof') return parseDurationOf(cursor);
   const isConstant = constants3.has(word.text);
-  if (reservedWords3.has(word.text) && !isConstant) {
+  // “pow” is a modifier before a gate and a function in an expression.
+  const isPower = word.text === 'pow' && cursor.peek(1).kind === '(';
+  if (reservedWords3.has(word.text) && !isConstant && !isPower) {
     cursor.reportUnexpected('an expression: a number, a name or “(”');
     return null;
   }
@@ -259,7 +261,7 @@ function parseCast(cursor: Cursor, depth: number): Expression3 | null {
   return { kind: 'cast', type, operand, start: type.start, end: close.end, height };
 }
 
-/** The block is not read: what it takes is known to machines only. */
+/** The block is read when the program's names are known. */
 function parseDurationOf(cursor: Cursor): Expression3 | null {
   const word = cursor.take();
   if (cursor.expect('(', '“({ … })”') === null) return null;
@@ -268,10 +270,10 @@ function parseDurationOf(cursor: Cursor): Expression3 | null {
     cursor.reportUnexpected('“{ … }”');
     return null;
   }
-  cursor.takeRaw(end);
+  const block = cursor.takeRaw(end);
   const close = cursor.expect(')', '“)”');
   if (close === null) return null;
-  return { kind: 'durationof', start: word.start, end: close.end, height: 1 };
+  return { kind: 'durationof', block, start: word.start, end: close.end, height: 1 };
 }
 
 /** `measure q`, or an expression where none is asked for. */

@@ -71,7 +71,8 @@ export type Expression3 =
       readonly to: Expression3 | null;
     })
   | (ExpressionBase & { readonly kind: 'measure'; readonly operand: Expression3 })
-  | (ExpressionBase & { readonly kind: 'durationof' });
+  /** `block` is the text with its braces, carried along unread. */
+  | (ExpressionBase & { readonly kind: 'durationof'; readonly block: Token });
 
 /** A type as written. `name` is the keyword; array references have `access`. */
 export interface TypeSyntax extends Stretch {

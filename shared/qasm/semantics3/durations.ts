@@ -1,0 +1,185 @@
+import { parseTree } from '../syntax/tree.ts';
+import { Reporter } from '../semantics/reporter.ts';
+import type { Expression3, Stretch } from '../syntax3/nodes.ts';
+import { codeOf, compileScalar, convertCode } from './code.ts';
+import { Memory } from './memory.ts';
+import type { Code, Step, WireCode } from './program-steps.ts';
+import { type Context, inside, Scope } from './scope.ts';
+import { durationType } from './types.ts';
+
+/** Statements whose time depends on the machine, or on the run. */
+const unknownKinds: ReadonlySet<string> = new Set([
+  'gate',
+  'gates',
+  'measure',
+  'reset',
+  'if',
+  'for',
+  'while',
+  'switch',
+]);
+
+/** `durationof({ … })`: the longest chain of delays; what a machine takes for gates is not known. */
+export function compileDurationOf(
+  context: Context,
+  syntax: Expression3 & { readonly kind: 'durationof' },
+): Code {
+  const { block } = syntax;
+  const steps = stepsOf(context, block.text.slice(1, -1), block.start + 1, syntax);
+  if (hasUnknown(steps)) {
+    context.reporter.note(
+      'unknown-duration',
+      'How long gates, measurements and branches take is known to a machine only; here they count as 0.',
+      syntax,
+    );
+  }
+  const length = lengthOf(steps, noMemory);
+  if (length !== null) return codeOf(syntax, durationType, () => length, []);
+  return codeOf(syntax, durationType, (memory) => lengthOf(steps, memory) ?? 0);
+}
+
+const noMemory = new Memory([]);
+
+/** The block's own steps, which never run; its faults stand where they are in the text. */
+function stepsOf(context: Context, text: string, base: number, place: Stretch): readonly Step[] {
+  const tree = parseTree(text, 3);
+  const pending: Step[] = [];
+  const scope = new Scope(context.scope);
+  tree.statements.forEach(({ syntax, problems }, i) => {
+    const start = base + (tree.starts[i] as number);
+    const reporter = new Reporter({ start: place.start, end: place.end });
+    if (syntax.kind === 'modern') {
+      const inner = inside(context, { reporter, pending, scope, isGlobal: false });
+      inner.compile.statement(inner, syntax.statement);
+    }
+    for (const problem of [...problems, ...reporter.problems]) {
+      const { fix: _, ...facts } = problem;
+      context.reporter.add({ ...facts, start: start + problem.start, end: start + problem.end });
+    }
+  });
+  return pending;
+}
+
+function hasUnknown(steps: readonly Step[]): boolean {
+  return steps.some(
+    (step) => unknownKinds.has(step.kind) || (step.kind === 'block' && hasUnknown(step.body)),
+  );
+}
+
+/** Seconds that the steps take at least; null where a duration is not known without the memory. */
+export function lengthOf(steps: readonly Step[], memory: Memory): number | null {
+  try {
+    const clock = new Clock(memory);
+    clock.run(steps);
+    return clock.latest;
+  } catch {
+    // A duration or an operand reads a variable that is not known yet.
+    return null;
+  }
+}
+
+/** When each qubit is free again, as soon as possible. */
+class Clock {
+  readonly #memory: Memory;
+  readonly #times = new Map<number, number>();
+  /** Of qubits that nothing was done to by itself. */
+  #others = 0;
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  get latest(): number {
+    return Math.max(this.#others, ...this.#times.values());
+  }
+
+  run(steps: readonly Step[]): void {
+    for (const step of steps) this.#step(step);
+  }
+
+  #step(step: Step): void {
+    switch (step.kind) {
+      case 'delay':
+        this.#wait(step.wires, step.duration.run(this.#memory) as number);
+        break;
+      case 'barrier':
+        this.#meet(step.wires);
+        break;
+      case 'gate':
+        this.#meet(step.operands);
+        break;
+      case 'gates':
+        for (const { qubits } of step.operations) this.#meetAt(qubits);
+        break;
+      case 'block': {
+        const start = this.latest;
+        this.run(step.body);
+        const given = step.duration?.run(this.#memory) as number | undefined;
+        if (given !== undefined) this.#setAll(Math.max(this.latest, start + given));
+        break;
+      }
+      case 'run':
+        step.run(this.#memory);
+        break;
+      default:
+    }
+  }
+
+  #wires(wires: readonly WireCode[]): number[] {
+    return wires.flatMap((one) => one.run(this.#memory));
+  }
+
+  #timeOf(qubit: number): number {
+    return this.#times.get(qubit) ?? this.#others;
+  }
+
+  #wait(wires: readonly WireCode[] | null, seconds: number): void {
+    if (wires === null) {
+      this.#others += seconds;
+      for (const [qubit, time] of this.#times) this.#times.set(qubit, time + seconds);
+      return;
+    }
+    for (const qubit of this.#wires(wires)) this.#times.set(qubit, this.#timeOf(qubit) + seconds);
+  }
+
+  #meet(wires: readonly WireCode[] | null): void {
+    if (wires === null) this.#setAll(this.latest);
+    else this.#meetAt(this.#wires(wires));
+  }
+
+  #meetAt(qubits: readonly number[]): void {
+    const latest = Math.max(0, ...qubits.map((qubit) => this.#timeOf(qubit)));
+    for (const qubit of qubits) this.#times.set(qubit, latest);
+  }
+
+  #setAll(time: number): void {
+    this.#others = time;
+    for (const qubit of this.#times.keys()) this.#times.set(qubit, time);
+  }
+}
+
+/** A time that is given to a delay or a box; below zero is refused where it is known. */
+export function compileDuration(context: Context, syntax: Expression3): Code | null {
+  const given = compileScalar(context, syntax);
+  const duration = given === null ? null : convertCode(context, given, durationType);
+  if (duration === null) return null;
+  if (typeof duration.constant === 'number' && duration.constant < 0) {
+    const message = `A time cannot be negative; this one is ${duration.constant} s.`;
+    return context.reporter.error('negative-duration', message, syntax);
+  }
+  return duration;
+}
+
+/** Refuses a box that is shorter than what stands in it. */
+export function checkBox(
+  context: Context,
+  duration: Code,
+  body: readonly Step[],
+  place: Stretch,
+): void {
+  const length = lengthOf(body, new Memory([]));
+  if (typeof duration.constant !== 'number' || length === null) return;
+  if (length <= duration.constant * (1 + 1e-12)) return;
+  const message = `The box has ${duration.constant} s, but its delays take ${length} s. Make it longer.`;
+  context.reporter.error('box-too-short', message, place);
+}
