@@ -1,12 +1,12 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
+import { deviceFidelity } from '#shared/devices/device-fidelity.ts';
 import type { Device, DeviceEstimate } from '#shared/ipc/hardware.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import { parseDocument } from '#shared/qasm/document.ts';
 import type { SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { Backends, BackendSession } from './backend.ts';
-import { deviceFidelity } from './fidelity.ts';
 import { localDevices } from './local-devices.ts';
 import type { Provider, ProviderClient, ProviderSettings } from './provider.ts';
 import { providerById, providerOfDevice, providers } from './registry.ts';

@@ -9,11 +9,13 @@ const defaults: Settings = {
   openDocuments: [],
   activeDocument: null,
   monthlyBudget: null,
+  target: null,
 };
 
 /** The settings' document. */
 export const settingsKind: DocumentKind<Settings> = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   schema: settingsSchema,
   empty: () => defaults,
+  migrations: { 1: (data) => ({ ...(data as object), target: null }) },
 };

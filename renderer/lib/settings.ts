@@ -15,6 +15,7 @@ const initial: Settings = {
   openDocuments: [],
   activeDocument: null,
   monthlyBudget: null,
+  target: null,
 };
 
 export const useSettings = create<SettingsState>(() => ({ settings: initial, loaded: false }));

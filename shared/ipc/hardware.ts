@@ -18,6 +18,8 @@ export const deviceSchema = z.object({
   errorRates: z.record(z.string(), z.number()),
   /** Seconds. */
   times: z.record(z.string(), z.number()),
+  /** Whether qubits can be measured or reset, and gates conditioned, before the end; left out = not known. */
+  isDynamic: z.boolean().optional(),
   shots: z.object({ min: z.number(), max: z.number() }).nullable(),
   calibratedAt: z.string().nullable(),
   source: z.string(),

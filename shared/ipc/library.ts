@@ -21,6 +21,8 @@ export const settingsSchema = z.object({
   activeDocument: z.string().nullable(),
   /** USD a month that hardware may cost; null = ask every time. */
   monthlyBudget: z.number().nullable(),
+  /** The device that circuits are drawn for; null = none. */
+  target: z.string().nullable(),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -116,8 +116,11 @@ export class Crew implements Disposable {
    * is then undefined.
    */
   run(passes: readonly Pass[], cancel: CancelFlag | null, threads = this.threads): void {
-    for (let at = 0; at < passes.length; at += passLimit) {
-      this.#runSome(passes.slice(at, at + passLimit), cancel, threads);
+    for (let at = 0; at < passes.length; ) {
+      // Pass by pass while threads are still starting, so that each joins as soon as it is up.
+      const count = threads === 1 || this.isComplete ? passLimit : 1;
+      this.#runSome(passes.slice(at, at + count), cancel, threads);
+      at += count;
     }
   }
 

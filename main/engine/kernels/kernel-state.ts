@@ -19,6 +19,7 @@ import {
   ownCrew,
   ownKernels,
   ownMemory,
+  prepareThreads,
   runPasses,
   threadsFor,
 } from './workshop.ts';
@@ -77,6 +78,7 @@ export class KernelState {
   /** |0…0⟩. */
   static zero(qubits: number, precision: Precision): KernelState {
     const state = new KernelState(qubits, precision, ownMemory());
+    prepareThreads(qubits);
     if (!state.address.isZero) state.clear();
     state.#view.re[0] = 1;
     state.#isFresh = true;

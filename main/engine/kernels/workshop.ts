@@ -20,6 +20,8 @@ const usual: WorkshopSettings = { threads: null, isPortable: false, cancel: null
 const keptBytes = 64 * 2 ** 20;
 /** Smaller states are computed faster by one thread than threads can be woken. */
 const parallelQubits = 14;
+/** Wider programs are not run on amplitudes. */
+const largestState = 30;
 
 let settings = usual;
 let crew: Crew | null = null;
@@ -59,6 +61,11 @@ export function mayRelax(): boolean {
 /** Threads for a state of this many qubits. */
 export function threadsFor(qubits: number): number {
   return qubits < parallelQubits ? 1 : ownCrew().threads;
+}
+
+/** Starts the threads that a state of this many qubits will want, while it is being planned. */
+export function prepareThreads(qubits: number): void {
+  if (qubits >= parallelQubits && qubits <= largestState) ownCrew();
 }
 
 /** The flag of the computation that goes on. */

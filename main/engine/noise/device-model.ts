@@ -22,6 +22,8 @@ export interface DeviceModel {
     readonly twoQubitGate: number;
     readonly readout: number;
   };
+  /** Whether qubits can be measured or reset, and gates conditioned, before the end. */
+  readonly isDynamic: boolean;
   readonly calibratedAt: string;
   /** Where the figures come from. */
   readonly source: string;

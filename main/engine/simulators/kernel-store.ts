@@ -4,7 +4,9 @@ import { KernelState, runOver } from '../kernels/kernel-state.ts';
 import type { Amplitudes } from './amplitudes.ts';
 import type { PauliMasks } from './pauli-expectation.ts';
 import { timesPowerOfI } from './plain-store.ts';
-import type { StateStore, Transition } from './state-store.ts';
+import type { StateStore, Transition, WeightedPauli } from './state-store.ts';
+
+const termBytes = 24;
 
 /** Amplitudes in a kernel memory: gates are held back and planned, sums are taken on all threads. */
 export class KernelStore implements StateStore {
@@ -79,6 +81,33 @@ export class KernelStore implements StateStore {
       ],
     });
     return timesPowerOfI(re as number, im as number, masks.yCount);
+  }
+
+  pauliSum(terms: readonly WeightedPauli[]): number {
+    if (terms.length === 0) return 0;
+    this.state.settle();
+    const { memory } = this.state;
+    const at = memory.allocate(termBytes * terms.length);
+    const view = new DataView(memory.memory.buffer, at, termBytes * terms.length);
+    terms.forEach(({ masks, coefficient }, k) => {
+      const base = termBytes * k;
+      view.setInt32(base, this.state.placed(masks.flips), true);
+      view.setInt32(base + 4, this.state.placed(masks.signs), true);
+      // i^y turns the sum: its real part counts where y is even, its imaginary part where it is odd.
+      const factor = [1, -1, -1, 1][masks.yCount % 4] as number;
+      view.setFloat64(base + (masks.yCount % 2 === 0 ? 8 : 16), factor * coefficient, true);
+      view.setFloat64(base + (masks.yCount % 2 === 0 ? 16 : 8), 0, true);
+    });
+    try {
+      const extras = [
+        { at: 24, word: terms.length },
+        { at: 28, word: at },
+      ];
+      const [sum] = runOver(this.state, 'pauliSum', this.state, { results: 1, extras });
+      return sum as number;
+    } finally {
+      memory.release(at);
+    }
   }
 
   transition(qubit: number, other: this): Transition {

@@ -91,17 +91,31 @@ function confuseListed(
   };
 }
 
+/** Bits of an index that are looked up at a time. */
+const lookedUpBits = 12;
+
 /** Distribution of the listed qubits; bit j of the result's index is qubits[j]. */
 export function marginalOf(probabilities: Float64Array, qubits: readonly number[]): Float64Array {
   const result = new Float64Array(2 ** qubits.length);
+  const lowSize = 2 ** lookedUpBits;
+  const low = placedIndices(qubits, 0, Math.min(lowSize, probabilities.length));
+  const high = placedIndices(qubits, lookedUpBits, Math.ceil(probabilities.length / lowSize));
+  const mask = lowSize - 1;
   for (let i = 0; i < probabilities.length; i++) {
-    const p = probabilities[i] as number;
-    if (p === 0) continue;
-    let index = 0;
-    for (let j = 0; j < qubits.length; j++) index |= ((i >>> (qubits[j] as number)) & 1) << j;
-    result[index] = (result[index] as number) + p;
+    const index = (low[i & mask] as number) + (high[i >>> lookedUpBits] as number);
+    result[index] = (result[index] as number) + (probabilities[i] as number);
   }
   return result;
+}
+
+/** What the bits from `from` on of an index become, by their value below `size`. */
+function placedIndices(qubits: readonly number[], from: number, size: number): Uint32Array {
+  return Uint32Array.from({ length: size }, (_, value) =>
+    qubits.reduce((sum, qubit, j) => {
+      const bit = qubit - from;
+      return bit >= 0 && bit < 31 && ((value >>> bit) & 1) === 1 ? sum + 2 ** j : sum;
+    }, 0),
+  );
 }
 
 /** Mixes the values of bit j as a reader with this error does. */
@@ -173,9 +187,8 @@ export function drawIndices(
   visit: (part: number, index: number, count: number) => void,
 ): void {
   const total = weights.reduce((sum, part) => sum + sumOf(part), 0);
-  const uniforms = new Float64Array(shots);
-  for (let shot = 0; shot < shots; shot++) uniforms[shot] = rng.uniform() * total;
-  uniforms.sort();
+  const uniforms = sortedUniforms(shots, rng);
+  for (let shot = 0; shot < shots; shot++) uniforms[shot] = (uniforms[shot] as number) * total;
   let reached = 0;
   let next = 0;
   let lastPart = 0;
@@ -194,6 +207,33 @@ export function drawIndices(
   });
   // Rounding may leave the last uniforms above the accumulated total: they belong to the last outcome.
   if (next < shots) visit(lastPart, lastIndex, shots - next);
+}
+
+/** Draws from [0, 1) in ascending order: put into as many drawers as there are draws, then set right. */
+function sortedUniforms(count: number, rng: Rng): Float64Array {
+  const drawn = Float64Array.from({ length: count }, () => rng.uniform());
+  const starts = new Uint32Array(count + 1);
+  for (let k = 0; k < count; k++) {
+    const next = Math.floor((drawn[k] as number) * count) + 1;
+    starts[next] = (starts[next] as number) + 1;
+  }
+  for (let k = 0; k < count; k++) starts[k + 1] = (starts[k + 1] as number) + (starts[k] as number);
+  const sorted = new Float64Array(count);
+  for (let k = 0; k < count; k++) {
+    const value = drawn[k] as number;
+    const drawer = Math.floor(value * count);
+    const at = starts[drawer] as number;
+    sorted[at] = value;
+    starts[drawer] = at + 1;
+  }
+  for (let k = 1; k < count; k++) {
+    const value = sorted[k] as number;
+    let at = k;
+    for (; at > 0 && (sorted[at - 1] as number) > value; at--)
+      sorted[at] = sorted[at - 1] as number;
+    sorted[at] = value;
+  }
+  return sorted;
 }
 
 function sumOf(part: Float64Array): number {

@@ -8,7 +8,7 @@ import {
   zeroState,
 } from './amplitudes.ts';
 import { paritySign, type PauliMasks } from './pauli-expectation.ts';
-import type { StateStore, Transition } from './state-store.ts';
+import type { StateStore, Transition, WeightedPauli } from './state-store.ts';
 
 /** Amplitudes in plain arrays, every gate applied at once. */
 export class PlainStore implements StateStore {
@@ -101,6 +101,12 @@ export class PlainStore implements StateStore {
       im += yr * xi - yi * xr;
     }
     return timesPowerOfI(re, im, yCount);
+  }
+
+  pauliSum(terms: readonly WeightedPauli[]): number {
+    let sum = 0;
+    for (const { masks, coefficient } of terms) sum += coefficient * this.pauli(masks).re;
+    return sum;
   }
 
   transition(qubit: number, other: this): Transition {

@@ -2,7 +2,7 @@ import { AppError } from '#shared/base/errors.ts';
 import { bitCountOf, type Circuit } from '#shared/circuit/circuit.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
-import { inWorkshop, usedSoFar } from '../kernels/workshop.ts';
+import { inWorkshop, prepareThreads, usedSoFar } from '../kernels/workshop.ts';
 import { compileNoise } from '../noise/model.ts';
 import { chooseMethod } from './choose.ts';
 import { requireMemory } from './memory.ts';
@@ -19,10 +19,11 @@ export function simulateCircuit(circuit: Circuit, options: SimulationOptions): S
 
 /** Gives a simulation the threads and kernels that were asked for, and says what it used of them. */
 export function withKernels(
-  { threads = null, isPortable = false, cancel }: SimulationOptions,
+  { qubits, threads = null, isPortable = false, cancel }: SimulationOptions,
   work: () => SimulationResult,
 ): SimulationResult {
   return inWorkshop({ threads, isPortable, cancel }, () => {
+    prepareThreads(qubits);
     const result = work();
     const used = usedSoFar();
     if (used === null || result.measured.kernel !== arrays.kernel) return result;

@@ -4,6 +4,12 @@ import { KernelStore } from './kernel-store.ts';
 import type { PauliMasks } from './pauli-expectation.ts';
 import { PlainStore } from './plain-store.ts';
 
+/** A Pauli string times a real number. */
+export interface WeightedPauli {
+  readonly masks: PauliMasks;
+  readonly coefficient: number;
+}
+
 /** Σ conj(b[r])·a[c] for the values r, c of one qubit: real and imaginary parts, row by row. */
 export type Transition = ArrayLike<number>;
 
@@ -32,6 +38,8 @@ export interface StateStore {
   inner(other: this): { readonly re: number; readonly im: number };
   /** ⟨other|P|this⟩ of a Pauli string, the state itself where no other is given. */
   pauli(masks: PauliMasks, other?: this): { readonly re: number; readonly im: number };
+  /** Σ coefficient·⟨this|P|this⟩. */
+  pauliSum(terms: readonly WeightedPauli[]): number;
   /** Of this state (a) and another (b), as they are without what is held back. */
   transition(qubit: number, other: this): Transition;
   /** Σ table[i]·conj(other[i])·this[i]. */

@@ -60,15 +60,19 @@ export class Statevector implements DenseRegister {
   }
 
   expectation(observable: PauliSum, readout: ReadonlyMap<number, ReadoutError>): number {
-    let sum = 0;
-    for (const term of observable.terms) sum += term.coefficient * this.#ofTerm(term, readout);
+    const isMisread = ({ factors }: PauliTerm): boolean =>
+      factors.some(({ qubit }) => readout.has(qubit));
+    const misread = observable.terms.filter(isMisread);
+    const terms = observable.terms
+      .filter((term) => !isMisread(term))
+      .map((term) => ({ masks: masksOf(term), coefficient: term.coefficient }));
+    let sum = this.store.pauliSum(terms);
+    for (const term of misread) sum += term.coefficient * this.#misread(term, readout);
     return sum;
   }
 
-  #ofTerm(term: PauliTerm, readout: ReadonlyMap<number, ReadoutError>): number {
-    if (!term.factors.some(({ qubit }) => readout.has(qubit))) {
-      return this.store.pauli(masksOf(term)).re;
-    }
+  /** What a reader with errors expects to see of a string. */
+  #misread(term: PauliTerm, readout: ReadonlyMap<number, ReadoutError>): number {
     const isDiagonal = term.factors.every(({ letter }) => letter === 'Z');
     const turned = isDiagonal ? this.store : this.store.copy();
     for (const { qubit, letter } of term.factors) {

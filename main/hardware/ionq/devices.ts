@@ -11,6 +11,7 @@ const common = {
   queueLength: null,
   queueSeconds: null,
   edges: null,
+  isDynamic: false,
 } as const satisfies Partial<Device>;
 
 /** IonQ's machines as far as they are known without an account. */

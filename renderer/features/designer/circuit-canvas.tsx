@@ -14,6 +14,7 @@ import { dragTo, idle, outcomeOf } from './gestures.ts';
 import { hitAt, type Point } from './hit.ts';
 import type { Layout } from './layout.ts';
 import { overlayOf } from './overlay.ts';
+import { useTargetCheck } from './target.ts';
 import { panBy, toWorld, zoomAt } from './viewport.ts';
 
 const wheelZoom = 0.0016;
@@ -67,6 +68,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
     cursor: focused ? cursor : null,
     marks,
     step,
+    faults: useTargetCheck(document).faults,
   });
   return (
     <Stage width={size.width} height={size.height} listening={false} aria-hidden>
@@ -80,7 +82,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
       <Layer listening={false}>
         <Shape
           sceneFunc={(context) => {
-            drawOverlay(nativeOf(context), layout, viewport, overlay, colours);
+            drawOverlay(nativeOf(context), layout, viewport, size, overlay, colours);
           }}
         />
       </Layer>

@@ -11,6 +11,8 @@ export interface Colours {
   readonly bits: string;
   readonly accent: string;
   readonly accentSoft: string;
+  readonly bad: string;
+  readonly warn: string;
   readonly tones: Readonly<Record<Tone, { readonly fill: string; readonly ink: string }>>;
   readonly font: string;
 }
@@ -36,6 +38,8 @@ export function readColours(): Colours {
     bits: tokenColour('--wire-classical'),
     accent: tokenColour('--accent'),
     accentSoft: tokenColour('--accent-soft'),
+    bad: tokenColour('--bad'),
+    warn: tokenColour('--warn'),
     tones: Object.fromEntries(
       tones.map((tone) => [
         tone,

@@ -29,6 +29,7 @@ import { CircuitCanvas } from './circuit-canvas.tsx';
 import { ContextMenu } from './context-menu.tsx';
 import { GateCard } from './gate-card.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
+import { TargetChoice, TargetStrip } from './target-strip.tsx';
 
 /** The drawing of the active circuit with its tools. */
 export function Designer() {
@@ -68,6 +69,7 @@ export function Designer() {
         </IconButton>
         <span className="designer-divider" />
         <StepTools document={document} />
+        <TargetChoice />
         {stale ? (
           <span className="designer-stale" role="status">
             The text has errors. Shown is the last good circuit.
@@ -85,6 +87,7 @@ export function Designer() {
           </p>
         ) : null}
       </div>
+      <TargetStrip document={document} />
     </section>
   );
 }

@@ -29,6 +29,8 @@ export interface Overlay {
   /** How many columns the views have run; null = all. */
   readonly step: number | null;
   readonly rubber: { readonly from: Cell; readonly to: Cell } | null;
+  /** What the chosen device does not do as it stands, by operation. */
+  readonly faults: ReadonlyMap<number, 'obstacle' | 'compiled'>;
 }
 
 const detailFromZoom = 0.5;
@@ -117,11 +119,13 @@ export function drawOverlay(
   context: CanvasRenderingContext2D,
   layout: Layout,
   viewport: Viewport,
+  size: Size,
   overlay: Overlay,
   colours: Colours,
 ): void {
   inWorld(context, viewport, () => {
     const { hover, step } = overlay;
+    drawFaults(context, layout, viewport, size, overlay.faults, colours);
     if (step !== null) drawStep(context, layout, step, colours);
     if (hover !== null) outline(context, layout, layout.glyphs[hover], colours, 0.45);
     for (const index of overlay.selection) {
@@ -131,6 +135,38 @@ export function drawOverlay(
     drawGhost(context, layout, overlay, colours);
     drawRubber(context, layout, overlay, colours);
   });
+}
+
+/** A corner mark on each visible gate that the device lacks: a filled triangle where it cannot run there. */
+function drawFaults(
+  context: CanvasRenderingContext2D,
+  layout: Layout,
+  viewport: Viewport,
+  size: Size,
+  faults: Overlay['faults'],
+  colours: Colours,
+): void {
+  if (faults.size === 0) return;
+  const first = Math.max(0, columnAt(layout, viewport.x) - 1);
+  const last = columnAt(layout, viewport.x + size.width / viewport.zoom) + 1;
+  for (let column = first; column <= Math.min(last, layout.columnCount - 1); column++) {
+    for (const glyph of layout.byColumn[column] ?? []) {
+      const fault = faults.get(glyph.index);
+      if (fault === undefined) continue;
+      const right = columnCentre(layout, glyph.column) + Math.max(glyph.width, 24) / 2 + 3;
+      const top = rowCentre(glyph.top) - metrics.boxHeight / 2 - 4;
+      context.beginPath();
+      context.moveTo(right - 11, top);
+      context.lineTo(right, top);
+      context.lineTo(right, top + 11);
+      context.closePath();
+      context.lineWidth = 1.5;
+      context.strokeStyle = fault === 'obstacle' ? colours.bad : colours.warn;
+      context.fillStyle = context.strokeStyle;
+      if (fault === 'obstacle') context.fill();
+      context.stroke();
+    }
+  }
 }
 
 /** Fades what has not run yet and draws the place as a line with a handle. */

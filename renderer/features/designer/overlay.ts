@@ -11,6 +11,7 @@ interface Pointer {
   readonly cursor: Cell | null;
   readonly marks: readonly number[];
   readonly step: number | null;
+  readonly faults: Overlay['faults'];
 }
 
 /** What the gesture shows over the circuit before it is carried out. */
@@ -27,6 +28,7 @@ export function overlayOf(
     cursor: pointer.cursor,
     marks: pointer.marks,
     step: pointer.step,
+    faults: pointer.faults,
     ghost: ghostOf(circuit, layout, selection, gesture),
     rubber: gesture.kind === 'rubber' ? { from: gesture.from, to: gesture.to } : null,
   };

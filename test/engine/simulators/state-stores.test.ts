@@ -81,6 +81,14 @@ describe.each(cases)('a kernel store in %s of %i qubits', (precision, qubits) =>
           expect(Math.abs(seen.re - expected.re)).toBeLessThan(near);
           expect(Math.abs(seen.im - expected.im)).toBeLessThan(near);
         }
+        const terms = Array.from({ length: 20 }, (_, k) => {
+          const [x, z] = [maskOf(rng, qubits), maskOf(rng, qubits)];
+          const yCount = Array.from({ length: qubits }, (__, q) => ((x & z) >>> q) & 1);
+          const masks = { flips: x, signs: z, yCount: yCount.filter((bit) => bit === 1).length };
+          return { masks, coefficient: Math.cos(k) };
+        });
+        const sums = [one.kernel.pauliSum(terms), one.plain.pauliSum(terms)] as const;
+        expect(Math.abs(sums[0] - sums[1])).toBeLessThan(10 * near);
         one.kernel.addPauli(masks, 0.5, -0.25, other.kernel);
         one.plain.addPauli(masks, 0.5, -0.25, other.plain);
         expect(distance(other.kernel, other.plain)).toBeLessThan(near);

@@ -5,6 +5,7 @@ export {
   clear,
   copy,
   pauli,
+  pauliSum,
   project,
   scale,
   squares,

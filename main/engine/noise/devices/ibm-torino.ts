@@ -170,6 +170,7 @@ export const ibmTorino: DeviceModel = {
     twoQubitGate: 68e-9,
     readout: 1560e-9,
   },
+  isDynamic: true,
   calibratedAt: '2025-02-26T15:26:08-05:00',
   source:
     'Qiskit/qiskit-ibm-runtime@73514f0660 qiskit_ibm_runtime/fake_provider/backends/torino/conf_torino.json + props_torino.json',
