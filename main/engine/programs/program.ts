@@ -89,6 +89,8 @@ export type Answer =
       readonly kind: 'expectations';
       readonly values: Float64Array;
       readonly stderrs: Float64Array;
+      /** Shots that were taken in all, where an error was asked for and not all were needed. */
+      readonly shots?: number;
       /** What lies behind mitigated values, where a technique answered. */
       readonly mitigation?: MitigationDetails;
     }
