@@ -160,6 +160,8 @@ export class LocalAnswerer implements Answerer {
         stderrs[item * width + j] = stderr;
         taken += shots;
       });
+      // A batch may have thousands of items.
+      register.release?.();
     }
     const isCounted = this.#options.targetError !== undefined;
     return { kind: 'expectations', values, stderrs, ...(isCounted ? { shots: taken } : {}) };
@@ -258,7 +260,11 @@ export class LocalAnswerer implements Answerer {
       maximumBranches: 4096,
     });
     const readout = this.#noise?.readout ?? new Map();
-    return branches.map((branch) => outcomesOf(branch, defined.program.terminal, readout));
+    return branches.map((branch) => {
+      const outcomes = outcomesOf(branch, defined.program.terminal, readout);
+      branch.register.release?.();
+      return outcomes;
+    });
   }
 
   /** Every qubit measured, qubit q as bit q. */
@@ -269,10 +275,12 @@ export class LocalAnswerer implements Answerer {
     context: AnswerContext,
   ): BranchOutcomes {
     const register = this.#run(defined, rows, item, context);
+    const probabilities = this.#readProbabilities(defined, register);
+    register.release?.();
     return {
       bits: new Uint8Array(defined.qubits),
       positions: Array.from({ length: defined.qubits }, (_, q) => q),
-      probabilities: this.#readProbabilities(defined, register),
+      probabilities,
     };
   }
 
@@ -283,6 +291,7 @@ export class LocalAnswerer implements Answerer {
     for (let item = 0; item < ask.items; item++) {
       const register = this.#run(defined, ask.bindings, item, context);
       values.set(this.#readProbabilities(defined, register), item * size);
+      register.release?.();
     }
     return { kind: 'probabilities', values };
   }
