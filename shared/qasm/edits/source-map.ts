@@ -32,7 +32,7 @@ export interface SourceMap {
   /** Whether something of the program itself or of its standard file has the name. */
   isDeclared(name: string): boolean;
   /** Whether a register was declared without a size: `qubit q;`, `bit c;`. */
-  isScalar(register: string): boolean;
+  readonly isScalar: (register: string) => boolean;
   /** The slot of operation `index`. */
   slotOf(index: number): Slot;
 }
