@@ -72,6 +72,7 @@ function readingOf(
   const terminal = [...group.basis.keys()].map((qubit, bit) => ({ qubit, bit }));
   const branch = { register: turned, bits: new Uint8Array(terminal.length) };
   const { probabilities } = outcomesOf(branch, terminal, readout);
+  turned.release?.();
   const place = new Map(terminal.map(({ qubit, bit }) => [qubit, bit]));
   const masks = group.terms.map(({ factors }) =>
     factors.reduce((mask, { qubit }) => mask | (1 << (place.get(qubit) as number)), 0),
