@@ -1,21 +1,24 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Disposable } from '#shared/base/disposable.ts';
-import type { Settings } from '#shared/ipc/library.ts';
+import type { LibraryGate, Settings } from '#shared/ipc/library.ts';
 import { DataSets } from './data-sets.ts';
 import { Documents } from './documents.ts';
+import { gatesKind } from './gates.ts';
 import { lockLibrary } from './lock.ts';
 import { settingsKind } from './settings.ts';
 import { type Notify, StoredDocument } from './stored-document.ts';
 import { flushTables, openTables, type Tables } from './tables.ts';
 
-type Parts = Pick<Library, 'settings' | 'documents' | 'dataSets' | 'tables'>;
+type Parts = Pick<Library, 'settings' | 'documents' | 'gates' | 'dataSets' | 'tables'>;
 
 /** Everything that is kept on disk, owned by this process while it is open. */
 export class Library {
   readonly folder: string;
   readonly settings: StoredDocument<Settings>;
   readonly documents: Documents;
+  /** Gates that every circuit can use, by name. */
+  readonly gates: StoredDocument<readonly LibraryGate[]>;
   readonly dataSets: DataSets;
   readonly tables: Tables;
   readonly #lock: Disposable;
@@ -25,6 +28,7 @@ export class Library {
     this.#lock = lock;
     this.settings = parts.settings;
     this.documents = parts.documents;
+    this.gates = parts.gates;
     this.dataSets = parts.dataSets;
     this.tables = parts.tables;
   }
@@ -37,6 +41,7 @@ export class Library {
       return new Library(folder, lock, {
         settings: await StoredDocument.open(join(folder, 'settings.json'), settingsKind, notify),
         documents: await Documents.open(join(folder, 'documents'), notify),
+        gates: await StoredDocument.open(join(folder, 'gates.json'), gatesKind, notify),
         dataSets: await DataSets.open(join(folder, 'data'), join(assets, 'data'), notify),
         tables: await openTables(join(folder, 'tables'), notify),
       });
@@ -50,6 +55,7 @@ export class Library {
   async close(): Promise<void> {
     await this.settings.flush();
     await this.documents.flush();
+    await this.gates.flush();
     await this.dataSets.flush();
     await flushTables(this.tables);
     this.#lock.dispose();

@@ -1,6 +1,7 @@
 import { unreachable } from '../base/assert.ts';
 import { AppError } from '../base/errors.ts';
-import type { Circuit, Operation, Register } from './circuit.ts';
+import type { Circuit, GateDefinition, Operation, Register } from './circuit.ts';
+import { addDefinition, removeDefinition } from './edit-definitions.ts';
 import { addRegister, renameRegister, resizeRegister } from './edit-registers.ts';
 import { operationChecker } from './validate.ts';
 
@@ -41,7 +42,15 @@ export type CircuitEdit =
       readonly of: 'qubit' | 'bit';
       readonly name: string;
       readonly to: string;
-    };
+    }
+  /** At position `index` among the gates of the circuit's own; at the end without it. */
+  | {
+      readonly kind: 'add-definition';
+      readonly definition: GateDefinition;
+      readonly index?: number;
+    }
+  /** Only a gate that nothing calls may go. */
+  | { readonly kind: 'remove-definition'; readonly name: string };
 
 export interface EditResult {
   readonly circuit: Circuit;
@@ -58,6 +67,10 @@ export function applyEdit(circuit: Circuit, edit: CircuitEdit): EditResult {
       return resizeRegister(circuit, edit);
     case 'rename-register':
       return renameRegister(circuit, edit);
+    case 'add-definition':
+      return addDefinition(circuit, edit);
+    case 'remove-definition':
+      return removeDefinition(circuit, edit);
     default:
       return {
         circuit: splice(circuit, spliceOf(circuit, edit)),

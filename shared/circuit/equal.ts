@@ -1,4 +1,4 @@
-import type { Circuit, Operation } from './circuit.ts';
+import type { Circuit, GateDefinition, Operation } from './circuit.ts';
 import type { Expression } from './expression.ts';
 
 /** Equal in everything but where it stands in a text (origins) and how its numbers are written. */
@@ -8,6 +8,10 @@ export function sameOperation(a: Operation, b: Operation): boolean {
 
 /** Equal circuits, origins and the writing of numbers aside. O(n). */
 export function sameCircuit(a: Circuit, b: Circuit): boolean {
+  return a === b || sameValue(a, b);
+}
+
+export function sameDefinition(a: GateDefinition, b: GateDefinition): boolean {
   return a === b || sameValue(a, b);
 }
 

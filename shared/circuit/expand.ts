@@ -133,6 +133,26 @@ class Flattening {
   }
 }
 
+/**
+ * The operations of a call of a gate of the circuit's own, one level deep: its body on the call's
+ * qubits, with its angles, controls and whole power. `unsupported` for other calls.
+ */
+export function operationsOfCall(call: GateOperation, circuit: Circuit): Operation[] {
+  const definition = circuit.definitions.find(({ name }) => name === call.gate);
+  const power = call.power ?? 1;
+  if (definition === undefined || !Number.isInteger(power) || Math.abs(power) > maximumDepth) {
+    const message = `“${call.gate}” cannot be written out here: it is no gate of this circuit, or has a power that is no small whole number.`;
+    throw new AppError('unsupported', message, { gate: call.gate });
+  }
+  const body = bodyOf(definition);
+  const values = new Map(
+    definition.parameterNames.map((name, i) => [name, call.parameters[i] as Expression]),
+  );
+  const steps = power > 0 ? body : body.toReversed();
+  const once = steps.flatMap((step) => boundTo(step, call, values, power > 0 ? 1 : -1));
+  return Array.from({ length: Math.abs(power) }, () => once).flat();
+}
+
 function bodyOf(definition: GateDefinition): readonly Operation[] {
   if (definition.body !== null) return definition.body;
   throw new AppError(

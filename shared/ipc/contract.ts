@@ -16,6 +16,7 @@ import {
   documentSchema,
   documentSummarySchema,
   exampleSchema,
+  libraryGateSchema,
   reportFileSchema,
   reportFormats,
   settingsSchema,
@@ -59,6 +60,18 @@ export const requests = {
     documentSummarySchema,
   ),
   'documents.remove': request(z.strictObject({ id: z.string() }), ok),
+
+  /** Gates that are shared across circuits. */
+  'gates.list': request(nothing, z.array(libraryGateSchema)),
+  /** Keeps the last gate that the source declares, in place of one of the same name. */
+  'gates.write': request(
+    z.strictObject({
+      source: z.string().min(1).max(200_000),
+      note: z.string().max(1000).default(''),
+    }),
+    libraryGateSchema,
+  ),
+  'gates.remove': request(z.strictObject({ name: z.string() }), ok),
 
   'examples.list': request(nothing, z.array(exampleSchema)),
   'examples.read': request(

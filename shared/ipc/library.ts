@@ -43,6 +43,18 @@ export const documentSchema = documentSummarySchema.extend({
 export type DocumentSummary = z.infer<typeof documentSummarySchema>;
 export type CircuitDocument = z.infer<typeof documentSchema>;
 
+/** A gate that can be used in every circuit: its source, with the gates that it calls. */
+export const libraryGateSchema = z.object({
+  name: z.string(),
+  source: z.string(),
+  note: z.string(),
+  qubits: z.number(),
+  parameters: z.array(z.string()),
+  modifiedAt: z.string(),
+});
+
+export type LibraryGate = z.infer<typeof libraryGateSchema>;
+
 export const exampleSchema = z.object({
   id: z.string(),
   kind: z.enum(['circuit', 'job', 'benchmark']),

@@ -14,6 +14,8 @@ export const jobSpecSchema = z.strictObject({
   backend: z.union([z.string(), z.array(z.string()).min(1)]).default('simulator'),
   /** Null: exact expectations. */
   shots: z.int().gte(1).nullable().default(null),
+  /** Sampled expectations stop once their standard error is at or below this; `shots` is the most. */
+  targetError: z.number().gt(0).optional(),
   seed: z.int().gte(0).default(0),
   mitigation: z.array(z.looseObject({ technique: z.string() })).default([]),
   noise: z.union([noiseModelSchema, z.string()]).optional(),

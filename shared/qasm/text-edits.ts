@@ -2,6 +2,7 @@ import { AppError } from '../base/errors.ts';
 import { applyEdit, type CircuitEdit } from '../circuit/edit.ts';
 import { sameCircuit } from '../circuit/equal.ts';
 import { type ParsedDocument, type TextEdit, updateDocument } from './document.ts';
+import { definitionTextEdits } from './edits/definitions.ts';
 import { operationTextEdits } from './edits/operations.ts';
 import { registerTextEdits } from './edits/registers.ts';
 import { registerTextEdits3 } from './edits/registers3.ts';
@@ -22,6 +23,9 @@ function editsFor(document: ParsedDocument, edit: CircuitEdit): TextEdit[] {
     edit.kind === 'add-register' ||
     edit.kind === 'resize-register' ||
     edit.kind === 'rename-register';
+  if (edit.kind === 'add-definition' || edit.kind === 'remove-definition') {
+    return definitionTextEdits(document, edit);
+  }
   if (!isRegister) return operationTextEdits(document, edit);
   const make = document.language === 3 ? registerTextEdits3 : registerTextEdits;
   return make(document, edit);

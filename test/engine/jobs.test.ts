@@ -178,3 +178,107 @@ test('the catalog lists every member with what a form needs', () => {
     for (const parameter of parameters) expect(parameter.help).toMatch(/\.$/);
   }
 });
+
+test('a job stops where its expectations are known to the asked error, and counts the shots it took', () => {
+  const spec = {
+    algorithm: 'expectation',
+    problem: {
+      kind: 'circuit',
+      qasm: 'OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; ry(0.8) q[0]; cx q[0],q[1];',
+      observables: ['Z0 + 0.5*X0*X1', 'Z1'],
+    },
+    noise: { rules: [{ channel: 'bit_flip', p: 0.02 }] },
+    shots: 200_000,
+    seed: 2,
+  };
+  interface Result {
+    readonly observables: { readonly mitigated: { value: number; stderr: number } }[];
+    readonly shots: number;
+  }
+  const stopped = runSpec({ ...spec, targetError: 0.02 }).result as Result;
+  const exact = runSpec({ ...spec, shots: null }).result as Result;
+  stopped.observables.forEach(({ mitigated: { value, stderr } }, i) => {
+    expect(stderr).toBeLessThanOrEqual(0.02);
+    const expected = exact.observables[i]?.mitigated.value ?? Number.NaN;
+    expect(Math.abs(value - expected)).toBeLessThan(5 * stderr);
+  });
+  expect(stopped.shots).toBeLessThan(20_000);
+  expect(stopped.shots % 1024).toBe(0);
+  // Two settings of the first observable, one of the second.
+  expect((runSpec(spec).result as Result).shots).toBe(3 * 200_000);
+});
+
+test('a target error without shots, or for a machine, is refused', () => {
+  const circuit = { kind: 'circuit', qasm: bell, observables: ['Z0'] };
+  const spec = { algorithm: 'expectation', problem: circuit, targetError: 0.01 };
+  expect(problemsOf(spec)).toEqual(['targetError']);
+  expect(problemsOf({ ...spec, shots: 10, backend: 'ionq.forte-1' })).toEqual(['targetError']);
+  expect(problemsOf({ ...spec, shots: 10 })).toEqual([]);
+});
+
+test('a job is trained with the gradient that it names, and unknown ones are refused', () => {
+  const spec = {
+    algorithm: 'qaoa',
+    problem: {
+      kind: 'maxcut',
+      nodes: 3,
+      edges: [
+        [0, 1],
+        [1, 2],
+      ],
+    },
+    settings: {
+      layers: 1,
+      mixer: 'x',
+      initialState: 'uniform',
+      optimizer: { id: 'lbfgsb', maxIterations: 8 },
+    },
+    seed: 1,
+  };
+  const expectations = ['adjoint', 'hadamard-test', 'parameter-shift', 'finite-difference'].map(
+    (gradient) => (runSpec({ ...spec, gradient }).result as { expectation: number }).expectation,
+  );
+  for (const value of expectations) expect(value).toBeCloseTo(expectations[0] as number, 5);
+  expect(problemsOf({ ...spec, gradient: 'steepest' })).toEqual(['gradient']);
+  expect(() => runSpec({ ...spec, gradient: 'adjoint', shots: 100 })).toThrow(/exact state/);
+});
+
+test('natural gradients go up from the first angles', () => {
+  const run = (optimizer: object, parametrisation: string) =>
+    runSpec({
+      algorithm: 'qaoa',
+      problem: {
+        kind: 'maxcut',
+        nodes: 5,
+        edges: [
+          [0, 1],
+          [1, 2, 0.5],
+          [2, 3],
+          [3, 4, 1.5],
+          [4, 0],
+        ],
+      },
+      settings: {
+        layers: 2,
+        mixer: 'x',
+        initialState: 'uniform',
+        parametrisation,
+        optimizer,
+      },
+      seed: 1,
+    }).result as { expectation: number };
+  for (const parametrisation of ['standard', 'fourier']) {
+    const natural = run({ id: 'qng', maxIterations: 25 }, parametrisation);
+    const none = run({ id: 'none' }, parametrisation);
+    expect(natural.expectation).toBeGreaterThan(none.expectation + 0.05);
+  }
+});
+
+test('natural gradients are refused where there is no exact state', () => {
+  const spec = {
+    algorithm: 'qaoa',
+    problem: { kind: 'maxcut', nodes: 2, edges: [[0, 1]] },
+    settings: { layers: 1, mixer: 'x', initialState: 'uniform', optimizer: { id: 'qng' } },
+  };
+  expect(() => runSpec({ ...spec, shots: 100 })).toThrow(/exact simulation/);
+});

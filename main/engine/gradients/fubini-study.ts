@@ -38,6 +38,7 @@ export function fubiniStudyMetric(
         metric[second * names.length + first] = entry;
       });
     });
+    for (const one of [state, ...slopes]) one.release();
   }
   return metric;
 }
@@ -120,10 +121,13 @@ function addSlope(
     const inner = derivativeOf(parameter, name, bindings);
     if (inner === 0) return;
     const changed = derivativeOn(state, instruction, index, bindings);
-    for (let i = 0; i < changed.state.re.length; i++) {
-      slope.state.re[i] = (slope.state.re[i] as number) + inner * (changed.state.re[i] as number);
-      slope.state.im[i] = (slope.state.im[i] as number) + inner * (changed.state.im[i] as number);
+    const from = changed.state;
+    const into = slope.state;
+    for (let i = 0; i < from.re.length; i++) {
+      into.re[i] = (into.re[i] as number) + inner * (from.re[i] as number);
+      into.im[i] = (into.im[i] as number) + inner * (from.im[i] as number);
     }
+    changed.release();
   });
 }
 

@@ -235,14 +235,16 @@ function shotByShot(
     const interpreter = new Interpreter({ ...settings, maximumSteps, draw });
     const [thread] = runAll(interpreter, program, [start(rng)]);
     if (thread === undefined) continue;
-    const key = keyOf(program, thread.memory);
+    const { memory, register } = thread;
+    const key = keyOf(program, memory);
     counts.set(key, (counts.get(key) ?? 0) + 1);
     observables.forEach((observable, i) => {
-      const value = thread.register.expectation(observable, readout) / thread.register.weight();
+      const value = register.expectation(observable, readout) / register.weight();
       const moments = sums[i] as { sum: number; squares: number };
       moments.sum += value;
       moments.squares += value * value;
     });
+    register.release?.();
   }
   const expectations = sums.map(({ sum, squares }, i) => ({
     observable: options.observables[i] as string,

@@ -43,7 +43,12 @@ export function prepareJob(spec: JobSpec, files: JobFiles, freeBytes: number): P
   });
   return {
     program: countUsage(wrapped(program, spec, noise), counter, spec.shots),
-    answerer: new LocalAnswerer({ noise, shots: spec.shots, freeBytes }),
+    answerer: new LocalAnswerer({
+      noise,
+      shots: spec.shots,
+      targetError: spec.targetError,
+      freeBytes,
+    }),
     canPause: algorithm.canPause,
     provenance: {
       data: Object.fromEntries([...files].map(([name, file]) => [name, { sha256: file.hash }])),

@@ -8,6 +8,7 @@ import { featureMapById } from '../learning/feature-maps.ts';
 import { techniqueById, techniques } from '../mitigation/registry.ts';
 import { deviceModelNamed, deviceModels } from '../noise/devices/registry.ts';
 import { optimizerById } from '../optimizers/registry.ts';
+import { runsHere } from './memory-forecast.ts';
 import type { SpecProblem } from './prepared.ts';
 
 /** Parameters of a member that another member's settings name. */
@@ -37,6 +38,18 @@ export function validateSpec(input: unknown): Result<JobSpec, readonly SpecProbl
     problems.push({
       path: 'noise',
       message: `There is no device model “${raw['noise']}”; there are ${known}.`,
+    });
+  }
+  if (raw['targetError'] !== undefined && typeof raw['shots'] !== 'number') {
+    problems.push({
+      path: 'targetError',
+      message: 'A target error needs “shots”, the most that may be taken.',
+    });
+  }
+  if (raw['targetError'] !== undefined && parsed.success && !runsHere(parsed.data)) {
+    problems.push({
+      path: 'targetError',
+      message: 'A target error is for simulations; a machine runs the shots that it is given.',
     });
   }
   if (typeof raw['gradient'] === 'string' && gradientMethodById(raw['gradient']) === null) {

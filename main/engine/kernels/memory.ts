@@ -16,6 +16,9 @@ const alignment = 64;
 /** Bytes between the real and the imaginary array of a state: equal offsets would compete for the same cache lines. */
 export const aliasingGap = 8_256;
 
+/** Most bytes of the amplitudes of a state, so that it fits beside scratch areas and parameters. */
+export const largestStateBytes = 2 ** 31;
+
 /** Where a state lies: `size` numbers of `bytesPer` bytes at `re`, as many at `im`. */
 export interface StateAddress {
   readonly re: number;

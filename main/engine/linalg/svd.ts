@@ -14,11 +14,11 @@ const sweepLimit = 60;
 /**
  * Singular values by one-sided Jacobi rotations (Hestenes 1958): columns are turned against each
  * other until all are orthogonal. Small values come out to high relative accuracy. O(rows·columns²)
- * a sweep, some ten sweeps.
+ * a sweep, some ten sweeps. `look` is called once for each column of a sweep and may throw, to stop.
  */
-export function singularValues(a: Rectangular): SingularValues {
+export function singularValues(a: Rectangular, look: () => void = () => undefined): SingularValues {
   if (a.rows < a.columns) {
-    const { u, values, vh } = singularValues(conjugateTranspose(a));
+    const { u, values, vh } = singularValues(conjugateTranspose(a), look);
     return { u: conjugateTranspose(vh), values, vh: conjugateTranspose(u) };
   }
   // Rows of these are columns of A (conjugated) and of V, so that rotations run along memory.
@@ -29,6 +29,7 @@ export function singularValues(a: Rectangular): SingularValues {
   for (let sweep = 0; sweep < sweepLimit; sweep++) {
     let turned = false;
     for (let p = 0; p < a.columns; p++) {
+      look();
       for (let q = p + 1; q < a.columns; q++) {
         turned = orthogonalise(columns, turns, p, q, negligible) || turned;
       }

@@ -1,6 +1,6 @@
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import { groupTerms } from '../simulators/measure-pauli.ts';
-import type { Ask, Observable, Program, Usage } from './program.ts';
+import type { Answer, Ask, Observable, Program, Usage } from './program.ts';
 
 /** A count that a program's own asks fill, so that a run resumed from its log counts the same. */
 export class UsageCounter {
@@ -19,6 +19,13 @@ export class UsageCounter {
     };
   }
 
+  /** An answer that took other shots than were counted when it was asked for. */
+  correct(ask: Ask, answer: Answer, shots: number | null): void {
+    if (ask.kind !== 'expectations' || answer.kind !== 'expectations') return;
+    if (answer.shots === undefined) return;
+    this.#shots += answer.shots - this.#settingsOf(ask) * (shots ?? 0);
+  }
+
   /** `shots` null: exact answers, one circuit an item whatever is observed. */
   count(ask: Ask, shots: number | null): void {
     switch (ask.kind) {
@@ -27,11 +34,12 @@ export class UsageCounter {
         this.#qubits = Math.max(this.#qubits, qubitCountOf(ask.circuit));
         return;
       case 'expectations': {
-        const settings = this.#defined.get(ask.key)?.settings ?? [];
-        const perItem = ask.observables.reduce((sum, which) => sum + (settings[which] ?? 1), 0);
-        this.#add(ask.key, ask.items * (shots === null ? 1 : perItem), shots ?? 0);
+        this.#add(ask.key, shots === null ? ask.items : this.#settingsOf(ask), shots ?? 0);
         return;
       }
+      case 'metric':
+        this.#add(ask.key, 1, 0);
+        return;
       case 'gradients':
       case 'probabilities':
         this.#add(ask.key, ask.items, 0);
@@ -46,6 +54,12 @@ export class UsageCounter {
       case 'snapshot':
         return;
     }
+  }
+
+  /** Measurement settings of all items together. */
+  #settingsOf(ask: Extract<Ask, { kind: 'expectations' }>): number {
+    const settings = this.#defined.get(ask.key)?.settings ?? [];
+    return ask.items * ask.observables.reduce((sum, which) => sum + (settings[which] ?? 1), 0);
   }
 
   #add(key: string, circuits: number, shotsEach: number): void {
@@ -81,7 +95,9 @@ export function* countUsage<T>(
   let step = program.next({ kind: 'done' });
   while (step.done !== true) {
     counter.count(step.value, shots);
-    step = program.next(yield step.value);
+    const answer = yield step.value;
+    counter.correct(step.value, answer, shots);
+    step = program.next(answer);
   }
   return step.value;
 }

@@ -4,9 +4,9 @@ import { bitCountOf, type Circuit, qubitCountOf } from '#shared/circuit/circuit.
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
 import { inWorkshop } from '../kernels/workshop.ts';
+import { fubiniStudyMetric } from '../gradients/fubini-study.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
 import { runBranches } from '../simulators/branches.ts';
-import { meanOverShots } from '../simulators/estimates.ts';
 import { denseMethod } from '../simulators/choose.ts';
 import { requireMemory } from '../simulators/memory.ts';
 import {
@@ -17,6 +17,7 @@ import {
   runCompiled,
 } from '../simulators/evaluator.ts';
 import { estimateExpectation } from '../simulators/measure-pauli.ts';
+import { type SampledValue, sampleMean } from '../simulators/sample-mean.ts';
 import { diagonalOf, observeDiagonal, observePauli } from '../simulators/observe.ts';
 import { type BranchOutcomes, drawIndices, outcomesOf } from '../simulators/outcomes.ts';
 import type { DenseRegister } from '../simulators/register.ts';
@@ -38,10 +39,13 @@ export interface LocalAnswererOptions {
   readonly noise: NoiseModel | null;
   /** Null: exact. */
   readonly shots: number | null;
+  /** Sampled expectations stop where their standard error is this small; `shots` is then the most. */
+  readonly targetError?: number | undefined;
   readonly freeBytes: number;
 }
 
 interface DefinedCircuit {
+  readonly circuit: Circuit;
   readonly program: SplitProgram;
   /** Null for dynamic circuits, which can only be sampled. */
   readonly compiled: CompiledCircuit | null;
@@ -87,6 +91,8 @@ export class LocalAnswerer implements Answerer {
         return this.#samples(ask, context);
       case 'probabilities':
         return this.#probabilities(ask, context);
+      case 'metric':
+        return this.#metric(ask, context);
       case 'overlaps':
         return this.#overlaps(ask, context);
       case 'progress':
@@ -102,6 +108,7 @@ export class LocalAnswerer implements Answerer {
     requireMemory(bytes, this.#options.freeBytes, `Running circuits of ${qubits} qubits`);
     const program = splitTerminal(lower(circuit));
     return {
+      circuit,
       program,
       compiled: program.isDynamic ? null : compileCircuit(circuit, simulator.isMixed),
       simulator,
@@ -143,10 +150,11 @@ export class LocalAnswerer implements Answerer {
     const width = ask.observables.length;
     const values = new Float64Array(ask.items * width);
     const stderrs = new Float64Array(ask.items * width);
+    let taken = 0;
     for (let item = 0; item < ask.items; item++) {
       const register = this.#run(defined, ask.bindings, item, context);
       ask.observables.forEach((which, j) => {
-        const { value, stderr } = this.#expectation(
+        const { value, stderr, shots } = this.#expectation(
           defined,
           which,
           register,
@@ -155,9 +163,13 @@ export class LocalAnswerer implements Answerer {
         );
         values[item * width + j] = value;
         stderrs[item * width + j] = stderr;
+        taken += shots;
       });
+      // A batch may have thousands of items.
+      register.release?.();
     }
-    return { kind: 'expectations', values, stderrs };
+    const isCounted = this.#options.targetError !== undefined;
+    return { kind: 'expectations', values, stderrs, ...(isCounted ? { shots: taken } : {}) };
   }
 
   #expectation(
@@ -166,23 +178,25 @@ export class LocalAnswerer implements Answerer {
     register: DenseRegister,
     stream: readonly number[],
     seed: number,
-  ): { value: number; stderr: number } {
+  ): { value: number; stderr: number; shots: number } {
     const observable = defined.observables[which] as Observable;
     const diagonal = defined.diagonals[which] ?? null;
     const readout = this.#noise?.readout ?? new Map();
-    const { shots } = this.#options;
+    const { shots, targetError } = this.#options;
+    const rng = rngOf(seed, ...stream);
     if (shots !== null && observable.kind === 'pauli') {
-      return estimateExpectation(register, observable.sum, shots, readout, rngOf(seed, ...stream));
+      return estimateExpectation(register, observable.sum, { shots, targetError }, readout, rng);
     }
     if (observable.kind === 'pauli' && (diagonal === null || readout.size > 0)) {
-      return { value: register.expectation(observable.sum, readout), stderr: 0 };
+      return exactly(register.expectation(observable.sum, readout));
     }
     if (shots === null && readout.size === 0 && register instanceof Statevector) {
-      return { value: register.store.diagonal(diagonal as Float64Array), stderr: 0 };
+      return exactly(register.store.diagonal(diagonal as Float64Array));
     }
     const probabilities = this.#readProbabilities(defined, register);
-    if (shots === null) return { value: dot(probabilities, diagonal as Float64Array), stderr: 0 };
-    return sampleDiagonal(probabilities, diagonal as Float64Array, shots, rngOf(seed, ...stream));
+    const values = diagonal as Float64Array;
+    if (shots === null) return exactly(dot(probabilities, values));
+    return sampleMean(readingOf(probabilities, values), { shots, targetError }, rng);
   }
 
   #gradients(ask: Extract<Ask, { kind: 'gradients' }>, context: AnswerContext): Answer {
@@ -251,7 +265,11 @@ export class LocalAnswerer implements Answerer {
       maximumBranches: 4096,
     });
     const readout = this.#noise?.readout ?? new Map();
-    return branches.map((branch) => outcomesOf(branch, defined.program.terminal, readout));
+    return branches.map((branch) => {
+      const outcomes = outcomesOf(branch, defined.program.terminal, readout);
+      branch.register.release?.();
+      return outcomes;
+    });
   }
 
   /** Every qubit measured, qubit q as bit q. */
@@ -262,10 +280,12 @@ export class LocalAnswerer implements Answerer {
     context: AnswerContext,
   ): BranchOutcomes {
     const register = this.#run(defined, rows, item, context);
+    const probabilities = this.#readProbabilities(defined, register);
+    register.release?.();
     return {
       bits: new Uint8Array(defined.qubits),
       positions: Array.from({ length: defined.qubits }, (_, q) => q),
-      probabilities: this.#readProbabilities(defined, register),
+      probabilities,
     };
   }
 
@@ -276,6 +296,7 @@ export class LocalAnswerer implements Answerer {
     for (let item = 0; item < ask.items; item++) {
       const register = this.#run(defined, ask.bindings, item, context);
       values.set(this.#readProbabilities(defined, register), item * size);
+      register.release?.();
     }
     return { kind: 'probabilities', values };
   }
@@ -287,6 +308,20 @@ export class LocalAnswerer implements Answerer {
     const terminal = Array.from({ length: defined.qubits }, (_, q) => ({ qubit: q, bit: q }));
     return outcomesOf({ register, bits: new Uint8Array(defined.qubits) }, terminal, readout)
       .probabilities;
+  }
+
+  #metric(ask: Extract<Ask, { kind: 'metric' }>, context: AnswerContext): Answer {
+    const defined = this.#circuit(ask.key);
+    if (this.#noise !== null || this.#options.shots !== null) {
+      throw new AppError(
+        'unsupported',
+        'The metric of the states needs exact simulation: no shots and no noise. Choose another optimiser, such as adam or spsa.',
+      );
+    }
+    const bindings = namedRow(defined.parameterNames, ask.bindings, 0);
+    const compiled = compileCircuit(defined.circuit, true);
+    const values = fubiniStudyMetric(compiled, bindings, 'full', context.cancel);
+    return { kind: 'metric', values };
   }
 
   /** Fidelities between the prepared states; with shots, frequencies of the all-zero outcome. */
@@ -355,24 +390,22 @@ function binomial(p: number, trials: number, rng: Rng): number {
   return successes;
 }
 
+function exactly(value: number): { value: number; stderr: number; shots: number } {
+  return { value, stderr: 0, shots: 0 };
+}
+
 function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
   return sum;
 }
 
-function sampleDiagonal(
-  probabilities: Float64Array,
-  diagonal: Float64Array,
-  shots: number,
-  rng: Rng,
-): { value: number; stderr: number } {
-  let sum = 0;
-  let squares = 0;
-  drawIndices([probabilities], shots, rng, (_, index, count) => {
-    const value = diagonal[index] as number;
-    sum += count * value;
-    squares += count * value * value;
-  });
-  return meanOverShots(sum, squares, shots);
+/** A cost over basis states, read shot by shot. */
+function readingOf(probabilities: Float64Array, diagonal: Float64Array): SampledValue {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of diagonal) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return { probabilities, valueOf: (index) => diagonal[index] as number, range: most - least };
 }

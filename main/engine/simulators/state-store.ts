@@ -1,4 +1,5 @@
 import type { GateStep } from '../kernels/gate-step.ts';
+import { largestStateBytes } from '../kernels/memory.ts';
 import type { Amplitudes } from './amplitudes.ts';
 import { KernelStore } from './kernel-store.ts';
 import type { PauliMasks } from './pauli-expectation.ts';
@@ -61,10 +62,13 @@ const plainQubits = 10;
 
 /** |0…0⟩. */
 export function newStore(qubits: number, precision: 'f32' | 'f64'): StateStore {
-  return isPlain(qubits) ? PlainStore.zero(qubits, precision) : KernelStore.zero(qubits, precision);
+  return isPlain(qubits, precision)
+    ? PlainStore.zero(qubits, precision)
+    : KernelStore.zero(qubits, precision);
 }
 
-/** Whether states of this many qubits hold nothing back. */
-export function isPlain(qubits: number): boolean {
-  return qubits <= plainQubits;
+/** Whether a state holds nothing back: where it is small, and where it is wider than a kernel memory. */
+export function isPlain(qubits: number, precision: 'f32' | 'f64' = 'f64'): boolean {
+  const bytes = 2 ** (qubits + 1) * (precision === 'f64' ? 8 : 4);
+  return qubits <= plainQubits || bytes > largestStateBytes;
 }

@@ -6,6 +6,7 @@ import { createBenchmarkHandlers } from './benchmarks.ts';
 import { createCircuitHandlers } from './circuit.ts';
 import { createDataHandlers } from './data.ts';
 import { createDocumentHandlers } from './documents.ts';
+import { createGateHandlers } from './gates.ts';
 import { createHardwareHandlers } from './hardware.ts';
 import { createJobHandlers } from './jobs.ts';
 import { createReportHandlers } from './reports.ts';
@@ -18,6 +19,7 @@ export function createHandlers(app: App): Handlers {
     ...createAppHandlers(app),
     ...createCircuitHandlers(app),
     ...createDocumentHandlers(app),
+    ...createGateHandlers(app),
     ...createSettingsHandlers(app),
     ...createDataHandlers(app),
     ...createBenchmarkHandlers(app),

@@ -35,8 +35,10 @@ class OperationEdits {
     this.#map = map;
     this.#layout = layout;
     this.#splice = splice;
-    const makePrinter = language === 3 ? operationPrinter3 : operationPrinter2;
-    this.#printer = makePrinter(map.circuit, layout.separator);
+    this.#printer =
+      language === 3
+        ? operationPrinter3(map.circuit, layout.separator, map.isScalar)
+        : operationPrinter2(map.circuit, layout.separator);
     this.#declarations = new Declarations(map, layout, this.#printer, language);
   }
 

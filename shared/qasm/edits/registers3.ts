@@ -92,7 +92,11 @@ function resizeRegister(
       ? { ...map.range(statement), text: `${edit.of}[${edit.size}] ${edit.name};` }
       : { start: base + width.start, end: base + width.end, text: String(edit.size) },
   ];
-  const printer = operationPrinter3(after, layout.separator);
+  const printer = operationPrinter3(
+    after,
+    layout.separator,
+    (name) => name !== edit.name && map.isScalar(name),
+  );
   for (const slot of map.slots) {
     if (!namesWhole(document, slot.statement, edit.name)) continue;
     refuseIncluded(slot.syntax);

@@ -31,6 +31,8 @@ export interface SourceMap {
   readonly standardFile: number | null;
   /** Whether something of the program itself or of its standard file has the name. */
   isDeclared(name: string): boolean;
+  /** Whether a register was declared without a size: `qubit q;`, `bit c;`. */
+  readonly isScalar: (register: string) => boolean;
   /** The slot of operation `index`. */
   slotOf(index: number): Slot;
 }
@@ -83,8 +85,18 @@ export function sourceMapOf(document: ParsedDocument): SourceMap {
     bitDeclaration: (bit) => bits[bit] as number,
     gateDeclaration: (name) => gates.get(name) ?? null,
     isDeclared: (name) => (document.modern?.program.scope.find(name) ?? null) !== null,
+    isScalar: (register) => isScalar(document, register),
     slotOf: (index) => slots[slotIndex(slots, index)] as Slot,
   };
+}
+
+function isScalar({ modern }: ParsedDocument, register: string): boolean {
+  const symbol = modern?.program.scope.find(register) ?? null;
+  if (symbol?.kind === 'qubits') return !symbol.isRegister;
+  return (
+    modern?.program.state.bitRegisters.some((one) => one.name === register && !one.isRegister) ===
+    true
+  );
 }
 
 /** Gives the statement that includes the standard file. */

@@ -20,7 +20,7 @@ export function printCircuit(
   if (!circuit.definitions.some((definition) => paperGates.has(definition.name))) {
     lines.push('include "qelib1.inc";');
   }
-  for (const definition of circuit.definitions) lines.push(printDefinition(definition, circuit));
+  for (const definition of circuit.definitions) lines.push(printDefinition2(definition, circuit));
   for (const { name, size } of circuit.qubitRegisters) lines.push(`qreg ${name}[${size}];`);
   for (const { name, size } of circuit.bitRegisters) lines.push(`creg ${name}[${size}];`);
   const printer = operationPrinter2(circuit);
@@ -32,7 +32,7 @@ export function printCircuit(
 }
 
 /** `gate name(a, b) q, r { … }`, or `opaque …;` for one without a body. */
-function printDefinition(definition: GateDefinition, circuit: Circuit): string {
+export function printDefinition2(definition: GateDefinition, circuit: Circuit): string {
   const { name, parameterNames, qubitNames, body } = definition;
   const angles = parameterNames.length === 0 ? '' : `(${parameterNames.join(', ')})`;
   const head = `${name}${angles} ${qubitNames.join(', ')}`;

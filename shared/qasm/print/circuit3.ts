@@ -12,7 +12,7 @@ export function printCircuit3(
 ): string {
   const printer = operationPrinter3(circuit);
   const names = gateNames3(circuit);
-  const definitions = circuit.definitions.map((one) => printDefinition(one, names.name));
+  const definitions = circuit.definitions.map((one) => printDefinition3(one, names.name));
   const operations = circuit.operations.map((operation) =>
     operation.kind === 'opaque' && printOpaque !== undefined
       ? printOpaque(operation)
@@ -33,7 +33,8 @@ export function printCircuit3(
   return `${[...lines, ...operations].join('\n')}\n`;
 }
 
-function printDefinition(
+/** `gate name(a, b) q, r { … }`. */
+export function printDefinition3(
   { name, parameterNames, qubitNames, body }: GateDefinition,
   nameOf: ReturnType<typeof gateNames3>['name'],
 ): string {
@@ -69,7 +70,7 @@ export function declarationsOf(missing: ReadonlySet<string>): ReadonlyMap<string
       throw new AppError('bad-input', message, { gate: id });
     }
     const names = gateNames3({ definitions: [] });
-    const text = printDefinition(definition, names.name).replaceAll(/\s+/g, ' ');
+    const text = printDefinition3(definition, names.name).replaceAll(/\s+/g, ' ');
     names.missing.forEach(declare);
     lines.set(id, text);
   };

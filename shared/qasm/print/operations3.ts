@@ -6,6 +6,7 @@ import {
   type GateOperation,
   nameOfIndex,
   type Operation,
+  type Register,
 } from '../../circuit/circuit.ts';
 import { type Expression, printExpression } from '../../circuit/expression.ts';
 import { foldedFormula, multipliedAngle } from '../../circuit/global-phase.ts';
@@ -13,14 +14,24 @@ import { extraPhase } from '../semantics3/gate-operations.ts';
 import { gateNames3 } from './names3.ts';
 import { barrierOperands, type OperationPrinter } from './operations.ts';
 
-/** Writes operations of one circuit as OpenQASM 3 statements. */
+/**
+ * Writes operations of one circuit as OpenQASM 3 statements. Registers that the text declares
+ * without a size (`qubit q;`) are scalar: their wire has no index.
+ */
 export function operationPrinter3(
   circuit: Circuit,
   separator = ', ',
+  isScalar: (register: string) => boolean = () => false,
 ): OperationPrinter & { readonly missing: ReadonlySet<string> } {
   const names = gateNames3(circuit);
-  const qubit = (index: number): string => nameOfWire(circuit, index);
-  const bit = (index: number): string => nameOfIndex(circuit.bitRegisters, index);
+  const nameOf = (registers: readonly Register[], index: number): string => {
+    const name = nameOfIndex(registers, index);
+    const register = name.slice(0, name.lastIndexOf('['));
+    // A physical qubit has no index, either.
+    return register.startsWith('$') || isScalar(register) ? register : name;
+  };
+  const qubit = (index: number): string => nameOf(circuit.qubitRegisters, index);
+  const bit = (index: number): string => nameOf(circuit.bitRegisters, index);
   const operandsOf = ({ controls, qubits }: GateOperation): string =>
     [...(controls ?? []).map((control) => control.qubit), ...qubits].map(qubit).join(separator);
 
@@ -62,7 +73,7 @@ export function operationPrinter3(
         return `barrier ${operands.join(separator)};`;
       }
       case 'if': {
-        const condition = conditionText(operation.condition, circuit);
+        const condition = conditionText(operation.condition, circuit, bit);
         const body = operation.body.map(print).join(' ');
         const otherwise = operation.otherwise.map(print).join(' ');
         const rest = otherwise === '' ? '' : ` else { ${otherwise} }`;
@@ -147,14 +158,12 @@ function withPoint(expression: Expression): Expression {
   };
 }
 
-/** “q[2]”; a physical qubit has no index. */
-function nameOfWire(circuit: Circuit, index: number): string {
-  const name = nameOfIndex(circuit.qubitRegisters, index);
-  return name.startsWith('$') ? name.replace(/\[0\]$/, '') : name;
-}
-
 /** Whole registers compare as numbers, other bits one by one. */
-function conditionText(condition: Condition, circuit: Circuit): string {
+function conditionText(
+  condition: Condition,
+  circuit: Circuit,
+  nameOf: (bit: number) => string,
+): string {
   const { bits, value } = condition;
   const sign = condition.negated === true ? '!=' : '==';
   let offset = 0;
@@ -168,7 +177,7 @@ function conditionText(condition: Condition, circuit: Circuit): string {
   const tests = bits.map((bit) => {
     const wanted = rest % 2;
     rest = Math.floor(rest / 2);
-    return `${nameOfIndex(circuit.bitRegisters, bit)} == ${wanted}`;
+    return `${nameOf(bit)} == ${wanted}`;
   });
   const [only] = tests;
   if (tests.length === 1 && only !== undefined) {

@@ -43,14 +43,21 @@ class Formatter3 {
     tree.statements.forEach(({ syntax }, i) => {
       const base = tree.starts[i] as number;
       const raw = rawStretches(syntax);
+      let inside: { readonly end: number } | undefined;
       tokensOf(tree, i).forEach((token) => {
-        const isUnread = raw.some(({ start, end }) => start < token.start && token.start < end);
+        // Behind a pragma or an annotation a line ends as behind a “;”.
+        if (inside !== undefined && token.start >= inside.end && this.#before !== null) {
+          this.#before = { ...this.#before, kind: ';' };
+        }
+        const stretch = raw.find(({ start, end }) => start <= token.start && token.start < end);
+        const isUnread = stretch !== undefined && stretch.start < token.start;
         if (!isUnread) this.#gap(base + token.start, token);
         this.#take(token, base, isUnread);
-        const closes = raw.find(({ end }) => end === token.end);
-        // Behind a pragma or an annotation a line ends as behind a “;”.
-        if (closes !== undefined) this.#before = { ...token, kind: ';' };
+        inside = stretch;
       });
+      if (inside !== undefined && this.#before !== null) {
+        this.#before = { ...this.#before, kind: ';' };
+      }
     });
     return this.#edits;
   }

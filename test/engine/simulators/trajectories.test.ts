@@ -149,6 +149,28 @@ describe('trajectories', () => {
     });
   });
 
+  test('channels that read the state and mixtures behind them agree with the density matrix', () => {
+    const noise = noiseModelSchema.parse({
+      rules: [
+        { on: '1q', channel: 'amplitude_damping', gamma: 0.04 },
+        { on: '2q', channel: 'bit_flip', p: 0.02 },
+      ],
+    });
+    // Long enough for blocks of either kind alone.
+    const circuit = circuitOf(3, [
+      ...Array.from({ length: 30 }, (_, k) => gate('ry', [k % 3], [0.5 + k / 9])),
+      ...Array.from({ length: 40 }, (_, k) => gate('cx', [k % 3, (k + 1) % 3])),
+      ...Array.from({ length: 30 }, (_, k) => gate('ry', [k % 3], [0.2 + k / 7])),
+    ]);
+    const observables = ['Z0', 'Z1*X2', 'X0'];
+    const exact = run(circuit, { method: 'density', noise, observables }).expectations;
+    const got = run(circuit, { method, noise, observables, shots: 6000 }).expectations;
+    exact?.forEach(({ value }, i) => {
+      const { value: mean, stderr } = got?.[i] ?? { value: null, stderr: null };
+      expect(Math.abs((mean ?? Number.NaN) - (value as number))).toBeLessThan(4 * (stderr ?? 0));
+    });
+  });
+
   test('it stops at the block of shots whose standard errors are small enough', () => {
     const circuit = circuitOf(2, [gate('ry', [0], [0.9]), gate('cx', [0, 1])]);
     const options = { method, noise: damping, shots: 100_000, observables: ['Z0'] };

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { LibraryGate } from '#shared/ipc/library.ts';
 import type { App } from '#main/app.ts';
 import { type Call, createCall } from '#main/ipc/call.ts';
 import { createHandlers } from '#main/ipc/handlers/index.ts';
@@ -23,6 +24,34 @@ beforeEach(async () => {
 afterEach(async () => {
   await app.close();
   folder.remove();
+});
+
+describe('gates', () => {
+  const source = 'gate half a { sx a; }\ngate pair(t) a, b { half a; cp(t) a, b; }\n';
+
+  test('are kept with their source, one of each name', async () => {
+    expect(await call('gates.list', {})).toEqual([]);
+    await call('gates.write', { source, note: 'ψ' });
+    await call('gates.write', { source: 'gate a x { h x; }' });
+    await call('gates.write', { source, note: 'again' });
+    await app.close();
+    await reopen();
+    const kept = (await call('gates.list', {})) as LibraryGate[];
+    expect(kept.map(({ name }) => name)).toEqual(['a', 'pair']);
+    expect(kept[1]).toMatchObject({ source, note: 'again', qubits: 2, parameters: ['t'] });
+    await call('gates.remove', { name: 'a' });
+    expect(await call('gates.list', {})).toHaveLength(1);
+  });
+
+  test('are refused with the place of what is wrong', async () => {
+    const wrong = call('gates.write', { source: 'gate g a {\n  nothing a;\n}' });
+    await expect(wrong).rejects.toMatchObject({
+      code: 'bad-input',
+      details: { line: 2, column: 3 },
+    });
+    await expect(call('gates.write', { source: 'qubit q;' })).rejects.toThrow('declares no gate');
+    await expect(call('gates.remove', { name: 'g' })).rejects.toMatchObject({ code: 'not-found' });
+  });
 });
 
 describe('documents', () => {

@@ -10,13 +10,18 @@ interface Row {
   readonly ok: boolean;
 }
 
-function programOf(count: number): string {
+const heads = {
+  2: 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[20];\n',
+  3: 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[20] q;\n',
+};
+
+function programOf(count: number, language: 2 | 3): string {
   const lines = Array.from({ length: count }, (_, i) => {
     const [a, b] = [i % 20, (i + 1) % 20];
     if (i % 3 === 0) return `cx q[${a}],q[${b}];`;
     return i % 3 === 1 ? `rz(-0.${i}) q[${a}];` : `u3(pi/2,0.${i},-pi/4) q[${a}];`;
   });
-  return `OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[20];\n${lines.join('\n')}\n`;
+  return `${heads[language]}${lines.join('\n')}\n`;
 }
 
 /** Milliseconds, the median of several runs after a warm-up, as in a session that goes on. */
@@ -31,17 +36,33 @@ function measure(name: string, limit: number, work: () => unknown): Row {
   return { name, value, unit: 'ms', goal: `< ${limit}`, ok: value < limit };
 }
 
-/** How long it takes to read programs and to follow an edit. */
+/** How long it takes to read programs and to follow a key and an edit. */
 export function run(): Row[] {
-  const small = programOf(10_000);
-  const large = programOf(100_000);
-  const document = parseDocument(small);
+  return ([2, 3] as const).flatMap(rowsOf);
+}
+
+function rowsOf(language: 2 | 3): Row[] {
+  const small = programOf(10_000, language);
+  const large = programOf(100_000, language);
+  const name = `OpenQASM ${language}`;
+  let document = parseDocument(small);
+  let isLonger = false;
   const insert = { kind: 'insert', index: 5_000, operations: [gate('h', [3])] } as const;
+  const place = small.indexOf('rz(-0.', small.length / 2) + 'rz(-0.'.length;
   return [
-    measure('OpenQASM 2: insert a gate among 10,000, in text and circuit', 20, () =>
-      updateDocument(document, textEditsFor(document, insert)),
+    measure(`${name}: a key typed among 10,000 gates`, 30, () => {
+      const edit = isLonger
+        ? { start: place, end: place + 1, text: '' }
+        : { start: place, end: place, text: '7' };
+      document = updateDocument(document, [edit]);
+      isLonger = !isLonger;
+    }),
+    measure(
+      `${name}: insert a gate among 10,000, in text and circuit`,
+      language === 2 ? 20 : 40,
+      () => updateDocument(document, textEditsFor(document, insert)),
     ),
-    measure('OpenQASM 2: read 10,000 gates', 100, () => parseDocument(small)),
-    measure('OpenQASM 2: read 100,000 gates', 2000, () => parseDocument(large)),
+    measure(`${name}: read 10,000 gates`, language === 2 ? 100 : 200, () => parseDocument(small)),
+    measure(`${name}: read 100,000 gates`, 2000, () => parseDocument(large)),
   ];
 }

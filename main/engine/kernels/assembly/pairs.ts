@@ -7,8 +7,8 @@ import { LANE_BITS, flipLanes, madd, mul, widen } from './vectors';
  * Record (bytes): 0 kind, 4 8 12 16 masks of the vector-index bits below up to four fixed bits (all ones:
  * none), 20 values of the fixed bits as a byte offset, 24 byte distance of the partner (0: the same
  * vector), 28 lane bits that differ, 32 number of fixed bits, 36 mask and 40 value of further bits of
- * the byte offset, 44 mask of bits of the block and 112 their values; at 48 four vectors: own and
- * partner's factor of the first, then of the second.
+ * the byte offset, 44 mask of bits of the block and 112 their values, 116 whether whole vectors are
+ * exchanged; at 48 four vectors: own and partner's factor of the first, then of the second.
  */
 export function mixPairs(op: usize, re: usize, im: usize, bits: i32, block: u32): void {
   if ((block & load<u32>(op, 44)) != load<u32>(op, 112)) return;
@@ -42,6 +42,12 @@ function mixWithin(op: usize, array: usize, bits: i32): void {
   }
 }
 
+/** Vectors in a row that have the same fixed bits. */
+@inline
+function runOf(below: u32, count: u32): u32 {
+  return below == 0xffffffff ? count : below + 1;
+}
+
 function mixAcross(op: usize, array: usize, bits: i32): void {
   const below0 = load<u32>(op, 4);
   const below1 = load<u32>(op, 8);
@@ -53,19 +59,43 @@ function mixAcross(op: usize, array: usize, bits: i32): void {
   const count: u32 = 1 << (bits - LANE_BITS - load<i32>(op, 32));
   const mask = load<usize>(op, 36);
   const value = load<usize>(op, 40);
+  const isExchange = load<i32>(op, 116) != 0;
+  const run = runOf(below0, count);
+  for (let k: u32 = 0; k < count; k += run) {
+    const index = widen(widen(widen(widen(k, below0), below1), below2), below3);
+    const start = (<usize>index << 4) | values;
+    if ((start & mask) != value) continue;
+    const a = array + start;
+    const b = array + (start ^ partner);
+    if (isExchange) exchangeRun(a, b, run);
+    else mixRun(op, a, b, run, lanes);
+  }
+}
+
+/** X on whole vectors: nothing is computed. */
+function exchangeRun(first: usize, second: usize, run: u32): void {
+  let b = second;
+  const end = first + (<usize>run << 4);
+  for (let a = first; a < end; a += 16) {
+    const x = v128.load(a);
+    v128.store(a, v128.load(b));
+    v128.store(b, x);
+    b += 16;
+  }
+}
+
+function mixRun(op: usize, first: usize, second: usize, run: u32, lanes: i32): void {
   const own = v128.load(op, 48);
   const other = v128.load(op, 64);
   const secondOwn = v128.load(op, 80);
   const secondOther = v128.load(op, 96);
-  for (let k: u32 = 0; k < count; k++) {
-    const index = widen(widen(widen(widen(k, below0), below1), below2), below3);
-    const offset = ((<usize>index) << 4) | values;
-    if ((offset & mask) != value) continue;
-    const a = array + offset;
-    const b = array + (offset ^ partner);
+  let b = second;
+  const end = first + (<usize>run << 4);
+  for (let a = first; a < end; a += 16) {
     const x = v128.load(a);
     const y = v128.load(b);
     v128.store(a, madd(other, flipLanes(y, lanes), mul(own, x)));
     v128.store(b, madd(secondOther, flipLanes(x, lanes), mul(secondOwn, y)));
+    b += 16;
   }
 }

@@ -3,7 +3,7 @@ import type { PairMix } from './operation.ts';
 import type { ParameterWriter } from './parameter-writer.ts';
 import { placesIn } from './passes.ts';
 
-/** Fixed bits that the kernel steps over; it tests the others. */
+/** Fixed bits that the kernel steps over, the lowest ones; it tests the others, once a run. */
 const steppedBits = 4;
 const noMask = 0xffff_ffff;
 
@@ -27,8 +27,8 @@ export function encodePair(
   const selected = placedMask(select, inside);
   const wanted = placedMask(value, inside);
   const fixed = placesIn(selected >>> laneBits);
-  const stepped = fixed.slice(-steppedBits);
-  const tested = fixed.slice(0, -steppedBits).reduce((mask, bit) => mask | (1 << bit), 0);
+  const stepped = fixed.slice(0, steppedBits);
+  const tested = fixed.slice(steppedBits).reduce((mask, bit) => mask | (1 << bit), 0);
   const values = wanted >>> laneBits;
   writer.word(at, 3);
   for (let k = 0; k < steppedBits; k++) {
@@ -44,6 +44,8 @@ export function encodePair(
   writer.word(at + 44, placedMask(select, outside));
   writer.word(at + 112, placedMask(value, outside));
   const [a, b, c, d] = matrix;
+  const isExchange = a === 0 && b === 1 && c === 1 && d === 0 && (selected & lanes) === 0;
+  writer.word(at + 116, isExchange ? 1 : 0);
   const isFirst = (lane: number): boolean => (lane & selected & lanes) === (wanted & lanes);
   const isSecond = (lane: number): boolean =>
     (lane & selected & lanes) === ((wanted ^ flipped) & lanes);

@@ -25,7 +25,7 @@ export function encodeTurns(
   let flags = 0;
   for (const { place, t, mode } of placed) {
     if (place >= laneBits) continue;
-    flags |= 1 << place;
+    flags |= 1 << (place + 2 * mode);
     const sign = (lane: number): number => (((lane >>> place) & 1) === 1 ? 1 : -1);
     writer.vector(at + 64 + 32 * place, () => (mode === 0 ? 1 : t));
     writer.vector(at + 80 + 32 * place, (lane) => sign(lane) * (mode === 0 ? t : 1));

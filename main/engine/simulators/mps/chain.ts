@@ -109,7 +109,9 @@ export class Chain {
       const inner = 2 ** (count - 1 - k);
       const right = rest.columns;
       const split = this.#truncated(
-        singularValues({ ...rest, rows: bond * 2, columns: inner * right }),
+        singularValues({ ...rest, rows: bond * 2, columns: inner * right }, () =>
+          this.#cancel.throwIfCancelled(),
+        ),
       );
       this.#sites[first + k] = split.left;
       bond = split.right.rows;

@@ -1,4 +1,5 @@
 import type { Rng } from '#shared/base/rng.ts';
+import { currentCancel } from '../../kernels/workshop.ts';
 import type { Distribution } from '../register.ts';
 import type { PauliRows } from './pauli-rows.ts';
 
@@ -78,6 +79,7 @@ function eliminate(
 ): number[] {
   const pivots: number[] = [];
   for (let qubit = 0; qubit < rows.qubits && first + pivots.length < rows.rows; qubit++) {
+    currentCancel()?.throwIfCancelled();
     const target = first + pivots.length;
     let pivot = target;
     while (pivot < rows.rows && bit(pivot, qubit) === 0) pivot++;

@@ -15,10 +15,8 @@ export type ProgramNode =
   | { readonly kind: 'choose'; readonly condition: Condition; readonly otherwise: number }
   | { readonly kind: 'jump'; readonly to: number };
 
-/** Gates and channels in order, and what they come to where no channel jumps. */
-export interface NoisyBlock {
-  readonly kind: 'block';
-  readonly operations: readonly BlockOperation[];
+/** Operations that follow each other, as what they come to where no channel jumps. */
+export interface Stretch {
   readonly fused: readonly UnitaryStep[];
   /** Sum of the hazards of its mixtures. */
   readonly hazard: number;
@@ -26,12 +24,21 @@ export interface NoisyBlock {
   readonly readsState: boolean;
 }
 
+/** Gates and channels in order, whole and in parts that begin and end at these operations. */
+export interface NoisyBlock extends Stretch {
+  readonly kind: 'block';
+  readonly operations: readonly BlockOperation[];
+  readonly parts: readonly (Stretch & { readonly start: number; readonly end: number })[];
+}
+
 export type BlockOperation =
   | { readonly kind: 'gate'; readonly steps: readonly UnitaryStep[] }
   | ChannelDraw;
 
-/** Gates in a block: a jump is looked for inside its block only, at the price of running it singly. */
+/** Gates in a block. A jump is looked for inside its block only, */
 const blockGates = 24;
+/** and there in parts of so many gates, of which one is run operation by operation. */
+const partGates = 4;
 
 /** The part of a run before its terminal measurements, in one line. */
 export function noisyProgram({ program, noise, options }: Run): ProgramNode[] {
@@ -83,6 +90,21 @@ export function noisyProgram({ program, noise, options }: Run): ProgramNode[] {
 }
 
 function blockOf(operations: readonly BlockOperation[]): NoisyBlock {
+  const starts: number[] = [];
+  let gates = 0;
+  operations.forEach(({ kind }, at) => {
+    if (kind !== 'gate') return;
+    if (gates % partGates === 0) starts.push(at);
+    gates++;
+  });
+  const parts = starts.map((start, k) => {
+    const end = starts[k + 1] ?? operations.length;
+    return { start, end, ...stretchOf(operations.slice(start, end)) };
+  });
+  return { kind: 'block', operations, parts, ...stretchOf(operations) };
+}
+
+function stretchOf(operations: readonly BlockOperation[]): Stretch {
   let hazard = 0;
   const stays = operations.flatMap((operation): readonly UnitaryStep[] => {
     switch (operation.kind) {
@@ -96,5 +118,5 @@ function blockOf(operations: readonly BlockOperation[]): NoisyBlock {
     }
   });
   const readsState = operations.some(({ kind }) => kind === 'kraus');
-  return { kind: 'block', operations, fused: fuse(stays), hazard, readsState };
+  return { fused: fuse(stays), hazard, readsState };
 }

@@ -6,7 +6,7 @@ import type { UnitaryStep } from '../register.ts';
 import { misread } from '../shots.ts';
 import { Statevector } from '../statevector.ts';
 import { type ChannelDraw, drawJump, stepOf } from './channel-draws.ts';
-import type { NoisyBlock, ProgramNode } from './noisy-program.ts';
+import type { NoisyBlock, ProgramNode, Stretch } from './noisy-program.ts';
 import { reducedState, weightOf } from '../reduced-state.ts';
 
 export interface WalkOptions {
@@ -135,37 +135,52 @@ export class ShotWalk {
     this.#visit({ register, bits, shots });
   }
 
+  /** The whole block where nobody jumps in it, else part by part, else operation by operation. */
   #block(cursor: Cursor, block: NoisyBlock): void {
+    if (cursor.operation === 0 && this.#allStay(cursor, block)) return;
+    for (const part of block.parts) {
+      if (cursor.operation >= part.end) continue;
+      if (cursor.operation === part.start && this.#allStay(cursor, part)) {
+        cursor.operation = part.end;
+        continue;
+      }
+      this.#singly(cursor, block.operations, part.end);
+      if (cursor.shots.length === 0) return;
+    }
+    cursor.operation = 0;
+  }
+
+  /** Runs a stretch as if no channel jumped; where a shot does jump in it, nothing is changed. */
+  #allStay(cursor: Cursor, stretch: Stretch): boolean {
     const state = this.#state(cursor.level);
     const first = this.#threshold(cursor.shots[0]);
-    const hazard = cursor.hazard + block.hazard;
-    if (cursor.operation > 0) return this.#singly(cursor, block);
-    if (!block.readsState) {
-      if (first <= hazard) return this.#singly(cursor, block);
-      applyAll(state, block.fused);
+    const hazard = cursor.hazard + stretch.hazard;
+    if (first <= hazard - Math.log(cursor.norm)) return false;
+    if (!stretch.readsState) {
+      applyAll(state, stretch.fused);
       cursor.hazard = hazard;
-      return;
+      return true;
     }
     const before = (this.#spare ??= Statevector.zero(
       this.#options.qubits,
       this.#options.precision,
     ));
     copyInto(state, before);
-    applyAll(state, block.fused);
+    applyAll(state, stretch.fused);
     const norm = state.weight();
-    if (first > hazard - Math.log(norm)) {
-      cursor.hazard = hazard;
-      cursor.norm = norm;
-      return;
+    if (first <= hazard - Math.log(norm)) {
+      copyInto(before, state);
+      return false;
     }
-    copyInto(before, state);
-    this.#singly(cursor, block);
+    cursor.hazard = hazard;
+    cursor.norm = norm;
+    return true;
   }
 
-  /** Operation by operation, so that each shot jumps where it should. */
-  #singly(cursor: Cursor, { operations }: NoisyBlock): void {
+  /** Up to `end`, so that each shot jumps where it should. */
+  #singly(cursor: Cursor, operations: NoisyBlock['operations'], end: number): void {
     const register = this.#state(cursor.level);
-    for (let at = cursor.operation; at < operations.length; at++) {
+    for (let at = cursor.operation; at < end; at++) {
       const operation = operations[at] as NoisyBlock['operations'][number];
       cursor.operation = at + 1;
       const stays =
@@ -176,7 +191,6 @@ export class ShotWalk {
       if (cursor.shots.length === 0) return;
       if (stays) applyAll(register, operation.kind === 'gate' ? operation.steps : operation.stay);
     }
-    cursor.operation = 0;
   }
 
   /** Whether the shots of the cursor stay without a jump. */
