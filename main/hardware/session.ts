@@ -59,6 +59,7 @@ export class HardwareSession implements BackendSession {
       case 'overlaps':
         return this.#overlaps(ask, context);
       case 'gradients':
+      case 'metric':
       case 'probabilities':
         throw new AppError(
           'unsupported',

@@ -149,6 +149,7 @@ function sizeOf(answer: Answer): number {
       return 2 * answer.values.byteLength;
     case 'probabilities':
     case 'overlaps':
+    case 'metric':
       return answer.values.byteLength;
   }
 }

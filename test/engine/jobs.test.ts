@@ -242,3 +242,43 @@ test('a job is trained with the gradient that it names, and unknown ones are ref
   expect(problemsOf({ ...spec, gradient: 'steepest' })).toEqual(['gradient']);
   expect(() => runSpec({ ...spec, gradient: 'adjoint', shots: 100 })).toThrow(/exact state/);
 });
+
+test('natural gradients go up from the first angles', () => {
+  const run = (optimizer: object, parametrisation: string) =>
+    runSpec({
+      algorithm: 'qaoa',
+      problem: {
+        kind: 'maxcut',
+        nodes: 5,
+        edges: [
+          [0, 1],
+          [1, 2, 0.5],
+          [2, 3],
+          [3, 4, 1.5],
+          [4, 0],
+        ],
+      },
+      settings: {
+        layers: 2,
+        mixer: 'x',
+        initialState: 'uniform',
+        parametrisation,
+        optimizer,
+      },
+      seed: 1,
+    }).result as { expectation: number };
+  for (const parametrisation of ['standard', 'fourier']) {
+    const natural = run({ id: 'qng', maxIterations: 25 }, parametrisation);
+    const none = run({ id: 'none' }, parametrisation);
+    expect(natural.expectation).toBeGreaterThan(none.expectation + 0.05);
+  }
+});
+
+test('natural gradients are refused where there is no exact state', () => {
+  const spec = {
+    algorithm: 'qaoa',
+    problem: { kind: 'maxcut', nodes: 2, edges: [[0, 1]] },
+    settings: { layers: 1, mixer: 'x', initialState: 'uniform', optimizer: { id: 'qng' } },
+  };
+  expect(() => runSpec({ ...spec, shots: 100 })).toThrow(/exact simulation/);
+});

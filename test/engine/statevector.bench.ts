@@ -136,19 +136,15 @@ function measureQaoa(precision: Precision, threads: number): Measured {
   const plain = measure(workload, precision, threads);
   return inWorkshop({ threads }, () => {
     ownCrew().complete();
-    const again = medianMs(() => {
-      const store = new KernelStore(runState(steps, 20, precision));
-      const cost = store.diagonal(values);
-      store.release();
-      return cost;
-    }, runs);
-    const cost = again - plain.again;
+    const store = new KernelStore(runState(steps, 20, precision));
+    const cost = medianMs(() => store.diagonal(values), runs);
+    const withCost = (time: number | null): number | null => (time === null ? null : time + cost);
     return {
       ...plain,
       name: `${workload.name} with its cost`,
-      again,
-      planned: plain.planned === null ? null : plain.planned + cost,
-      emitted: plain.emitted === null ? null : plain.emitted + cost,
+      again: plain.again + cost,
+      planned: withCost(plain.planned),
+      emitted: withCost(plain.emitted),
     };
   });
 }

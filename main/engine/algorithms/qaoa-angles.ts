@@ -66,6 +66,26 @@ export function angleMap(kind: Parametrisation, layers: number, start: Float64Ar
   return { start: firstPoint(kind, layers, start), angles, pullBack };
 }
 
+/** C·g·Cᵀ of a metric (row-major) where `pullBack` is C: from angles to what they depend on. */
+export function pullBackMetric(
+  metric: Float64Array,
+  pullBack: (byAngle: Float64Array) => Float64Array,
+): Float64Array {
+  const width = Math.sqrt(metric.length);
+  const rows = Array.from({ length: width }, (_, i) =>
+    pullBack(metric.slice(i * width, (i + 1) * width)),
+  );
+  const size = rows[0]?.length ?? 0;
+  const result = new Float64Array(size * size);
+  for (let j = 0; j < size; j++) {
+    const column = pullBack(Float64Array.from(rows, (row) => row[j] as number));
+    column.forEach((entry, i) => {
+      result[i * size + j] = entry;
+    });
+  }
+  return result;
+}
+
 /** Each optimised number's effect on all angles. */
 function columnsOf(kind: Parametrisation, layers: number, start: Float64Array): Float64Array[] {
   switch (kind) {

@@ -24,6 +24,7 @@ import {
   firstBeta,
   givenAngles,
   type Parametrisation,
+  pullBackMetric,
   rampAngles,
 } from './qaoa-angles.ts';
 import {
@@ -189,6 +190,7 @@ function* train(
   while (step.done !== true) {
     const values: number[] = [];
     const slopes: number[] = [];
+    const metric = step.value.needsMetric === true ? yield* metricAt(plan, step.value) : null;
     for (const ask of inParts(step.value, input.shots)) {
       const { costs, gradients } = yield* evaluate(plan, settings, ask, input);
       evaluations += ask.count;
@@ -208,6 +210,7 @@ function* train(
     step = run.next({
       values: Float64Array.from(values, (cost) => (sign * cost) / plan.spread),
       gradients: Float64Array.from(slopes, (g) => (sign * g) / plan.spread),
+      ...(metric === null ? {} : { metric }),
     });
   }
   const result: OptimizerResult = step.value;
@@ -239,6 +242,19 @@ function unscaled(plan: Plan, point: Float64Array): Float64Array {
   return plan.map.angles(point).map((angle, k) => (k < layers ? angle / plan.spread : angle));
 }
 
+/** The metric of the states by the optimiser's numbers. */
+function* metricAt(plan: Plan, { points }: OptimizerAsk): Generator<Ask, Float64Array, Answer> {
+  const answer = yield { kind: 'metric', key: 'qaoa', bindings: unscaled(plan, points) };
+  if (answer.kind !== 'metric') throw new AppError('internal', 'Expected a metric.');
+  return pullBackMetric(answer.values, (byAngle) => pullBackSlopes(plan, byAngle));
+}
+
+/** Slopes by the optimiser's numbers from those by the unscaled angles. */
+function pullBackSlopes(plan: Plan, byAngle: Float64Array): Float64Array {
+  const { layers } = plan.shape;
+  return plan.map.pullBack(byAngle.map((g, i) => (i < layers ? g / plan.spread : g)));
+}
+
 function* evaluate(
   plan: Plan,
   settings: QaoaSettings,
@@ -265,10 +281,8 @@ function* evaluate(
   if (answer.kind !== 'gradients') throw new AppError('internal', 'Expected gradients.');
   const gradients = new Float64Array(ask.count * size);
   for (let k = 0; k < ask.count; k++) {
-    const byAngle = answer.gradients
-      .slice(k * width, (k + 1) * width)
-      .map((g, i) => (i < plan.shape.layers ? g / plan.spread : g));
-    gradients.set(plan.map.pullBack(byAngle), k * size);
+    const byAngle = answer.gradients.slice(k * width, (k + 1) * width);
+    gradients.set(pullBackSlopes(plan, byAngle), k * size);
   }
   return { costs: answer.values, gradients };
 }

@@ -53,10 +53,12 @@ export const parameterShift: GradientMethod = {
         return { ...ask, circuit };
       },
       gradients: (ask) => shiftedGradients(ask, definedAs(shiftable, ask.key)),
-      other: (ask) =>
-        'bindings' in ask
+      other(ask) {
+        if (ask.kind === 'metric') throw noMetric();
+        return 'bindings' in ask
           ? { ...ask, bindings: slotAngles(ask, definedAs(shiftable, ask.key)) }
-          : ask,
+          : ask;
+      },
     });
   },
 };
@@ -174,6 +176,13 @@ function collect(
   }
   const gradientErrors = variances.map(Math.sqrt);
   return { kind: 'gradients', values, stderrs, gradients, gradientErrors };
+}
+
+function noMetric(): AppError {
+  return new AppError(
+    'unsupported',
+    'The metric of the states needs exact simulation: no shots, no noise and no mitigation. Choose another optimiser, such as adam or spsa.',
+  );
 }
 
 /** Only the matrix of such a gate is known, so no angle of it can be shifted. */

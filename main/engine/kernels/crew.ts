@@ -55,7 +55,10 @@ const startLookMs = 5;
 export class Crew implements Disposable {
   readonly threads: number;
   readonly #words = new Int32Array(new SharedArrayBuffer(controlBytes));
-  readonly #others: CrewThread[];
+  readonly #platform: Platform | null;
+  readonly #others: CrewThread[] = [];
+  /** What threads are to know that start later. */
+  readonly #loads = new Map<number, CrewMessage>();
   readonly #indices = new Map<number, Map<string, number>>();
   readonly #own = new Map<number, readonly KernelFunction[]>();
   readonly #patience: number;
@@ -66,10 +69,18 @@ export class Crew implements Disposable {
   constructor(platform: Platform | null, threads: number, patience = usualPatience) {
     this.#patience = patience;
     this.threads = platform === null ? 1 : Math.max(1, Math.min(threads, maximumThreads));
+    this.#platform = platform;
+  }
+
+  /** Starts the other threads, without waiting for them; a run that wants them does so by itself. */
+  start(): void {
+    if (this.#isDisposed || this.#platform === null || this.#others.length > 0) return;
     const control = this.#words.buffer as SharedArrayBuffer;
-    this.#others = Array.from({ length: this.threads - 1 }, (_, k) =>
-      (platform as Platform).startThread({ control, thread: k + 1 }),
-    );
+    for (let thread = 1; thread < this.threads; thread++) {
+      const other = this.#platform.startThread({ control, thread });
+      for (const message of this.#loads.values()) other.post(message);
+      this.#others.push(other);
+    }
   }
 
   /** A crew that lost a thread has ended, too: another one is needed. */
@@ -89,6 +100,7 @@ export class Crew implements Disposable {
 
   /** Blocks until every thread is up. */
   complete(): void {
+    this.start();
     for (let look = 0; !this.isComplete; look++) {
       if (look > startLooks) throw dead('A computing thread did not start.');
       Atomics.wait(
@@ -106,7 +118,9 @@ export class Crew implements Disposable {
     const functions = functionsOf(module, memory.memory);
     this.#own.set(id, [...functions.values()]);
     this.#indices.set(id, new Map([...functions.keys()].map((name, index) => [name, index])));
-    this.#tell({ kind: 'load', id, module, memory: memory.memory });
+    const message: CrewMessage = { kind: 'load', id, module, memory: memory.memory };
+    this.#loads.set(id, message);
+    this.#tell(message);
     return { id, memory, functions, dispose: () => this.#unload(id) };
   }
 
@@ -116,6 +130,7 @@ export class Crew implements Disposable {
    * is then undefined.
    */
   run(passes: readonly Pass[], cancel: CancelFlag | null, threads = this.threads): void {
+    if (threads > 1) this.start();
     for (let at = 0; at < passes.length; ) {
       // Pass by pass while threads are still starting, so that each joins as soon as it is up.
       const count = threads === 1 || this.isComplete ? passLimit : 1;
@@ -130,6 +145,7 @@ export class Crew implements Disposable {
     for (const thread of this.#others) thread.end();
     this.#own.clear();
     this.#indices.clear();
+    this.#loads.clear();
   }
 
   #runSome(passes: readonly Pass[], cancel: CancelFlag | null, threads: number): void {
@@ -212,6 +228,7 @@ export class Crew implements Disposable {
   #unload(id: number): void {
     this.#own.delete(id);
     this.#indices.delete(id);
+    this.#loads.delete(id);
     if (this.#isDisposed) return;
     this.#tell({ kind: 'unload', id });
     // Without members: the threads wake up, drop the module and its memory, and wait again.

@@ -263,6 +263,8 @@ export class KernelState {
 
 /** Amplitudes that a function of assembly/reductions.ts works on at a time. */
 const reductionBits = 13;
+/** A reduction is done in an eighth of the time of a pass, so it takes a state so many qubits wider for threads to pay. */
+const reductionShare = 3;
 const argumentBytes = 128;
 
 /** What a reduction is told beside the states: 32-bit words, or doubles. */
@@ -310,7 +312,7 @@ export function runOver(
   }
   try {
     const module: LoadedModule = ownKernels(a.memory, a.precision);
-    runPasses([{ module, name, blocks, argument: base }], width);
+    runPasses([{ module, name, blocks, argument: base }], width - reductionShare);
     const parts = new Float64Array(a.memory.memory.buffer, out, results * blocks);
     return Float64Array.from({ length: results }, (_, k) => treeSum(parts, k, results, blocks));
   } finally {

@@ -65,7 +65,7 @@ export function threadsFor(qubits: number): number {
 
 /** Starts the threads that a state of this many qubits will want, while it is being planned. */
 export function prepareThreads(qubits: number): void {
-  if (qubits >= parallelQubits && qubits <= largestState) ownCrew();
+  if (qubits >= parallelQubits && qubits <= largestState) ownCrew().start();
 }
 
 /** The flag of the computation that goes on. */

@@ -6,6 +6,8 @@ export interface OptimizerAsk {
   readonly count: number;
   readonly points: Float64Array;
   readonly needsGradient: boolean;
+  /** Whether the metric of the states is wanted as well; `count` is 1 then. */
+  readonly needsMetric?: boolean;
   /** Iterations finished so far, for progress. */
   readonly iteration: number;
 }
@@ -14,6 +16,8 @@ export interface OptimizerAnswer {
   readonly values: Float64Array;
   /** Row-major; empty where no gradient was asked for. */
   readonly gradients: Float64Array;
+  /** Fubini-Study metric at the point, row-major, where it was asked for. */
+  readonly metric?: Float64Array;
 }
 
 export interface OptimizerResult {

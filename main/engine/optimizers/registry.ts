@@ -4,6 +4,7 @@ import { lbfgsb } from './lbfgs.ts';
 import { nelderMead } from './nelder-mead.ts';
 import { noOptimizer } from './none.ts';
 import type { Optimizer } from './optimizer.ts';
+import { qng } from './qng.ts';
 import { spsa } from './spsa.ts';
 
 /** Every optimiser, sorted by id. */
@@ -13,6 +14,7 @@ export const optimizers: readonly Optimizer[] = [
   lbfgsb,
   nelderMead,
   noOptimizer,
+  qng,
   spsa,
 ];
 

@@ -37,6 +37,9 @@ export class UsageCounter {
         this.#add(ask.key, shots === null ? ask.items : this.#settingsOf(ask), shots ?? 0);
         return;
       }
+      case 'metric':
+        this.#add(ask.key, 1, 0);
+        return;
       case 'gradients':
       case 'probabilities':
         this.#add(ask.key, ask.items, 0);

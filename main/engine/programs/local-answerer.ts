@@ -4,6 +4,7 @@ import { bitCountOf, type Circuit, qubitCountOf } from '#shared/circuit/circuit.
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
 import { inWorkshop } from '../kernels/workshop.ts';
+import { fubiniStudyMetric } from '../gradients/fubini-study.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
 import { runBranches } from '../simulators/branches.ts';
 import { denseMethod } from '../simulators/choose.ts';
@@ -44,6 +45,7 @@ export interface LocalAnswererOptions {
 }
 
 interface DefinedCircuit {
+  readonly circuit: Circuit;
   readonly program: SplitProgram;
   /** Null for dynamic circuits, which can only be sampled. */
   readonly compiled: CompiledCircuit | null;
@@ -89,6 +91,8 @@ export class LocalAnswerer implements Answerer {
         return this.#samples(ask, context);
       case 'probabilities':
         return this.#probabilities(ask, context);
+      case 'metric':
+        return this.#metric(ask, context);
       case 'overlaps':
         return this.#overlaps(ask, context);
       case 'progress':
@@ -104,6 +108,7 @@ export class LocalAnswerer implements Answerer {
     requireMemory(bytes, this.#options.freeBytes, `Running circuits of ${qubits} qubits`);
     const program = splitTerminal(lower(circuit));
     return {
+      circuit,
       program,
       compiled: program.isDynamic ? null : compileCircuit(circuit, simulator.isMixed),
       simulator,
@@ -303,6 +308,20 @@ export class LocalAnswerer implements Answerer {
     const terminal = Array.from({ length: defined.qubits }, (_, q) => ({ qubit: q, bit: q }));
     return outcomesOf({ register, bits: new Uint8Array(defined.qubits) }, terminal, readout)
       .probabilities;
+  }
+
+  #metric(ask: Extract<Ask, { kind: 'metric' }>, context: AnswerContext): Answer {
+    const defined = this.#circuit(ask.key);
+    if (this.#noise !== null || this.#options.shots !== null) {
+      throw new AppError(
+        'unsupported',
+        'The metric of the states needs exact simulation: no shots and no noise. Choose another optimiser, such as adam or spsa.',
+      );
+    }
+    const bindings = namedRow(defined.parameterNames, ask.bindings, 0);
+    const compiled = compileCircuit(defined.circuit, true);
+    const values = fubiniStudyMetric(compiled, bindings, 'full', context.cancel);
+    return { kind: 'metric', values };
   }
 
   /** Fidelities between the prepared states; with shots, frequencies of the all-zero outcome. */

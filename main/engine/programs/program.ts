@@ -39,6 +39,8 @@ export type Ask =
       readonly bindings: Float64Array;
       readonly observable: number;
     }
+  /** Fubini-Study metric of the states by all parameters; only exact simulation has it. Answer: `metric`. */
+  | { readonly kind: 'metric'; readonly key: CircuitKey; readonly bindings: Float64Array }
   /** Outcomes of measuring every qubit (or the circuit's own bits where it has any). Answer: `samples`. */
   | {
       readonly kind: 'samples';
@@ -106,7 +108,9 @@ export type Answer =
   | { readonly kind: 'samples'; readonly counts: readonly Counts[] }
   /** values[item · 2^n + index]. */
   | { readonly kind: 'probabilities'; readonly values: Float64Array }
-  | { readonly kind: 'overlaps'; readonly values: Float64Array };
+  | { readonly kind: 'overlaps'; readonly values: Float64Array }
+  /** values[i · parameters + j]. */
+  | { readonly kind: 'metric'; readonly values: Float64Array };
 
 /** Per scale of a mitigation: values and standard errors in the layout of the answer. */
 export interface MitigationDetails {

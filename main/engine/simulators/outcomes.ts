@@ -151,7 +151,7 @@ export function keyWriter(outcomes: BranchOutcomes): (index: number) => string {
     positions.length === bits.length &&
     positions.length > 0 &&
     positions.every((bit, j) => bit === j);
-  if (isBinary) return (index) => index.toString(2).padStart(bits.length, '0');
+  if (isBinary) return binaryWriter(bits.length);
   return (index) => {
     const own = bits.slice();
     writeOutcome(outcomes, index, own);
@@ -159,21 +159,48 @@ export function keyWriter(outcomes: BranchOutcomes): (index: number) => string {
   };
 }
 
+/** Indices in binary, put together from two halves: writing each number by itself takes longer. */
+function binaryWriter(length: number): (index: number) => string {
+  const lowBits = Math.min(length, halfBits);
+  const low = binaryNumbers(lowBits);
+  const mask = 2 ** lowBits - 1;
+  if (length === lowBits) return (index) => low[index] as string;
+  const high = new Map<number, string>();
+  return (index) => {
+    const upper = Math.floor(index / 2 ** lowBits);
+    const start = high.get(upper) ?? upper.toString(2).padStart(length - lowBits, '0');
+    high.set(upper, start);
+    return start + (low[index & mask] as string);
+  };
+}
+
+const halfBits = 10;
+
+function binaryNumbers(length: number): string[] {
+  return Array.from({ length: 2 ** length }, (_, k) => k.toString(2).padStart(length, '0'));
+}
+
 /** {key: probability} over all branches; entries below 1e-15 are left out. */
 export function tableOf(
   outcomes: readonly BranchOutcomes[],
   negligible = 1e-15,
 ): Record<string, number> {
-  const table = new Map<string, number>();
+  const table: Record<string, number> = {};
+  const [first] = outcomes;
+  const isSingle =
+    outcomes.length === 1 && new Set(first?.positions).size === first?.positions.length;
   for (const branch of outcomes) {
     const keyOf = keyWriter(branch);
-    branch.probabilities.forEach((p, index) => {
-      if (p < negligible) return;
+    const { probabilities } = branch;
+    for (let index = 0; index < probabilities.length; index++) {
+      const p = probabilities[index] as number;
+      if (p < negligible) continue;
       const key = keyOf(index);
-      table.set(key, (table.get(key) ?? 0) + p);
-    });
+      // The keys of one branch differ, so there is nothing to look up.
+      table[key] = isSingle ? p : (table[key] ?? 0) + p;
+    }
   }
-  return Object.fromEntries(table);
+  return table;
 }
 
 /**

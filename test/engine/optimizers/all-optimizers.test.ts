@@ -4,11 +4,19 @@ import { objectSchemaOf } from '#shared/catalog/schema.ts';
 import type { Optimizer, OptimizerResult } from '#engine/optimizers/optimizer.ts';
 import { optimizers } from '#engine/optimizers/registry.ts';
 
-type Landscape = (x: Float64Array) => { value: number; gradient: Float64Array };
+/** The metric is that of Gauss and Newton, row-major. */
+type Landscape = (x: Float64Array) => {
+  value: number;
+  gradient: Float64Array;
+  metric: Float64Array;
+};
 
 const bowl: Landscape = (x) => ({
   value: x.reduce((sum, v, k) => sum + (k + 1) * (v - k) ** 2, 0),
   gradient: x.map((v, k) => 2 * (k + 1) * (v - k)),
+  metric: Float64Array.from({ length: x.length ** 2 }, (_, k) =>
+    k % (x.length + 1) === 0 ? 2 * (1 + Math.floor(k / x.length)) : 0,
+  ),
 });
 
 const rosenbrock: Landscape = (x) => {
@@ -16,6 +24,7 @@ const rosenbrock: Landscape = (x) => {
   return {
     value: (1 - a) ** 2 + 100 * (b - a * a) ** 2,
     gradient: Float64Array.of(-2 * (1 - a) - 400 * a * (b - a * a), 200 * (b - a * a)),
+    metric: Float64Array.of(2 + 800 * a * a, -400 * a, -400 * a, 200),
   };
 };
 
@@ -30,7 +39,7 @@ function minimise(
   const run = optimizer.minimise(Float64Array.from(start), full, rngOf(seed));
   let step = run.next({ values: new Float64Array(0), gradients: new Float64Array(0) });
   while (step.done !== true) {
-    const { count, points } = step.value;
+    const { count, points, needsMetric } = step.value;
     const size = start.length;
     const answers = Array.from({ length: count }, (_, k) =>
       landscape(points.slice(k * size, (k + 1) * size)),
@@ -38,6 +47,7 @@ function minimise(
     step = run.next({
       values: Float64Array.from(answers, (one) => one.value),
       gradients: Float64Array.from(answers.flatMap((one) => [...one.gradient])),
+      ...(needsMetric === true && answers[0] !== undefined ? { metric: answers[0].metric } : {}),
     });
   }
   return step.value;

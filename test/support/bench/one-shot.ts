@@ -14,7 +14,7 @@ const source = qasmOf(randomGrid(20, 'cz'));
 providePlatform(nodePlatform);
 const milliseconds = inWorkshop({ threads }, () => {
   const start = performance.now();
-  ownCrew();
+  ownCrew().start();
   const circuit = present(parseDocument(source, { lenient: true }).circuit, 'a program');
   const state = KernelState.zero(20, precision);
   for (const one of lower(circuit)) {
