@@ -175,7 +175,10 @@ describe('convert', () => {
     const { code, value } = await ketbench.json(
       'convert',
       file('bell.qasm'),
-      ...['--to', 'png', '-o', out],
+      '--to',
+      'png',
+      '-o',
+      out,
     );
     if (code !== 0) expect(value).toMatchObject({ error: { code: 'unsupported' } });
     else expect([...readFileSync(out).subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
