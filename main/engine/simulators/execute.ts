@@ -12,18 +12,20 @@ import {
   sampleTable,
   sortedByKey,
 } from './outcomes.ts';
+import { listLimit, sparseListLimit } from './limits.ts';
 import type { QuantumRegister } from './register.ts';
 import { readTerminal, runShotByShot } from './shots.ts';
 import type { Execution, Run } from './simulator.ts';
+import { Statevector } from './statevector.ts';
+import { sampleBlocks, walkShots } from './trajectories/sample-blocks.ts';
+import { undefinedBefore } from './undefined-before.ts';
 import { stateViewOf } from './views.ts';
 import { listTable } from './view-tables.ts';
 
 /** More histories than this are sampled shot by shot instead of followed. */
 const branchLimit = 4096;
-/** More entries than this are not listed in a result. */
-export const listLimit = 2 ** 20;
-/** Without amplitudes at hand each outcome is looked for by itself, so fewer are listed unasked. */
-const sparseListLimit = 2 ** 16;
+/** As many as a measurement that splits a state needs. */
+const sharedStates = 2;
 
 type Readout = ReadonlyMap<number, ReadoutError>;
 
@@ -212,26 +214,6 @@ function beforeMeasurement(
   };
 }
 
-/** Null for all that needs one state before the measurements. */
-export function undefinedBefore({
-  options,
-}: Run): Pick<Execution, 'qubitProbabilities' | 'state' | 'expectations'> {
-  const { observables } = options;
-  return {
-    qubitProbabilities: null,
-    ...(options.state ? { state: null } : {}),
-    ...(observables.length === 0
-      ? {}
-      : {
-          expectations: observables.map((observable) => ({
-            observable,
-            value: null,
-            stderr: null,
-          })),
-        }),
-  };
-}
-
 /** Every qubit of every branch as if measured without error; null where that is too much to list. */
 function qubitTables(branches: readonly Branch[], qubits: number): BranchOutcomes[] | null {
   const every = Array.from({ length: qubits }, (_, q) => ({ qubit: q, bit: q }));
@@ -355,8 +337,18 @@ function stateOf(
   return Array.from(amplitudes.re, (re, i) => [re, amplitudes.im[i] as number]);
 }
 
+/** Shots of amplitudes share states while their histories agree; other registers are run one by one. */
 function sampledOnly(run: Run, prepare: () => QuantumRegister): Execution {
   if (run.options.probabilities) throw new TooManyBranches(branchLimit);
+  const first = prepare();
+  const isPure = first instanceof Statevector && run.noise?.hasChannels !== true;
+  first.release?.();
+  if (isPure) {
+    const result = sampleBlocks(run, walkShots(run, sharedStates));
+    const warning =
+      'There are too many measurement histories to follow, so all that is given are means over shots.';
+    return { ...result, warnings: [warning, ...result.warnings] };
+  }
   return {
     counts: runShotByShot(run, prepare),
     ...undefinedBefore(run),

@@ -9,12 +9,11 @@ import type { Run } from './simulator.ts';
 /**
  * Runs a program once per shot, for programs with too many measurement histories to follow all of
  * them and for registers that draw their noise. Shot k draws from the stream (seed, 1, k), so the
- * result does not depend on order. `visit` sees the register of each shot before its last measurements.
+ * result does not depend on order.
  */
 export function runShotByShot(
   run: Run,
   prepare: (rng: Rng) => QuantumRegister,
-  visit: (branch: Branch) => void = () => undefined,
 ): Record<string, number> {
   const { program, noise, options } = run;
   const steps = stepMemory(run);
@@ -23,9 +22,9 @@ export function runShotByShot(
     const rng = rngOf(options.seed, 1, shot);
     const branch: Branch = { register: prepare(rng), bits: new Uint8Array(run.bits) };
     runOnce(branch, program.before, run, steps, rng);
-    visit(branch);
     const key = readTerminal(branch, program.terminal, noise?.readout ?? new Map())(rng);
     counts.set(key, (counts.get(key) ?? 0) + 1);
+    branch.register.release?.();
   }
   return sortedByKey(counts);
 }

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
 import { inDoublePrecision } from '../double-precision.ts';
-import { undefinedBefore } from '../execute.ts';
+import { undefinedBefore } from '../undefined-before.ts';
 import type { TransferMatrix } from '../pauli-transfer.ts';
 import { readObservable } from '../read-observable.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/base/errors.ts';
 import { inDouble, inDoublePrecision } from '../double-precision.ts';
-import { followBranches, undefinedBefore } from '../execute.ts';
+import { followBranches } from '../execute.ts';
+import { undefinedBefore } from '../undefined-before.ts';
 import { runShotByShot } from '../shots.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';
 import { firstNonClifford } from './clifford-programs.ts';

@@ -3,7 +3,7 @@ import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { PauliTerm } from '#shared/observables/pauli.ts';
 import { flipOf } from '../branches.ts';
 import { type Estimate, meanOverShots, reachesTarget, targetWarning } from '../estimates.ts';
-import { undefinedBefore } from '../execute.ts';
+import { undefinedBefore } from '../undefined-before.ts';
 import { bind, type Instruction } from '../lowering.ts';
 import { sortedByKey } from '../outcomes.ts';
 import { readObservable } from '../read-observable.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../kernels/emit/shot-module.ts';
 import { type KernelMemory, scratchBytes } from '../../kernels/memory.ts';
 import { webAssembly } from '../../kernels/web-assembly.ts';
-import { mayRelax, ownCrew, ownMemory } from '../../kernels/workshop.ts';
+import { mayRelax, noteRun, ownCrew, ownMemory } from '../../kernels/workshop.ts';
 import { keyOfBits } from '../outcomes.ts';
 import { masksOf } from '../pauli-expectation.ts';
 import { misread } from '../shots.ts';
@@ -160,6 +160,7 @@ export class EmittedShots implements Disposable {
   #runPass(name: string, blocks: number): void {
     const pass = { module: this.#module, name, blocks, argument: this.#argument };
     this.#crew.run([pass], this.#run.options.cancel);
+    noteRun();
   }
 
   /** The terms of all observables; a sign from powers of i goes into the coefficient. */

@@ -1,21 +1,13 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { NoiseRule } from '#shared/jobs/noise.ts';
 import { statevector } from '../dense.ts';
-import { type Estimate, meanOverShots, reachesTarget, targetWarning } from '../estimates.ts';
-import { followBranches, listLimit, undefinedBefore } from '../execute.ts';
-import { sortedByKey, tableOf } from '../outcomes.ts';
+import { followBranches } from '../execute.ts';
+import { listLimit } from '../limits.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';
 import { DrawnRegister } from './drawn-register.ts';
 import { emittedShots } from './emitted-shots.ts';
-import { noisyProgram } from './noisy-program.ts';
-import { addSums, noShots, runBlock, type ShotSums } from './shot-block.ts';
-import { ShotWalk } from './shot-walk.ts';
+import { sampleBlocks, walkShots } from './sample-blocks.ts';
 
-/**
- * Shots that share histories and are added up together. Fixed, so that neither the bits of a result
- * nor the shot at which a run stops depend on how blocks are spread.
- */
-const blockShots = 256;
 /** States of shots whose histories have parted; more share little more. */
 const mostStates = 3;
 
@@ -39,75 +31,12 @@ function simulate(run: Run): Execution {
   }
   const emitted = emittedShots(run);
   try {
-    const runShots = emitted === null ? walkShots(run) : emitted.runBlock.bind(emitted);
-    let sums = noShots(run);
-    while (sums.shots < shots && !reachesTarget(run, estimatesOf(sums), sums.shots)) {
-      sums = addSums(sums, runShots(sums.shots, Math.min(blockShots, shots - sums.shots)));
-    }
-    return report(run, sums);
+    const runShots =
+      emitted === null ? walkShots(run, statesFor(run)) : emitted.runBlock.bind(emitted);
+    return sampleBlocks(run, runShots);
   } finally {
     emitted?.dispose();
   }
-}
-
-/** Runs blocks of shots on states that shots share while their histories agree. */
-function walkShots(run: Run): (first: number, count: number) => ShotSums {
-  const { qubits, precision, cancel } = run.options;
-  const walk = new ShotWalk(noisyProgram(run), {
-    qubits,
-    precision,
-    bits: run.bits,
-    readout: run.noise?.readout ?? new Map(),
-    cancel,
-    maximumStates: statesFor(run),
-  });
-  return (first, count) => runBlock(run, walk, first, count);
-}
-
-function estimatesOf({ values, squares, shots }: ShotSums): Estimate[] {
-  return Array.from(values, (sum, i) => meanOverShots(sum, squares[i] as number, shots));
-}
-
-function report(run: Run, sums: ShotSums): Execution {
-  const { options } = run;
-  const { shots, table, bloch } = sums;
-  const estimates = estimatesOf(sums);
-  const warnings: string[] = [];
-  if (table === null) {
-    warnings.push(`qubitProbabilities is null: it has more than ${listLimit} entries.`);
-  }
-  if (options.state) {
-    warnings.push('state is null: the state before measurement is mixed, so it has no amplitudes.');
-  }
-  const positions = Array.from({ length: options.qubits }, (_, q) => q);
-  const mean = (k: number): number => ((bloch as Float64Array)[k] as number) / shots;
-  return {
-    counts: sortedByKey(sums.counts),
-    ...undefinedBefore(run),
-    qubitProbabilities:
-      table === null
-        ? null
-        : tableOf([
-            {
-              bits: new Uint8Array(options.qubits),
-              positions,
-              probabilities: table.map((p) => p / shots),
-            },
-          ]),
-    ...(options.observables.length === 0
-      ? {}
-      : {
-          expectations: options.observables.map((observable, i) => ({
-            observable,
-            ...(estimates[i] as Estimate),
-          })),
-        }),
-    ...(bloch === null
-      ? {}
-      : { bloch: positions.map((q) => [mean(3 * q), mean(3 * q + 1), mean(3 * q + 2)]) }),
-    warnings: [...warnings, ...targetWarning(run, estimates, shots)],
-    measured: { shots },
-  };
 }
 
 /** States that fit beside the tables and the one in which a block is tried, at least one. */

@@ -1,5 +1,5 @@
 import { type Rng, rngOf } from '#shared/base/rng.ts';
-import { listLimit } from '../execute.ts';
+import { listLimit } from '../limits.ts';
 import { blochVectors } from '../inspect.ts';
 import { keyOfBits, outcomesOf, writeOutcome } from '../outcomes.ts';
 import type { Run } from '../simulator.ts';
