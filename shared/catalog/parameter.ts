@@ -61,6 +61,7 @@ export const catalogKinds = [
   'algorithm',
   'problem',
   'optimizer',
+  'gradient',
   'mitigation',
   'simulator',
   'channel',

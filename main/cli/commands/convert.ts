@@ -4,9 +4,11 @@ import { parseDocument } from '#shared/qasm/document.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import type { Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
 import { exporters } from '#shared/qasm/exporters/registry.ts';
+import { svgExporter } from '#shared/qasm/exporters/svg.ts';
 import { readImported } from '#shared/qasm/importers/open.ts';
 import { importerFor, importers } from '#shared/qasm/importers/registry.ts';
 import { type Command, type Invocation, textOption } from '../command.ts';
+import { paintDrawing } from '../picture.ts';
 import { includeBeside, languageOption, readText } from '../input.ts';
 
 /** `ketbench convert FILE --to FORMAT`: a circuit in another language, with what was lost. */
@@ -14,7 +16,7 @@ export const command: Command = {
   usage: 'convert FILE --to FORMAT [--from FORMAT] [--language 2|3] [-o OUT]',
   summary: 'Write a circuit in another language, and say what it cannot express there.',
   help: [
-    `--to: ${exporters.map(({ id, title }) => `${id} (${title})`).join(', ')}.`,
+    `--to: ${exporters.map(({ id, title }) => `${id} (${title})`).join(', ')}, png (picture, painted by an installed Chromium).`,
     `--from: qasm2, qasm3, ${importers.map(({ id, title }) => `${id} (${title})`).join(', ')}; by the file's name and looks without it.`,
   ].join('\n'),
   arguments: [1, 1],
@@ -25,18 +27,25 @@ export const command: Command = {
     output: { type: 'string', short: 'o' },
   },
   run(invocation) {
-    const exporter = exporterNamed(textOption(invocation, 'to'));
+    const format = textOption(invocation, 'to');
+    const path = textOption(invocation, 'output');
+    const isPicture = format === 'png';
+    if (isPicture && path === undefined) {
+      throw new AppError('bad-input', 'A PNG is no text: name its file with -o OUT.png.', {
+        option: 'output',
+      });
+    }
+    const exporter = isPicture ? svgExporter : exporterNamed(format);
     const read = readCircuit(invocation);
     const { text, link, losses: left } = exporter.export(read.circuit);
     const losses = [...read.losses, ...left];
-    const path = textOption(invocation, 'output');
-    if (path !== undefined) writeFileSync(path, text);
+    if (path !== undefined) writeFileSync(path, isPicture ? paintDrawing(text) : text);
     for (const { what, why } of invocation.json ? [] : losses) {
       process.stderr.write(`lost: ${what} (${why})\n`);
     }
     const written = path === undefined ? { text } : { path };
     const address = link === undefined ? {} : { link };
-    invocation.print({ format: exporter.id, ...written, ...address, losses }, () =>
+    invocation.print({ format, ...written, ...address, losses }, () =>
       path === undefined ? text : `${path}: written`,
     );
     return Promise.resolve(0);
@@ -85,7 +94,7 @@ function readOpenQasm(file: string, text: string, language: 2 | 3 | undefined): 
 function exporterNamed(format: string | undefined): Exporter {
   const exporter = exporters.find(({ id }) => id === format);
   if (exporter !== undefined) return exporter;
-  const known = exporters.map(({ id }) => id).join(', ');
+  const known = [...exporters.map(({ id }) => id), 'png'].join(', ');
   const got = format === undefined ? 'no --to' : `“${format}”`;
   throw new AppError('bad-input', `Expected --to with one of ${known}; got ${got}.`, {
     option: 'to',

@@ -1,6 +1,7 @@
 import type { CatalogEntry, CatalogKind, ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { gates } from '#shared/gates/registry.ts';
 import { algorithms } from '../algorithms/registry.ts';
+import { gradientMethods } from '../gradients/registry.ts';
 import { featureMaps } from '../learning/feature-maps.ts';
 import { techniques } from '../mitigation/registry.ts';
 import { deviceModels } from '../noise/devices/registry.ts';
@@ -30,9 +31,16 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
       entry('algorithm', one, { kind: one.kind, problems: one.problems, canPause: one.canPause }),
     ),
     ...optimizers.map((one) => entry('optimizer', one, { usesGradient: one.usesGradient })),
+    ...gradientMethods.map((one) => entry('gradient', one, { isExact: one.isExact })),
     ...techniques.map((one) => entry('mitigation', one)),
     ...simulators.map((one) =>
-      entry('simulator', one, { maximumQubits: one.maximumQubits, isMixed: one.isMixed }),
+      entry('simulator', one, {
+        maximumQubits: one.maximumQubits,
+        isMixed: one.isMixed,
+        gates: one.gates,
+        channels: one.channels,
+        gives: one.gives,
+      }),
     ),
     ...featureMaps.map((one) => entry('feature-map', one)),
     ...gates.map((one) =>

@@ -81,7 +81,7 @@ function writeCirq(circuit: Circuit, losses: Losses): string {
   ];
   losses.add('the names of the quantum registers', 'Cirq numbers its qubits along a line');
   const lowered = lowerFor(circuit, target, losses);
-  if (lowered.some(({ kind }) => kind === 'if')) {
+  if (testsUnmeasured(lowered)) {
     losses.add(
       'bits that are tested before they are measured',
       'Cirq has no value for them; here they are 0',
@@ -101,40 +101,63 @@ function statement(operation: Operation, circuit: Circuit, losses: Losses): stri
     const call = operationCall(operation, circuit, losses);
     return [call.startsWith('#') ? call : `circuit.append(${call})`];
   }
-  const { condition, body, otherwise } = operation;
-  const written = new Set(body.flatMap(bitsOf));
-  if (otherwise.length > 0 && condition.bits.some((bit) => written.has(bit))) {
-    losses.add(
-      'a condition whose first branch changes its own bits',
-      'a comment stands in its place',
-    );
-    return ['# not expressed: a condition whose first branch changes its own bits'];
+  return conditional(operation, [], circuit, losses);
+}
+
+/** Conditions inside conditions must all hold: one operation takes the tests of each. */
+function conditional(
+  { condition, body, otherwise }: Operation & { kind: 'if' },
+  outer: readonly string[],
+  circuit: Circuit,
+  losses: Losses,
+): string[] {
+  const written = new Set(body.flatMap(writtenBits));
+  const isAskedAgain = otherwise.length > 0 || body.length > 1 || body[0]?.kind === 'if';
+  if (isAskedAgain && condition.bits.some((bit) => written.has(bit))) {
+    const what = 'a condition whose branch changes its own bits';
+    losses.add(what, 'a comment stands in its place');
+    return [`# not expressed: ${what}`];
   }
+  const tests = conditionTests(condition, circuit);
+  const negation = `sympy.Not(sympy.And(${tests.join(', ')}))`;
+  const [yes, no] = condition.negated === true ? [[negation], tests] : [tests, [negation]];
   return [
-    ...controlledBy(condition, body, circuit, losses),
-    ...controlledBy(
-      { ...condition, negated: condition.negated !== true },
-      otherwise,
-      circuit,
-      losses,
-    ),
+    ...controlledBy([...outer, ...yes], body, circuit, losses),
+    ...controlledBy([...outer, ...no], otherwise, circuit, losses),
   ];
 }
 
 function controlledBy(
-  condition: Condition,
+  tests: readonly string[],
   body: readonly Operation[],
   circuit: Circuit,
   losses: Losses,
 ): string[] {
-  const tests = conditionTests(condition, circuit);
-  const asked =
-    condition.negated === true ? `sympy.Not(sympy.And(${tests.join(', ')}))` : tests.join(', ');
-  return body.map((inner) => {
+  return body.flatMap((inner) => {
+    if (inner.kind === 'if') return conditional(inner, tests, circuit, losses);
     const call = operationCall(inner, circuit, losses);
-    if (call.startsWith('#')) return call;
-    return `circuit.append(${call}.with_classical_controls(${asked}))`;
+    if (call.startsWith('#')) return [call];
+    return [`circuit.append(${call}.with_classical_controls(${tests.join(', ')}))`];
   });
+}
+
+function writtenBits(operation: Operation): readonly number[] {
+  if (operation.kind !== 'if') return bitsOf(operation);
+  return [...operation.body, ...operation.otherwise].flatMap(writtenBits);
+}
+
+/** Whether something asks for a bit that nothing before it has written. */
+function testsUnmeasured(operations: readonly Operation[]): boolean {
+  const written = new Set<number>();
+  const asksEarly = (operation: Operation): boolean => {
+    if (operation.kind !== 'if') {
+      for (const bit of bitsOf(operation)) written.add(bit);
+      return false;
+    }
+    const isEarly = operation.condition.bits.some((bit) => !written.has(bit));
+    return isEarly || [...operation.body, ...operation.otherwise].some(asksEarly);
+  };
+  return operations.some(asksEarly);
 }
 
 function operationCall(operation: Operation, circuit: Circuit, losses: Losses): string {
@@ -151,8 +174,7 @@ function operationCall(operation: Operation, circuit: Circuit, losses: Losses): 
       losses.add('barriers', 'Cirq has none; a comment stands in their place');
       return `# barrier on ${operation.qubits.join(', ')}`;
     case 'if':
-      losses.add('a condition inside a condition', 'a comment stands in its place');
-      return '# not expressed: a condition inside a condition';
+      throw new RangeError('Expected an operation; conditions are written by their parts.');
     case 'opaque':
       losses.add(`the block “${operation.label}”`, 'Cirq has no statement for it');
       return '# not expressed: a block';

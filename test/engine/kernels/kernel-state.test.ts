@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { present } from '#shared/base/assert.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { circuitOf, gate } from '#shared/circuit/build.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
+import { gateById } from '#shared/gates/registry.ts';
 import type { Complex } from '#shared/math/complex.ts';
+import { kronecker } from '#shared/math/matrix.ts';
 import { KernelState } from '#engine/kernels/kernel-state.ts';
 import type { Precision } from '#engine/kernels/load-kernels.ts';
 import type { GateStep } from '#engine/kernels/gate-step.ts';
 import { inWorkshop, ownCrew } from '#engine/kernels/workshop.ts';
 import { providePlatform } from '#engine/platform.ts';
+import { applyMatrix, zeroState } from '#engine/simulators/amplitudes.ts';
 import { bind, lower } from '#engine/simulators/lowering.ts';
 import { nodePlatform } from '#main/workers/node-platform.ts';
 import { randomCircuit } from '#test/support/random-circuits.ts';
@@ -106,6 +110,47 @@ describe('planned passes', () => {
           worst = Math.max(worst, Math.abs((im[i] as number) - factor * b));
         }
         expect(worst).toBeLessThan(tolerance[precision]);
+      }
+    });
+  });
+
+  it('reach gates on many qubits, wherever those lie', () => {
+    inWorkshop({}, () => {
+      for (let seed = 0; seed < 12; seed++) {
+        const rng = rngOf(seed, 41);
+        const qubits = 15;
+        const all = Array.from({ length: qubits }, (_, q) => q);
+        const state = KernelState.zero(qubits, seed % 2 === 0 ? 'f64' : 'f32');
+        const plain = zeroState(qubits);
+        const steps = Array.from({ length: 14 }, (_, k): GateStep[] => {
+          const wires = all.toSorted(() => rng.uniform() - 0.5).slice(0, 2 + rng.below(9));
+          const [target = 0, ...controls] = wires;
+          const id = k % 2 === 0 ? 'p' : k % 4 === 1 ? 'ry' : 'u';
+          const angles = [rng.uniform() * 3, rng.uniform() * 3, rng.uniform() * 3];
+          const gateOf = present(gateById(id), 'a gate');
+          const matrix = gateOf.matrix(angles.slice(0, gateOf.parameterNames.length));
+          const mixed = present(gateById('h'), 'a gate').matrix([]);
+          return [
+            { matrix: mixed, targets: [target], controls: [], isDiagonal: false },
+            { matrix, targets: [target], controls, isDiagonal: id === 'p' },
+          ];
+        }).flat();
+        const wide = present(gateById('swap'), 'a gate').matrix([]);
+        const five = kronecker(kronecker(wide, wide), present(gateById('h'), 'a gate').matrix([]));
+        const places = all.toSorted(() => rng.uniform() - 0.5).slice(0, 5);
+        steps.push({ matrix: five, targets: places, controls: [], isDiagonal: false });
+        for (const step of steps) {
+          state.apply(step);
+          const mask = step.controls.reduce((sum, q) => sum | (1 << q), 0);
+          applyMatrix(plain, step.targets, step.matrix, step.isDiagonal, mask);
+        }
+        const seen = state.ordered();
+        let worst = 0;
+        for (let i = 0; i < plain.re.length; i++) {
+          worst = Math.max(worst, Math.abs((seen.re[i] as number) - (plain.re[i] as number)));
+          worst = Math.max(worst, Math.abs((seen.im[i] as number) - (plain.im[i] as number)));
+        }
+        expect(worst).toBeLessThan(tolerance[state.precision]);
       }
     });
   });

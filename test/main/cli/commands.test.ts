@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Ketbench } from '#test/support/ketbench.ts';
@@ -151,6 +151,37 @@ describe('convert', () => {
     expect(code).toBe(0);
     expect(value).toMatchObject({ format: 'qiskit', losses: [] });
     expect((value as { text: string }).text).toContain('circuit.cx(');
+  });
+
+  test('reads other formats by their name or their looks', async () => {
+    const quil = 'DECLARE ro BIT[2]\nH 0\nCNOT 0 1\nMEASURE 1 ro[1]\n';
+    writeFileSync(file('bell.quil'), quil);
+    writeFileSync(file('bell.txt'), quil);
+    for (const from of [['bell.quil'], ['bell.txt', '--from', 'quil']]) {
+      const [name, ...rest] = from as [string, ...string[]];
+      const { value } = await ketbench.json('convert', file(name), '--to', 'qasm3', ...rest);
+      expect((value as { text: string }).text).toContain('cx q[0], q[1];');
+    }
+    writeFileSync(file('wrong.quil'), 'H 0\nCNOT 0\n');
+    const wrong = await ketbench.json('convert', file('wrong.quil'), '--to', 'qasm3');
+    expect(wrong).toMatchObject({ code: 2, value: { error: { diagnostics: [{ line: 2 }] } } });
+  });
+
+  test('paints a PNG where a browser is at hand, and says what to do where none is', async () => {
+    expect((await ketbench.json('convert', file('bell.qasm'), '--to', 'png')).value).toMatchObject({
+      error: { code: 'bad-input', details: { option: 'output' } },
+    });
+    const out = file('bell.png');
+    const { code, value } = await ketbench.json(
+      'convert',
+      file('bell.qasm'),
+      '--to',
+      'png',
+      '-o',
+      out,
+    );
+    if (code !== 0) expect(value).toMatchObject({ error: { code: 'unsupported' } });
+    else expect([...readFileSync(out).subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
   });
 
   test('refuses an unknown format and a faulty program', async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rngOf } from '#shared/base/rng.ts';
+import type { Circuit } from '#shared/circuit/circuit.ts';
+import { flattenOperations } from '#shared/circuit/expand.ts';
 import { parseDocument, updateDocument } from '#shared/qasm/document.ts';
 import { printTree } from '#shared/qasm/syntax/nodes.ts';
 
@@ -21,6 +23,11 @@ const pieces =
   '( ) { } ; , " /* // [ ] : -> == if gate 0 - 1 @ $0 def for measure € π ++ ** 1. ns else case'.split(
     ' ',
   );
+
+function codesOf(text: string): string[] {
+  const errors = parseDocument(text).diagnostics.filter(({ severity }) => severity === 'error');
+  return [...new Set(errors.map(({ code }) => code))];
+}
 
 describe('hostile input in OpenQASM 3', () => {
   it('never throws, never hangs and loses no character, whatever is cut or typed into a program', () => {
@@ -46,6 +53,50 @@ describe('hostile input in OpenQASM 3', () => {
     const { diagnostics } = parseDocument('if (true) '.repeat(5000) + 'end;');
     expect(diagnostics.map(({ code }) => code)).toContain('expression-too-deep');
   });
+
+  it('is read as it stands where gates expand exponentially; writing them out is refused', () => {
+    const gates = Array.from({ length: 60 }, (_, i) => `gate g${i + 1} a { g${i} a; g${i} a; }`);
+    const text = `include "stdgates.inc";\ngate g0 a { h a; }\n${gates.join('\n')}\nqubit q;\ng60 q;\n`;
+    const { circuit } = parseDocument(text);
+    expect(circuit?.operations).toHaveLength(1);
+    expect(() => flattenOperations(circuit as Circuit, 100_000)).toThrow('100000');
+  }, 5000);
+
+  it('is refused, or stays one block, where loops and calls do not end', () => {
+    const body = `include "stdgates.inc";\nqubit q;\nint n = 0;\n`;
+    const kept = [
+      'while (true) { x q; }',
+      'while (n >= 0) { n += 1; x q; }',
+      'for int i in [0:1000000000] { x q; }',
+      'for int i in [0:1000000000] { for int j in [0:1000000000] { n += j; } } rx(n) q;',
+    ];
+    for (const loop of kept) {
+      const { circuit, diagnostics } = parseDocument(body + loop);
+      const isRefused = diagnostics.some(({ severity }) => severity === 'error');
+      expect(isRefused || (circuit?.operations.length ?? 0) <= 2, loop).toBe(true);
+    }
+    const calls = 'def f(int n) -> int { return f(n - 1); }\nint m = f(3);';
+    expect(codesOf(calls)).toContain('recursive-call');
+    expect(codesOf('gate g a { g a; }')).not.toEqual([]);
+    expect(codesOf('def f() { g(); }\ndef g() { f(); }')).not.toEqual([]);
+  }, 20_000);
+
+  it('is refused where arrays, registers and types are huge', () => {
+    expect(codesOf('array[int[32], 100000, 100000] a;')).toContain('array-too-large');
+    expect(codesOf('qubit[4000000000] q;')).toContain('register-too-large');
+    expect(codesOf('bit[4000000000] q;')).toContain('register-too-large');
+    expect(codesOf('int[4000000000] n;')).not.toEqual([]);
+    expect(codesOf('const int n = 2 ** 100000000; qubit[n] q;')).not.toEqual([]);
+    const many = Array.from({ length: 200 }, (_, i) => `qubit[60000] q${i};`).join('\n');
+    expect(codesOf(many)).not.toEqual([]);
+  }, 10_000);
+
+  it('is read in bounded time where everything is a fault', () => {
+    expect(codesOf('}'.repeat(50_000))).not.toEqual([]);
+    expect(codesOf('nope q[0];\n'.repeat(20_000))).not.toEqual([]);
+    expect(codesOf(`/*${'*'.repeat(200_000)}`)).toEqual(['unterminated-comment']);
+    expect(codesOf(`"${'x'.repeat(200_000)}`)).not.toEqual([]);
+  }, 10_000);
 
   it('of 100,000 gates is read in seconds', () => {
     const lines = Array.from({ length: 100_000 }, (_, i) => `cx q[${i % 3}], q[${(i + 1) % 3}];`);

@@ -49,11 +49,9 @@ export function planPasses(operations: readonly Operation[], shape: BlockShape):
   while (rest.length > 0) {
     const best = choose(rest, shape, () => rng.uniform());
     assert(best.taken.length > 0, 'every pass does something', { left: rest.length });
-    passes.push({
-      inside: placesIn(best.mask),
-      operations: best.taken.map(({ operation }) => operation),
-    });
-    rest = best.left;
+    const { needed, deferred } = deferPhases(best);
+    passes.push({ inside: placesIn(best.mask), operations: needed.map((one) => one.operation) });
+    rest = [...deferred, ...best.left];
   }
   return passes;
 }
@@ -71,17 +69,52 @@ function choose(items: readonly Item[], shape: BlockShape, uniform: () => number
   return best;
 }
 
+/** Phases that nothing in the pass waits for are merged with those of the next one, if there is one. */
+function deferPhases({ taken, left }: Choice): {
+  readonly needed: readonly Item[];
+  readonly deferred: readonly Item[];
+} {
+  if (left.length === 0 || taken.every(({ changed }) => changed === 0)) {
+    return { needed: taken, deferred: [] };
+  }
+  let changedLater = 0;
+  const isNeeded = taken.map(() => true);
+  for (let k = taken.length - 1; k >= 0; k--) {
+    const { changed, read } = taken[k] as Item;
+    isNeeded[k] = changed !== 0 || (read & changedLater) !== 0;
+    changedLater |= changed;
+  }
+  return {
+    needed: taken.filter((_, k) => isNeeded[k]),
+    deferred: taken.filter((_, k) => !isNeeded[k]),
+  };
+}
+
 /** Takes in the qubits of the operations that come first, as long as there is room. */
 function firstMask(items: readonly Item[], { qubits, bits, runBits }: BlockShape): number {
   let mask = 2 ** runBits - 1;
   const barrier = new Barrier();
   for (const { changed, read } of items) {
-    if (changed === 0) continue;
-    if (barrier.lets(changed, read) && sizeOf(mask | changed) <= bits) mask |= changed;
+    const wanted = changed === 0 ? wideOnly(read) : changed;
+    if (wanted === 0) continue;
+    if (barrier.lets(changed, read) && sizeOf(mask | wanted) <= bits) mask |= wanted;
     else barrier.leave(changed, read);
   }
   for (let qubit = 0; qubit < qubits && sizeOf(mask) < bits; qubit++) mask |= 1 << qubit;
   return mask;
+}
+
+/** The qubits of a phase that has to be inside as a whole; none for those of one or two qubits. */
+function wideOnly(mask: number): number {
+  return sizeOf(mask) > 2 ? mask : 0;
+}
+
+/** Most qubits beside the lowest ones that an operation wants in its block. */
+export function widestOf(operations: readonly Operation[]): number {
+  return operations.reduce((most, operation) => {
+    const changed = changedBy(operation);
+    return Math.max(most, sizeOf(changed === 0 ? wideOnly(readBy(operation)) : changed));
+  }, 0);
 }
 
 /** One or two qubits exchanged for others. */

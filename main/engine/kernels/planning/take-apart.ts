@@ -1,4 +1,4 @@
-import type { Matrix } from '#shared/math/matrix.ts';
+import { diagonal, type Matrix } from '#shared/math/matrix.ts';
 import type { GateStep } from '../gate-step.ts';
 import {
   blockAt,
@@ -7,12 +7,16 @@ import {
   multiplyTwo,
   normalFormOf,
   type TwoByTwo,
+  unitAt,
   wrapped,
 } from './normal-form.ts';
 import type { Operation } from './operation.ts';
+import { placesIn } from './passes.ts';
 
 /** Angles below this change no amplitude of double precision. */
 const noAngle = 1e-16;
+/** Phases of more qubits would be hard to bring into one block. */
+const widestPhase = 4;
 const modulusTolerance = 1e-12;
 
 /**
@@ -135,8 +139,23 @@ export class TakeApart {
       const mask = controls | maskAt(targets.filter((_, j) => ((k >>> j) & 1) === 1));
       if (mask === 0) this.#globalAngle += angle;
       else if ((mask & (mask - 1)) === 0) this.#turnBy(31 - Math.clz32(mask), angle);
-      else this.operations.push({ kind: 'phase', mask, angle });
+      else this.#pushPhase(mask, angle);
     });
+  }
+
+  /** On many qubits at once: as a controlled gate of one of them, which has to be in a block by itself only. */
+  #pushPhase(mask: number, angle: number): void {
+    const places = placesIn(mask);
+    if (places.length <= widestPhase) {
+      this.operations.push({ kind: 'phase', mask, angle });
+      return;
+    }
+    const qubit = places[0] as number;
+    const controls = mask & ~(1 << qubit);
+    this.#settle(mask, 1 << qubit);
+    const [cos, sin] = unitAt(angle);
+    const matrix = diagonal([1, { re: cos, im: sin }]);
+    this.operations.push({ kind: 'dense', qubits: [qubit], matrix, controls });
   }
 
   #settleGates(touched: number): void {

@@ -1,5 +1,5 @@
 import type { Rng } from '#shared/base/rng.ts';
-import { isDiagonal, type Matrix } from '#shared/math/matrix.ts';
+import { adjoint, isDiagonal, type Matrix, multiplyMatrices } from '#shared/math/matrix.ts';
 import { krausOf } from '../../noise/kraus.ts';
 import type { NoiseStep } from '../../noise/model.ts';
 import { pauliChannelOf, stepsOfError } from '../pauli-channel.ts';
@@ -25,6 +25,11 @@ export type ChannelDraw =
       readonly qubits: readonly number[];
       readonly stay: readonly [UnitaryStep];
       readonly jumps: readonly Matrix[];
+      /**
+       * K†K of the stay and of each jump where all are diagonal on one qubit, as weights of |0⟩ and |1⟩:
+       * the populations of the qubit then say all. Null elsewhere.
+       */
+      readonly onPopulations: readonly (readonly [number, number])[] | null;
     };
 
 /** How a noise step is drawn: as a mixture of unitaries where it is one. */
@@ -43,7 +48,16 @@ export function channelDrawOf(step: NoiseStep): ChannelDraw {
   if (step.mixture !== undefined) return mixtureDraw(qubits, step.mixture);
   const operators = [...krausOf(step.superoperator)].sort((a, b) => normOf(b) - normOf(a));
   const [stay, ...jumps] = operators as [Matrix, ...Matrix[]];
-  return { kind: 'kraus', qubits, stay: [stepOf(qubits, stay)], jumps };
+  const onPopulations = populationWeights(operators);
+  return { kind: 'kraus', qubits, stay: [stepOf(qubits, stay)], jumps, onPopulations };
+}
+
+function populationWeights(operators: readonly Matrix[]): (readonly [number, number])[] | null {
+  const squares = operators.map((operator) => multiplyMatrices(adjoint(operator), operator));
+  const areDiagonal = squares.every(
+    ({ size, re, im }) => size === 2 && Math.hypot(re[1] as number, im[1] as number) < 1e-14,
+  );
+  return areDiagonal ? squares.map(({ re }) => [re[0] as number, re[3] as number]) : null;
 }
 
 function mixtureDraw(

@@ -52,7 +52,6 @@ export class ShotWalk {
   readonly #nodes: readonly ProgramNode[];
   readonly #options: WalkOptions;
   readonly #states: Statevector[] = [];
-  #spare: Statevector | null = null;
   readonly #thresholds = new Map<number, number>();
   #rngs: ReadonlyMap<number, Rng> = new Map();
   #visit: (end: SharedEnd) => void = () => undefined;
@@ -88,6 +87,11 @@ export class ShotWalk {
   #state(level: number): Statevector {
     const { qubits, precision } = this.#options;
     return (this.#states[level] ??= Statevector.zero(qubits, precision));
+  }
+
+  #put(level: number, state: Statevector): void {
+    this.#states[level]?.release();
+    this.#states[level] = state;
   }
 
   #rng(shot: number): Rng {
@@ -161,17 +165,14 @@ export class ShotWalk {
       cursor.hazard = hazard;
       return true;
     }
-    const before = (this.#spare ??= Statevector.zero(
-      this.#options.qubits,
-      this.#options.precision,
-    ));
-    copyInto(state, before);
+    const before = state.copy();
     applyAll(state, stretch.fused);
     const norm = state.weight();
     if (first <= hazard - Math.log(norm)) {
-      copyInto(before, state);
+      this.#put(cursor.level, before);
       return false;
     }
+    before.release();
     cursor.hazard = hazard;
     cursor.norm = norm;
     return true;
@@ -202,10 +203,9 @@ export class ShotWalk {
     }));
   }
 
-  #kraus(cursor: Cursor, { qubits, stay, jumps }: ChannelDraw & { kind: 'kraus' }): boolean {
-    const reduced = reducedState(this.#state(cursor.level).state, qubits);
-    const weights = Float64Array.from(jumps, (jump) => weightOf(jump, reduced));
-    const norm = weightOf(stay[0].matrix, reduced);
+  #kraus(cursor: Cursor, draw: ChannelDraw & { kind: 'kraus' }): boolean {
+    const { qubits, jumps } = draw;
+    const { norm, weights } = this.#weigh(cursor, draw);
     // A state that no jump can leave stays, whatever rounding says.
     const canJump = weights.some((weight) => weight > 1e-15 * cursor.norm);
     const reached = canJump ? cursor.hazard - Math.log(norm) : -1;
@@ -217,6 +217,24 @@ export class ShotWalk {
     });
     if (stays) cursor.norm = norm;
     return stays;
+  }
+
+  /** Squared norm behind the operator that stays, and behind each jump. */
+  #weigh(
+    { level, norm }: Cursor,
+    { qubits, stay, jumps, onPopulations }: ChannelDraw & { kind: 'kraus' },
+  ): { readonly norm: number; readonly weights: Float64Array } {
+    const register = this.#state(level);
+    if (onPopulations !== null) {
+      const one = register.weightOfOne(qubits[0] as number);
+      const all = onPopulations.map(([a, b]) => Math.max(0, a * (norm - one) + b * one));
+      return { norm: all[0] as number, weights: Float64Array.from(all.slice(1)) };
+    }
+    const reduced = reducedState(register.state, qubits);
+    return {
+      norm: weightOf(stay[0].matrix, reduced),
+      weights: Float64Array.from(jumps, (jump) => weightOf(jump, reduced)),
+    };
   }
 
   /** Lets the shots jump whose threshold is reached. False: all did, and the cursor went with the last. */
@@ -280,9 +298,8 @@ export class ShotWalk {
     const isDeepest = level === this.#options.maximumStates - 1;
     for (const { change, next } of copied) {
       for (const shots of isDeepest ? next.shots.map((shot) => [shot]) : [next.shots]) {
-        const state = this.#state(level);
-        copyInto(this.#state(cursor.level), state);
-        change(state);
+        this.#put(level, this.#state(cursor.level).copy());
+        change(this.#state(level));
         this.#follow({ ...cursor, ...next, shots, level });
       }
     }
@@ -301,11 +318,6 @@ interface Part {
 
 function applyAll(register: Statevector, steps: readonly UnitaryStep[]): void {
   for (const step of steps) register.applyUnitary(step);
-}
-
-function copyInto(from: Statevector, into: Statevector): void {
-  into.state.re.set(from.state.re);
-  into.state.im.set(from.state.im);
 }
 
 /** Members by key, in the order in which keys first come. */
