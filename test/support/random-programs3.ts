@@ -42,6 +42,7 @@ export function randomProgram3(rng: Rng): string {
   put('const int n = 3;');
   put('qubit[n] q;');
   put(pick(['bit[3] c;', 'bit[n] c;', 'bit[3] c = "000";'], rng));
+  put('qubit solo; bit flag;');
   put('array[int[8], 3] a = {2, 0, 1};');
   put('int k = 1;');
   put(
@@ -51,7 +52,7 @@ export function randomProgram3(rng: Rng): string {
   if (rng.below(2) === 0) put('input float theta;');
   if (rng.below(2) === 0) put('let e = q[{0, 2}];');
   const names: Names = {
-    qubits: ['q[0]', 'q[1]', 'q[2]', 'q[-1]', 'q[n - 2]'],
+    qubits: ['q[0]', 'q[1]', 'q[2]', 'q[-1]', 'q[n - 2]', 'solo'],
     integers: ['k', 'n', '2', 'a[1]'],
     isInLoop: false,
     hasBits: true,
@@ -91,6 +92,8 @@ function statement(rng: Rng, names: Names): string {
   const plain = [
     `h ${one};`,
     'h q;',
+    'cx solo, q;',
+    `cz ${x}, solo;`,
     `cx ${x}, ${y};`,
     `rx(${angle(rng, names)}) ${one};`,
     `mine(${angle(rng, names)}) ${x}, ${y};`,
@@ -103,6 +106,8 @@ function statement(rng: Rng, names: Names): string {
       ? [
           'c = measure q;',
           `c[${rng.below(3)}] = measure ${one};`,
+          `flag = measure ${one};`,
+          'measure solo -> flag;',
           `measure ${one} -> c[${rng.below(3)}];`,
           `c[${rng.below(3)}] = ${rng.below(2)};`,
         ]
@@ -128,6 +133,8 @@ function compound(rng: Rng, names: Names): string {
   const condition = pick(
     [
       'c[0]',
+      'flag',
+      'flag == 1',
       'c == 5',
       'c[1] == 1 && c[2] == 0',
       '!c[0] || k > 1',

@@ -1,6 +1,8 @@
 import { type Circuit, nameOfIndex, type Operation, qubitsOf } from '#shared/circuit/circuit.ts';
 import { unreachable } from '#shared/base/assert.ts';
-import { announce, notify } from '#renderer/lib/notices.ts';
+import { groupEdits, ungroupEdits } from '#shared/circuit/custom-gates.ts';
+import { gateById } from '#shared/gates/registry.ts';
+import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
 import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
 import { layoutFor, useDesigner } from './designer-store.ts';
@@ -14,6 +16,7 @@ import {
   type Cell,
   type Plan,
   planAddQubit,
+  planControl,
   planCopy,
   planLeg,
   planMove,
@@ -228,6 +231,73 @@ export function toggleMark(): void {
   );
 }
 
+/** Makes the cursor's wire a control of the gate in hand, then an anti-control, then neither. */
+export function toggleControl(): void {
+  const target = designerTarget();
+  const [index, ...more] = target?.selection ?? [];
+  if (target === null || index === undefined || more.length > 0) {
+    announce('Select one gate, then move the cursor to the wire of the control.');
+    return;
+  }
+  const { cursor } = useDesigner.getState();
+  const wire = nameOfIndex(target.circuit.qubitRegisters, cursor.row);
+  carryOut(planControl(target.circuit, index, cursor.row), `Control on ${wire} changed.`);
+}
+
+/** Moves the cursor over the wires and keeps the selection, to choose a wire for a control. */
+export function moveCursorOnly(rows: number): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const { cursor } = useDesigner.getState();
+  const row = Math.min(Math.max(cursor.row + rows, 0), Math.max(target.layout.qubitCount - 1, 0));
+  useDesigner.setState({ cursor: { ...cursor, row } });
+  announce(nameOfIndex(target.circuit.qubitRegisters, row));
+}
+
+/** Asks for the name of a gate that is made of what is in hand. */
+export function groupInHand(): void {
+  const naming = indicesInHand();
+  if (naming.length === 0) announce('Select the gates that the new gate is made of.');
+  else useDesigner.setState({ naming });
+}
+
+/** Makes a gate of the operations and calls it in their place. */
+export function groupAs(name: string, indices: readonly number[]): boolean {
+  const target = designerTarget();
+  if (target === null) return false;
+  const isTaken =
+    gateById(name) !== null || target.circuit.definitions.some((one) => one.name === name);
+  if (isTaken) {
+    notify('warning', `There is a gate “${name}” already; choose another name.`);
+    return false;
+  }
+  return attempt(() => {
+    const edits = groupEdits(target.circuit, indices, name);
+    const last = edits.at(-1);
+    const selection = last?.kind === 'insert' ? [last.index] : [];
+    return carryOut({ edits, selection }, `Gate ${name} made of ${indices.length} operations.`);
+  });
+}
+
+/** Writes the own gate in hand out: its body stands in its place. */
+export function ungroupInHand(): void {
+  const target = designerTarget();
+  const [index] = indicesInHand();
+  if (target === null || index === undefined) return;
+  attempt(() =>
+    carryOut({ edits: ungroupEdits(target.circuit, index), selection: [] }, 'Gate written out.'),
+  );
+}
+
+function attempt(work: () => boolean): boolean {
+  try {
+    return work();
+  } catch (thrown) {
+    notifyError(thrown);
+    return false;
+  }
+}
+
 export function editInHand(): void {
   const target = designerTarget();
   const index = indicesInHand()[0];
@@ -250,7 +320,6 @@ export function removeQubit(): void {
   if (target !== null) carryOut(planRemoveQubit(target.circuit), 'Qubit removed.');
 }
 
-/** Lets go of everything: gesture, marks, selection, parameter field. */
 /** Steps through the circuit and keeps the place in sight. */
 export function step(delta: number): void {
   const columns = stepBy(delta);

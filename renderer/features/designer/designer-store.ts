@@ -18,6 +18,8 @@ interface DesignerState {
   readonly clipboard: readonly Operation[];
   /** The gate whose parameters are being typed. */
   readonly editing: number | null;
+  /** The operations that a new gate is being named for. */
+  readonly naming: readonly number[] | null;
   /** Whether the card of the gate in hand is shown. */
   readonly cardOpen: boolean;
   /** The menu of the right button; `at` in the window. */
@@ -35,6 +37,7 @@ export const useDesigner = create<DesignerState>(() => ({
   marks: [],
   clipboard: [],
   editing: null,
+  naming: null,
   cardOpen: false,
   menu: null,
 }));
@@ -61,6 +64,7 @@ export function showPlaceOf(key: string): () => void {
     hover: null,
     marks: [],
     editing: null,
+    naming: null,
     menu: null,
   });
   return () => {

@@ -5,6 +5,8 @@ import {
   qubitCountOf,
   qubitsOf,
 } from '#shared/circuit/circuit.ts';
+import { gate as callOf } from '#shared/circuit/build.ts';
+import { underControls, withAllControls } from '#shared/circuit/controlled-forms.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import type { Expression } from '#shared/circuit/expression.ts';
 import { momentsOf } from '#shared/circuit/moments.ts';
@@ -78,7 +80,6 @@ export function planPlacing(
   }
   if (item.kind === 'measure') return planMeasure(circuit, rows[0] ?? 0, cell.column);
   const operation = operationOf(item, rows, free);
-  if (operation === null) return { refusal: 'OpenQASM 2 has no gate with these controls.' };
   return planInsert(circuit, operation, cell);
 }
 
@@ -104,13 +105,19 @@ function operationOf(
   item: Extract<PaletteItem, { kind: 'reset' | 'gate' }>,
   rows: readonly number[],
   controls: readonly number[],
-): Operation | null {
+): Operation {
   switch (item.kind) {
     case 'reset':
       return { kind: 'reset', qubit: rows[0] ?? 0 };
     case 'gate': {
       const gate = controlledGate(item.gate, controls.length);
-      if (gate === null) return null;
+      if (gate === null) {
+        const call = callOf(item.gate.id, rows, defaultParametersOf(item.gate));
+        return underControls(
+          call,
+          controls.map((qubit) => ({ qubit, value: 1 })),
+        );
+      }
       const parameters = defaultParametersOf(gate);
       return { kind: 'gate', gate: gate.id, parameters, qubits: [...controls, ...rows] };
     }
@@ -305,4 +312,31 @@ export function planRemoveQubit(circuit: Circuit): Plan | { readonly refusal: st
     size: last.size - 1,
   };
   return { edits: [edit], selection: [] };
+}
+
+/**
+ * The next state of a wire as control of a gate: none, control (1), anti-control (0), none. Controls
+ * that belong to the gate itself (cx) count as such.
+ */
+export function planControl(
+  circuit: Circuit,
+  index: number,
+  row: number,
+): Plan | { readonly refusal: string } {
+  const call = circuit.operations[index];
+  if (call?.kind !== 'gate') return { refusal: 'Only gates have controls.' };
+  const [plain, ...more] = withAllControls(call);
+  const apart = plain !== undefined && more.length === 0 ? plain : call;
+  if (apart.qubits.includes(row)) return { refusal: 'The gate acts on this wire itself.' };
+  const controls = apart.controls ?? [];
+  const before = controls.find(({ qubit }) => qubit === row)?.value ?? null;
+  const others = controls.filter(({ qubit }) => qubit !== row);
+  const after = before === null ? 1 : before === 1 ? 0 : null;
+  const next = after === null ? others : [...others, { qubit: row, value: after } as const];
+  const { controls: _, ...bare } = apart;
+  const operation = underControls(bare, next);
+  return {
+    edits: [{ kind: 'replace', index, operation }],
+    selection: [index],
+  };
 }

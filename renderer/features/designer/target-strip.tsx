@@ -18,7 +18,7 @@ export function TargetChoice() {
     <label className="target-choice">
       Device
       <select
-        className="input"
+        className="field-input"
         value={devices.some(({ id }) => id === chosen) ? (chosen ?? '') : ''}
         onChange={({ target }) =>
           changeSettings({ target: target.value === '' ? null : target.value })

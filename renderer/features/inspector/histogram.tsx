@@ -108,7 +108,7 @@ function Sampling() {
         <label className="seed-field">
           Seed
           <input
-            className="input number"
+            className="field-input number"
             type="number"
             min={0}
             step={1}

@@ -11,6 +11,7 @@ import {
 import {
   insertionIndex,
   type Plan,
+  planControl,
   planCopy,
   planLeg,
   planMove,
@@ -60,9 +61,19 @@ describe('placing', () => {
     expect(names(after).at(-1)).toBe('ccx 0,1,2');
   });
 
-  test('controls that no gate of OpenQASM 2 has are refused with the reason', () => {
-    const plan = planPlacing(bell, item('t'), { row: 2, column: 0 }, [0, 1]);
-    expect(plan).toMatchObject({ refusal: expect.stringContaining('OpenQASM 2') });
+  test('controls that no gate of the registry has are written as further controls', () => {
+    const placed = carryOut(
+      circuitOf(4, []),
+      planPlacing(circuitOf(4, []), item('t'), { row: 3, column: 0 }, [0, 1]),
+    );
+    expect(placed.operations[0]).toMatchObject({
+      gate: 't',
+      qubits: [3],
+      controls: [
+        { qubit: 0, value: 1 },
+        { qubit: 1, value: 1 },
+      ],
+    });
   });
 
   test('a measurement brings the bits that it needs', () => {
@@ -145,5 +156,29 @@ describe('the palette', () => {
     }
     const x = item('x');
     expect(x.kind === 'gate' ? controlledGate(x.gate, 1)?.id : null).toBe('cx');
+  });
+});
+
+describe('controls', () => {
+  const three = (controls: Parameters<typeof gate>[1]) => circuitOf(4, [gate('ccx', controls)]);
+
+  test('go through control, anti-control and none, by the registry’s own names where it has them', () => {
+    let circuit = circuitOf(3, [gate('x', [2])]);
+    const shown = (): string => {
+      const [one] = circuit.operations;
+      if (one?.kind !== 'gate') return '';
+      const more = (one.controls ?? []).map(({ qubit, value }) => `${value}@${qubit}`).join(' ');
+      return `${one.gate} ${one.qubits.join()} ${more}`.trim();
+    };
+    const seen = [0, 1, 0, 0, 1, 1].map((row) => {
+      circuit = carryOut(circuit, planControl(circuit, 0, row));
+      return shown();
+    });
+    expect(seen).toEqual(['cx 0,2', 'ccx 0,1,2', 'x 2 1@1 0@0', 'cx 1,2', 'x 2 0@1', 'x 2']);
+  });
+
+  test('are refused on the gate’s own wires and on what is no gate', () => {
+    expect(planControl(three([0, 1, 2]), 0, 2)).toHaveProperty('refusal');
+    expect(planControl(circuitOf(1, [measure(0, 0)], 1), 0, 0)).toHaveProperty('refusal');
   });
 });
