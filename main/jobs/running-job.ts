@@ -6,6 +6,7 @@ import type { JobOutcome } from '#engine/jobs/prepared.ts';
 import type { Progress } from '#engine/programs/program.ts';
 import type { BackendSession } from '../hardware/backend.ts';
 import { workerScript } from '../project.ts';
+import { smallYoungHeap } from '../workers/heap-limits.ts';
 import type { JobFolder } from './job-folder.ts';
 import type { JobCommand, JobOrder, JobReport } from './job-protocol.ts';
 
@@ -56,7 +57,7 @@ export class RunningJob {
     this.#listener = listener;
     this.#worker = new Worker(workerScript('job'), {
       workerData: this.#order,
-      resourceLimits: heapLimitOf(order.spec.limits?.memoryBytes),
+      resourceLimits: heapLimits(order.spec.limits?.memoryBytes),
     });
     this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('message', (report: JobReport) => this.#heard(report));
@@ -155,13 +156,14 @@ export class RunningJob {
   }
 }
 
-/** Code and small objects need this much in any case. */
-const leastHeapMb = 64;
+/** Code, and what reading a problem leaves behind until it is collected, need this much in any case. */
+const leastHeapMb = 256;
 
 /** A job that was given a limit of memory has no larger heap either. */
-function heapLimitOf(memoryBytes: number | undefined): ResourceLimits {
-  if (memoryBytes === undefined) return {};
-  return { maxOldGenerationSizeMb: Math.max(leastHeapMb, Math.ceil(memoryBytes / 2 ** 20)) };
+function heapLimits(memoryBytes: number | undefined): ResourceLimits {
+  if (memoryBytes === undefined) return smallYoungHeap;
+  const limitMb = Math.ceil(memoryBytes / 2 ** 20);
+  return { ...smallYoungHeap, maxOldGenerationSizeMb: Math.max(leastHeapMb, limitMb) };
 }
 
 function brokenThread(reason: string): AppError {

@@ -6,6 +6,7 @@ import { AppError } from '#shared/base/errors.ts';
 import { errorFromData } from '#shared/ipc/wire.ts';
 import type { SimulationRequest, SimulationResult } from '#shared/jobs/simulation.ts';
 import { workerScript } from '../project.ts';
+import { smallYoungHeap } from './heap-limits.ts';
 import type { SimulationOrder, SimulationReply } from './protocol.ts';
 
 interface Waiting {
@@ -72,7 +73,7 @@ export class Simulator implements Disposable {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#script);
+    const worker = new Worker(this.#script, { resourceLimits: smallYoungHeap });
     worker.unref();
     worker.on('message', (reply: SimulationReply) => this.#replied(reply));
     worker.on('error', (error) => this.#died(worker, error.message));

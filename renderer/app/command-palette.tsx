@@ -2,6 +2,7 @@ import { Command as Palette } from 'cmdk';
 import { keysOf } from '#renderer/lib/commands.ts';
 import { showOverlay, useNavigation } from '#renderer/lib/navigation.ts';
 import { isMac } from '#renderer/lib/platform.ts';
+import { ownGateCommands } from '#renderer/features/designer/own-gates.ts';
 import { allCommands } from './commands.ts';
 
 /** Ctrl+K: every command that applies now, found by typing. */
@@ -9,7 +10,7 @@ export function CommandPalette() {
   const open = useNavigation((state) => state.overlay === 'palette');
   if (!open) return null;
   const close = (): void => showOverlay('none');
-  const commands = allCommands.filter(
+  const commands = [...allCommands, ...ownGateCommands()].filter(
     (command) =>
       command.id !== 'window.palette-alternative' &&
       command.id !== 'window.palette' &&

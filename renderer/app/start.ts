@@ -1,6 +1,7 @@
 import { client, provideClient } from '#renderer/lib/client.ts';
 import { connect } from '#renderer/lib/connect.ts';
 import { followConnection } from '#renderer/lib/connection.ts';
+import { loadGates } from '#renderer/lib/gate-library.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
 import { receiveSettings } from '#renderer/lib/settings.ts';
 import { restoreTabs, startAutosave } from '#renderer/lib/workspace/saving.ts';
@@ -25,6 +26,7 @@ async function restoreSession(): Promise<void> {
   try {
     receiveSettings(await client().request('settings.get', {}));
     await restoreTabs();
+    await loadGates();
   } catch (thrown) {
     notifyError(thrown);
   }

@@ -38,7 +38,7 @@ const cases: readonly (readonly [string, Circuit, Partial<SimulationOptions>])[]
   ['statevector, 24 qubits', layers(24, 40), { method: 'statevector' }],
   ['density matrix, 12 qubits', layers(12, 20), { method: 'density', noise }],
   ['trajectories, 20 qubits', layers(20, 10), { method: 'trajectories', noise, shots: 1000 }],
-  ['stabilizer, 4,000 qubits', clifford(4000), { method: 'stabilizer', shots: 10 }],
+  ['stabilizer, 8,000 qubits', clifford(8000), { method: 'stabilizer', shots: 10 }],
   ['matrix product state, 40 qubits', layers(40, 40), { method: 'mps' }],
   ['Pauli propagation, 100 qubits', layers(100, 30), { method: 'pauli', observables: ['Z50'] }],
 ];
@@ -49,7 +49,7 @@ const setter = `
   setTimeout(() => {
     Atomics.store(new Int32Array(workerData.flag), 0, 1);
     new BigInt64Array(workerData.at)[0] = process.hrtime.bigint();
-  }, 1500);
+  }, 1000);
 `;
 
 /** How long each method goes on computing after it was cancelled. */

@@ -51,12 +51,19 @@ const cases: Readonly<Record<string, () => Case>> = {
     circuitOf(12, layers(12, 1, null)),
     { method: 'density', noise: damping, observables: ['Z0'] },
   ],
+  // Long enough for two blocks, so that shots that jumped in the first are tried in the second.
   trajectories: () => [
-    circuitOf(
-      22,
-      [0, 1, 2, 3].map((q) => gate('ry', [q], [2])),
-    ),
-    { method: 'trajectories', noise: damping, shots: 12, observables: ['Z0'] },
+    circuitOf(22, [
+      ...[0, 1, 2, 3].map((q) => gate('ry', [q], [2])),
+      ...Array.from({ length: 24 }, (_, k) => gate('x', [4 + (k % 18)])),
+      ...[0, 1, 2, 3].map((q) => gate('ry', [q], [1])),
+    ]),
+    {
+      method: 'trajectories',
+      noise: { rules: [{ channel: 'amplitude_damping', gamma: 0.3, on: ['ry'] }], readout: [] },
+      shots: 16,
+      observables: ['Z0'],
+    },
   ],
   // A measurement between gates, so that there are two states.
   stabilizer: () => [

@@ -57,10 +57,9 @@ function place(item: PaletteItem, cell: Cell): void {
   if (target === null) return;
   const { marks } = useDesigner.getState();
   const where = nameOfIndex(target.circuit.qubitRegisters, cell.row);
-  const plan = planPlacing(target.circuit, item, cell, marks);
-  if (!carryOut(plan, `${titleOfItem(item)} placed on ${where}, column ${cell.column + 1}.`))
-    return;
-  useDesigner.setState({ marks: [] });
+  const label = `${titleOfItem(item)} placed on ${where}, column ${cell.column + 1}.`;
+  const done = attempt(() => carryOut(planPlacing(target.circuit, item, cell, marks), label));
+  if (done) useDesigner.setState({ marks: [] });
 }
 
 /** Puts it where the keyboard's cursor is, and moves the cursor on. */
@@ -138,7 +137,7 @@ function firstColumn(layout: Layout, indices: readonly number[]): number {
 }
 
 /** What an edit by key applies to: the selection, else what stands under the cursor. */
-function indicesInHand(): readonly number[] {
+export function indicesInHand(): readonly number[] {
   const target = designerTarget();
   if (target === null) return [];
   if (target.selection.length > 0) return target.selection;

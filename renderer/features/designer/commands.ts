@@ -24,6 +24,7 @@ import {
   zoomBy,
   zoomToFit,
 } from './actions.ts';
+import { keepInHand } from './own-gates.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
 const isOpen = (): boolean =>
@@ -122,6 +123,7 @@ export const designerCommands: readonly Command[] = [
   command('wire-up', 'Cursor up, selection stays', 'Alt+ArrowUp', () => moveCursorOnly(-1)),
   command('wire-down', 'Cursor down, selection stays', 'Alt+ArrowDown', () => moveCursorOnly(1)),
   command('group', 'Make a gate of the selection', 'Mod+G', groupInHand),
+  command('keep', 'Keep the gate in the library', null, keepInHand),
   command('ungroup', 'Write an own gate out', 'Mod+Shift+G', ungroupInHand),
   command('edit', 'Edit parameters', 'Enter', editInHand),
   command('card', 'What this gate does', 'I', toggleCard),

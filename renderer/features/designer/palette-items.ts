@@ -1,3 +1,4 @@
+import type { GateDefinition } from '#shared/circuit/circuit.ts';
 import { numberOf, type Expression } from '#shared/circuit/expression.ts';
 import type { Gate, GateFamily } from '#shared/gates/gate.ts';
 import { gates } from '#shared/gates/registry.ts';
@@ -6,6 +7,13 @@ import { type Tone, toneOf } from './gate-drawing.ts';
 /** Something that can be put on the wires. */
 export type PaletteItem =
   | { readonly kind: 'gate'; readonly gate: Gate }
+  /** A gate of the circuit's own or of the library, with those that it calls before it. */
+  | {
+      readonly kind: 'own';
+      readonly gate: GateDefinition;
+      readonly definitions: readonly GateDefinition[];
+      readonly inCircuit: boolean;
+    }
   | { readonly kind: 'measure' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'barrier' };
@@ -53,6 +61,7 @@ const allGroups: readonly PaletteGroup[] = [
 export const paletteGroups = allGroups.filter((group) => group.items.length > 0);
 
 export function itemId(item: PaletteItem): string {
+  if (item.kind === 'own') return `own-${item.gate.name}`;
   return item.kind === 'gate' ? item.gate.id : item.kind;
 }
 
@@ -60,6 +69,8 @@ export function titleOfItem(item: PaletteItem): string {
   switch (item.kind) {
     case 'gate':
       return item.gate.title;
+    case 'own':
+      return `Your gate ${item.gate.name}`;
     case 'measure':
       return 'Measure';
     case 'reset':
@@ -73,6 +84,8 @@ export function summaryOfItem(item: PaletteItem): string {
   switch (item.kind) {
     case 'gate':
       return item.gate.summary;
+    case 'own':
+      return item.inCircuit ? 'A gate of this circuit.' : 'A gate of your library.';
     case 'measure':
       return 'Reads the qubit into a classical bit.';
     case 'reset':
@@ -87,6 +100,8 @@ export function symbolOfItem(item: PaletteItem): string {
   switch (item.kind) {
     case 'gate':
       return symbolOfGate(item.gate);
+    case 'own':
+      return item.gate.name;
     case 'measure':
       return 'M';
     case 'reset':
@@ -110,11 +125,12 @@ export function toneOfItem(item: PaletteItem): Tone {
 }
 
 export function qubitCountOfItem(item: PaletteItem): number {
+  if (item.kind === 'own') return item.gate.qubitNames.length;
   return item.kind === 'gate' ? item.gate.qubitCount : 1;
 }
 
 /** π/2 for every angle: visible in the histogram, and easily changed. */
-export function defaultParametersOf(gate: Gate): readonly Expression[] {
+export function defaultParametersOf(gate: Pick<Gate, 'parameterNames'>): readonly Expression[] {
   return gate.parameterNames.map(() => ({
     kind: 'binary',
     operator: '/',
@@ -123,15 +139,20 @@ export function defaultParametersOf(gate: Gate): readonly Expression[] {
   }));
 }
 
-/** Groups that have something whose title, id or symbol holds the words. */
-export function searchPalette(words: string): readonly PaletteGroup[] {
+/** Groups that have something whose title, id or symbol holds the words; gates of one's own first. */
+export function searchPalette(
+  words: string,
+  own: readonly PaletteItem[] = [],
+): readonly PaletteGroup[] {
+  const groups =
+    own.length === 0 ? paletteGroups : [{ title: 'Your gates', items: own }, ...paletteGroups];
   const wanted = words.trim().toLowerCase();
-  if (wanted === '') return paletteGroups;
+  if (wanted === '') return groups;
   const fits = (item: PaletteItem): boolean =>
     [titleOfItem(item), itemId(item), symbolOfItem(item), ...aliasesOf(item)].some((text) =>
       text.toLowerCase().includes(wanted),
     );
-  return paletteGroups
+  return groups
     .map((group) => ({ ...group, items: group.items.filter(fits) }))
     .filter((group) => group.items.length > 0);
 }

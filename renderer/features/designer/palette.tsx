@@ -1,8 +1,11 @@
 import { Search } from 'lucide-react';
 import { type PointerEvent, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { useGateLibrary } from '#renderer/lib/gate-library.ts';
+import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { placeAtCursor } from './actions.ts';
 import { useDesigner } from './designer-store.ts';
+import { ownItems } from './own-gates.ts';
 import { startPlacing } from './placing.ts';
 import {
   itemId,
@@ -17,7 +20,9 @@ import {
 /** Everything that can be put on the wires: drag it there, or press it to put it at the cursor. */
 export function Palette() {
   const [words, setWords] = useState('');
-  const groups = searchPalette(words);
+  const kept = useGateLibrary((state) => state.kept);
+  const own = useActiveDocument()?.drawn.definitions;
+  const groups = searchPalette(words, ownItems(own ?? [], kept));
   return (
     <section className="palette" aria-label="Gates">
       <label className="palette-search">

@@ -10,6 +10,7 @@ import { underControls, withAllControls } from '#shared/circuit/controlled-forms
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import type { Expression } from '#shared/circuit/expression.ts';
 import { momentsOf } from '#shared/circuit/moments.ts';
+import { definitionEdits } from '#shared/qasm/gate-source.ts';
 import {
   controlledGate,
   defaultParametersOf,
@@ -79,8 +80,9 @@ export function planPlacing(
     return { refusal: `It needs ${qubitCountOfItem(item) + free.length} qubits. Add some first.` };
   }
   if (item.kind === 'measure') return planMeasure(circuit, rows[0] ?? 0, cell.column);
-  const operation = operationOf(item, rows, free);
-  return planInsert(circuit, operation, cell);
+  const plan = planInsert(circuit, operationOf(item, rows, free), cell);
+  if (item.kind !== 'own') return plan;
+  return { ...plan, edits: [...definitionEdits(circuit, item.definitions), ...plan.edits] };
 }
 
 function planInsert(circuit: Circuit, operation: Operation, cell: Cell): Plan {
@@ -102,13 +104,20 @@ function targetRows(
 }
 
 function operationOf(
-  item: Extract<PaletteItem, { kind: 'reset' | 'gate' }>,
+  item: Extract<PaletteItem, { kind: 'reset' | 'gate' | 'own' }>,
   rows: readonly number[],
   controls: readonly number[],
 ): Operation {
   switch (item.kind) {
     case 'reset':
       return { kind: 'reset', qubit: rows[0] ?? 0 };
+    case 'own': {
+      const call = callOf(item.gate.name, rows, defaultParametersOf(item.gate));
+      return underControls(
+        call,
+        controls.map((qubit) => ({ qubit, value: 1 })),
+      );
+    }
     case 'gate': {
       const gate = controlledGate(item.gate, controls.length);
       if (gate === null) {

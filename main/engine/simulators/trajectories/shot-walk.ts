@@ -89,11 +89,6 @@ export class ShotWalk {
     return (this.#states[level] ??= Statevector.zero(qubits, precision));
   }
 
-  #put(level: number, state: Statevector): void {
-    this.#states[level]?.release();
-    this.#states[level] = state;
-  }
-
   #rng(shot: number): Rng {
     return this.#rngs.get(shot) as Rng;
   }
@@ -169,7 +164,8 @@ export class ShotWalk {
     applyAll(state, stretch.fused);
     const norm = state.weight();
     if (first <= hazard - Math.log(norm)) {
-      this.#put(cursor.level, before);
+      state.release();
+      this.#states[cursor.level] = before;
       return false;
     }
     before.release();
@@ -298,7 +294,8 @@ export class ShotWalk {
     const isDeepest = level === this.#options.maximumStates - 1;
     for (const { change, next } of copied) {
       for (const shots of isDeepest ? next.shots.map((shot) => [shot]) : [next.shots]) {
-        this.#put(level, this.#state(cursor.level).copy());
+        this.#states[level]?.release();
+        this.#states[level] = this.#state(cursor.level).copy();
         change(this.#state(level));
         this.#follow({ ...cursor, ...next, shots, level });
       }
