@@ -24,6 +24,7 @@ import {
   zoomBy,
   zoomToFit,
 } from './actions.ts';
+import { toggleMinimap } from './designer-store.ts';
 import { keepInHand } from './own-gates.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
@@ -141,6 +142,7 @@ export const designerCommands: readonly Command[] = [
   command('add-qubit', 'Add a qubit', '+', addQubit, isOpen),
   command('remove-qubit', 'Remove the last qubit', '-', removeQubit, isOpen),
   command('fit', 'Zoom to fit', '0', zoomToFit, isOpen),
+  command('minimap', 'Show or hide the overview', 'Shift+M', toggleMinimap, isOpen),
   command('zoom-in', 'Zoom in', null, () => zoomBy(1.25), isOpen),
   command('zoom-out', 'Zoom out', null, () => zoomBy(0.8), isOpen),
 ];

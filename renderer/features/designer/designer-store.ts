@@ -22,6 +22,8 @@ interface DesignerState {
   readonly naming: readonly number[] | null;
   /** Whether the card of the gate in hand is shown. */
   readonly cardOpen: boolean;
+  /** Whether a circuit larger than the view is shown in small as well. */
+  readonly minimapShown: boolean;
   /** The menu of the right button; `at` in the window. */
   readonly menu: { readonly at: Point; readonly onOperation: boolean } | null;
 }
@@ -39,6 +41,7 @@ export const useDesigner = create<DesignerState>(() => ({
   editing: null,
   naming: null,
   cardOpen: false,
+  minimapShown: true,
   menu: null,
 }));
 
@@ -76,4 +79,9 @@ export function showPlaceOf(key: string): () => void {
 /** Gives the keyboard to the circuit. */
 export function focusGrid(): void {
   document.querySelector<HTMLElement>('[data-designer] [role=grid]')?.focus();
+}
+
+/** Shows the overview of a circuit that is larger than the view, or takes it away. */
+export function toggleMinimap(): void {
+  useDesigner.setState(({ minimapShown }) => ({ minimapShown: !minimapShown }));
 }

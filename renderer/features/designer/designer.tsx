@@ -29,6 +29,7 @@ import { CircuitCanvas } from './circuit-canvas.tsx';
 import { ContextMenu } from './context-menu.tsx';
 import { GroupDialog } from './group-dialog.tsx';
 import { GateCard } from './gate-card.tsx';
+import { Minimap } from './minimap.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
 import { TargetChoice, TargetStrip } from './target-strip.tsx';
 
@@ -79,6 +80,7 @@ export function Designer() {
       </div>
       <div className="designer-stage">
         <CircuitCanvas document={document} />
+        <Minimap document={document} />
         <GateCard document={document} />
         <ParameterEditor document={document} />
         <ContextMenu />

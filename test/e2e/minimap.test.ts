@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DesignerPage } from '../support/designer-page.ts';
+import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
+
+describe.skipIf(!hasBrowser)('the overview of a large circuit', () => {
+  let window: TestWindow;
+  let designer: DesignerPage;
+
+  beforeAll(async () => {
+    window = await openTestWindow();
+    designer = new DesignerPage(window.page);
+    await designer.create();
+  });
+
+  afterAll(async () => {
+    await window.close();
+  });
+
+  test('comes with the gates, takes the view along and goes by key', async () => {
+    const { page } = window;
+    const minimap = page.getByTestId('minimap');
+    const left = (): Promise<number> =>
+      minimap.locator('.minimap-seen').evaluate((frame: HTMLElement) => frame.offsetLeft);
+    await page.getByRole('grid').focus();
+    await expect.poll(() => minimap.count()).toBe(0);
+    await page.keyboard.type('hxyztshxyztshxyztshxyzts');
+    await minimap.waitFor();
+    const box = await minimap.boundingBox();
+    if (box === null) throw new Error('The overview is not shown.');
+    await page.mouse.move(box.x + 10, box.y + 10);
+    await page.mouse.down();
+    await expect.poll(left).toBe(0);
+    await page.mouse.move(box.x + box.width - 10, box.y + 10, { steps: 4 });
+    await expect.poll(left).toBeGreaterThan(40);
+    await page.mouse.up();
+    expect(await minimap.getAttribute('aria-hidden')).toBe('true');
+    await page.keyboard.press('Shift+M');
+    await expect.poll(() => minimap.count()).toBe(0);
+    expect(window.problems).toEqual([]);
+  });
+});
