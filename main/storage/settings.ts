@@ -10,12 +10,16 @@ const defaults: Settings = {
   activeDocument: null,
   monthlyBudget: null,
   target: null,
+  keys: {},
 };
 
 /** The settings' document. */
 export const settingsKind: DocumentKind<Settings> = {
-  schemaVersion: 2,
+  schemaVersion: 3,
   schema: settingsSchema,
   empty: () => defaults,
-  migrations: { 1: (data) => ({ ...(data as object), target: null }) },
+  migrations: {
+    1: (data) => ({ ...(data as object), target: null }),
+    2: (data) => ({ ...(data as object), keys: {} }),
+  },
 };

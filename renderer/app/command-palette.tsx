@@ -1,13 +1,15 @@
 import { Command as Palette } from 'cmdk';
-import { keysOf } from '#renderer/lib/commands.ts';
+import { keysOf, shortcutOf } from '#renderer/lib/commands.ts';
 import { showOverlay, useNavigation } from '#renderer/lib/navigation.ts';
 import { isMac } from '#renderer/lib/platform.ts';
-import { ownGateCommands } from '#renderer/features/designer/own-gates.ts';
+import { useSettings } from '#renderer/lib/settings.ts';
+import { ownGateCommands } from '#renderer/features/designer/commands.ts';
 import { allCommands } from './commands.ts';
 
 /** Ctrl+K: every command that applies now, found by typing. */
 export function CommandPalette() {
   const open = useNavigation((state) => state.overlay === 'palette');
+  const keys = useSettings((state) => state.settings.keys);
   if (!open) return null;
   const close = (): void => showOverlay('none');
   const commands = [...allCommands, ...ownGateCommands()].filter(
@@ -42,9 +44,7 @@ export function CommandPalette() {
                   }}
                 >
                   <span>{command.title}</span>
-                  {command.shortcut === undefined ? null : (
-                    <kbd className="kbd">{keysOf(command.shortcut, isMac).join(' ')}</kbd>
-                  )}
+                  <Keys shortcut={shortcutOf(command, keys)} />
                 </Palette.Item>
               ))}
           </Palette.Group>
@@ -52,4 +52,9 @@ export function CommandPalette() {
       </Palette.List>
     </Palette.Dialog>
   );
+}
+
+function Keys({ shortcut }: { shortcut: string | undefined }) {
+  if (shortcut === undefined) return null;
+  return <kbd className="kbd">{keysOf(shortcut, isMac).join(' ')}</kbd>;
 }

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { commandFor } from '#renderer/lib/commands.ts';
 import { isMac, isTypingTarget } from '#renderer/lib/platform.ts';
+import { useSettings } from '#renderer/lib/settings.ts';
 import { allCommands } from './commands.ts';
 
 /** Runs the command of each shortcut that is pressed anywhere in the window. */
@@ -9,7 +10,8 @@ export function useKeymap(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
-      const context = { isMac, isTyping: isTypingTarget(event.target) };
+      const { keys } = useSettings.getState().settings;
+      const context = { isMac, isTyping: isTypingTarget(event.target), keys };
       const command = commandFor(allCommands, event, context);
       if (command === null) return;
       event.preventDefault();

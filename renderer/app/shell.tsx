@@ -6,6 +6,7 @@ import { PanelBoundary } from '#renderer/ui/panel-boundary.tsx';
 import { Skeleton } from '#renderer/ui/states.tsx';
 import { ActivityBar } from './activity-bar.tsx';
 import { Circuits } from './circuits.tsx';
+import { allCommands } from './commands.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { useKeymap } from './keymap.ts';
@@ -68,7 +69,7 @@ function workspaceOf(workspace: WorkspaceId): ReactNode {
     case 'data':
       return <Data />;
     case 'settings':
-      return <SettingsPage />;
+      return <SettingsPage commands={allCommands} />;
     default:
       return unreachable(workspace);
   }

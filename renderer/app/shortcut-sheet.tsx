@@ -1,14 +1,16 @@
-import { keysOf } from '#renderer/lib/commands.ts';
+import { keysOf, shortcutOf } from '#renderer/lib/commands.ts';
 import { showOverlay, useNavigation } from '#renderer/lib/navigation.ts';
 import { isMac } from '#renderer/lib/platform.ts';
+import { useSettings } from '#renderer/lib/settings.ts';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { allCommands } from './commands.ts';
 
 /** All shortcuts, from the same list that makes them work. */
 export function ShortcutSheet() {
   const open = useNavigation((state) => state.overlay === 'shortcuts');
+  const keys = useSettings((state) => state.settings.keys);
   if (!open) return null;
-  const withKeys = allCommands.filter((command) => command.shortcut !== undefined);
+  const withKeys = allCommands.filter((command) => shortcutOf(command, keys) !== undefined);
   const groups = [...new Set(withKeys.map((command) => command.group))];
   return (
     <Dialog title="Keyboard shortcuts" wide onClose={() => showOverlay('none')}>
@@ -23,7 +25,7 @@ export function ShortcutSheet() {
                   <div key={command.id}>
                     <dt>{command.title}</dt>
                     <dd>
-                      {keysOf(command.shortcut ?? '', isMac).map((key) => (
+                      {keysOf(shortcutOf(command, keys) ?? '', isMac).map((key) => (
                         <kbd key={key} className="key">
                           {key}
                         </kbd>

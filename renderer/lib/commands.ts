@@ -34,6 +34,49 @@ export function matchesShortcut(shortcut: string, press: KeyPress, isMac: boolea
   return press.key.toLowerCase() === key.toLowerCase();
 }
 
+/** Keys that the user chose, by command id; an empty text means none. */
+export type ChosenKeys = Readonly<Record<string, string>>;
+
+/** The key that a command has now; undefined = none. */
+export function shortcutOf(command: Command, keys: ChosenKeys): string | undefined {
+  const shortcut = keys[command.id] ?? command.shortcut;
+  return shortcut === '' ? undefined : shortcut;
+}
+
+/** The pressed key in the form of a shortcut; null for a modifier alone or a key without a name. */
+export function shortcutOfPress(press: KeyPress, isMac: boolean): string | null {
+  const { key } = press;
+  if (/^(Control|Shift|Alt|AltGraph|Meta|CapsLock|Dead|Process|Unidentified)$/.test(key))
+    return null;
+  if (isMac ? press.ctrlKey : press.metaKey) return null;
+  const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);
+  return [
+    (isMac ? press.metaKey : press.ctrlKey) ? ['Mod'] : [],
+    press.shiftKey && !isSign ? ['Shift'] : [],
+    press.altKey ? ['Alt'] : [],
+    key.length === 1 ? key.toUpperCase() : key,
+  ]
+    .flat()
+    .join('+');
+}
+
+/** The other command that has the key; null = it is free. */
+export function holderOf(
+  commands: readonly Command[],
+  keys: ChosenKeys,
+  shortcut: string,
+  id: string,
+): Command | null {
+  const inOrder = (text: string | undefined): string => {
+    const parts = (text ?? '').toLowerCase().split('+');
+    return parts.toSorted().join('+');
+  };
+  const wanted = inOrder(shortcut);
+  const holds = (one: Command): boolean =>
+    one.id !== id && inOrder(shortcutOf(one, keys)) === wanted;
+  return commands.find(holds) ?? null;
+}
+
 /** The shortcut as keys on a cap: "Ctrl Shift P" or "⌘ ⇧ P". */
 export function keysOf(shortcut: string, isMac: boolean): readonly string[] {
   const parts = shortcut === '+' ? ['+'] : shortcut.split('+');
@@ -42,6 +85,7 @@ export function keysOf(shortcut: string, isMac: boolean): readonly string[] {
     ArrowRight: '→',
     ArrowUp: '↑',
     ArrowDown: '↓',
+    ' ': 'Space',
     ...(isMac
       ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Delete: '⌦', Backspace: '⌫' }
       : { Mod: 'Ctrl', Delete: 'Del', Escape: 'Esc' }),
@@ -53,13 +97,24 @@ export function keysOf(shortcut: string, isMac: boolean): readonly string[] {
 export function commandFor(
   commands: readonly Command[],
   press: KeyPress,
-  context: { readonly isMac: boolean; readonly isTyping: boolean },
+  context: {
+    readonly isMac: boolean;
+    readonly isTyping: boolean;
+    /** Left out = each command has the key that it came with. */
+    readonly keys?: ChosenKeys;
+  },
 ): Command | null {
   for (const command of commands) {
-    if (command.shortcut === undefined) continue;
-    if (context.isTyping && command.whileTyping !== true) continue;
-    if (!matchesShortcut(command.shortcut, press, context.isMac)) continue;
+    const shortcut = shortcutOf(command, context.keys ?? {});
+    if (shortcut === undefined) continue;
+    if (context.isTyping && !worksWhileTyping(command, shortcut)) continue;
+    if (!matchesShortcut(shortcut, press, context.isMac)) continue;
     if (command.when === undefined || command.when()) return command;
   }
   return null;
+}
+
+// A bare letter that a user chose would otherwise never reach the text.
+function worksWhileTyping(command: Command, shortcut: string): boolean {
+  return command.whileTyping === true && /(^|\+)(Mod|Alt)\+/.test(shortcut);
 }

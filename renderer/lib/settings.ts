@@ -16,6 +16,7 @@ const initial: Settings = {
   activeDocument: null,
   monthlyBudget: null,
   target: null,
+  keys: {},
 };
 
 export const useSettings = create<SettingsState>(() => ({ settings: initial, loaded: false }));

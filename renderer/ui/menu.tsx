@@ -17,7 +17,7 @@ interface MenuProps {
 }
 
 const rowHeight = 28;
-const width = 210;
+const width = 270;
 
 /** A menu at a point: arrows move, Enter runs, Escape and a click elsewhere close. */
 export function Menu({ label, at, items, onClose }: MenuProps) {

@@ -23,6 +23,8 @@ export const settingsSchema = z.object({
   monthlyBudget: z.number().nullable(),
   /** The device that circuits are drawn for; null = none. */
   target: z.string().nullable(),
+  /** Keys that the user chose, by the command's id; an empty text takes the command's key away. */
+  keys: z.record(z.string().max(100), z.string().max(40)),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -27,6 +27,8 @@ import {
 import { keepInHand } from './own-gates.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
+export { ownGateCommands } from './own-gates.ts';
+
 const isOpen = (): boolean =>
   activeDocument() !== null && useNavigation.getState().workspace === 'circuits';
 const hasFocus = (): boolean =>

@@ -1,6 +1,7 @@
 import { createPortal } from 'react-dom';
-import { keysOf } from '#renderer/lib/commands.ts';
+import { keysOf, shortcutOf } from '#renderer/lib/commands.ts';
 import { isMac } from '#renderer/lib/platform.ts';
+import { useSettings } from '#renderer/lib/settings.ts';
 import { Menu } from '#renderer/ui/menu.tsx';
 import { designerCommands } from './commands.ts';
 import { focusGrid, useDesigner } from './designer-store.ts';
@@ -11,12 +12,14 @@ const onWire = ['paste', 'select-all', 'add-qubit', 'remove-qubit', 'fit'];
 /** What can be done where the right button was pressed; the same commands as by key. */
 export function ContextMenu() {
   const menu = useDesigner((state) => state.menu);
+  const keys = useSettings((state) => state.settings.keys);
   if (menu === null) return null;
   const wanted = menu.onOperation ? onOperation : onWire;
   const items = wanted.flatMap((name) => {
     const command = designerCommands.find(({ id }) => id === `designer.${name}`);
     if (command === undefined) return [];
-    const { id, title, shortcut, run } = command;
+    const { id, title, run } = command;
+    const shortcut = shortcutOf(command, keys);
     return [
       {
         id,

@@ -1,9 +1,12 @@
+import './keyboard.css';
 import type { Settings } from '#shared/ipc/library.ts';
+import type { Command } from '#renderer/lib/commands.ts';
 import { formatBytes } from '#renderer/lib/format.ts';
 import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { SelectField, TextField } from '#renderer/ui/field.tsx';
 import { ErrorState, Skeleton } from '#renderer/ui/states.tsx';
+import { Keyboard } from './keyboard.tsx';
 
 const themes = [
   { value: 'system', title: 'As the system' },
@@ -16,8 +19,8 @@ const bitOrders = [
   { value: 'big', title: 'Qubit 0 leftmost (big-endian)' },
 ];
 
-/** How the window looks and behaves, what hardware may cost, and what is installed. */
-export function SettingsPage() {
+/** How the window looks and behaves, which keys it has, what hardware may cost, and what is installed. */
+export function SettingsPage({ commands }: { commands: readonly Command[] }) {
   const settings = useSettings((state) => state.settings);
   return (
     <div className="page">
@@ -58,6 +61,7 @@ export function SettingsPage() {
               onChange={(event) => changeSettings({ monthlyBudget: budgetOf(event.target.value) })}
             />
           </section>
+          <Keyboard commands={commands} />
           <About />
         </div>
       </div>
