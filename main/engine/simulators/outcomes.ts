@@ -16,8 +16,10 @@ export interface BranchOutcomes {
   readonly valueAt?: Distribution['valueAt'];
 }
 
-/** More terminal bits than this give a table that no memory holds. */
+/** More outcomes than 2^26 are not listed for registers without a table of their own. */
 const tableLimit = 26;
+/** Dense registers have as many probabilities as amplitudes anyway. */
+const denseLimit = 30;
 
 type Readout = ReadonlyMap<number, ReadoutError>;
 
@@ -51,7 +53,7 @@ export function listOutcomes(
     const read = exact === null ? null : confuseListed(exact, errors, limit);
     return read === null ? null : { bits, positions, ...read };
   }
-  if (terminal.length > tableLimit) return null;
+  if (terminal.length > denseLimit) return null;
   const isIdentity = qubits.length === register.qubits && qubits.every((q, j) => q === j);
   const all = register.probabilities();
   const probabilities = isIdentity ? all : marginalOf(all, qubits);
