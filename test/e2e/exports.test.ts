@@ -62,6 +62,26 @@ describe.skipIf(!hasBrowser)('the export panel', () => {
     await page.getByRole('list', { name: 'What the format cannot express' }).waitFor();
   });
 
+  test('saves the drawing in black and white, wrapped to a page, also as PDF', async () => {
+    const { page } = window;
+    await page.getByRole('grid').focus();
+    await page.keyboard.type('xyztshxyztshxyztsh');
+    await page.getByRole('combobox', { name: 'Format' }).selectOption('pdf');
+    const picture = page.getByRole('img', { name: 'The circuit, drawn' });
+    const width = (): Promise<number> =>
+      picture.evaluate((image: HTMLImageElement) => image.naturalWidth);
+    await expect.poll(width).toBeGreaterThan(700);
+    await page.getByRole('combobox', { name: 'Width' }).selectOption('Page, 170 mm');
+    await page.getByRole('combobox', { name: 'Colours' }).selectOption('Black and white');
+    await expect.poll(width).toBeLessThanOrEqual(643);
+    const pdf = await saved('Save as Drawing (PDF)');
+    expect(pdf.name).toBe('Circuit 1.pdf');
+    expect(pdf.bytes.toString('latin1', 0, 5)).toBe('%PDF-');
+    await page.getByRole('combobox', { name: 'Format' }).selectOption('svg');
+    const svg = (await saved('Save as Drawing (SVG)')).bytes.toString();
+    expect(new Set(svg.match(/#[0-9a-f]{6}/g))).toEqual(new Set(['#ffffff', '#000000']));
+  });
+
   test('saves the drawing as SVG with live text, and as PNG at the chosen resolution', async () => {
     const { page } = window;
     await page.getByRole('combobox', { name: 'Format' }).selectOption('svg');

@@ -1,6 +1,6 @@
 import type { Command } from '#renderer/lib/commands.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
-import { useExportChoice } from './choice.ts';
+import { looks, useExportChoice, widths } from './choice.ts';
 
 const isOpen = (): boolean => activeDocument() !== null;
 // The exporters are not needed before the first paint.
@@ -16,6 +16,13 @@ export const exportCommands: readonly Command[] = [
     run: () => void loadSave().then(({ saveDrawing }) => saveDrawing()),
   },
   {
+    id: 'export.pdf',
+    title: 'Save the drawing as PDF',
+    group: 'Document',
+    when: isOpen,
+    run: () => void loadSave().then(({ saveAsPdf }) => saveAsPdf()),
+  },
+  {
     id: 'export.png',
     title: 'Save the drawing as PNG',
     group: 'Document',
@@ -23,4 +30,18 @@ export const exportCommands: readonly Command[] = [
     run: () =>
       void loadSave().then(({ savePicture }) => savePicture(useExportChoice.getState().dpi)),
   },
+  ...looks.map(({ id, title }) => ({
+    id: `export.look-${id}`,
+    title: `Saved drawings: ${title.toLowerCase()}`,
+    group: 'Document',
+    when: isOpen,
+    run: () => useExportChoice.setState({ look: id }),
+  })),
+  ...widths.map(({ pixels, title }) => ({
+    id: `export.width-${pixels ?? 'any'}`,
+    title: `Saved drawings: ${title.toLowerCase()}`,
+    group: 'Document',
+    when: isOpen,
+    run: () => useExportChoice.setState({ pageWidth: pixels }),
+  })),
 ];

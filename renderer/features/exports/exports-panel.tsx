@@ -3,12 +3,13 @@ import { Copy, Download } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import type { Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
 import { exporters } from '#shared/qasm/exporters/registry.ts';
+import { pdfExporter } from '#shared/qasm/exporters/pdf.ts';
 import { svgExporter } from '#shared/qasm/exporters/svg.ts';
 import { isStale } from '#renderer/lib/workspace/open-document.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ErrorState } from '#renderer/ui/states.tsx';
-import { type Resolution, resolutions, useExportChoice } from './choice.ts';
+import { looks, type Resolution, resolutions, useExportChoice, widths } from './choice.ts';
 import { addressOfDrawing } from './picture.ts';
 import { copyText, saveAs, savePicture } from './save.ts';
 import { beginningOf, writeAs, type Written } from './written.ts';
@@ -18,15 +19,19 @@ export function ExportsPanel() {
   const document = useActiveDocument();
   const format = useExportChoice((state) => state.format);
   const exporter = exporters.find(({ id }) => id === format) ?? svgExporter;
+  const look = useExportChoice((state) => state.look);
+  const pageWidth = useExportChoice((state) => state.pageWidth);
+  const isDrawing = isDrawn(exporter);
   const circuit = useDeferredValue(document?.drawn ?? null);
   const written = useMemo(
-    () => (circuit === null ? null : writeAs(exporter, circuit)),
-    [exporter, circuit],
+    () => (circuit === null ? null : writeAs(exporter, circuit, { look, pageWidth })),
+    [exporter, circuit, look, pageWidth],
   );
   if (document === null || written === null) return null;
   return (
     <section className="exports" aria-label="Export">
       <Tools exporter={exporter} written={written} />
+      {isDrawing ? <StyleTools /> : null}
       {isStale(document) ? (
         <p className="exports-stale" role="status">
           The text has errors. Shown is the last good circuit.
@@ -37,14 +42,58 @@ export function ExportsPanel() {
       ) : (
         <>
           {written.losses.length === 0 ? null : <Losses losses={written.losses} />}
-          {exporter.id === svgExporter.id ? (
-            <Drawing svg={written.text} />
+          {isDrawing && circuit !== null ? (
+            <Drawing svg={svgExporter.export(circuit, { look, pageWidth }).text} />
           ) : (
             <Text title={exporter.title} text={written.text} />
           )}
         </>
       )}
     </section>
+  );
+}
+
+function isDrawn({ id }: Exporter): boolean {
+  return id === svgExporter.id || id === pdfExporter.id;
+}
+
+/** Colours and width of a drawing. */
+function StyleTools() {
+  const look = useExportChoice((state) => state.look);
+  const pageWidth = useExportChoice((state) => state.pageWidth);
+  return (
+    <div className="exports-tools">
+      <select
+        className="field-input exports-style"
+        aria-label="Colours of the drawing"
+        value={look}
+        onChange={({ target }) => {
+          const chosen = looks.find(({ id }) => id === target.value);
+          if (chosen !== undefined) useExportChoice.setState({ look: chosen.id });
+        }}
+      >
+        {looks.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+      <select
+        className="field-input exports-style"
+        aria-label="Width of the drawing"
+        value={String(pageWidth)}
+        onChange={({ target }) => {
+          const chosen = widths.find(({ pixels }) => String(pixels) === target.value);
+          if (chosen !== undefined) useExportChoice.setState({ pageWidth: chosen.pixels });
+        }}
+      >
+        {widths.map(({ pixels, title }) => (
+          <option key={title} value={String(pixels)}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

@@ -1,19 +1,25 @@
 import type { Exporter } from '#shared/qasm/exporters/exporter.ts';
+import { pdfExporter } from '#shared/qasm/exporters/pdf.ts';
 import { svgExporter } from '#shared/qasm/exporters/svg.ts';
 import { downloadFile, downloadText, fileNameOf } from '#renderer/lib/download.ts';
 import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
+import { useExportChoice } from './choice.ts';
 import { paint } from './picture.ts';
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  svg: 'image/svg+xml',
+  pdf: 'application/pdf',
+};
 
 /** Saves the active circuit, as it is drawn, in the format. */
 export function saveAs(exporter: Exporter): void {
   const document = activeDocument();
   if (document === null) return;
   try {
-    const { text } = exporter.export(document.drawn);
-    const isDrawing = exporter.id === svgExporter.id;
+    const { text } = exporter.export(document.drawn, useExportChoice.getState());
     const name = `${fileNameOf(document.name)}.${exporter.fileExtension}`;
-    downloadText(name, isDrawing ? 'image/svg+xml' : 'text/plain', text);
+    downloadText(name, mediaTypes[exporter.id] ?? 'text/plain', text);
   } catch (thrown) {
     notifyError(thrown);
   }
@@ -24,12 +30,18 @@ export function saveDrawing(): void {
   saveAs(svgExporter);
 }
 
+/** Saves the active circuit's drawing as PDF. */
+export function saveAsPdf(): void {
+  saveAs(pdfExporter);
+}
+
 /** Saves the active circuit's drawing as PNG. */
 export async function savePicture(dpi: number): Promise<void> {
   const document = activeDocument();
   if (document === null) return;
   try {
-    const png = await paint(svgExporter.export(document.drawn).text, dpi);
+    const svg = svgExporter.export(document.drawn, useExportChoice.getState()).text;
+    const png = await paint(svg, dpi);
     downloadFile(`${fileNameOf(document.name)}.png`, new Blob([png], { type: 'image/png' }));
   } catch (thrown) {
     notifyError(thrown);

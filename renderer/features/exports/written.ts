@@ -1,6 +1,6 @@
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import { type AppError, asAppError } from '#shared/base/errors.ts';
-import type { Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
+import type { DrawingStyle, Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
 
 /** A circuit in another language, or why it cannot be written in it. */
 export type Written =
@@ -8,9 +8,9 @@ export type Written =
   | { readonly kind: 'refused'; readonly error: AppError };
 
 /** Asks the exporter; what it throws becomes a value that can be shown. */
-export function writeAs(exporter: Exporter, circuit: Circuit): Written {
+export function writeAs(exporter: Exporter, circuit: Circuit, style: DrawingStyle): Written {
   try {
-    return { kind: 'text', ...exporter.export(circuit) };
+    return { kind: 'text', ...exporter.export(circuit, style) };
   } catch (thrown) {
     return { kind: 'refused', error: asAppError(thrown) };
   }

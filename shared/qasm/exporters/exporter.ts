@@ -14,6 +14,16 @@ interface ExportResult {
   readonly losses: readonly ExportLoss[];
 }
 
+/** In which colours a drawing is made; `print` is black on white alone. */
+export type DrawingLook = 'light' | 'dark' | 'print';
+
+/** How a drawing is to look. Formats that are no drawing take no notice of it. */
+export interface DrawingStyle {
+  readonly look: DrawingLook;
+  /** CSS pixels after which the circuit goes on below, of which 96 are an inch; null = one line. */
+  readonly pageWidth: number | null;
+}
+
 /** A format that circuits can be written in. */
 export interface Exporter {
   /** The name after `--to` (CONTRACT §1). */
@@ -22,7 +32,7 @@ export interface Exporter {
   /** Without the dot. */
   readonly fileExtension: string;
   /** `unsupported` where nothing useful can be written at all. */
-  readonly export: (circuit: Circuit) => ExportResult;
+  readonly export: (circuit: Circuit, style?: DrawingStyle) => ExportResult;
 }
 
 /** Collects losses, each once. */

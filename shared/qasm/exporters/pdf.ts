@@ -1,7 +1,8 @@
 import { unreachable } from '../../base/assert.ts';
 import { type Exporter, Losses } from './exporter.ts';
+import { inLook } from './look.ts';
 import { piecesOf, widthOf } from './pdf-text.ts';
-import { boxFill, drawCircuit, ink, type Shape, type Sheet } from './sheet.ts';
+import { drawCircuit, type Shape, type Sheet, type SheetColours } from './sheet.ts';
 
 /** Points in a CSS pixel. */
 const scale = 0.75;
@@ -12,9 +13,10 @@ export const pdfExporter: Exporter = {
   id: 'pdf',
   title: 'Drawing (PDF)',
   fileExtension: 'pdf',
-  export: (circuit) => {
+  export: (circuit, { look, pageWidth } = { look: 'light', pageWidth: null }) => {
     const losses = new Losses();
-    return { text: pdfOf(drawCircuit(circuit), losses), losses: losses.all };
+    const sheet = inLook(drawCircuit(circuit, pageWidth), look);
+    return { text: pdfOf(sheet, losses), losses: losses.all };
   },
 };
 
@@ -24,7 +26,8 @@ function pdfOf(sheet: Sheet, losses: Losses): string {
   const unit = Math.max(1, Math.ceil(Math.max(...size) / maximumPoints));
   const [width, height] = size.map((length) => number(length / unit)) as [string, string];
   const turned = `${number(scale / unit)} 0 0 ${number(-scale / unit)} 0 ${height} cm`;
-  const content = [turned, ...sheet.shapes.map((shape) => drawn(shape, losses))].join('\n');
+  const shapes = sheet.shapes.map((shape) => drawn(shape, sheet.colours, losses));
+  const content = [turned, ...paperOf(sheet), ...shapes].join('\n');
   const userUnit = unit === 1 ? '' : ` /UserUnit ${unit}`;
   return assembled([
     '<< /Type /Catalog /Pages 2 0 R >>',
@@ -59,7 +62,13 @@ function colour(hex: string): string {
   return [1, 3, 5].map((at) => number(Number.parseInt(hex.slice(at, at + 2), 16) / 255)).join(' ');
 }
 
-function drawn(shape: Shape, losses: Losses): string {
+/** A page is white already. */
+function paperOf({ width, height, colours: { paper } }: Sheet): readonly string[] {
+  if (paper === '#ffffff') return [];
+  return [`${colour(paper)} rg 0 0 ${number(width)} ${number(height)} re f`];
+}
+
+function drawn(shape: Shape, { ink, boxFill }: SheetColours, losses: Losses): string {
   switch (shape.kind) {
     case 'line': {
       const dash = shape.isDashed === true ? '[4 3] 0 d' : '[] 0 d';

@@ -40,9 +40,7 @@ export type Shape =
       readonly fill: string;
     };
 
-/** Colours of every drawing. */
-export const ink = '#333333';
-export const boxFill = '#f4f7fb';
+const ink = '#333333';
 
 /** A drawn circuit, whatever it is written as. */
 export interface Sheet {
@@ -50,16 +48,30 @@ export interface Sheet {
   readonly height: number;
   readonly title: string;
   readonly shapes: readonly Shape[];
+  readonly colours: SheetColours;
 }
 
-/** Lays a circuit out on one line of moments. */
-export function drawCircuit(circuit: Circuit): Sheet {
-  return new Drawing(circuit).draw();
+/** What shapes have no colour of their own for. */
+export interface SheetColours {
+  readonly paper: string;
+  /** Edges of boxes and circles. */
+  readonly ink: string;
+  readonly boxFill: string;
+}
+
+/** Lays a circuit out in lines of moments that fit the page; one line without a page. Light. */
+export function drawCircuit(circuit: Circuit, pageWidth: number | null = null): Sheet {
+  return new Drawing(circuit).draw(pageWidth);
+}
+
+interface Column {
+  readonly operations: readonly Operation[];
+  readonly width: number;
 }
 
 class Drawing {
   readonly #circuit: Circuit;
-  readonly #shapes: Shape[] = [];
+  #shapes: Shape[] = [];
 
   constructor(circuit: Circuit) {
     this.#circuit = circuit;
@@ -71,26 +83,52 @@ class Drawing {
     }
   }
 
-  draw(): Sheet {
+  draw(pageWidth: number | null): Sheet {
     const names = wireNamesOf(this.#circuit);
     const longest = names.reduce((most, name) => Math.max(most, name.length), 0);
     const left = margin + longest * letterWidth + margin;
-    let x = left;
+    const lines = this.#linesIn((pageWidth ?? Infinity) - left - margin);
+    const lineHeight = names.length * rowHeight + margin;
+    const shapes: Shape[] = [];
+    let right = left;
+    for (const [number, line] of lines.entries()) {
+      this.#shapes = [];
+      let x = left;
+      for (const { operations, width } of line) {
+        for (const operation of operations) this.#operation(operation, x + width / 2);
+        x += width;
+      }
+      const wires: Shape[] = [];
+      names.forEach((name, row) => this.#wire(name, row, left, x, wires));
+      for (const shape of [...wires, ...this.#shapes]) {
+        shapes.push(lowered(shape, number * lineHeight));
+      }
+      right = Math.max(right, x);
+    }
+    return {
+      width: right + margin,
+      height: lines.length * lineHeight + margin,
+      title: `Circuit of ${qubitCountOf(this.#circuit)} qubits and ${this.#circuit.operations.length} operations`,
+      shapes,
+      colours: { paper: '#ffffff', ink, boxFill: '#f4f7fb' },
+    };
+  }
+
+  /** A column that alone is wider than the room has a line of its own. */
+  #linesIn(room: number): readonly (readonly Column[])[] {
+    const lines: Column[][] = [[]];
+    let used = 0;
     for (const column of columnsOf(this.#circuit)) {
       const operations = column.map((index) => this.#circuit.operations[index] as Operation);
       const width = operations.reduce((most, one) => Math.max(most, this.#widthOf(one)), rowHeight);
-      for (const operation of operations) this.#operation(operation, x + width / 2);
-      x += width;
+      if (used > 0 && used + width > room) {
+        lines.push([]);
+        used = 0;
+      }
+      lines.at(-1)?.push({ operations, width });
+      used += width;
     }
-    const width = x + margin;
-    const wires: Shape[] = [];
-    names.forEach((name, row) => this.#wire(name, row, left, x, wires));
-    return {
-      width,
-      height: names.length * rowHeight + 2 * margin,
-      title: `Circuit of ${qubitCountOf(this.#circuit)} qubits and ${this.#circuit.operations.length} operations`,
-      shapes: [...wires, ...this.#shapes],
-    };
+    return lines;
   }
 
   #wire(name: string, row: number, left: number, right: number, into: Shape[]): void {
@@ -278,4 +316,21 @@ class Drawing {
 
 function yOf(row: number): number {
   return margin + row * rowHeight + rowHeight / 2;
+}
+
+function lowered(shape: Shape, by: number): Shape {
+  if (by === 0) return shape;
+  const down = ([x, y]: readonly [number, number]) => [x, y + by] as const;
+  switch (shape.kind) {
+    case 'line':
+      return { ...shape, from: down(shape.from), to: down(shape.to) };
+    case 'circle':
+      return { ...shape, centre: down(shape.centre) };
+    case 'box':
+      return { ...shape, corner: down(shape.corner) };
+    case 'text':
+      return { ...shape, at: down(shape.at) };
+    default:
+      return unreachable(shape);
+  }
 }

@@ -1,25 +1,29 @@
 import { unreachable } from '../../base/assert.ts';
 import type { Exporter } from './exporter.ts';
-import { boxFill, drawCircuit, ink, type Shape, type Sheet } from './sheet.ts';
+import { inLook } from './look.ts';
+import { drawCircuit, type Shape, type Sheet, type SheetColours } from './sheet.ts';
 
 export const svgExporter: Exporter = {
   id: 'svg',
   title: 'Drawing (SVG)',
   fileExtension: 'svg',
-  export: (circuit) => ({ text: svgOf(drawCircuit(circuit)), losses: [] }),
+  export: (circuit, { look, pageWidth } = { look: 'light', pageWidth: null }) => ({
+    text: svgOf(inLook(drawCircuit(circuit, pageWidth), look)),
+    losses: [],
+  }),
 };
 
-function svgOf({ width, height, title, shapes }: Sheet): string {
+function svgOf({ width, height, title, shapes, colours }: Sheet): string {
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Helvetica, Arial, sans-serif" font-size="13">`,
     `<title>${title}</title>`,
-    `<rect width="${width}" height="${height}" fill="#fff"/>`,
-    ...shapes.map(elementOf),
+    `<rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
+    ...shapes.map((shape) => elementOf(shape, colours)),
     '</svg>',
   ].join('\n')}\n`;
 }
 
-function elementOf(shape: Shape): string {
+function elementOf(shape: Shape, { ink, boxFill }: SheetColours): string {
   switch (shape.kind) {
     case 'line': {
       const [[x1, y1], [x2, y2]] = [shape.from, shape.to];

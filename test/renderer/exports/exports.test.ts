@@ -16,7 +16,7 @@ describe('a written circuit', () => {
   test.each(exporters.map((exporter) => [exporter.id, exporter] as const))(
     'is text in %s',
     (_id, exporter) => {
-      const written = writeAs(exporter, bell);
+      const written = writeAs(exporter, bell, { look: 'light', pageWidth: null });
       expect(written.kind).toBe('text');
       expect(written.kind === 'text' && written.text.length).toBeGreaterThan(10);
     },
@@ -30,7 +30,10 @@ describe('a written circuit', () => {
         throw error;
       },
     };
-    expect(writeAs(exporter, bell)).toEqual({ kind: 'refused', error });
+    expect(writeAs(exporter, bell, { look: 'light', pageWidth: null })).toEqual({
+      kind: 'refused',
+      error,
+    });
   });
 
   test('is shown up to the end of a line, and says how much is hidden', () => {

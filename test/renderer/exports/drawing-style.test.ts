@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { circuitOf, gate } from '#shared/circuit/build.ts';
+import { pdfExporter } from '#shared/qasm/exporters/pdf.ts';
+import { svgExporter } from '#shared/qasm/exporters/svg.ts';
+import { sizeOfDrawing } from '#renderer/features/exports/picture.ts';
+
+const long = circuitOf(
+  2,
+  Array.from({ length: 30 }, (_, index) => gate('cx', [index % 2, (index + 1) % 2])),
+);
+
+describe('the style of a drawing', () => {
+  test('wraps the circuit to the page and draws every gate once', () => {
+    const line = svgExporter.export(long).text;
+    const wrapped = svgExporter.export(long, { look: 'light', pageWidth: 400 }).text;
+    expect(sizeOfDrawing(line).width).toBeGreaterThan(1000);
+    expect(sizeOfDrawing(wrapped).width).toBeLessThanOrEqual(400);
+    expect(sizeOfDrawing(wrapped).height).toBeGreaterThan(sizeOfDrawing(line).height);
+    expect(wrapped.match(/<circle/g)).toHaveLength(60);
+    expect(wrapped.match(/>q\[0\]</g)?.length).toBeGreaterThan(2);
+  });
+
+  test('a column wider than the page has a line of its own', () => {
+    const narrow = svgExporter.export(long, { look: 'light', pageWidth: 10 }).text;
+    expect(narrow.match(/>q\[0\]</g)).toHaveLength(30);
+  });
+
+  test('in black and white has no other colour, and in the dark no white paper', () => {
+    const print = svgExporter.export(long, { look: 'print', pageWidth: null }).text;
+    expect([...new Set(print.match(/#[0-9a-f]{6}/g))].toSorted()).toEqual(['#000000', '#ffffff']);
+    const dark = { look: 'dark', pageWidth: null } as const;
+    expect(svgExporter.export(long, dark).text).not.toContain('#ffffff');
+    expect(pdfExporter.export(long, dark).text).toMatch(/ rg 0 0 [\d.]+ [\d.]+ re f/);
+    expect(pdfExporter.export(long).text).not.toMatch(/ re f/);
+  });
+});
