@@ -67,6 +67,7 @@ describe.skipIf(!hasBrowser)('the window by keyboard alone', () => {
     await page.keyboard.type('hardware');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Hardware', level: 1 }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('Alt+1');
     await page.getByRole('grid').waitFor();
   });
