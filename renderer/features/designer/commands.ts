@@ -24,6 +24,7 @@ import {
   zoomBy,
   zoomToFit,
 } from './actions.ts';
+import { goToText, toggleBlockInHand, walkInside } from './block-actions.ts';
 import { toggleMinimap } from './designer-store.ts';
 import { keepInHand } from './own-gates.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
@@ -125,6 +126,10 @@ export const designerCommands: readonly Command[] = [
   ),
   command('wire-up', 'Cursor up, selection stays', 'Alt+ArrowUp', () => moveCursorOnly(-1)),
   command('wire-down', 'Cursor down, selection stays', 'Alt+ArrowDown', () => moveCursorOnly(1)),
+  command('fold', 'Open or close the block', 'O', toggleBlockInHand),
+  command('inside-next', 'Next statement in the block', 'Alt+ArrowRight', () => walkInside(1)),
+  command('inside-back', 'Previous statement in the block', 'Alt+ArrowLeft', () => walkInside(-1)),
+  command('text', 'Go to the statement in the text', 'Alt+T', goToText),
   command('group', 'Make a gate of the selection', 'Mod+G', groupInHand),
   command('keep', 'Keep the gate in the library', null, keepInHand),
   command('ungroup', 'Write an own gate out', 'Mod+Shift+G', ungroupInHand),

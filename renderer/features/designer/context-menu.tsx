@@ -6,7 +6,18 @@ import { Menu } from '#renderer/ui/menu.tsx';
 import { designerCommands } from './commands.ts';
 import { focusGrid, useDesigner } from './designer-store.ts';
 
-const onOperation = ['edit', 'duplicate', 'copy', 'paste', 'group', 'ungroup', 'keep', 'remove'];
+const onOperation = [
+  'edit',
+  'fold',
+  'text',
+  'duplicate',
+  'copy',
+  'paste',
+  'group',
+  'ungroup',
+  'keep',
+  'remove',
+];
 const onWire = ['paste', 'select-all', 'add-qubit', 'remove-qubit', 'fit'];
 
 /** What can be done where the right button was pressed; the same commands as by key. */

@@ -123,6 +123,18 @@ export function editCircuit(
   return { ...current, history: record(document.history, change) };
 }
 
+/** An edit of the drawing that is made in the text itself, e.g. inside a block; one undo step. */
+export function editStatements(
+  document: OpenDocument,
+  edits: readonly TextEdit[],
+  label: string,
+  at: number,
+): OpenDocument {
+  const step: Step = { forward: edits, backward: invertTextEdits(document.parsed.text, edits) };
+  const change = { label, source: 'canvas', steps: [step], at } as const;
+  return withText(document, edits, record(document.history, change));
+}
+
 /** Null where there is nothing to undo. */
 export function undo(document: OpenDocument): OpenDocument | null {
   return walk(document, undoOf(document.history));

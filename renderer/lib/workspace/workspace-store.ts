@@ -5,6 +5,7 @@ import { announce, notify, notifyError } from '../notices.ts';
 import {
   type DocumentSource,
   editCircuit,
+  editStatements,
   editText,
   isStale,
   newDocumentText,
@@ -13,6 +14,7 @@ import {
   redo,
   undo,
 } from './open-document.ts';
+import { carryPlaces } from './places.ts';
 
 interface WorkspaceState {
   /** In the order of the tabs. */
@@ -83,7 +85,7 @@ export function updateDocumentIn(
 ): void {
   useWorkspace.setState((state) => ({
     documents: state.documents.map((document) =>
-      document.key === key ? change(document) : document,
+      document.key === key ? carryPlaces(document, change(document)) : document,
     ),
   }));
 }
@@ -116,6 +118,21 @@ export function changeCircuit(
   }
 }
 
+/** Edits statements of the active document from the drawing; what would break the text is refused. */
+export function changeStatements(edits: readonly TextEdit[], label: string): boolean {
+  const document = activeDocument();
+  if (document === null || edits.length === 0) return false;
+  const changed = editStatements(document, edits, label, Date.now());
+  const problem = changed.parsed.diagnostics.find(({ severity }) => severity === 'error');
+  if (problem !== undefined) {
+    notify('warning', `This cannot be done from the drawing: ${problem.message}`);
+    return false;
+  }
+  updateDocumentIn(document.key, () => changed);
+  announce(label);
+  return true;
+}
+
 export function select(selection: readonly number[]): void {
   const document = activeDocument();
   if (document === null || sameNumbers(document.selection, selection)) return;
@@ -140,4 +157,12 @@ function walkActive(step: (document: OpenDocument) => OpenDocument | null, word:
   if (document === null || changed === null) return;
   updateDocumentIn(document.key, () => changed);
   announce(`${word}.`);
+}
+
+/** Changes what lies beside the text of the active document, and has it saved. */
+export function changeBeside(change: (document: OpenDocument) => OpenDocument): void {
+  const document = activeDocument();
+  if (document === null) return;
+  // What is saved is the text with what lies beside it: both go together, so both are due.
+  updateDocumentIn(document.key, (current) => ({ ...change(current), savedText: null }));
 }
