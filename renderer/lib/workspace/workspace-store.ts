@@ -1,8 +1,10 @@
 import { create } from 'zustand';
 import type { CircuitEdit } from '#shared/circuit/edit.ts';
 import type { TextEdit } from '#shared/qasm/document.ts';
+import type { Beside } from './beside.ts';
 import { announce, notify, notifyError } from '../notices.ts';
 import {
+  type Carried,
   type DocumentSource,
   editCircuit,
   editText,
@@ -98,6 +100,7 @@ export function changeCircuit(
   edits: readonly CircuitEdit[],
   label: string,
   selection: readonly number[] = [],
+  carried?: Carried,
 ): boolean {
   const document = activeDocument();
   if (document === null || edits.length === 0) return false;
@@ -106,7 +109,7 @@ export function changeCircuit(
     return false;
   }
   try {
-    const changed = editCircuit(document, edits, label, Date.now());
+    const changed = editCircuit(document, edits, label, Date.now(), carried);
     updateDocumentIn(document.key, () => ({ ...changed, selection }));
     announce(label);
     return true;
@@ -114,6 +117,17 @@ export function changeCircuit(
     notifyError(thrown);
     return false;
   }
+}
+
+/** Changes the view or a parameter's value of a circuit; no step of undo. */
+export function changeBeside(
+  key: string,
+  change: (beside: Beside) => Partial<Omit<Beside, 'marks'>>,
+): void {
+  updateDocumentIn(key, (document) => ({
+    ...document,
+    beside: { ...document.beside, ...change(document.beside) },
+  }));
 }
 
 export function select(selection: readonly number[]): void {
