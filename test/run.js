@@ -24,7 +24,8 @@ async function main() {
   const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   add(totals, runChecks());
   if (!options.includes('--lint-only')) await runTests(options.includes('--full'), totals);
-  for (const failure of totals.failures) process.stdout.write(`FAIL ${failure.split('\n', 1)[0]}\n`);
+  for (const failure of totals.failures)
+    process.stdout.write(`FAIL ${failure.split('\n', 1)[0]}\n`);
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
   process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
   process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
