@@ -5,7 +5,7 @@ import { revealInText } from '#renderer/lib/reveal.ts';
 import { toggleFold } from '#renderer/lib/workspace/places.ts';
 import {
   activeDocument,
-  changeBeside,
+  changePlaces,
   changeStatements,
   select,
 } from '#renderer/lib/workspace/workspace-store.ts';
@@ -57,7 +57,7 @@ function toggleBlock(): boolean {
   const block = blockInHand()?.block;
   if (block === undefined) return false;
   const isOpen = !block.isOpen;
-  changeBeside((document) => toggleFold(document, block.start, isOpen));
+  changePlaces((document) => toggleFold(document, block.start, isOpen));
   announce(`${block.label}: ${isOpen ? 'open' : 'closed'}.`);
   return true;
 }
@@ -104,7 +104,7 @@ export function walkInside(by: 1 | -1): void {
 }
 
 function toggleFoldOf(start: number): void {
-  changeBeside((document) => toggleFold(document, start, true));
+  changePlaces((document) => toggleFold(document, start, true));
 }
 
 /** Takes what was clicked inside a block in hand; null, the whole block. */

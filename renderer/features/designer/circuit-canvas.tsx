@@ -1,5 +1,5 @@
 import type Konva from 'konva';
-import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { memo, type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { Layer, Shape, Stage } from 'react-konva';
 import { partMembers } from '#shared/circuit/blocks.ts';
 import { columnsShown, useStepping } from '#renderer/lib/stepping.ts';
@@ -22,7 +22,24 @@ import { panBy, toWorld, zoomAt } from './viewport.ts';
 const wheelZoom = 0.0016;
 
 /** The canvas: one drawing function a layer, hit testing of its own, a grid for screen readers over it. */
-export function CircuitCanvas({ document }: { document: OpenDocument }) {
+export const CircuitCanvas = memo(Canvas, (before, after) =>
+  isDrawnAlike(before.document, after.document),
+);
+
+/** A slider or a save changes the document, not its picture: painting again would cost the frame. */
+function isDrawnAlike(a: OpenDocument, b: OpenDocument): boolean {
+  return (
+    a.key === b.key &&
+    a.name === b.name &&
+    a.parsed === b.parsed &&
+    a.drawn === b.drawn &&
+    a.selection === b.selection &&
+    a.placed === b.placed &&
+    a.beside.view === b.beside.view
+  );
+}
+
+function Canvas({ document }: { document: OpenDocument }) {
   const frame = useRef<HTMLDivElement>(null);
   const layout = layoutFor(document.drawn);
   useSize(frame);

@@ -27,6 +27,7 @@ import {
 import { goToText, toggleBlockInHand, walkInside } from './block-actions.ts';
 import { toggleMinimap } from './designer-store.ts';
 import { keepInHand } from './own-gates.ts';
+import { addParameter, goToParameters } from './parameter-actions.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
 export { ownGateCommands } from './own-gates.ts';
@@ -134,6 +135,8 @@ export const designerCommands: readonly Command[] = [
   command('keep', 'Keep the gate in the library', null, keepInHand),
   command('ungroup', 'Write an own gate out', 'Mod+Shift+G', ungroupInHand),
   command('edit', 'Edit parameters', 'Enter', editInHand),
+  command('parameters', 'Go to the named parameters', 'A', goToParameters),
+  command('add-parameter', 'Add a named parameter', 'Shift+A', addParameter, isOpen),
   command('card', 'What this gate does', 'I', toggleCard),
   command('remove', 'Remove', 'Delete', removeInHand),
   command('remove-back', 'Remove (second key)', 'Backspace', removeInHand),

@@ -31,6 +31,7 @@ import { GroupDialog } from './group-dialog.tsx';
 import { GateCard } from './gate-card.tsx';
 import { Minimap } from './minimap.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
+import { ParameterStrip } from './parameter-strip.tsx';
 import { TargetChoice, TargetStrip } from './target-strip.tsx';
 
 /** The drawing of the active circuit with its tools. */
@@ -91,6 +92,7 @@ export function Designer() {
           </p>
         ) : null}
       </div>
+      <ParameterStrip document={document} />
       <TargetStrip document={document} />
     </section>
   );

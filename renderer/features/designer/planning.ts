@@ -8,8 +8,8 @@ import {
 import { gate as callOf } from '#shared/circuit/build.ts';
 import { underControls, withAllControls } from '#shared/circuit/controlled-forms.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
-import type { Expression } from '#shared/circuit/expression.ts';
 import { columnsOf } from '#shared/circuit/blocks.ts';
+import { type Expression, parametersIn } from '#shared/circuit/expression.ts';
 import { definitionEdits } from '#shared/qasm/gate-source.ts';
 import {
   controlledGate,
@@ -294,7 +294,7 @@ export function planLeg(circuit: Circuit, index: number, from: number, to: numbe
   return { edits: [{ kind: 'replace', index, operation: mapped }], selection: [index] };
 }
 
-/** Gives a gate call other parameters. */
+/** Gives a gate call other parameters; names that are new become inputs of the circuit. */
 export function planParameters(
   circuit: Circuit,
   index: number,
@@ -304,7 +304,17 @@ export function planParameters(
   if (operation?.kind !== 'gate') return null;
   const { origin: _, ...fresh } = operation;
   const edit: CircuitEdit = { kind: 'replace', index, operation: { ...fresh, parameters } };
-  return { edits: [edit], selection: [index] };
+  return { edits: [...declarationsFor(circuit, parameters), edit], selection: [index] };
+}
+
+/** The names that the expressions use and the circuit does not know yet. */
+export function declarationsFor(
+  circuit: Circuit,
+  expressions: readonly Expression[],
+): readonly CircuitEdit[] {
+  const known = new Set(circuit.parameters.map(({ name }) => name));
+  const fresh = new Set(expressions.flatMap(parametersIn).filter((name) => !known.has(name)));
+  return [...fresh].map((name) => ({ kind: 'add-parameter', name }));
 }
 
 /** One more qubit at the lower end. */

@@ -1,8 +1,10 @@
 import { create } from 'zustand';
 import type { CircuitEdit } from '#shared/circuit/edit.ts';
 import type { TextEdit } from '#shared/qasm/document.ts';
+import type { Beside } from './beside.ts';
 import { announce, notify, notifyError } from '../notices.ts';
 import {
+  type Carried,
   type DocumentSource,
   editCircuit,
   editStatements,
@@ -100,6 +102,7 @@ export function changeCircuit(
   edits: readonly CircuitEdit[],
   label: string,
   selection: readonly number[] = [],
+  carried?: Carried,
 ): boolean {
   const document = activeDocument();
   if (document === null || edits.length === 0) return false;
@@ -108,7 +111,7 @@ export function changeCircuit(
     return false;
   }
   try {
-    const changed = editCircuit(document, edits, label, Date.now());
+    const changed = editCircuit(document, edits, label, Date.now(), carried);
     updateDocumentIn(document.key, () => ({ ...changed, selection }));
     announce(label);
     return true;
@@ -131,6 +134,17 @@ export function changeStatements(edits: readonly TextEdit[], label: string): boo
   updateDocumentIn(document.key, () => changed);
   announce(label);
   return true;
+}
+
+/** Changes the view or a parameter's value of a circuit; no step of undo. */
+export function changeBeside(
+  key: string,
+  change: (beside: Beside) => Partial<Omit<Beside, 'marks'>>,
+): void {
+  updateDocumentIn(key, (document) => ({
+    ...document,
+    beside: { ...document.beside, ...change(document.beside) },
+  }));
 }
 
 export function select(selection: readonly number[]): void {
@@ -159,8 +173,8 @@ function walkActive(step: (document: OpenDocument) => OpenDocument | null, word:
   announce(`${word}.`);
 }
 
-/** Changes what lies beside the text of the active document, and has it saved. */
-export function changeBeside(change: (document: OpenDocument) => OpenDocument): void {
+/** Changes the folds or breakpoints of the active document, and has them saved. */
+export function changePlaces(change: (document: OpenDocument) => OpenDocument): void {
   const document = activeDocument();
   if (document === null) return;
   // What is saved is the text with what lies beside it: both go together, so both are due.
