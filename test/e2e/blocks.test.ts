@@ -79,9 +79,9 @@ describe.skipIf(!hasBrowser)('blocks in the drawing', () => {
     const { page } = window;
     await page.getByRole('grid').focus();
     for (const key of ['ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
-    await page.keyboard.press('o');
+    await page.keyboard.press('f');
     await expect.poll(() => designer.said()).toBe('if (c[0]): closed.');
-    await page.keyboard.press('o');
+    await page.keyboard.press('f');
     await page.keyboard.press('Alt+ArrowRight');
     await expect.poll(() => designer.said()).toBe('X on q[1], 1 of 2 in if (c[0]).');
     await page.keyboard.press('z');

@@ -25,6 +25,7 @@ import {
   planPlacing,
   planRemoveQubit,
 } from './planning.ts';
+import { planMoveWire } from './plan-wires.ts';
 import { fitTo, reveal, zoomAt } from './viewport.ts';
 
 interface Target {
@@ -41,7 +42,8 @@ export function designerTarget(): Target | null {
   return { circuit: drawn, layout: layoutFor(drawn), selection };
 }
 
-function carryOut(plan: Plan | { readonly refusal: string } | null, label: string): boolean {
+/** Makes the edits of a plan; false, with the reason told, where there is none. */
+export function carryOut(plan: Plan | { readonly refusal: string } | null, label: string): boolean {
   if (plan === null) {
     announce('There is no room there.');
     return false;
@@ -103,6 +105,9 @@ export function finish(outcome: Outcome): void {
         );
       }
       return;
+    case 'wire':
+      takeWire(outcome, layout.qubitCount - 1);
+      return;
     case 'rubber': {
       const inside = indicesBetween(layout, outcome.from, outcome.to);
       select(outcome.adds ? union(selection, inside) : inside);
@@ -123,6 +128,15 @@ function isBlockAmong(circuit: Circuit, indices: readonly number[]): boolean {
     notify('warning', 'Loops, boxes and calls are moved in the text: Alt+T goes to the statement.');
   }
   return has;
+}
+
+/** A click on a wire's name takes the cursor there; a drag takes the wire along. */
+function takeWire({ from, to }: Extract<Outcome, { kind: 'wire' }>, last: number): void {
+  const target = designerTarget();
+  const row = Math.min(to, last);
+  const plan = target === null ? null : planMoveWire(target.circuit, from, row);
+  const done = plan !== null && carryOut(plan, 'Wire moved.');
+  useDesigner.setState(({ cursor }) => ({ cursor: { ...cursor, row: done ? row : from } }));
 }
 
 function click(outcome: Extract<Outcome, { kind: 'click' }>, selection: readonly number[]): void {
@@ -272,9 +286,9 @@ export function moveCursorOnly(rows: number): void {
 
 /** Asks for the name of a gate that is made of what is in hand. */
 export function groupInHand(): void {
-  const naming = indicesInHand();
-  if (naming.length === 0) announce('Select the gates that the new gate is made of.');
-  else useDesigner.setState({ naming });
+  const indices = indicesInHand();
+  if (indices.length === 0) announce('Select the gates that the new gate is made of.');
+  else useDesigner.setState({ dialog: { kind: 'group', indices } });
 }
 
 /** Makes a gate of the operations and calls it in their place. */
@@ -379,7 +393,8 @@ export function zoomBy(factor: number): void {
   }));
 }
 
-function showCell(cell: Cell): void {
+/** Moves the view just far enough that a cell is seen. */
+export function showCell(cell: Cell): void {
   const target = designerTarget();
   if (target === null) return;
   const box = {

@@ -9,6 +9,14 @@ import { type Layout, layoutOf } from './layout.ts';
 import type { Cell } from './planning.ts';
 import { initialViewport, type Size, type Viewport } from './viewport.ts';
 
+/** What is being asked. */
+type DesignerDialog =
+  /** The name of a gate that is made of these operations. */
+  | { readonly kind: 'group'; readonly indices: readonly number[] }
+  | { readonly kind: 'remove-wire'; readonly row: number }
+  /** The row may be a classical one. */
+  | { readonly kind: 'rename-register'; readonly row: number };
+
 interface DesignerState {
   readonly viewport: Viewport;
   readonly size: Size;
@@ -21,8 +29,7 @@ interface DesignerState {
   readonly clipboard: readonly Operation[];
   /** The gate whose parameters are being typed. */
   readonly editing: number | null;
-  /** The operations that a new gate is being named for. */
-  readonly naming: readonly number[] | null;
+  readonly dialog: DesignerDialog | null;
   /** Whether the card of the gate in hand is shown. */
   readonly cardOpen: boolean;
   /** Whether a circuit larger than the view is shown in small as well. */
@@ -30,7 +37,7 @@ interface DesignerState {
   /** The statement inside a block that is in hand; null = the whole block, or no block. */
   readonly inner: InsidePlace | null;
   /** The menu of the right button; `at` in the window. */
-  readonly menu: { readonly at: Point; readonly onOperation: boolean } | null;
+  readonly menu: { readonly at: Point; readonly on: 'operation' | 'wire' | 'label' } | null;
 }
 
 /** What the designer knows beside the document: view, pointer, cursor, clipboard. */
@@ -44,7 +51,7 @@ export const useDesigner = create<DesignerState>(() => ({
   marks: [],
   clipboard: [],
   editing: null,
-  naming: null,
+  dialog: null,
   cardOpen: false,
   minimapShown: true,
   inner: null,
@@ -85,7 +92,7 @@ export function showPlaceOf(key: string): () => void {
     hover: null,
     marks: [],
     editing: null,
-    naming: null,
+    dialog: null,
     inner: null,
     menu: null,
   });
@@ -98,6 +105,13 @@ export function showPlaceOf(key: string): () => void {
 /** Gives the keyboard to the circuit. */
 export function focusGrid(): void {
   document.querySelector<HTMLElement>('[data-designer] [role=grid]')?.focus();
+}
+
+/** Closes what was asked and gives the keyboard back to the circuit. */
+export function closeDialog(): void {
+  useDesigner.setState({ dialog: null });
+  // The page takes focus again only once the dialog is gone.
+  requestAnimationFrame(focusGrid);
 }
 
 /** Shows the overview of a circuit that is larger than the view, or takes it away. */

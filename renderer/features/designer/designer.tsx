@@ -27,7 +27,7 @@ import {
 import { addQubit, removeQubit, step, zoomBy, zoomToFit } from './actions.ts';
 import { CircuitCanvas } from './circuit-canvas.tsx';
 import { ContextMenu } from './context-menu.tsx';
-import { GroupDialog } from './group-dialog.tsx';
+import { Dialogs } from './dialogs.tsx';
 import { GateCard } from './gate-card.tsx';
 import { Minimap } from './minimap.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
@@ -85,7 +85,7 @@ export function Designer() {
         <GateCard document={document} />
         <ParameterEditor document={document} />
         <ContextMenu />
-        <GroupDialog />
+        <Dialogs document={document} />
         {isEmpty && !stale ? (
           <p className="designer-hint">
             Drag a gate onto a wire, or focus the circuit and press a letter such as <kbd>H</kbd>.

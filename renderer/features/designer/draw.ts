@@ -1,6 +1,7 @@
 import type { Colours } from './colours.ts';
 import { outlineFrame, outlineInside } from './draw-frame.ts';
 import { drawGlyph, drawGlyphPlain } from './draw-glyph.ts';
+import { drawWireDrag, gutterOf, type WireDrag } from './draw-wires.ts';
 import {
   columnAt,
   columnCentre,
@@ -32,12 +33,12 @@ export interface Overlay {
   /** How many columns the views have run; null = all. */
   readonly step: number | null;
   readonly rubber: { readonly from: Cell; readonly to: Cell } | null;
+  readonly wire: WireDrag | null;
   /** What the chosen device does not do as it stands, by operation. */
   readonly faults: ReadonlyMap<number, 'obstacle' | 'compiled'>;
 }
 
 const detailFromZoom = 0.5;
-const gutter = metrics.left - 16;
 
 /** Draws wires and gates of the visible columns only. */
 export function drawCircuit(
@@ -97,7 +98,7 @@ function drawLabels(
   size: Size,
   colours: Colours,
 ): void {
-  const width = gutter * Math.min(viewport.zoom, 1);
+  const width = gutterOf(viewport);
   context.save();
   context.fillStyle = colours.surface;
   context.fillRect(0, 0, width, size.height);
@@ -143,6 +144,7 @@ export function drawOverlay(
     drawGhost(context, layout, overlay, colours);
     drawRubber(context, layout, overlay, colours);
   });
+  if (overlay.wire !== null) drawWireDrag(context, viewport, size, overlay.wire, colours);
 }
 
 /** A corner mark on each visible gate that the device lacks: a filled triangle where it cannot run there. */

@@ -33,6 +33,10 @@ export function overlayOf(
     faults: pointer.faults,
     ghost: ghostOf(circuit, layout, selection, gesture),
     rubber: gesture.kind === 'rubber' ? { from: gesture.from, to: gesture.to } : null,
+    wire:
+      gesture.kind === 'wire'
+        ? { from: gesture.from, to: Math.min(gesture.to.row, layout.qubitCount - 1) }
+        : null,
   };
 }
 

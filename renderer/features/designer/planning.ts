@@ -9,6 +9,7 @@ import { gate as callOf } from '#shared/circuit/build.ts';
 import { underControls, withAllControls } from '#shared/circuit/controlled-forms.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { columnsOf } from '#shared/circuit/blocks.ts';
+import { mapWires } from '#shared/circuit/edit-registers.ts';
 import { type Expression, parametersIn } from '#shared/circuit/expression.ts';
 import { definitionEdits } from '#shared/qasm/gate-source.ts';
 import {
@@ -187,37 +188,11 @@ function mapQubits(
   to: (qubit: number) => number,
   qubitCount: number,
 ): Operation | null {
-  const mapped = remapped(operation, to);
+  const { origin: _, ...fresh } = operation;
+  const mapped = mapWires(fresh as Operation, to);
   const qubits = qubitsOf(mapped);
   const inside = qubits.every((qubit) => qubit >= 0 && qubit < qubitCount);
   return inside && new Set(qubits).size === qubits.length ? mapped : null;
-}
-
-function remapped(operation: Operation, to: (qubit: number) => number): Operation {
-  const { origin: _, ...bare } = operation;
-  const fresh = bare as Operation;
-  switch (fresh.kind) {
-    case 'gate':
-      return {
-        ...fresh,
-        qubits: fresh.qubits.map(to),
-        ...(fresh.controls === undefined
-          ? {}
-          : { controls: fresh.controls.map((c) => ({ ...c, qubit: to(c.qubit) })) }),
-      };
-    case 'measure':
-    case 'reset':
-      return { ...fresh, qubit: to(fresh.qubit) };
-    case 'barrier':
-    case 'opaque':
-      return { ...fresh, qubits: fresh.qubits.map(to) };
-    case 'if':
-      return {
-        ...fresh,
-        body: fresh.body.map((inner) => remapped(inner, to)),
-        otherwise: fresh.otherwise.map((inner) => remapped(inner, to)),
-      };
-  }
 }
 
 /** Moves operations by rows and columns, keeping their order; null where they would fall off. */
