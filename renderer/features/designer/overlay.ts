@@ -11,6 +11,7 @@ interface Pointer {
   readonly cursor: Cell | null;
   readonly marks: readonly number[];
   readonly inner: Overlay['inner'];
+  readonly run: Overlay['run'];
   readonly step: number | null;
   readonly faults: Overlay['faults'];
 }
@@ -29,6 +30,7 @@ export function overlayOf(
     cursor: pointer.cursor,
     marks: pointer.marks,
     inner: pointer.inner,
+    run: pointer.run,
     step: pointer.step,
     faults: pointer.faults,
     ghost: ghostOf(circuit, layout, selection, gesture),
