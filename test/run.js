@@ -5,7 +5,10 @@ import { pinnedNode } from '../main/cli/setup/node.js';
 import { cacheFolder, root } from '../main/cli/setup/paths.js';
 import { failSetUp, setUp } from '../main/cli/setup.js';
 
-/** `npm test`: sets up, lints, checks types and runs the tests. Its last line is `N passed, N failed`. */
+/**
+ * `npm test`: sets up, lints, checks types and runs the tests. It closes with every failure by name, for
+ * readers of a cut-off log, and the line `N passed, N failed`.
+ */
 async function main() {
   const options = process.argv.slice(2);
   setUp();
@@ -18,9 +21,11 @@ async function main() {
     process.exit(outcome.status ?? 1);
   }
   const { runChecks } = await import('./support/checks.js');
-  const totals = { passed: 0, failed: 0, skipped: 0 };
+  const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
   add(totals, runChecks());
   if (!options.includes('--lint-only')) await runTests(options.includes('--full'), totals);
+  for (const failure of totals.failures)
+    process.stdout.write(`FAIL ${failure.split('\n', 1)[0]}\n`);
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
   process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
   process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
@@ -71,12 +76,14 @@ function runVitest(name, parameters, timeout, browser) {
   );
   const found = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : null;
   return found === null || found.passed + found.failed === 0
-    ? { passed: 0, failed: 1, skipped: 0 }
+    ? { passed: 0, failed: 1, failures: [`the ${name} tests ended without a result`] }
     : found;
 }
 
 function add(totals, counts) {
-  for (const [key, count] of Object.entries(counts)) totals[key] += count;
+  for (const [key, count] of Object.entries(counts)) {
+    totals[key] = Array.isArray(count) ? [...totals[key], ...count] : totals[key] + count;
+  }
 }
 
 main().catch(failSetUp);

@@ -8,8 +8,9 @@ import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
-import { JobFolder, type LogLine } from './job-folder.ts';
-import { hasEnded, type JobRow, rowOf, summaryOf } from './job-row.ts';
+import type { JobFolder, LogLine } from './job-folder.ts';
+import { JobRecords } from './job-records.ts';
+import { hasEnded, type JobRow, rowOf } from './job-row.ts';
 import { nextInQueue, type PageFilter, pageOf, queueLength } from './queue.ts';
 import { type JobEnd, RunningJob } from './running-job.ts';
 import { checkSpec, loadFiles } from './spec.ts';
@@ -48,6 +49,7 @@ const usableMemory = 0.9;
 /** The queue and everything that can be done with a job. */
 export class JobService {
   readonly #options: JobServiceOptions;
+  readonly #records: JobRecords;
   readonly #live = new Map<string, Live>();
   readonly #waiters = new Map<string, ((document: JobDocument) => void)[]>();
   /** Jobs that this process is to run; null = all. */
@@ -58,14 +60,18 @@ export class JobService {
 
   constructor(options: JobServiceOptions) {
     this.#options = options;
+    this.#records = new JobRecords({
+      ...options,
+      secondsLeft: (jobId) => this.#live.get(jobId)?.secondsLeft ?? null,
+    });
   }
 
   /** Puts what an earlier process left behind back into the queue; `runAll` also starts it here. */
   async recover(runAll: boolean): Promise<void> {
-    for (const row of this.#options.rows.all()) {
+    for (const row of this.#records.all()) {
       if (row.status !== 'running') continue;
       const phase = row.phase === null || row.phase === 'waiting' ? null : 'paused';
-      await this.#change(row.jobId, {
+      await this.#records.change(row.jobId, {
         status: phase === null ? 'queued' : 'running',
         phase,
         message: 'interrupted; resumes from its log',
@@ -86,15 +92,15 @@ export class JobService {
     await this.#filesOf(spec);
     const jobId = randomUUID();
     const submittedAt = this.#options.now().toISOString();
-    const folder = this.#folder(jobId);
+    const folder = this.#records.folder(jobId);
     await folder.writeSpec(spec);
-    await this.#options.rows.put(rowOf(spec, { jobId, priority, submittedAt, benchmarkId }));
-    await this.#options.rows.flush();
-    this.#say(jobId, 'submitted');
+    await this.#records.add(rowOf(spec, { jobId, priority, submittedAt, benchmarkId }));
+    await this.#records.flush();
+    this.#records.say(jobId, 'submitted');
     this.#wanted?.add(jobId);
-    this.#emit(jobId);
+    this.#records.emit(jobId);
     this.#schedule();
-    return { jobId, status: this.#row(jobId).status };
+    return { jobId, status: this.#records.row(jobId).status };
   }
 
   /** Runs a job here that an earlier process submitted. */
@@ -110,50 +116,50 @@ export class JobService {
 
   /** Newest first; `cursor` is the last job of the page before. */
   list(filter: PageFilter): { jobs: JobSummary[]; next: string | null } {
-    const { rows, next } = pageOf(this.rows(), filter);
-    return { jobs: rows.map((row) => this.#summary(row)), next };
+    const { rows, next } = pageOf(this.#records.all(), filter);
+    return { jobs: rows.map((row) => this.#records.summary(row)), next };
   }
 
   rows(): JobRow[] {
-    return this.#options.rows.all();
+    return this.#records.all();
   }
 
   queueLength(): number {
-    return queueLength(this.rows());
+    return queueLength(this.#records.all());
   }
 
   async document(jobId: string): Promise<JobDocument> {
-    const row = this.#row(jobId);
-    if (hasEnded(row)) return this.#folder(jobId).readDocument();
+    const row = this.#records.row(jobId);
+    if (hasEnded(row)) return this.#records.folder(jobId).readDocument();
     return documentOf(row, this.#live.get(jobId)?.provenance ?? {});
   }
 
   spec(jobId: string): Promise<JobSpec> {
-    this.#row(jobId);
-    return this.#folder(jobId).readSpec();
+    this.#records.row(jobId);
+    return this.#records.folder(jobId).readSpec();
   }
 
   log(jobId: string): LogLine[] {
-    this.#row(jobId);
-    return this.#folder(jobId).readLog();
+    this.#records.row(jobId);
+    return this.#records.folder(jobId).readLog();
   }
 
   series(jobId: string, points: number): Series[] {
-    this.#row(jobId);
-    return this.#folder(jobId).readSeries(points);
+    this.#records.row(jobId);
+    return this.#records.folder(jobId).readSeries(points);
   }
 
   /** Resolves with the final document, at once where the job has ended. */
   async whenEnded(jobId: string): Promise<JobDocument> {
-    if (hasEnded(this.#row(jobId))) return this.document(jobId);
+    if (hasEnded(this.#records.row(jobId))) return this.document(jobId);
     return new Promise((resolve) => {
       this.#waiters.set(jobId, [...(this.#waiters.get(jobId) ?? []), resolve]);
     });
   }
 
   async pause(jobId: string): Promise<JobSummary> {
-    const row = this.#unfinished(jobId, 'paused');
-    if (row.phase === 'paused' || row.phase === 'pausing') return this.#summary(row);
+    const row = this.#records.unfinished(jobId, 'paused');
+    if (row.phase === 'paused' || row.phase === 'pausing') return this.#records.summary(row);
     if (row.status === 'running' && !row.canPause) {
       throw new AppError(
         'unsupported',
@@ -163,47 +169,47 @@ export class JobService {
     }
     const live = this.#live.get(jobId);
     live?.run.requestPause();
-    await this.#change(jobId, { phase: live === undefined ? 'paused' : 'pausing' });
-    this.#say(jobId, 'pause asked for');
-    return this.#summary(this.#row(jobId));
+    await this.#records.change(jobId, { phase: live === undefined ? 'paused' : 'pausing' });
+    this.#records.say(jobId, 'pause asked for');
+    return this.#records.summary(this.#records.row(jobId));
   }
 
   /** Goes on with a paused job, or with one that an earlier process left behind. */
   async resume(jobId: string): Promise<JobSummary> {
-    const row = this.#unfinished(jobId, 'resumed');
+    const row = this.#records.unfinished(jobId, 'resumed');
     this.#wanted?.add(jobId);
     const live = this.#live.get(jobId);
     if (row.phase === 'pausing') {
       live?.run.resume();
-      await this.#change(jobId, { phase: null });
+      await this.#records.change(jobId, { phase: null });
     } else if (row.phase === 'paused') {
-      this.#say(jobId, 'resumed');
-      await this.#change(
+      this.#records.say(jobId, 'resumed');
+      await this.#records.change(
         jobId,
         live === undefined ? { status: 'queued', phase: null } : { phase: 'waiting' },
       );
     }
     this.#schedule();
-    return this.#summary(this.#row(jobId));
+    return this.#records.summary(this.#records.row(jobId));
   }
 
   async cancel(jobId: string): Promise<JobSummary> {
-    const row = this.#row(jobId);
-    if (hasEnded(row)) return this.#summary(row);
+    const row = this.#records.row(jobId);
+    if (hasEnded(row)) return this.#records.summary(row);
     const reason = new AppError('cancelled', 'The job was cancelled.');
     const live = this.#live.get(jobId);
-    this.#say(jobId, 'cancel asked for');
+    this.#records.say(jobId, 'cancel asked for');
     if (live === undefined) {
       await this.#ended(jobId, { kind: 'failed', error: reason, seconds: row.executionTime });
     } else {
-      await this.#change(jobId, { phase: 'cancelling' });
+      await this.#records.change(jobId, { phase: 'cancelling' });
       live.run.stop(reason);
     }
-    return this.#summary(this.#row(jobId));
+    return this.#records.summary(this.#records.row(jobId));
   }
 
   async remove(jobId: string): Promise<void> {
-    if (!hasEnded(this.#row(jobId))) {
+    if (!hasEnded(this.#records.row(jobId))) {
       throw new AppError(
         'conflict',
         'A job that has not ended cannot be removed. Cancel it first.',
@@ -212,10 +218,7 @@ export class JobService {
         },
       );
     }
-    this.#options.rows.remove(jobId);
-    await this.#options.rows.flush();
-    await this.#folder(jobId).remove();
-    this.#options.hub.emit('jobs.removed', { jobId });
+    await this.#records.remove(jobId);
   }
 
   /** Stops every thread and leaves each run to be resumed. */
@@ -227,20 +230,20 @@ export class JobService {
     }
     this.#live.clear();
     await Promise.all(this.#endings);
-    await this.#options.rows.flush();
+    await this.#records.flush();
   }
 
   #schedule(): void {
     if (this.#closed) return;
     for (;;) {
-      const next = nextInQueue(this.rows(), (row) => this.#mayStart(row));
+      const next = nextInQueue(this.#records.all(), (row) => this.#mayStart(row));
       if (next === null) return;
       const live = this.#live.get(next.jobId);
       // Marked before anything waits, so that it is not started twice.
-      this.#patch(next.jobId, { status: 'running', phase: null });
+      this.#records.patch(next.jobId, { status: 'running', phase: null });
       if (live !== undefined) this.#goOn(live, next);
       else void this.#start(next.jobId);
-      this.#emit(next.jobId);
+      this.#records.emit(next.jobId);
     }
   }
 
@@ -252,25 +255,27 @@ export class JobService {
   #mayStart(row: JobRow): boolean {
     if (this.#wanted !== null && !this.#wanted.has(row.jobId)) return false;
     const remote = this.#options.backends.isRemote(row.qpuBackend);
-    const busy = this.rows().filter(
-      (other) =>
-        other.status === 'running' &&
-        (other.phase === null || other.phase === 'pausing' || other.phase === 'cancelling') &&
-        this.#options.backends.isRemote(other.qpuBackend) === remote,
-    ).length;
+    const busy = this.#records
+      .all()
+      .filter(
+        (other) =>
+          other.status === 'running' &&
+          (other.phase === null || other.phase === 'pausing' || other.phase === 'cancelling') &&
+          this.#options.backends.isRemote(other.qpuBackend) === remote,
+      ).length;
     return busy < (remote ? remoteLimit : this.#options.threads);
   }
 
   async #start(jobId: string): Promise<void> {
     try {
-      const folder = this.#folder(jobId);
+      const folder = this.#records.folder(jobId);
       const spec = await folder.readSpec();
       const files = await this.#filesOf(spec);
       // Cancelled, or the application closed, while the files were read.
-      if (this.#closed || hasEnded(this.#row(jobId))) return;
+      if (this.#closed || hasEnded(this.#records.row(jobId))) return;
       this.#launch(jobId, folder, spec, files);
-      this.#say(jobId, 'started');
-      await this.#options.rows.flush();
+      this.#records.say(jobId, 'started');
+      await this.#records.flush();
     } catch (thrown) {
       const error = thrown instanceof AppError ? thrown : new AppError('internal', String(thrown));
       await this.#ended(jobId, { kind: 'failed', error, seconds: 0 });
@@ -284,7 +289,7 @@ export class JobService {
     files: readonly (readonly [string, JobFile])[],
   ): void {
     const { backends, version, engineModule } = this.#options;
-    const backend = backends.connect(this.#row(jobId).qpuBackend, jobId, spec);
+    const backend = backends.connect(this.#records.row(jobId).qpuBackend, jobId, spec);
     const available = Math.floor(freemem() * usableMemory);
     const freeBytes = Math.min(available, spec.limits?.memoryBytes ?? available);
     const remote = backend !== null;
@@ -304,41 +309,41 @@ export class JobService {
         const live = this.#live.get(jobId);
         if (live !== undefined) live.provenance = report.provenance;
         if (report.resumedAt > 0)
-          this.#say(jobId, `resumes after ${report.resumedAt} recorded steps`);
+          this.#records.say(jobId, `resumes after ${report.resumedAt} recorded steps`);
         if (report.tornBytes > 0)
-          this.#say(jobId, 'a torn record at the end of the log was dropped');
-        this.#patch(jobId, { canPause: report.canPause });
-        this.#emit(jobId);
+          this.#records.say(jobId, 'a torn record at the end of the log was dropped');
+        this.#records.patch(jobId, { canPause: report.canPause });
+        this.#records.emit(jobId);
       },
       progressed: ({ fraction, message, metrics }, seconds) => {
         const live = this.#live.get(jobId);
         if (live !== undefined) live.secondsLeft = timeLeft.estimate(fraction, seconds);
         limit.restart(seconds);
-        const before = this.#row(jobId);
-        this.#show(jobId, {
+        const before = this.#records.row(jobId);
+        this.#records.show(jobId, {
           fraction,
           message,
           metrics: { ...before.metrics, ...metrics },
           executionTime: seconds,
         });
-        this.#emit(jobId);
+        this.#records.emit(jobId);
       },
       paused: (seconds) => {
         limit.clear();
-        this.#patch(jobId, { phase: 'paused', executionTime: seconds });
-        this.#say(jobId, 'paused');
-        this.#emit(jobId);
+        this.#records.patch(jobId, { phase: 'paused', executionTime: seconds });
+        this.#records.say(jobId, 'paused');
+        this.#records.emit(jobId);
         this.#schedule();
       },
       said: (message) => {
-        this.#patch(jobId, { message });
-        this.#say(jobId, message);
-        this.#emit(jobId);
+        this.#records.patch(jobId, { message });
+        this.#records.say(jobId, message);
+        this.#records.emit(jobId);
       },
       ended: (end) => this.#finish(jobId, end, backend?.cost),
     });
     const limit = new TimeLimit(spec.limits?.seconds, (reason) => run.stop(reason));
-    limit.restart(this.#row(jobId).executionTime);
+    limit.restart(this.#records.row(jobId).executionTime);
     this.#live.set(jobId, { run, limit, provenance: {}, secondsLeft: null });
   }
 
@@ -359,9 +364,9 @@ export class JobService {
     this.#live.delete(jobId);
     const status =
       end.kind === 'done' ? 'completed' : end.error.code === 'cancelled' ? 'cancelled' : 'failed';
-    const folder = this.#folder(jobId);
+    const folder = this.#records.folder(jobId);
     const row: JobRow = {
-      ...this.#row(jobId),
+      ...this.#records.row(jobId),
       status,
       phase: null,
       completedAt: this.#options.now().toISOString(),
@@ -379,14 +384,14 @@ export class JobService {
         ? finishedDocumentOf(row, provenance, end.outcome)
         : failureDocumentOf(row, provenance, end.error);
     await folder.writeDocument(document);
-    this.#say(
+    this.#records.say(
       jobId,
       document.error === undefined ? status : `${status}: ${document.error.message}`,
     );
-    this.#patch(jobId, { ...row, error: document.error ?? null });
-    await this.#options.rows.flush();
-    await this.#options.onEnded?.(this.#row(jobId), document);
-    this.#emit(jobId);
+    this.#records.patch(jobId, { ...row, error: document.error ?? null });
+    await this.#records.flush();
+    await this.#options.onEnded?.(this.#records.row(jobId), document);
+    this.#records.emit(jobId);
     for (const resolve of this.#waiters.get(jobId) ?? []) resolve(document);
     this.#waiters.delete(jobId);
     this.#schedule();
@@ -394,55 +399,5 @@ export class JobService {
 
   #filesOf(spec: JobSpec): Promise<[string, JobFile][]> {
     return loadFiles(this.#options.engine, this.#options.dataSets, spec);
-  }
-
-  #row(jobId: string): JobRow {
-    const row = this.#options.rows.get(jobId);
-    if (row !== undefined) return row;
-    throw new AppError(
-      'not-found',
-      `There is no job “${jobId}”. “ketbench jobs list” shows them.`,
-      {
-        jobId,
-      },
-    );
-  }
-
-  #unfinished(jobId: string, done: string): JobRow {
-    const row = this.#row(jobId);
-    if (!hasEnded(row)) return row;
-    throw new AppError('conflict', `This job is ${row.status} and cannot be ${done}.`, { jobId });
-  }
-
-  /** Changes what is shown; at 20 changes a second the disk waits for the next change of state. */
-  #show(jobId: string, change: Partial<JobRow>): void {
-    this.#options.rows.replaceInMemory({ ...this.#row(jobId), ...change });
-  }
-
-  #patch(jobId: string, change: Partial<JobRow>): void {
-    // The row exists, so no shard is opened and the promise holds nothing to wait for.
-    void this.#options.rows.put({ ...this.#row(jobId), ...change });
-  }
-
-  async #change(jobId: string, change: Partial<JobRow>): Promise<void> {
-    this.#patch(jobId, change);
-    await this.#options.rows.flush();
-    this.#emit(jobId);
-  }
-
-  #emit(jobId: string): void {
-    this.#options.hub.emit('jobs.changed', this.#summary(this.#row(jobId)));
-  }
-
-  #summary(row: JobRow): JobSummary {
-    return summaryOf(row, this.#live.get(row.jobId)?.secondsLeft ?? null);
-  }
-
-  #say(jobId: string, text: string): void {
-    this.#folder(jobId).say(this.#options.now(), text);
-  }
-
-  #folder(jobId: string): JobFolder {
-    return new JobFolder(this.#options.folder, jobId);
   }
 }

@@ -1,6 +1,7 @@
 import type { Command } from '#renderer/lib/commands.ts';
 import { goTo, showOverlay, type WorkspaceId } from '#renderer/lib/navigation.ts';
 import { changeSettings } from '#renderer/lib/settings.ts';
+import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import { designerCommands } from '#renderer/features/designer/commands.ts';
 import { documentCommands } from '#renderer/features/documents/commands.ts';
@@ -38,6 +39,15 @@ const windowCommands: readonly Command[] = [
     group: 'Window',
     shortcut: '?',
     run: () => showOverlay('shortcuts'),
+  },
+  {
+    id: 'window.statistics',
+    title: 'Circuit statistics',
+    group: 'Circuit',
+    shortcut: 'Alt+I',
+    whileTyping: true,
+    when: () => activeDocument() !== null,
+    run: () => showOverlay('statistics'),
   },
   {
     id: 'window.theme',

@@ -11,6 +11,7 @@ import { CommandPalette } from './command-palette.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { useKeymap } from './keymap.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { StatisticsDialog } from './statistics-dialog.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toasts } from './toasts.tsx';
 
@@ -51,6 +52,7 @@ export function Shell() {
       <CommandPalette />
       <Gallery />
       <ShortcutSheet />
+      <StatisticsDialog />
       <Toasts />
     </div>
   );

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import { statisticsOf } from '#shared/circuit/statistics.ts';
 import { useConnection } from '#renderer/lib/connection.ts';
@@ -5,6 +6,7 @@ import { countOf } from '#renderer/lib/format.ts';
 import { isActive, useJobs } from '#renderer/lib/jobs.ts';
 import { goTo, showOverlay } from '#renderer/lib/navigation.ts';
 import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
+import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 
 /** One line at the bottom: connection, the open circuit in figures, running jobs, bit order, help. */
@@ -39,15 +41,20 @@ export function StatusBar() {
 
 function CircuitFigures() {
   const document = useActiveDocument();
-  if (document === null) return null;
+  return document === null ? null : <FiguresOf document={document} />;
+}
+
+function FiguresOf({ document }: { readonly document: OpenDocument }) {
   const { drawn, parsed } = document;
   const errors = parsed.diagnostics.filter(({ severity }) => severity === 'error').length;
-  const { operationCount, depth } = statisticsOf(drawn);
+  const { operationCount, depth } = useMemo(() => statisticsOf(drawn), [drawn]);
   return (
     <>
-      <span>{countOf(qubitCountOf(drawn), 'qubit')}</span>
-      <span>{countOf(operationCount, 'operation')}</span>
-      <span>depth {depth}</span>
+      <button type="button" title="Circuit statistics" onClick={() => showOverlay('statistics')}>
+        <span>{countOf(qubitCountOf(drawn), 'qubit')}</span>
+        <span>{countOf(operationCount, 'operation')}</span>
+        <span>depth {depth}</span>
+      </button>
       {errors === 0 ? null : <span className="status-errors">{countOf(errors, 'error')}</span>}
     </>
   );

@@ -4,7 +4,7 @@ export type WorkspaceId = 'circuits' | 'training' | 'benchmarks' | 'hardware' | 
 
 interface NavigationState {
   readonly workspace: WorkspaceId;
-  readonly overlay: 'none' | 'palette' | 'shortcuts' | 'gallery';
+  readonly overlay: 'none' | 'palette' | 'shortcuts' | 'gallery' | 'statistics';
 }
 
 /** Where the user is. */

@@ -25,8 +25,10 @@ export function Bars({ histogram, samples = null }: BarsProps) {
       style={{ '--key-width': `${digits + 1}ch` } as React.CSSProperties}
       data-testid="histogram"
     >
-      {rows.map((row) => (
-        <li key={row.key} aria-label={labelOf(row, samples)}>
+      {rows.map((row, place) => (
+        // By place, not by outcome: while a slider moves the outcomes come and go, the rows stay.
+        // oxlint-disable-next-line react/no-array-index-key
+        <li key={place} aria-label={labelOf(row, samples)}>
           <span className="bars-key mono ellipsis" title={row.key}>
             {row.key}
           </span>

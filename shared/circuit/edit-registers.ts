@@ -174,10 +174,10 @@ function followRegister(circuit: Circuit, first: number, oldSize: number, size: 
 }
 
 /** The operation on other wires. */
-function mapWires(
+export function mapWires(
   operation: Operation,
   qubit: (index: number) => number,
-  bit: (index: number) => number,
+  bit: (index: number) => number = (index) => index,
 ): Operation {
   switch (operation.kind) {
     case 'gate':

@@ -2,6 +2,7 @@ import { unreachable } from '../base/assert.ts';
 import { AppError } from '../base/errors.ts';
 import type { Circuit, GateDefinition, Operation, Register } from './circuit.ts';
 import { addDefinition, removeDefinition } from './edit-definitions.ts';
+import { addParameter, removeParameter, renameParameter } from './edit-parameters.ts';
 import { addRegister, renameRegister, resizeRegister } from './edit-registers.ts';
 import { operationChecker } from './validate.ts';
 
@@ -16,6 +17,11 @@ export type CircuitEdit =
       readonly operations: readonly { readonly index: number; readonly operation: Operation }[];
     }
   | { readonly kind: 'replace'; readonly index: number; readonly operation: Operation }
+  /** Many replacements as one: each operation takes the place of the one at its index. */
+  | {
+      readonly kind: 'rewrite';
+      readonly operations: readonly { readonly index: number; readonly operation: Operation }[];
+    }
   /** Takes the operation at `from` out and puts `operation` (moved to other wires) before `to`. */
   | {
       readonly kind: 'move';
@@ -50,7 +56,12 @@ export type CircuitEdit =
       readonly index?: number;
     }
   /** Only a gate that nothing calls may go. */
-  | { readonly kind: 'remove-definition'; readonly name: string };
+  | { readonly kind: 'remove-definition'; readonly name: string }
+  /** A named real input at position `index` among the parameters; at the end without it. */
+  | { readonly kind: 'add-parameter'; readonly name: string; readonly index?: number }
+  /** Only a parameter that nothing uses may go. */
+  | { readonly kind: 'remove-parameter'; readonly name: string }
+  | { readonly kind: 'rename-parameter'; readonly name: string; readonly to: string };
 
 export interface EditResult {
   readonly circuit: Circuit;
@@ -71,6 +82,12 @@ export function applyEdit(circuit: Circuit, edit: CircuitEdit): EditResult {
       return addDefinition(circuit, edit);
     case 'remove-definition':
       return removeDefinition(circuit, edit);
+    case 'add-parameter':
+      return addParameter(circuit, edit);
+    case 'remove-parameter':
+      return removeParameter(circuit, edit);
+    case 'rename-parameter':
+      return renameParameter(circuit, edit);
     default:
       return {
         circuit: splice(circuit, spliceOf(circuit, edit)),
@@ -82,7 +99,7 @@ export function applyEdit(circuit: Circuit, edit: CircuitEdit): EditResult {
 /** The edits that change operations alone. */
 export type OperationEdit = Extract<
   CircuitEdit,
-  { readonly kind: 'insert' | 'remove' | 'restore' | 'replace' | 'move' }
+  { readonly kind: 'insert' | 'remove' | 'restore' | 'replace' | 'rewrite' | 'move' }
 >;
 
 /** Every operation edit in one form; all positions count before the change. */
@@ -123,6 +140,11 @@ function uncheckedSplice(edit: OperationEdit, length: number): Splice {
       return { ...unchanged, inserted: restored(edit.operations, length) };
     case 'replace':
       return { ...unchanged, replaced: new Map([[edit.index, edit.operation]]) };
+    case 'rewrite':
+      return {
+        ...unchanged,
+        replaced: new Map(edit.operations.map(({ index, operation }) => [index, operation])),
+      };
     case 'move':
       return {
         ...unchanged,
@@ -195,6 +217,14 @@ function inverseOf(circuit: Circuit, edit: OperationEdit): CircuitEdit {
       };
     case 'replace':
       return { ...edit, operation: circuit.operations[edit.index] as Operation };
+    case 'rewrite':
+      return {
+        kind: 'rewrite',
+        operations: edit.operations.map(({ index }) => ({
+          index,
+          operation: circuit.operations[index] as Operation,
+        })),
+      };
     case 'move': {
       const at = edit.to > edit.from ? edit.to - 1 : edit.to;
       return {

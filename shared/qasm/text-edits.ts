@@ -4,6 +4,7 @@ import { sameCircuit } from '../circuit/equal.ts';
 import { type ParsedDocument, type TextEdit, updateDocument } from './document.ts';
 import { definitionTextEdits } from './edits/definitions.ts';
 import { operationTextEdits } from './edits/operations.ts';
+import { parameterTextEdits } from './edits/parameters.ts';
 import { registerTextEdits } from './edits/registers.ts';
 import { registerTextEdits3 } from './edits/registers3.ts';
 
@@ -19,6 +20,13 @@ export function textEditsFor(document: ParsedDocument, edit: CircuitEdit): reado
 }
 
 function editsFor(document: ParsedDocument, edit: CircuitEdit): TextEdit[] {
+  if (
+    edit.kind === 'add-parameter' ||
+    edit.kind === 'remove-parameter' ||
+    edit.kind === 'rename-parameter'
+  ) {
+    return parameterTextEdits(document, edit);
+  }
   const isRegister =
     edit.kind === 'add-register' ||
     edit.kind === 'resize-register' ||

@@ -9,6 +9,8 @@ const wideGates = 10_000;
 const panSeconds = 10;
 const edits = 30;
 const heapEdits = 1000;
+const sliderQubits = 12;
+const sliderSeconds = 4;
 
 /** A wide circuit of one- and two-qubit gates; too wide to be simulated exactly, so only drawn. */
 function wideCircuit(): string {
@@ -40,7 +42,44 @@ export async function run(): Promise<readonly BenchRow[]> {
   const browser = ensureTestBrowser();
   if (browser === null) return [];
   process.env['KETBENCH_CHROMIUM'] = browser;
-  return [...(await measureWide()), ...(await measureDense())];
+  return [...(await measureWide()), ...(await measureDense()), ...(await measureSlider())];
+}
+
+/** Two layers of rotations by one parameter on 12 qubits, entangled, all measured. */
+function slidCircuit(): string {
+  const wires = Array.from({ length: sliderQubits }, (_, q) => q);
+  const layer = wires.flatMap((q) => [
+    `ry(${q + 1}*theta/4) q[${q}];`,
+    `cx q[${q}], q[${(q + 1) % sliderQubits}];`,
+  ]);
+  const head = ['OPENQASM 3.0;', 'include "stdgates.inc";', 'input float theta;'];
+  return [...head, `qubit[${sliderQubits}] q;`, ...layer, ...layer, ''].join('\n');
+}
+
+/** How often the histogram changes while a slider is dragged to and fro. */
+async function measureSlider(): Promise<BenchRow[]> {
+  return inWindow(async ({ page }) => {
+    await drop(page, slidCircuit(), 'slid');
+    await page.getByTestId('histogram').waitFor();
+    const box = await page.getByRole('slider', { name: 'theta' }).boundingBox();
+    if (box === null) throw new Error('There is no slider.');
+    await watch(page, 'section.inspector[aria-label="Probabilities"]');
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + 8, y);
+    await page.mouse.down();
+    const started = performance.now();
+    for (let k = 0; performance.now() - started < 1000 * sliderSeconds; k++) {
+      await page.mouse.move(box.x + 8 + (Math.abs((k % 200) - 100) / 100) * (box.width - 16), y);
+    }
+    const seconds = (performance.now() - started) / 1000;
+    const updates = await page.evaluate(
+      () => (globalThis as unknown as { changed: number[] }).changed.length,
+    );
+    await page.mouse.up();
+    const value = updates / seconds;
+    const name = `updates a second while a slider is dragged, ${sliderQubits} qubits`;
+    return [{ name, value, unit: '/s', goal: '≥ 30 /s', ok: value >= 30 }];
+  });
 }
 
 async function measureWide(): Promise<BenchRow[]> {

@@ -36,6 +36,28 @@ describe.skipIf(!hasBrowser)('the window by keyboard alone', () => {
     await expect.poll(() => designer.text()).not.toContain('cx');
   });
 
+  test('reads the figures of a circuit, and goes back to it', async () => {
+    const { page } = window;
+    const designer = new DesignerPage(page);
+    await page.keyboard.press('Alt+n');
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('t');
+    await expect.poll(() => designer.text()).toContain('t q[0];');
+    await page.keyboard.press('Alt+i');
+    const dialog = page.getByRole('dialog', { name: 'Circuit statistics' });
+    await expect
+      .poll(() =>
+        dialog
+          .getByRole('row', { name: /^T count/ })
+          .getByRole('cell')
+          .textContent(),
+      )
+      .toBe('1');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.role)).toBe('grid');
+  });
+
   test('turns, moves and removes gates where the cursor is', async () => {
     const { page } = window;
     const designer = new DesignerPage(page);

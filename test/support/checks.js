@@ -36,10 +36,13 @@ const checks = [
 /** Runs them all and says which failed and why. */
 export function runChecks() {
   const expected = countSources();
-  const counts = { passed: 0, failed: 0 };
+  const counts = { passed: 0, failed: 0, failures: [] };
   const note = (title, problem) => {
     if (problem === null) counts.passed++;
-    else counts.failed++;
+    else {
+      counts.failed++;
+      counts.failures.push(`${title}: ${problem.split('\n', 1)[0]}`);
+    }
     process.stdout.write(problem === null ? `ok   ${title}\n` : `FAIL ${title}\n${problem}\n`);
   };
   note('lock file', lockProblem());

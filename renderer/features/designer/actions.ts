@@ -1,3 +1,4 @@
+import { partMembers } from '#shared/circuit/blocks.ts';
 import { type Circuit, nameOfIndex, type Operation, qubitsOf } from '#shared/circuit/circuit.ts';
 import { unreachable } from '#shared/base/assert.ts';
 import { groupEdits, ungroupEdits } from '#shared/circuit/custom-gates.ts';
@@ -5,6 +6,7 @@ import { gateById } from '#shared/gates/registry.ts';
 import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
 import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
+import { placeInsideInHand, removeInsideInHand, takeInside, openInHand } from './block-actions.ts';
 import { layoutFor, useDesigner } from './designer-store.ts';
 import type { Outcome } from './gestures.ts';
 import { cardOf } from './card.ts';
@@ -23,6 +25,7 @@ import {
   planPlacing,
   planRemoveQubit,
 } from './planning.ts';
+import { planMoveWire } from './plan-wires.ts';
 import { fitTo, reveal, zoomAt } from './viewport.ts';
 
 interface Target {
@@ -39,7 +42,8 @@ export function designerTarget(): Target | null {
   return { circuit: drawn, layout: layoutFor(drawn), selection };
 }
 
-function carryOut(plan: Plan | { readonly refusal: string } | null, label: string): boolean {
+/** Makes the edits of a plan; false, with the reason told, where there is none. */
+export function carryOut(plan: Plan | { readonly refusal: string } | null, label: string): boolean {
   if (plan === null) {
     announce('There is no room there.');
     return false;
@@ -54,7 +58,7 @@ function carryOut(plan: Plan | { readonly refusal: string } | null, label: strin
 /** Puts something on the wires, under the controls that were marked. */
 function place(item: PaletteItem, cell: Cell): void {
   const target = designerTarget();
-  if (target === null) return;
+  if (target === null || placeInsideInHand(item, cell)) return;
   const { marks } = useDesigner.getState();
   const where = nameOfIndex(target.circuit.qubitRegisters, cell.row);
   const label = `${titleOfItem(item)} placed on ${where}, column ${cell.column + 1}.`;
@@ -66,10 +70,11 @@ function place(item: PaletteItem, cell: Cell): void {
 export function placeAtCursor(item: PaletteItem): void {
   const target = designerTarget();
   if (target === null) return;
-  const { cursor } = useDesigner.getState();
+  const { cursor, inner } = useDesigner.getState();
   const before = target.circuit;
   place(item, { row: Math.min(cursor.row, target.layout.qubitCount - 1), column: cursor.column });
-  if (activeDocument()?.drawn !== before) moveCursor(0, 1);
+  // Inside a block the new statement is in hand, so that the next one goes behind it.
+  if (inner === null && activeDocument()?.drawn !== before) moveCursor(0, 1);
 }
 
 export function finish(outcome: Outcome): void {
@@ -83,6 +88,7 @@ export function finish(outcome: Outcome): void {
       click(outcome, selection);
       return;
     case 'move':
+      if (isBlockAmong(circuit, selection)) return;
       carryOut(planMove(circuit, selection, outcome), 'Moved.');
       return;
     case 'copy': {
@@ -99,6 +105,9 @@ export function finish(outcome: Outcome): void {
         );
       }
       return;
+    case 'wire':
+      takeWire(outcome, layout.qubitCount - 1);
+      return;
     case 'rubber': {
       const inside = indicesBetween(layout, outcome.from, outcome.to);
       select(outcome.adds ? union(selection, inside) : inside);
@@ -112,16 +121,37 @@ export function finish(outcome: Outcome): void {
   }
 }
 
+/** Says so where a loop, a box or a call would have to be written out to be moved. */
+function isBlockAmong(circuit: Circuit, indices: readonly number[]): boolean {
+  const has = indices.some((index) => circuit.operations[index]?.origin?.inside !== undefined);
+  if (has) {
+    notify('warning', 'Loops, boxes and calls are moved in the text: Alt+T goes to the statement.');
+  }
+  return has;
+}
+
+/** A click on a wire's name takes the cursor there; a drag takes the wire along. */
+function takeWire({ from, to }: Extract<Outcome, { kind: 'wire' }>, last: number): void {
+  const target = designerTarget();
+  const row = Math.min(to, last);
+  const plan = target === null ? null : planMoveWire(target.circuit, from, row);
+  const done = plan !== null && carryOut(plan, 'Wire moved.');
+  useDesigner.setState(({ cursor }) => ({ cursor: { ...cursor, row: done ? row : from } }));
+}
+
 function click(outcome: Extract<Outcome, { kind: 'click' }>, selection: readonly number[]): void {
   useDesigner.setState({ cursor: outcome.hit.cell, editing: null });
+  takeInside(outcome.hit);
   const index = outcome.hit.glyph?.index;
-  if (index === undefined) {
+  const circuit = activeDocument()?.drawn;
+  if (index === undefined || circuit === undefined) {
     if (!outcome.adds) select([]);
     return;
   }
-  if (!outcome.adds) select([index]);
-  else if (selection.includes(index)) select(selection.filter((other) => other !== index));
-  else select(union(selection, [index]));
+  const members = partMembers(circuit, index);
+  if (!outcome.adds) select(members);
+  else if (selection.includes(index)) select(selection.filter((one) => !members.includes(one)));
+  else select(union(selection, members));
 }
 
 function union(a: readonly number[], b: readonly number[]): readonly number[] {
@@ -143,13 +173,13 @@ export function indicesInHand(): readonly number[] {
   if (target.selection.length > 0) return target.selection;
   const { cursor } = useDesigner.getState();
   const glyph = glyphTouching(target.circuit, target.layout, cursor);
-  return glyph === undefined ? [] : [glyph.index];
+  return glyph === undefined ? [] : partMembers(target.circuit, glyph.index);
 }
 
 export function removeInHand(): void {
   const indices = indicesInHand();
   const target = designerTarget();
-  if (target === null || indices.length === 0) return;
+  if (target === null || indices.length === 0 || removeInsideInHand()) return;
   const only = target.circuit.operations[indices[0] ?? 0];
   const label =
     indices.length === 1 && only !== undefined
@@ -197,6 +227,7 @@ export function shift(rows: number, columns: number): void {
   const target = designerTarget();
   const indices = indicesInHand();
   if (target === null || indices.length === 0) return;
+  if (isBlockAmong(target.circuit, indices)) return;
   const moved = carryOut(planMove(target.circuit, indices, { rows, columns }), 'Moved.');
   if (moved) moveCursor(rows, columns);
 }
@@ -209,7 +240,7 @@ export function moveCursor(rows: number, columns: number): void {
   const lastRow = Math.max(target.layout.qubitCount - 1, 0);
   const row = Math.min(Math.max(cursor.row + rows, 0), lastRow);
   const column = Math.min(Math.max(cursor.column + columns, 0), target.layout.columnCount);
-  useDesigner.setState({ cursor: { row, column } });
+  useDesigner.setState({ cursor: { row, column }, inner: null });
   if (target.selection.length > 0) select([]);
   showCell({ row, column });
 }
@@ -255,9 +286,9 @@ export function moveCursorOnly(rows: number): void {
 
 /** Asks for the name of a gate that is made of what is in hand. */
 export function groupInHand(): void {
-  const naming = indicesInHand();
-  if (naming.length === 0) announce('Select the gates that the new gate is made of.');
-  else useDesigner.setState({ naming });
+  const indices = indicesInHand();
+  if (indices.length === 0) announce('Select the gates that the new gate is made of.');
+  else useDesigner.setState({ dialog: { kind: 'group', indices } });
 }
 
 /** Makes a gate of the operations and calls it in their place. */
@@ -302,6 +333,7 @@ export function editInHand(): void {
   const index = indicesInHand()[0];
   const operation = index === undefined ? undefined : target?.circuit.operations[index];
   if (index === undefined || operation?.kind !== 'gate' || operation.parameters.length === 0) {
+    if (openInHand()) return;
     announce('There are no parameters here.');
     return;
   }
@@ -339,7 +371,13 @@ export function toggleCard(): void {
 /** Lets go of the selection; with nothing selected, of the place in the circuit. */
 export function letGo(): void {
   if (activeDocument()?.selection.length === 0) stopStepping();
-  useDesigner.setState({ gesture: { kind: 'idle' }, marks: [], editing: null, cardOpen: false });
+  useDesigner.setState({
+    gesture: { kind: 'idle' },
+    marks: [],
+    editing: null,
+    cardOpen: false,
+    inner: null,
+  });
   select([]);
 }
 
@@ -355,7 +393,8 @@ export function zoomBy(factor: number): void {
   }));
 }
 
-function showCell(cell: Cell): void {
+/** Moves the view just far enough that a cell is seen. */
+export function showCell(cell: Cell): void {
   const target = designerTarget();
   if (target === null) return;
   const box = {

@@ -1,26 +1,48 @@
 import type Konva from 'konva';
-import { type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { memo, type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { Layer, Shape, Stage } from 'react-konva';
+import { partMembers } from '#shared/circuit/blocks.ts';
 import { columnsShown, useStepping } from '#renderer/lib/stepping.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { select } from '#renderer/lib/workspace/workspace-store.ts';
 import { AccessibleGrid } from './accessible-grid.tsx';
 import { editInHand, finish } from './actions.ts';
+import { takeInside } from './block-actions.ts';
 import { readColours } from './colours.ts';
 import { focusGrid, layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
+import { gutterOf } from './draw-wires.ts';
 import { drawCircuit, drawOverlay } from './draw.ts';
 import { dragTo, idle, outcomeOf } from './gestures.ts';
 import { hitAt, type Point } from './hit.ts';
-import type { Layout } from './layout.ts';
+import { type Layout, metrics, rowAt } from './layout.ts';
+import type { Cell } from './planning.ts';
 import { overlayOf } from './overlay.ts';
 import { useTargetCheck } from './target.ts';
 import { panBy, toWorld, zoomAt } from './viewport.ts';
+import { askRegisterName } from './wire-actions.ts';
 
 const wheelZoom = 0.0016;
 
 /** The canvas: one drawing function a layer, hit testing of its own, a grid for screen readers over it. */
-export function CircuitCanvas({ document }: { document: OpenDocument }) {
+export const CircuitCanvas = memo(Canvas, (before, after) =>
+  isDrawnAlike(before.document, after.document),
+);
+
+/** A slider or a save changes the document, not its picture: painting again would cost the frame. */
+function isDrawnAlike(a: OpenDocument, b: OpenDocument): boolean {
+  return (
+    a.key === b.key &&
+    a.name === b.name &&
+    a.parsed === b.parsed &&
+    a.drawn === b.drawn &&
+    a.selection === b.selection &&
+    a.placed === b.placed &&
+    a.beside.view === b.beside.view
+  );
+}
+
+function Canvas({ document }: { document: OpenDocument }) {
   const frame = useRef<HTMLDivElement>(null);
   const layout = layoutFor(document.drawn);
   useSize(frame);
@@ -38,7 +60,7 @@ export function CircuitCanvas({ document }: { document: OpenDocument }) {
       onPointerUp={release}
       onPointerCancel={() => useDesigner.setState({ gesture: idle })}
       onPointerLeave={() => useDesigner.setState({ hover: null })}
-      onDoubleClick={editInHand}
+      onDoubleClick={(event) => openEditor(event, layout)}
       onContextMenu={(event) => openMenu(event, layout, document)}
       onFocus={() => useDesigner.setState({ focused: true })}
       onBlur={() => useDesigner.setState({ focused: false })}
@@ -58,6 +80,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
   const cursor = useDesigner((state) => state.cursor);
   const focused = useDesigner((state) => state.focused);
   const marks = useDesigner((state) => state.marks);
+  const inner = useDesigner((state) => state.inner);
   const step = useStepping((state) => columnsShown(document, state));
   // The theme is not read inside, but its change is what makes the tokens differ.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -67,6 +90,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
     hover,
     cursor: focused ? cursor : null,
     marks,
+    inner,
     step,
     faults: useTargetCheck(document).faults,
   });
@@ -109,24 +133,54 @@ function press(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenD
   }
   if (event.button !== 0) return;
   event.currentTarget.setPointerCapture(event.pointerId);
+  const wire = wireNamedAt(event, layout);
+  if (wire !== null) {
+    if (wire.row >= layout.qubitCount) return;
+    select([]);
+    useDesigner.setState({ gesture: { kind: 'wire', from: wire.row, to: wire } });
+    return;
+  }
   const hit = hitAt(layout, toWorld(useDesigner.getState().viewport, at));
   const adds = event.shiftKey || event.ctrlKey || event.metaKey;
   const index = hit.glyph?.index;
   // A drag of something that is not selected takes that alone.
-  if (index !== undefined && !adds && !document.selection.includes(index)) select([index]);
+  if (index !== undefined && !adds && !document.selection.includes(index)) {
+    select(partMembers(document.drawn, index));
+  }
   useDesigner.setState({
     gesture: { kind: 'pressing', at, hit, adds, copies: event.altKey },
   });
 }
 
+/** The cell of the name under the pointer; null where the pointer is over the wires themselves. */
+function wireNamedAt(event: MouseEvent<HTMLElement>, layout: Layout): Cell | null {
+  const { viewport } = useDesigner.getState();
+  const at = pointOf(event);
+  const y = toWorld(viewport, at).y;
+  const end = metrics.top + layout.rows.length * metrics.rowHeight;
+  if (at.x >= gutterOf(viewport) || y < metrics.top || y > end) return null;
+  return { row: rowAt(layout, y), column: 0 };
+}
+
+function openEditor(event: MouseEvent<HTMLElement>, layout: Layout): void {
+  const wire = wireNamedAt(event, layout);
+  if (wire === null) editInHand();
+  else askRegisterName(wire.row);
+}
+
 function openMenu(event: MouseEvent<HTMLElement>, layout: Layout, document: OpenDocument): void {
   event.preventDefault();
   const hit = hitAt(layout, toWorld(useDesigner.getState().viewport, pointOf(event)));
-  const index = hit.glyph?.index;
-  if (index !== undefined && !document.selection.includes(index)) select([index]);
+  const onLabel = wireNamedAt(event, layout) !== null;
+  const index = onLabel ? undefined : hit.glyph?.index;
+  if (index !== undefined && !document.selection.includes(index)) {
+    select(partMembers(document.drawn, index));
+  }
+  takeInside(hit);
+  const on = onLabel ? 'label' : index === undefined ? 'wire' : 'operation';
   useDesigner.setState({
     cursor: { row: Math.min(hit.cell.row, layout.qubitCount - 1), column: hit.cell.column },
-    menu: { at: { x: event.clientX, y: event.clientY }, onOperation: index !== undefined },
+    menu: { at: { x: event.clientX, y: event.clientY }, on },
   });
 }
 
@@ -135,7 +189,9 @@ function move(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenDo
   const at = pointOf(event);
   const hit = hitAt(layout, toWorld(viewport, at));
   if (gesture.kind === 'idle') {
-    const next = hit.glyph?.index ?? null;
+    const isName = wireNamedAt(event, layout) !== null;
+    event.currentTarget.style.cursor = isName ? 'grab' : '';
+    const next = isName ? null : (hit.glyph?.index ?? null);
     if (next !== hover) useDesigner.setState({ hover: next });
     return;
   }

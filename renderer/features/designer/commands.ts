@@ -24,8 +24,17 @@ import {
   zoomBy,
   zoomToFit,
 } from './actions.ts';
+import { goToText, toggleBlockInHand, walkInside } from './block-actions.ts';
 import { toggleMinimap } from './designer-store.ts';
 import { keepInHand } from './own-gates.ts';
+import { addParameter, goToParameters } from './parameter-actions.ts';
+import {
+  addBits,
+  askRegisterName,
+  insertWire,
+  moveCursorWire,
+  removeWire,
+} from './wire-actions.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
 export { ownGateCommands } from './own-gates.ts';
@@ -125,10 +134,23 @@ export const designerCommands: readonly Command[] = [
   ),
   command('wire-up', 'Cursor up, selection stays', 'Alt+ArrowUp', () => moveCursorOnly(-1)),
   command('wire-down', 'Cursor down, selection stays', 'Alt+ArrowDown', () => moveCursorOnly(1)),
+  command('fold', 'Open or close the block', 'F', toggleBlockInHand),
+  command('inside-next', 'Next statement in the block', 'Alt+ArrowRight', () => walkInside(1)),
+  command('inside-back', 'Previous statement in the block', 'Alt+ArrowLeft', () => walkInside(-1)),
+  command('text', 'Go to the statement in the text', 'Alt+T', goToText),
+  command('wire-above', 'Insert a wire above', 'Shift+O', () => insertWire('above')),
+  command('wire-below', 'Insert a wire below', 'O', () => insertWire('below')),
+  command('wire-remove', 'Remove this wire', 'Shift+Delete', removeWire),
+  command('wire-move-up', 'Move the wire up', 'Alt+Shift+ArrowUp', () => moveCursorWire(-1)),
+  command('wire-move-down', 'Move the wire down', 'Alt+Shift+ArrowDown', () => moveCursorWire(1)),
+  command('rename-register', 'Rename the register', 'F2', askRegisterName),
+  command('add-bits', 'Add a classical register', null, addBits, isOpen),
   command('group', 'Make a gate of the selection', 'Mod+G', groupInHand),
   command('keep', 'Keep the gate in the library', null, keepInHand),
   command('ungroup', 'Write an own gate out', 'Mod+Shift+G', ungroupInHand),
   command('edit', 'Edit parameters', 'Enter', editInHand),
+  command('parameters', 'Go to the named parameters', 'A', goToParameters),
+  command('add-parameter', 'Add a named parameter', 'Shift+A', addParameter, isOpen),
   command('card', 'What this gate does', 'I', toggleCard),
   command('remove', 'Remove', 'Delete', removeInHand),
   command('remove-back', 'Remove (second key)', 'Backspace', removeInHand),

@@ -6,15 +6,44 @@ import { Menu } from '#renderer/ui/menu.tsx';
 import { designerCommands } from './commands.ts';
 import { focusGrid, useDesigner } from './designer-store.ts';
 
-const onOperation = ['edit', 'duplicate', 'copy', 'paste', 'group', 'ungroup', 'keep', 'remove'];
-const onWire = ['paste', 'select-all', 'add-qubit', 'remove-qubit', 'fit'];
+const onOperation = [
+  'edit',
+  'fold',
+  'text',
+  'duplicate',
+  'copy',
+  'paste',
+  'group',
+  'ungroup',
+  'keep',
+  'remove',
+];
+const onLabel = [
+  'wire-above',
+  'wire-below',
+  'wire-move-up',
+  'wire-move-down',
+  'wire-remove',
+  'rename-register',
+  'add-bits',
+];
+const onWire = [
+  'paste',
+  'select-all',
+  'wire-above',
+  'wire-below',
+  'wire-remove',
+  'add-qubit',
+  'remove-qubit',
+  'fit',
+];
 
 /** What can be done where the right button was pressed; the same commands as by key. */
 export function ContextMenu() {
   const menu = useDesigner((state) => state.menu);
   const keys = useSettings((state) => state.settings.keys);
   if (menu === null) return null;
-  const wanted = menu.onOperation ? onOperation : onWire;
+  const wanted = { operation: onOperation, wire: onWire, label: onLabel }[menu.on];
   const items = wanted.flatMap((name) => {
     const command = designerCommands.find(({ id }) => id === `designer.${name}`);
     if (command === undefined) return [];

@@ -1,10 +1,21 @@
 import { create } from 'zustand';
-import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
+import { type Places, placesOf } from '#renderer/lib/workspace/places.ts';
+import { useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
+import type { Circuit, InsidePlace, Operation } from '#shared/circuit/circuit.ts';
+import { blockDrawer } from './blocks.ts';
 import { type Gesture, idle } from './gestures.ts';
 import type { Point } from './hit.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import type { Cell } from './planning.ts';
 import { initialViewport, type Size, type Viewport } from './viewport.ts';
+
+/** What is being asked. */
+type DesignerDialog =
+  /** The name of a gate that is made of these operations. */
+  | { readonly kind: 'group'; readonly indices: readonly number[] }
+  | { readonly kind: 'remove-wire'; readonly row: number }
+  /** The row may be a classical one. */
+  | { readonly kind: 'rename-register'; readonly row: number };
 
 interface DesignerState {
   readonly viewport: Viewport;
@@ -18,14 +29,15 @@ interface DesignerState {
   readonly clipboard: readonly Operation[];
   /** The gate whose parameters are being typed. */
   readonly editing: number | null;
-  /** The operations that a new gate is being named for. */
-  readonly naming: readonly number[] | null;
+  readonly dialog: DesignerDialog | null;
   /** Whether the card of the gate in hand is shown. */
   readonly cardOpen: boolean;
   /** Whether a circuit larger than the view is shown in small as well. */
   readonly minimapShown: boolean;
+  /** The statement inside a block that is in hand; null = the whole block, or no block. */
+  readonly inner: InsidePlace | null;
   /** The menu of the right button; `at` in the window. */
-  readonly menu: { readonly at: Point; readonly onOperation: boolean } | null;
+  readonly menu: { readonly at: Point; readonly on: 'operation' | 'wire' | 'label' } | null;
 }
 
 /** What the designer knows beside the document: view, pointer, cursor, clipboard. */
@@ -39,20 +51,33 @@ export const useDesigner = create<DesignerState>(() => ({
   marks: [],
   clipboard: [],
   editing: null,
-  naming: null,
+  dialog: null,
   cardOpen: false,
   minimapShown: true,
+  inner: null,
   menu: null,
 }));
 
-const layouts = new WeakMap<Circuit, Layout>();
+/** Made once for each circuit and way in which its blocks are folded. */
+const layouts = new WeakMap<
+  Circuit,
+  { readonly folds: Places['folds']; readonly layout: Layout }
+>();
+/** The text that each circuit was read from: that of its document may be a newer, faulty one. */
+const texts = new WeakMap<Circuit, string>();
+const noFolds: Places['folds'] = [];
 
-/** The layout of a circuit, made once for each circuit value. */
+/** The layout of a circuit of an open document, with its blocks open or closed as the user left them. */
 export function layoutFor(circuit: Circuit): Layout {
+  const document = useWorkspace.getState().documents.find(({ drawn }) => drawn === circuit);
+  if (document?.parsed.circuit === circuit) texts.set(circuit, document.parsed.text);
+  const kept = document === undefined ? noFolds : placesOf(document).folds;
+  const folds = kept.length === 0 ? noFolds : kept;
   const known = layouts.get(circuit);
-  if (known !== undefined) return known;
-  const layout = layoutOf(circuit);
-  layouts.set(circuit, layout);
+  if (known !== undefined && known.folds === folds) return known.layout;
+  const view = { text: texts.get(circuit) ?? '', folds: new Map(folds) };
+  const layout = layoutOf(circuit, blockDrawer(circuit, view));
+  layouts.set(circuit, { folds, layout });
   return layout;
 }
 
@@ -67,7 +92,8 @@ export function showPlaceOf(key: string): () => void {
     hover: null,
     marks: [],
     editing: null,
-    naming: null,
+    dialog: null,
+    inner: null,
     menu: null,
   });
   return () => {
@@ -79,6 +105,13 @@ export function showPlaceOf(key: string): () => void {
 /** Gives the keyboard to the circuit. */
 export function focusGrid(): void {
   document.querySelector<HTMLElement>('[data-designer] [role=grid]')?.focus();
+}
+
+/** Closes what was asked and gives the keyboard back to the circuit. */
+export function closeDialog(): void {
+  useDesigner.setState({ dialog: null });
+  // The page takes focus again only once the dialog is gone.
+  requestAnimationFrame(focusGrid);
 }
 
 /** Shows the overview of a circuit that is larger than the view, or takes it away. */

@@ -27,10 +27,11 @@ import {
 import { addQubit, removeQubit, step, zoomBy, zoomToFit } from './actions.ts';
 import { CircuitCanvas } from './circuit-canvas.tsx';
 import { ContextMenu } from './context-menu.tsx';
-import { GroupDialog } from './group-dialog.tsx';
+import { Dialogs } from './dialogs.tsx';
 import { GateCard } from './gate-card.tsx';
 import { Minimap } from './minimap.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
+import { ParameterStrip } from './parameter-strip.tsx';
 import { TargetChoice, TargetStrip } from './target-strip.tsx';
 
 /** The drawing of the active circuit with its tools. */
@@ -84,13 +85,14 @@ export function Designer() {
         <GateCard document={document} />
         <ParameterEditor document={document} />
         <ContextMenu />
-        <GroupDialog />
+        <Dialogs document={document} />
         {isEmpty && !stale ? (
           <p className="designer-hint">
             Drag a gate onto a wire, or focus the circuit and press a letter such as <kbd>H</kbd>.
           </p>
         ) : null}
       </div>
+      <ParameterStrip document={document} />
       <TargetStrip document={document} />
     </section>
   );

@@ -17,6 +17,8 @@ export type Gesture =
   | { readonly kind: 'leg'; readonly index: number; readonly from: number; readonly to: Cell }
   | { readonly kind: 'rubber'; readonly from: Cell; readonly to: Cell; readonly adds: boolean }
   | { readonly kind: 'panning'; readonly at: Point }
+  /** A wire is taken by its name. */
+  | { readonly kind: 'wire'; readonly from: number; readonly to: Cell }
   /** Something from the palette; `to` is null while the pointer is not over the wires. */
   | {
       readonly kind: 'placing';
@@ -33,6 +35,7 @@ export type Outcome =
   | { readonly kind: 'copy'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'leg'; readonly index: number; readonly from: number; readonly to: number }
   | { readonly kind: 'rubber'; readonly from: Cell; readonly to: Cell; readonly adds: boolean }
+  | { readonly kind: 'wire'; readonly from: number; readonly to: number }
   | { readonly kind: 'place'; readonly item: PaletteItem; readonly at: Cell };
 
 export const idle: Gesture = { kind: 'idle' };
@@ -51,6 +54,7 @@ export function dragTo(gesture: Gesture, screen: Point, cell: Cell, isSelected: 
     case 'moving':
     case 'leg':
     case 'rubber':
+    case 'wire':
       return { ...gesture, to: cell };
     case 'panning':
       return { ...gesture, at: screen };
@@ -88,6 +92,8 @@ export function outcomeOf(gesture: Gesture): Outcome {
     }
     case 'leg':
       return { kind: 'leg', index: gesture.index, from: gesture.from, to: gesture.to.row };
+    case 'wire':
+      return { kind: 'wire', from: gesture.from, to: gesture.to.row };
     case 'rubber':
       return { kind: 'rubber', from: gesture.from, to: gesture.to, adds: gesture.adds };
     case 'placing':

@@ -10,6 +10,7 @@ interface Pointer {
   readonly hover: number | null;
   readonly cursor: Cell | null;
   readonly marks: readonly number[];
+  readonly inner: Overlay['inner'];
   readonly step: number | null;
   readonly faults: Overlay['faults'];
 }
@@ -27,10 +28,15 @@ export function overlayOf(
     hover: gesture.kind === 'idle' ? pointer.hover : null,
     cursor: pointer.cursor,
     marks: pointer.marks,
+    inner: pointer.inner,
     step: pointer.step,
     faults: pointer.faults,
     ghost: ghostOf(circuit, layout, selection, gesture),
     rubber: gesture.kind === 'rubber' ? { from: gesture.from, to: gesture.to } : null,
+    wire:
+      gesture.kind === 'wire'
+        ? { from: gesture.from, to: Math.min(gesture.to.row, layout.qubitCount - 1) }
+        : null,
   };
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { type Expression, printExpression } from '#shared/circuit/expression.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { changeCircuit } from '#renderer/lib/workspace/workspace-store.ts';
-import { readAngle } from './angle.ts';
+import { readAngle } from '#renderer/lib/angle.ts';
 import { focusGrid, layoutFor, useDesigner } from './designer-store.ts';
 import { registryGateOf } from './gate-drawing.ts';
 import { nameOfOperation } from './labels.ts';
@@ -51,6 +51,8 @@ function Fields({ document, index, parameters }: FieldsProps) {
     focusGrid();
   };
   const save = (): void => {
+    // Focus leaves the form once more when it closes.
+    if (useDesigner.getState().editing !== index) return;
     const values = read.flatMap((result) => (result.ok ? result.value : []));
     if (values.length !== read.length) return;
     const plan = planParameters(document.drawn, index, values);

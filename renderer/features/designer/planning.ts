@@ -8,8 +8,9 @@ import {
 import { gate as callOf } from '#shared/circuit/build.ts';
 import { underControls, withAllControls } from '#shared/circuit/controlled-forms.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
-import type { Expression } from '#shared/circuit/expression.ts';
-import { momentsOf } from '#shared/circuit/moments.ts';
+import { columnsOf } from '#shared/circuit/blocks.ts';
+import { mapWires } from '#shared/circuit/edit-registers.ts';
+import { type Expression, parametersIn } from '#shared/circuit/expression.ts';
 import { definitionEdits } from '#shared/qasm/gate-source.ts';
 import {
   controlledGate,
@@ -38,7 +39,7 @@ export function insertionIndex(
   circuit: Circuit,
   rows: readonly number[],
   column: number,
-  moments: readonly number[] = momentsOf(circuit),
+  moments: readonly number[] = columnsOf(circuit),
 ): number {
   const low = Math.min(...rows);
   const high = Math.max(...rows);
@@ -58,6 +59,22 @@ export function rowsFor(count: number, row: number, qubitCount: number): readonl
   if (count > qubitCount) return null;
   const first = Math.min(row, qubitCount - count);
   return Array.from({ length: count }, (_, offset) => first + offset);
+}
+
+/** What `planPlacing` would put there, for a place inside a block; a refusal where it needs more than that. */
+export function operationToPlace(
+  circuit: Circuit,
+  item: PaletteItem,
+  cell: Cell,
+  controls: readonly number[],
+): Operation | { readonly refusal: string } {
+  const plan = planPlacing(circuit, item, cell, controls);
+  if ('refusal' in plan) return plan;
+  const [only, ...others] = plan.edits;
+  if (only?.kind === 'insert' && others.length === 0 && only.operations[0] !== undefined) {
+    return only.operations[0];
+  }
+  return { refusal: 'This needs a register or a gate that is not declared yet. Declare it first.' };
 }
 
 /** Puts something new on the wires; `controls` are wires marked as further controls. */
@@ -171,37 +188,11 @@ function mapQubits(
   to: (qubit: number) => number,
   qubitCount: number,
 ): Operation | null {
-  const mapped = remapped(operation, to);
+  const { origin: _, ...fresh } = operation;
+  const mapped = mapWires(fresh as Operation, to);
   const qubits = qubitsOf(mapped);
   const inside = qubits.every((qubit) => qubit >= 0 && qubit < qubitCount);
   return inside && new Set(qubits).size === qubits.length ? mapped : null;
-}
-
-function remapped(operation: Operation, to: (qubit: number) => number): Operation {
-  const { origin: _, ...bare } = operation;
-  const fresh = bare as Operation;
-  switch (fresh.kind) {
-    case 'gate':
-      return {
-        ...fresh,
-        qubits: fresh.qubits.map(to),
-        ...(fresh.controls === undefined
-          ? {}
-          : { controls: fresh.controls.map((c) => ({ ...c, qubit: to(c.qubit) })) }),
-      };
-    case 'measure':
-    case 'reset':
-      return { ...fresh, qubit: to(fresh.qubit) };
-    case 'barrier':
-    case 'opaque':
-      return { ...fresh, qubits: fresh.qubits.map(to) };
-    case 'if':
-      return {
-        ...fresh,
-        body: fresh.body.map((inner) => remapped(inner, to)),
-        otherwise: fresh.otherwise.map((inner) => remapped(inner, to)),
-      };
-  }
 }
 
 /** Moves operations by rows and columns, keeping their order; null where they would fall off. */
@@ -210,7 +201,7 @@ export function planMove(
   indices: readonly number[],
   by: { readonly rows: number; readonly columns: number },
 ): Plan | null {
-  const moments = momentsOf(circuit);
+  const moments = columnsOf(circuit);
   const moved = shifted(circuit, indices, by.rows);
   const first = indices[0];
   if (moved === null || first === undefined) return null;
@@ -278,7 +269,7 @@ export function planLeg(circuit: Circuit, index: number, from: number, to: numbe
   return { edits: [{ kind: 'replace', index, operation: mapped }], selection: [index] };
 }
 
-/** Gives a gate call other parameters. */
+/** Gives a gate call other parameters; names that are new become inputs of the circuit. */
 export function planParameters(
   circuit: Circuit,
   index: number,
@@ -288,7 +279,17 @@ export function planParameters(
   if (operation?.kind !== 'gate') return null;
   const { origin: _, ...fresh } = operation;
   const edit: CircuitEdit = { kind: 'replace', index, operation: { ...fresh, parameters } };
-  return { edits: [edit], selection: [index] };
+  return { edits: [...declarationsFor(circuit, parameters), edit], selection: [index] };
+}
+
+/** The names that the expressions use and the circuit does not know yet. */
+export function declarationsFor(
+  circuit: Circuit,
+  expressions: readonly Expression[],
+): readonly CircuitEdit[] {
+  const known = new Set(circuit.parameters.map(({ name }) => name));
+  const fresh = new Set(expressions.flatMap(parametersIn).filter((name) => !known.has(name)));
+  return [...fresh].map((name) => ({ kind: 'add-parameter', name }));
 }
 
 /** One more qubit at the lower end. */

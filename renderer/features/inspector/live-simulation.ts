@@ -6,6 +6,7 @@ import { client } from '#renderer/lib/client.ts';
 import { newestOnly } from '#renderer/lib/newest-only.ts';
 import { columnsShown, prefixOf, useStepping } from '#renderer/lib/stepping.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { bindingsOf } from '#renderer/lib/workspace/parameters.ts';
 import { activeOf, useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
 import { useDemand } from './demand.ts';
 
@@ -41,18 +42,21 @@ interface Question {
   readonly wantsPairs: boolean;
   readonly shots: number | null;
   readonly seed: number;
+  /** Values of the circuit's named parameters. */
+  readonly parameters: Readonly<Record<string, number | boolean>>;
 }
 
 let newest: Question | null = null;
 
 const ask = newestOnly<Question, SimulationResult>(
-  ({ source, wantsPairs, shots, seed }) =>
+  ({ source, wantsPairs, shots, seed, parameters }) =>
     client().request('circuit.simulate', {
       source,
       probabilities: true,
       bloch: true,
       view: { top: listed, pairs: wantsPairs },
       seed,
+      parameters,
       ...(shots === null ? {} : { shots }),
     }),
   ({ input, output, error }) => {
@@ -78,7 +82,9 @@ export function followActiveCircuit(): () => void {
     const columns = columnsShown(document, useStepping.getState());
     const wantsPairs = useDemand.getState().pairs > 0 && qubitCountOf(circuit) <= pairQubits;
     const { shots, seed } = useSampling.getState();
+    const parameters = bindingsOf(document);
     const isSame =
+      sameBindings(newest?.parameters ?? {}, parameters) &&
       newest?.text === text &&
       newest.columns === columns &&
       newest.wantsPairs === wantsPairs &&
@@ -87,7 +93,8 @@ export function followActiveCircuit(): () => void {
     if (newest?.key === document.key && isSame) return;
     if (newest?.key !== document.key) useLive.setState({ result: null, error: null });
     const source = sourceOf(document, columns);
-    newest = { key: document.key, text, columns, source: source ?? text, wantsPairs, shots, seed };
+    const { key } = document;
+    newest = { key, text, columns, source: source ?? text, wantsPairs, shots, seed, parameters };
     if (source === null) return;
     useLive.setState({ pending: true });
     ask(newest);
@@ -105,6 +112,11 @@ export function followActiveCircuit(): () => void {
     stopSampling();
     stopWaiting();
   };
+}
+
+function sameBindings(a: Question['parameters'], b: Question['parameters']): boolean {
+  const names = Object.keys(b);
+  return Object.keys(a).length === names.length && names.every((name) => a[name] === b[name]);
 }
 
 /** What to simulate; null, with the reason shown, where the beginning cannot be taken apart. */

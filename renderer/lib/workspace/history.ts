@@ -1,4 +1,5 @@
 import type { TextEdit } from '#shared/qasm/document.ts';
+import type { Mark } from './marks.ts';
 
 /** Edits of the text and those that take them back. */
 export interface Step {
@@ -11,6 +12,8 @@ export interface Change {
   readonly label: string;
   readonly source: 'text' | 'canvas';
   readonly steps: readonly Step[];
+  /** What was fixed to operations on both sides of the change; left out = nothing. */
+  readonly marks?: { readonly before: readonly Mark[]; readonly after: readonly Mark[] };
   /** Milliseconds; typing that follows closely joins the same change. */
   readonly at: number;
 }
@@ -62,7 +65,11 @@ export function differenceOf(before: string, after: string): TextEdit | null {
 export function record(history: History, change: Change): History {
   const last = history.past.at(-1);
   if (last !== undefined && joins(last, change)) {
-    const joined = { ...last, steps: [...last.steps, ...change.steps], at: change.at };
+    const marks =
+      change.marks === undefined
+        ? {}
+        : { marks: { ...change.marks, before: last.marks?.before ?? change.marks.before } };
+    const joined = { ...last, ...marks, steps: [...last.steps, ...change.steps], at: change.at };
     return { past: [...history.past.slice(0, -1), joined], future: [] };
   }
   return { past: [...history.past, change].slice(-depth), future: [] };

@@ -9,6 +9,7 @@ import {
 } from '#shared/qasm/document.ts';
 import { textEditsFor } from '#shared/qasm/text-edits.ts';
 import {
+  type Change,
   type History,
   invertTextEdits,
   record,
@@ -17,6 +18,15 @@ import {
   undoOf,
   type Walk,
 } from './history.ts';
+import { type Beside, besideIn } from './beside.ts';
+import {
+  anchorOf,
+  followEdit,
+  type Mark,
+  type PlacedMark,
+  placeMarks,
+  shiftMarks,
+} from './marks.ts';
 import { historyIn, sidecarWith } from './sidecar.ts';
 
 /** A circuit that stands in a tab. Its text is the document; everything else derives from it. */
@@ -36,6 +46,11 @@ export interface OpenDocument {
   readonly savedText: string | null;
   /** What lies beside the text in the library, as it was read. */
   readonly sidecar: unknown;
+  /** View, values of parameters, notes and displays as they are now, and as they were saved. */
+  readonly beside: Beside;
+  readonly savedBeside: Beside;
+  /** The marks at the operations of `drawn`. */
+  readonly placed: readonly PlacedMark[];
 }
 
 export const newDocumentText = `OPENQASM 3.0;
@@ -59,17 +74,22 @@ export interface DocumentSource {
 /** Opens a text in a tab. A document with a library id counts as saved. */
 export function openDocument(source: DocumentSource): OpenDocument {
   const parsed = parseDocument(source.text);
+  const drawn = parsed.circuit ?? emptyCircuit;
+  const beside = besideIn(source.sidecar, source.text);
   return {
     key: source.key,
     id: source.id ?? null,
     revision: source.revision ?? null,
     name: source.name,
     parsed,
-    drawn: parsed.circuit ?? emptyCircuit,
+    drawn,
     history: historyIn(source.sidecar, source.text),
     selection: [],
     savedText: source.id === undefined && source.isExample !== true ? null : source.text,
     sidecar: source.sidecar ?? null,
+    beside,
+    savedBeside: beside,
+    placed: placeMarks(drawn, beside.marks),
   };
 }
 
@@ -79,14 +99,14 @@ export function draftOf(document: OpenDocument) {
   return {
     name: document.name,
     text,
-    sidecar: sidecarWith(document.sidecar, document.history, text),
+    sidecar: sidecarWith(document.sidecar, document.history, document.beside, text),
     ...(document.id === null ? {} : { id: document.id }),
     ...(document.revision === null ? {} : { revision: document.revision }),
   };
 }
 
 export function isDirty(document: OpenDocument): boolean {
-  return document.parsed.text !== document.savedText;
+  return document.parsed.text !== document.savedText || document.beside !== document.savedBeside;
 }
 
 /** Whether the canvas shows an older state because the text has errors. */
@@ -100,46 +120,111 @@ export function editText(
   edits: readonly TextEdit[],
   at: number,
 ): OpenDocument {
-  const step: Step = { forward: edits, backward: invertTextEdits(document.parsed.text, edits) };
-  const change = { label: 'Typing', source: 'text', steps: [step], at } as const;
-  return withText(document, edits, record(document.history, change));
+  return withTextChange(document, edits, { label: 'Typing', source: 'text', at });
 }
 
-/** Edits of the circuit, carried out as the smallest edits of its text; all are one undo step. */
+/** An edit of the drawing that is made in the text itself, e.g. inside a block; one undo step. */
+export function editStatements(
+  document: OpenDocument,
+  edits: readonly TextEdit[],
+  label: string,
+  at: number,
+): OpenDocument {
+  return withTextChange(document, edits, { label, source: 'canvas', at });
+}
+
+function withTextChange(
+  document: OpenDocument,
+  edits: readonly TextEdit[],
+  facts: Pick<Change, 'label' | 'source' | 'at'>,
+): OpenDocument {
+  const step: Step = { forward: edits, backward: invertTextEdits(document.parsed.text, edits) };
+  const changed = withText(document, edits, document.history);
+  return recorded(document, changed, { ...facts, steps: [step] });
+}
+
+/** Where operations went that an edit took out in one place and put back in another. */
+export type Carried = ReadonlyMap<number, number>;
+
+/**
+ * Edits of the circuit, carried out as the smallest edits of its text; all are one undo step.
+ * `carried`: indices before all edits to indices after them, where the edits do not tell.
+ */
 export function editCircuit(
   document: OpenDocument,
   edits: readonly CircuitEdit[],
   label: string,
   at: number,
+  carried: Carried = new Map(),
 ): OpenDocument {
   let current = document;
   const steps: Step[] = [];
   for (const edit of edits) {
     const forward = textEditsFor(current.parsed, edit);
     steps.push({ forward, backward: invertTextEdits(current.parsed.text, forward) });
-    current = withText(current, forward, current.history);
+    const after = withText(current, forward, current.history);
+    const marks = followEdit(current.beside.marks, current.drawn, edit, after.drawn);
+    current = withMarks(after, marks);
   }
   const change = { label, source: 'canvas', steps, at } as const;
-  return { ...current, history: record(document.history, change) };
+  return recorded(document, carryMarks(document, current, carried), change);
+}
+
+function carryMarks(before: OpenDocument, after: OpenDocument, carried: Carried): OpenDocument {
+  const moved = before.placed.flatMap(({ index, mark }): readonly Mark[] => {
+    const anchor = anchorOf(after.drawn, carried.get(index) ?? -1);
+    return anchor === null ? [] : [{ ...mark, anchor }];
+  });
+  return moved.length === 0 ? after : withMarks(after, [...after.beside.marks, ...moved]);
+}
+
+/** Notes, displays and places set anew; one undo step. */
+export function editMarks(
+  document: OpenDocument,
+  marks: readonly Mark[],
+  label: string,
+  at: number,
+): OpenDocument {
+  const change = { label, source: 'canvas', steps: [], at } as const;
+  return recorded(document, withMarks(document, marks), change);
+}
+
+/** Adds the change to the history, with the marks on its two sides where there are any. */
+function recorded(before: OpenDocument, after: OpenDocument, change: Change): OpenDocument {
+  const [old, fresh] = [before.beside.marks, after.beside.marks];
+  const marks = old.length + fresh.length === 0 ? {} : { marks: { before: old, after: fresh } };
+  return { ...after, history: record(before.history, { ...change, ...marks }) };
+}
+
+function withMarks(document: OpenDocument, marks: readonly Mark[]): OpenDocument {
+  if (marks === document.beside.marks) return document;
+  const placed = isStale(document) ? document.placed : placeMarks(document.drawn, marks);
+  return { ...document, beside: { ...document.beside, marks }, placed };
 }
 
 /** Null where there is nothing to undo. */
 export function undo(document: OpenDocument): OpenDocument | null {
-  return walk(document, undoOf(document.history));
+  return walk(document, undoOf(document.history), 'before');
 }
 
 /** Null where there is nothing to redo. */
 export function redo(document: OpenDocument): OpenDocument | null {
-  return walk(document, redoOf(document.history));
+  return walk(document, redoOf(document.history), 'after');
 }
 
-function walk(document: OpenDocument, found: Walk | null): OpenDocument | null {
+function walk(
+  document: OpenDocument,
+  found: Walk | null,
+  side: 'before' | 'after',
+): OpenDocument | null {
   if (found === null) return null;
   const changed = found.batches.reduce(
     (current, batch) => withText(current, batch, current.history),
     document,
   );
-  return { ...changed, history: found.history, selection: [] };
+  const { marks } = found.change;
+  const marked = marks === undefined ? changed : withMarks(changed, marks[side]);
+  return { ...marked, history: found.history, selection: [] };
 }
 
 function withText(
@@ -150,7 +235,11 @@ function withText(
   const parsed = updateDocument(document.parsed, edits);
   const drawn = parsed.circuit ?? document.drawn;
   const selection = document.selection.filter((index) => index < drawn.operations.length);
-  return { ...document, parsed, drawn, history, selection };
+  const marks = shiftMarks(document.beside.marks, edits);
+  const changed = { ...document, parsed, drawn, history, selection };
+  if (marks.length === 0 && document.beside.marks.length === 0) return changed;
+  const placed = parsed.circuit === null ? document.placed : placeMarks(drawn, marks);
+  return { ...changed, beside: { ...document.beside, marks }, placed };
 }
 
 /** The operations whose statements the range of text touches; ascending. */

@@ -77,6 +77,7 @@ async function writeOnce(key: string): Promise<Outcome | 'again'> {
       id: summary.id,
       revision: summary.revision,
       savedText: draft.text,
+      savedBeside: document.beside,
     }));
     return 'again';
   } catch (thrown) {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type Beside, storedBeside } from './beside.ts';
+import { markSchema } from './marks.ts';
 import { type Change, emptyHistory, type History } from './history.ts';
 
 const editSchema = z.object({
@@ -11,6 +13,7 @@ const changeSchema = z.object({
   label: z.string(),
   source: z.enum(['text', 'canvas']),
   steps: z.array(z.object({ forward: z.array(editSchema), backward: z.array(editSchema) })),
+  marks: z.object({ before: z.array(markSchema), after: z.array(markSchema) }).exactOptional(),
   at: z.number(),
 });
 
@@ -36,11 +39,16 @@ export function historyIn(sidecar: unknown, text: string): History {
 export function sidecarWith(
   sidecar: unknown,
   history: History,
+  beside: Beside,
   text: string,
 ): Readonly<Record<string, unknown>> {
   const past = newestWithin(history.past, historyLimit / 2);
   const future = newestWithin(history.future, historyLimit / 2);
-  return { ...recordOf(sidecar), history: { version: 1, mark: markOf(text), past, future } };
+  return {
+    ...recordOf(sidecar),
+    history: { version: 1, mark: markOf(text), past, future },
+    drawing: storedBeside(beside, text),
+  };
 }
 
 function recordOf(sidecar: unknown): Readonly<Record<string, unknown>> {

@@ -1,10 +1,13 @@
 import { create } from 'zustand';
 import type { CircuitEdit } from '#shared/circuit/edit.ts';
 import type { TextEdit } from '#shared/qasm/document.ts';
+import type { Beside } from './beside.ts';
 import { announce, notify, notifyError } from '../notices.ts';
 import {
+  type Carried,
   type DocumentSource,
   editCircuit,
+  editStatements,
   editText,
   isStale,
   newDocumentText,
@@ -13,6 +16,7 @@ import {
   redo,
   undo,
 } from './open-document.ts';
+import { carryPlaces } from './places.ts';
 
 interface WorkspaceState {
   /** In the order of the tabs. */
@@ -83,7 +87,7 @@ export function updateDocumentIn(
 ): void {
   useWorkspace.setState((state) => ({
     documents: state.documents.map((document) =>
-      document.key === key ? change(document) : document,
+      document.key === key ? carryPlaces(document, change(document)) : document,
     ),
   }));
 }
@@ -98,6 +102,7 @@ export function changeCircuit(
   edits: readonly CircuitEdit[],
   label: string,
   selection: readonly number[] = [],
+  carried?: Carried,
 ): boolean {
   const document = activeDocument();
   if (document === null || edits.length === 0) return false;
@@ -106,7 +111,7 @@ export function changeCircuit(
     return false;
   }
   try {
-    const changed = editCircuit(document, edits, label, Date.now());
+    const changed = editCircuit(document, edits, label, Date.now(), carried);
     updateDocumentIn(document.key, () => ({ ...changed, selection }));
     announce(label);
     return true;
@@ -114,6 +119,32 @@ export function changeCircuit(
     notifyError(thrown);
     return false;
   }
+}
+
+/** Edits statements of the active document from the drawing; what would break the text is refused. */
+export function changeStatements(edits: readonly TextEdit[], label: string): boolean {
+  const document = activeDocument();
+  if (document === null || edits.length === 0) return false;
+  const changed = editStatements(document, edits, label, Date.now());
+  const problem = changed.parsed.diagnostics.find(({ severity }) => severity === 'error');
+  if (problem !== undefined) {
+    notify('warning', `This cannot be done from the drawing: ${problem.message}`);
+    return false;
+  }
+  updateDocumentIn(document.key, () => changed);
+  announce(label);
+  return true;
+}
+
+/** Changes the view or a parameter's value of a circuit; no step of undo. */
+export function changeBeside(
+  key: string,
+  change: (beside: Beside) => Partial<Omit<Beside, 'marks'>>,
+): void {
+  updateDocumentIn(key, (document) => ({
+    ...document,
+    beside: { ...document.beside, ...change(document.beside) },
+  }));
 }
 
 export function select(selection: readonly number[]): void {
@@ -140,4 +171,12 @@ function walkActive(step: (document: OpenDocument) => OpenDocument | null, word:
   if (document === null || changed === null) return;
   updateDocumentIn(document.key, () => changed);
   announce(`${word}.`);
+}
+
+/** Changes the folds or breakpoints of the active document, and has them saved. */
+export function changePlaces(change: (document: OpenDocument) => OpenDocument): void {
+  const document = activeDocument();
+  if (document === null) return;
+  // What is saved is the text with what lies beside it: both go together, so both are due.
+  updateDocumentIn(document.key, (current) => ({ ...change(current), savedText: null }));
 }

@@ -32,7 +32,8 @@ export function registerTextEdits3(document: ParsedDocument, edit: RegisterEdit)
   }
 }
 
-function checkFresh(document: ParsedDocument, name: string): void {
+/** Refuses a name that is reserved or taken. */
+export function checkFresh(document: ParsedDocument, name: string): void {
   const isTaken = (document.modern?.program.scope.find(name) ?? null) !== null;
   const isName = /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(name) && !reservedWords3.has(name);
   if (isName && !isTaken) return;
@@ -120,8 +121,8 @@ function namesWhole(document: ParsedDocument, statement: number, name: string): 
   );
 }
 
-/** Every mention of the name; whether they all mean the register is checked on the result. */
-function renameAll(document: ParsedDocument, from: string, to: string): TextEdit[] {
+/** Every mention of the name; whether they all mean the same thing is checked on the result. */
+export function renameAll(document: ParsedDocument, from: string, to: string): TextEdit[] {
   const edits: TextEdit[] = [];
   document.tree.starts.forEach((base, statement) => {
     for (const token of tokensOf(document.tree, statement)) {

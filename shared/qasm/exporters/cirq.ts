@@ -8,7 +8,7 @@ import {
   type Operation,
   qubitCountOf,
 } from '../../circuit/circuit.ts';
-import { type Exporter, Losses, withNotes } from './exporter.ts';
+import { type Exporter, Losses, noteRegisterNames, withNotes } from './exporter.ts';
 import { pythonName, pythonStyle, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 
@@ -79,7 +79,7 @@ function writeCirq(circuit: Circuit, losses: Losses): string {
     ...circuit.parameters.map(({ name }) => `${pythonName(name)} = sympy.Symbol("${name}")`),
     'circuit = cirq.Circuit()',
   ];
-  losses.add('the names of the quantum registers', 'Cirq numbers its qubits along a line');
+  noteRegisterNames(circuit, losses, 'Cirq numbers its qubits along a line');
   const lowered = lowerFor(circuit, target, losses);
   if (testsUnmeasured(lowered)) {
     losses.add(

@@ -8,7 +8,7 @@ import {
 } from '../../circuit/circuit.ts';
 import type { MathFunction } from '../../circuit/expression.ts';
 import { bitPlaceOf, bitTestsOf } from './classical.ts';
-import { type Exporter, Losses, withNotes } from './exporter.ts';
+import { type Exporter, Losses, noteRegisterNames, withNotes } from './exporter.ts';
 import { type ExpressionStyle, pythonName, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 
@@ -79,10 +79,8 @@ class CudaqWriter {
   }
 
   write(): string {
-    const { parameters, qubitRegisters } = this.#circuit;
-    if (qubitRegisters.length > 1 || (qubitRegisters[0]?.name ?? 'q') !== 'q') {
-      this.#losses.add('the names of the quantum registers', 'all qubits stand in one vector');
-    }
+    const { parameters } = this.#circuit;
+    noteRegisterNames(this.#circuit, this.#losses, 'all qubits stand in one vector');
     const lowered = lowerFor(this.#circuit, target, this.#losses);
     const head = parameters.map(({ name }) => `${pythonName(name)}: float`).join(', ');
     const body = [

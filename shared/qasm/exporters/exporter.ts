@@ -48,6 +48,13 @@ export class Losses {
   }
 }
 
+/** For a language whose qubits stand in one line, which every register but a lone `q` loses its name to. */
+export function noteRegisterNames(circuit: Circuit, losses: Losses, why: string): void {
+  const [first, ...more] = circuit.qubitRegisters;
+  if (more.length === 0 && (first?.name ?? 'q') === 'q') return;
+  losses.add('the names of the quantum registers', why);
+}
+
 /** The program under comments that name what it does not express. `mark` begins a comment. */
 export function withNotes(text: string, losses: Losses, mark: '#' | '//' | '%'): string {
   const notes = losses.all.map(

@@ -1,7 +1,7 @@
 import { unreachable } from '../../base/assert.ts';
 import type { Circuit, GateOperation, Operation } from '../../circuit/circuit.ts';
 import { bitPlaceOf, bitTestsOf } from './classical.ts';
-import { type Exporter, Losses, withNotes } from './exporter.ts';
+import { type Exporter, Losses, noteRegisterNames, withNotes } from './exporter.ts';
 import { type ExpressionStyle, pythonName, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 import { quilFormula } from './quil.ts';
@@ -39,10 +39,8 @@ class PyquilWriter {
   }
 
   write(): string {
-    const { bitRegisters, parameters, qubitRegisters } = this.#circuit;
-    if (qubitRegisters.length > 1 || (qubitRegisters[0]?.name ?? 'q') !== 'q') {
-      this.#losses.add('the names of the quantum registers', 'Quil numbers its qubits');
-    }
+    const { bitRegisters, parameters } = this.#circuit;
+    noteRegisterNames(this.#circuit, this.#losses, 'Quil numbers its qubits');
     const body = lowerFor(this.#circuit, quilTarget, this.#losses).flatMap((operation) =>
       this.#statement(operation, 'program'),
     );

@@ -8,7 +8,7 @@ import {
 } from '../../circuit/circuit.ts';
 import type { Expression, MathFunction } from '../../circuit/expression.ts';
 import { bitPlaceOf, bitTestsOf } from './classical.ts';
-import { type Exporter, Losses, withNotes } from './exporter.ts';
+import { type Exporter, Losses, noteRegisterNames, withNotes } from './exporter.ts';
 import { type ExpressionStyle, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 
@@ -104,11 +104,9 @@ class QsharpWriter {
   }
 
   write(): string {
-    const { parameters, bitRegisters, qubitRegisters } = this.#circuit;
+    const { parameters, bitRegisters } = this.#circuit;
     const qubits = qubitCountOf(this.#circuit);
-    if (qubitRegisters.length > 1 || (qubitRegisters[0]?.name ?? 'q') !== 'q') {
-      this.#losses.add('the names of the quantum registers', 'all qubits stand in one array');
-    }
+    noteRegisterNames(this.#circuit, this.#losses, 'all qubits stand in one array');
     const lowered = lowerFor(this.#circuit, target, this.#losses);
     const open = parameters.filter(({ value }) => value === null);
     const bound = parameters.filter(({ value }) => value !== null);

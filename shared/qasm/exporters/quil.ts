@@ -7,7 +7,7 @@ import {
   type Operation,
 } from '../../circuit/circuit.ts';
 import { evaluate, type Expression, parametersIn } from '../../circuit/expression.ts';
-import { type Exporter, Losses, withNotes } from './exporter.ts';
+import { type Exporter, Losses, noteRegisterNames, withNotes } from './exporter.ts';
 import { type ExpressionStyle, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 import { quilTarget, quilWordOf } from './quil-words.ts';
@@ -43,10 +43,7 @@ class QuilWriter {
   }
 
   write(): string {
-    const { qubitRegisters } = this.#circuit;
-    if (qubitRegisters.length > 1 || (qubitRegisters[0]?.name ?? 'q') !== 'q') {
-      this.#losses.add('the names of the quantum registers', 'Quil numbers its qubits');
-    }
+    noteRegisterNames(this.#circuit, this.#losses, 'Quil numbers its qubits');
     const lines = [
       ...this.#circuit.bitRegisters.map(({ name, size }) => `DECLARE ${name} BIT[${size}]`),
       ...this.#circuit.parameters.map(({ name }) => `DECLARE ${name} REAL[1]`),

@@ -7,6 +7,7 @@ import {
   redo,
   undo,
 } from '#renderer/lib/workspace/open-document.ts';
+import { nothingBeside } from '#renderer/lib/workspace/beside.ts';
 import { historyIn, sidecarWith } from '#renderer/lib/workspace/sidecar.ts';
 
 const source = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\n';
@@ -47,7 +48,9 @@ describe('the history in the sidecar', () => {
   );
 
   test('keeps what else lies there', () => {
-    expect(sidecarWith({ notes: ['mine'] }, emptyHistory, '')).toMatchObject({ notes: ['mine'] });
+    expect(sidecarWith({ notes: ['mine'] }, emptyHistory, nothingBeside, '')).toMatchObject({
+      notes: ['mine'],
+    });
   });
 
   test('keeps the newest changes where all are too much', () => {
@@ -56,7 +59,7 @@ describe('the history in the sidecar', () => {
       const step = { forward: [{ start: 0, end: 0, text: 'x'.repeat(10_000) }], backward: [] };
       history = record(history, { label: `${i}`, source: 'canvas', steps: [step], at: i });
     }
-    const sidecar = sidecarWith(null, history, source);
+    const sidecar = sidecarWith(null, history, nothingBeside, source);
     expect(JSON.stringify(sidecar).length).toBeLessThan(256 * 1024);
     const kept = historyIn(sidecar, source);
     expect(kept.past.length).toBeGreaterThan(5);

@@ -65,6 +65,36 @@ describe('statisticsOf', () => {
       gateCounts: { ccx: 1, cx: 1, h: 3, if: 1, measure: 3, t: 2, tdg: 1 },
     });
   });
+
+  it('looks into gates of the user’s own as if they were written out', () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const { circuit } = parseDocument(randomProgram(rngOf(seed, 44)));
+      if (circuit === null) throw new Error('no circuit');
+      const plain = {
+        ...circuit,
+        operations: circuit.operations.filter(
+          (one) => one.kind !== 'gate' || one.power === undefined,
+        ),
+      };
+      const flat = { ...plain, operations: flattenOperations(plain, 100_000) };
+      const { operationCount: _, gateCounts: __, ...deep } = statisticsOf(plain);
+      expect(statisticsOf(flat)).toMatchObject(deep);
+    }
+  });
+
+  it('counts what an exponential nest of gates holds without writing it out', () => {
+    const nest = Array.from(
+      { length: 40 },
+      (_, k) => `gate g${k + 1} a,b { g${k} a,b; g${k} b,a; }`,
+    ).join(' ');
+    const circuit = read(`gate g0 a,b { t a; cx a,b; } ${nest} qreg q[2]; g40 q[0],q[1];`);
+    expect(statisticsOf(circuit)).toMatchObject({
+      tCount: 2 ** 40,
+      twoQubitGates: 2 ** 40,
+      twoQubitDepth: 2 ** 40,
+      operationCount: 1,
+    });
+  });
 });
 
 describe('flattenOperations', () => {

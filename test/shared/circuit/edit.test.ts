@@ -3,6 +3,7 @@ import { gate, measure } from '#shared/circuit/build.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { sameCircuit } from '#shared/circuit/equal.ts';
+import { parameterOf } from '#shared/circuit/expression.ts';
 
 const circuit: Circuit = {
   qubitRegisters: [
@@ -13,7 +14,10 @@ const circuit: Circuit = {
     { name: 'c', size: 2 },
     { name: 'd', size: 1 },
   ],
-  parameters: [],
+  parameters: [
+    { name: 'theta', value: null },
+    { name: 'spare', value: null },
+  ],
   definitions: [],
   operations: [
     gate('h', [0]),
@@ -26,6 +30,7 @@ const circuit: Circuit = {
       otherwise: [],
     },
     measure(3, 2),
+    gate('rz', [0], [parameterOf('theta')]),
   ],
 };
 
@@ -41,6 +46,20 @@ const edits: readonly (readonly [string, CircuitEdit])[] = [
   ['shrink', { kind: 'resize-register', of: 'qubit', name: 'b', size: 2 }],
   ['shrink a condition', { kind: 'resize-register', of: 'bit', name: 'c', size: 1 }],
   ['rename', { kind: 'rename-register', of: 'bit', name: 'd', to: 'out' }],
+  [
+    'rewrite',
+    {
+      kind: 'rewrite',
+      operations: [
+        { index: 0, operation: gate('h', [3]) },
+        { index: 4, operation: measure(1, 2) },
+      ],
+    },
+  ],
+  ['add a parameter', { kind: 'add-parameter', name: 'phi' }],
+  ['add a parameter in front', { kind: 'add-parameter', name: 'phi', index: 0 }],
+  ['remove a parameter', { kind: 'remove-parameter', name: 'spare' }],
+  ['rename a parameter', { kind: 'rename-parameter', name: 'theta', to: 'phi' }],
 ];
 
 describe('applyEdit', () => {
@@ -65,7 +84,7 @@ describe('applyEdit', () => {
 
   it('refuses what would break the circuit', () => {
     const refused: readonly (readonly [CircuitEdit, RegExp])[] = [
-      [{ kind: 'insert', index: 9, operations: [gate('h', [0])] }, /positions go from 0 to 5/],
+      [{ kind: 'insert', index: 9, operations: [gate('h', [0])] }, /positions go from 0 to 6/],
       [{ kind: 'insert', index: 0, operations: [gate('h', [5])] }, /Qubit 5 is not there/],
       [{ kind: 'insert', index: 0, operations: [gate('cx', [1, 1])] }, /one qubit twice/],
       [{ kind: 'insert', index: 0, operations: [gate('nope', [1])] }, /no gate “nope”/],
@@ -73,6 +92,9 @@ describe('applyEdit', () => {
       [{ kind: 'resize-register', of: 'qubit', name: 'b', size: 1 }, /operation 3 uses them/],
       [{ kind: 'resize-register', of: 'qubit', name: 'z', size: 1 }, /no quantum register “z”/],
       [{ kind: 'rename-register', of: 'bit', name: 'c', to: 'a' }, /taken already/],
+      [{ kind: 'remove-parameter', name: 'theta' }, /operation 5 uses it/],
+      [{ kind: 'add-parameter', name: 'a' }, /taken already/],
+      [{ kind: 'remove-parameter', name: 'nobody' }, /no parameter/],
     ];
     for (const [edit, message] of refused) expect(() => applyEdit(circuit, edit)).toThrow(message);
   });

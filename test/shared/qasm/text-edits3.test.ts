@@ -5,6 +5,7 @@ import { gate, measure } from '#shared/circuit/build.ts';
 import type { Operation } from '#shared/circuit/circuit.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { sameCircuit } from '#shared/circuit/equal.ts';
+import { parameterOf } from '#shared/circuit/expression.ts';
 import { applyTextEdits, parseDocument, updateDocument } from '#shared/qasm/document.ts';
 import { printCircuit } from '#shared/qasm/print/circuit.ts';
 import { textEditsFor } from '#shared/qasm/text-edits.ts';
@@ -61,6 +62,37 @@ describe('textEditsFor in OpenQASM 3', () => {
   it('changes only the words that it must', () => {
     const after = edit(bell, { kind: 'replace', index: 1, operation: gate('ry', [0], [0.5]) });
     expect(after).toBe(bell.replace('rx(pi / 4) q[1]', 'ry(0.5) q[0]'));
+  });
+
+  it('declares a parameter under the head, renames it everywhere and takes it out again', () => {
+    const declared = edit(bell, { kind: 'add-parameter', name: 'theta' });
+    expect(declared).toBe(bell.replace('inc";\n', 'inc";\ninput float theta;\n'));
+    const used = edit(declared, {
+      kind: 'replace',
+      index: 1,
+      operation: gate('rx', [1], [parameterOf('theta')]),
+    });
+    const renamed = edit(used, { kind: 'rename-parameter', name: 'theta', to: 'phi' });
+    expect(renamed).toBe(used.replaceAll('theta', 'phi'));
+    expect(edit(declared, { kind: 'remove-parameter', name: 'theta' })).toBe(bell);
+    const second = edit(declared, { kind: 'add-parameter', name: 'a', index: 0 });
+    expect(second).toContain('input float a;\ninput float theta;');
+  });
+
+  it('says that OpenQASM 2 has no parameters', () => {
+    const old = 'OPENQASM 2.0;\nqreg q[1];\n';
+    expect(() => edit(old, { kind: 'add-parameter', name: 'theta' })).toThrow(/OpenQASM 2 has no/);
+  });
+
+  it('writes many replacements as one edit', () => {
+    const after = edit(bell, {
+      kind: 'rewrite',
+      operations: [
+        { index: 0, operation: gate('h', [1]) },
+        { index: 1, operation: gate('rx', [0], [0.5]) },
+      ],
+    });
+    expect(after).toBe(bell.replace('h q[0]', 'h q[1]').replace('rx(pi / 4) q[1]', 'rx(0.5) q[0]'));
   });
 
   it('unrolls a loop of which one round goes', () => {

@@ -1,0 +1,21 @@
+import { unreachable } from '#shared/base/assert.ts';
+import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { useDesigner } from './designer-store.ts';
+import { GroupDialog } from './group-dialog.tsx';
+import { RemoveWireDialog, RenameRegisterDialog } from './wire-dialogs.tsx';
+
+/** The dialog that an action of the designer asked for. */
+export function Dialogs({ document }: { document: OpenDocument }) {
+  const dialog = useDesigner((state) => state.dialog);
+  if (dialog === null) return null;
+  switch (dialog.kind) {
+    case 'group':
+      return <GroupDialog indices={dialog.indices} />;
+    case 'remove-wire':
+      return <RemoveWireDialog document={document} row={dialog.row} />;
+    case 'rename-register':
+      return <RenameRegisterDialog document={document} row={dialog.row} />;
+    default:
+      return unreachable(dialog);
+  }
+}
