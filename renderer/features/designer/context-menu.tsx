@@ -6,7 +6,17 @@ import { Menu } from '#renderer/ui/menu.tsx';
 import { designerCommands } from './commands.ts';
 import { focusGrid, useDesigner } from './designer-store.ts';
 
-const onOperation = ['edit', 'duplicate', 'copy', 'paste', 'group', 'ungroup', 'keep', 'remove'];
+const onOperation = [
+  'edit',
+  'duplicate',
+  'replicate',
+  'copy',
+  'paste',
+  'group',
+  'ungroup',
+  'keep',
+  'remove',
+];
 const onLabel = [
   'wire-above',
   'wire-below',
