@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Circuit } from '#shared/circuit/circuit.ts';
-import { momentsOf } from '#shared/circuit/moments.ts';
+import { columnsOf } from '#shared/circuit/blocks.ts';
 import { applyTextEdits } from '#shared/qasm/document.ts';
 import { textEditsFor } from '#shared/qasm/text-edits.ts';
 import { announce } from './notices.ts';
@@ -16,7 +16,7 @@ interface Stepping {
 export const useStepping = create<Stepping>(() => ({ place: null }));
 
 export function columnCountOf(circuit: Circuit): number {
-  return momentsOf(circuit).reduce((most, column) => Math.max(most, column + 1), 0);
+  return columnsOf(circuit).reduce((most, column) => Math.max(most, column + 1), 0);
 }
 
 /** How many columns of the document the views show; null where they show all of it. */
@@ -58,7 +58,7 @@ export function placeName(columns: number, count: number): string {
  * several columns and cannot be parted.
  */
 export function prefixOf(document: OpenDocument, columns: number): string {
-  const indices = momentsOf(document.drawn).flatMap((column, index) =>
+  const indices = columnsOf(document.drawn).flatMap((column, index) =>
     column >= columns ? [index] : [],
   );
   if (indices.length === 0) return document.parsed.text;

@@ -33,10 +33,31 @@ export interface GateDefinition {
   readonly body: readonly Operation[] | null;
 }
 
-/** Where an operation stands in the document's text: UTF-16 offsets of its statement. */
-export interface Origin {
+/** A stretch of the document's text in UTF-16 offsets. */
+interface Stretch {
   readonly start: number;
   readonly end: number;
+}
+
+/** Where an operation stands in the document's text: the place of its statement at the top level. */
+export interface Origin extends Stretch {
+  /** Where in that statement, if it has blocks; left out at the top level. */
+  readonly inside?: InsidePlace;
+}
+
+/** The innermost statement of an operation and the blocks around it, outermost first. */
+export interface InsidePlace extends Stretch {
+  readonly blocks: readonly TextBlock[];
+}
+
+/**
+ * One pass through a block of the text: a round of a loop, a box, a call of a subroutine (at the
+ * call), a way of a branch. Operations of one pass share the object.
+ */
+export interface TextBlock extends Stretch {
+  readonly kind: 'for' | 'while' | 'box' | 'call' | 'if' | 'else' | 'switch';
+  /** Which pass, e.g. "i = 2", "round 3" or "case 1"; empty where there is only one. */
+  readonly pass: string;
 }
 
 interface OperationBase {
@@ -101,6 +122,8 @@ export interface OpaqueOperation extends OperationBase {
   readonly bits: readonly number[];
   /** A delay: it takes time and changes nothing that a simulation could tell. */
   readonly isInert?: true;
+  /** What it does in one pass, as far as that is known before it runs; only to be looked at. */
+  readonly sketch?: readonly Operation[];
 }
 
 export type Operation =

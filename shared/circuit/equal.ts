@@ -19,7 +19,7 @@ export function sameExpression(a: Expression, b: Expression): boolean {
   return a === b || sameValue(a, b);
 }
 
-const ignored: ReadonlySet<string> = new Set(['origin', 'text']);
+const ignored: ReadonlySet<string> = new Set(['origin', 'text', 'sketch']);
 
 /** Structural equality of plain data; absent and undefined are the same, so are power 1 and none. */
 function sameValue(a: unknown, b: unknown): boolean {

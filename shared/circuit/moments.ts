@@ -8,13 +8,22 @@ export interface WireSpan {
 
 /** The wires that an operation covers when drawn, those in between included; null for none. */
 export function wireSpanOf(operation: Operation, qubitCount: number): WireSpan | null {
+  return spanOf(qubitsOf(operation), bitsOf(operation), qubitCount);
+}
+
+/** From the topmost to the lowest of these wires; null for none. */
+export function spanOf(
+  qubits: readonly number[],
+  bits: readonly number[],
+  qubitCount: number,
+): WireSpan | null {
   let top = Infinity;
   let bottom = -Infinity;
-  for (const qubit of qubitsOf(operation)) {
+  for (const qubit of qubits) {
     top = Math.min(top, qubit);
     bottom = Math.max(bottom, qubit);
   }
-  for (const bit of bitsOf(operation)) {
+  for (const bit of bits) {
     top = Math.min(top, qubitCount + bit);
     bottom = Math.max(bottom, qubitCount + bit);
   }
@@ -27,10 +36,14 @@ export function wireSpanOf(operation: Operation, qubitCount: number): WireSpan |
  */
 export function momentsOf(circuit: Circuit): number[] {
   const qubitCount = qubitCountOf(circuit);
+  return leftmostColumns(circuit.operations.map((one) => wireSpanOf(one, qubitCount)));
+}
+
+/** The leftmost columns in which things over these wires stand, in this order. */
+export function leftmostColumns(spans: readonly (WireSpan | null)[]): number[] {
   /** First free column of each wire. */
   const free: number[] = [];
-  return circuit.operations.map((operation) => {
-    const span = wireSpanOf(operation, qubitCount);
+  return spans.map((span) => {
     if (span === null) return 0;
     let column = 0;
     for (let wire = span.top; wire <= span.bottom; wire++) {

@@ -32,6 +32,11 @@ export const simulationRequestSchema = z.strictObject({
   observables: z.array(z.string()).default([]),
   /** Estimating methods stop once every standard error is at or below this; `shots` is the most. */
   targetError: z.number().gt(0).optional(),
+  /**
+   * Follows one run alone: each outcome is drawn with the seed, and state and tables are those after
+   * it. The beginning of a program draws the same outcomes as all of it.
+   */
+  path: z.boolean().optional(),
   /** For windows: what they draw, and how much of each table. */
   view: viewRequestSchema.optional(),
 });
@@ -69,6 +74,8 @@ export const simulationResultSchema = z.object({
     .array(z.tuple([z.number(), z.number(), z.number()]))
     .nullable()
     .optional(),
+  /** Answers `path`: what was measured, in the order in which it ran. */
+  path: z.object({ outcomes: z.array(z.union([z.literal(0), z.literal(1)])) }).optional(),
   /** Answers `view`. */
   view: stateViewSchema.nullable().optional(),
   /** What the tables left out because of `view.top`. */

@@ -27,9 +27,27 @@ export class DesignerPage {
     return this.#page.getByTestId('text-editor').locator('.view-lines');
   }
 
-  /** The text in the editor, with plain spaces. */
+  /** The text in the editor, with plain spaces. Lines stand in the page in any order. */
   async text(): Promise<string> {
-    return (await this.editor.innerText()).replaceAll('\u00a0', ' ');
+    const lines = await this.editor.locator('.view-line').evaluateAll((all) =>
+      all
+        .map((line) => ({ top: Number.parseFloat((line as HTMLElement).style.top), line }))
+        .toSorted((a, b) => a.top - b.top)
+        .map(({ line }) => line.textContent ?? ''),
+    );
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** Writes another text into the editor. */
+  async write(text: string): Promise<void> {
+    await this.#page.getByTestId('text-editor').click();
+    await this.#page.keyboard.press('Control+a');
+    await this.#page.keyboard.insertText(text);
+  }
+
+  /** What a screen reader was told last. */
+  said(): Promise<string | null> {
+    return this.#page.getByTestId('announcer').textContent();
   }
 
   /** Page coordinates of a cell, as long as the view was neither moved nor zoomed. */

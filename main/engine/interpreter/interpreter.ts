@@ -1,7 +1,7 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import { AppError } from '#shared/base/errors.ts';
 import type { GateOperation } from '#shared/circuit/circuit.ts';
-import { operationsOf } from '#shared/qasm/semantics3/circuit.ts';
+import { operationsOf } from '#shared/qasm/semantics3/gate-step.ts';
 import type { Cell } from '#shared/qasm/semantics3/memory.ts';
 import type { Step } from '#shared/qasm/semantics3/program-steps.ts';
 import type { CompiledNoise } from '../noise/model.ts';

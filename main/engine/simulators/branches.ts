@@ -21,6 +21,14 @@ export interface BranchOptions {
   /** Bytes that all branches together may take. */
   readonly maximumBytes: number;
   readonly maximumBranches: number;
+  /** Left out: every outcome is followed. */
+  readonly path?: Path | null;
+}
+
+/** One run: `draw` gives numbers from [0, 1); `outcomes` takes what was measured, in order. */
+export interface Path {
+  readonly draw: () => number;
+  readonly outcomes: (0 | 1)[];
 }
 
 export interface BranchRun {
@@ -79,7 +87,7 @@ export function runBranches(
       }
       case 'measure':
         return admit(
-          merge(branches.flatMap((branch) => measure(branch, instruction, options.noise))),
+          merge(branches.flatMap((branch) => measure(branch, instruction, options))),
           options,
         );
       case 'reset':
@@ -87,7 +95,7 @@ export function runBranches(
           ({ register }) => register.weightOfOne(instruction.qubit) > negligible,
         );
         return admit(
-          merge(branches.flatMap((branch) => reset(branch, instruction.qubit))),
+          merge(branches.flatMap((branch) => reset(branch, instruction.qubit, options))),
           options,
         );
       case 'if':
@@ -131,10 +139,11 @@ export function holds(condition: Condition, bits: Uint8Array): boolean {
 function measure(
   branch: Branch,
   { qubit, bit }: { readonly qubit: number; readonly bit: number | null },
-  noise: CompiledNoise | null,
+  { noise, path }: BranchOptions,
 ): Branch[] {
   const error = noise?.readout.get(qubit);
-  return splitBy(branch, qubit).flatMap(({ register, value }) => {
+  return splitBy(branch, qubit, path).flatMap(({ register, value }) => {
+    path?.outcomes.push(value);
     if (bit === null) return [{ register, bits: branch.bits }];
     const wrong =
       error === undefined ? 0 : value === 0 ? error.p_read1_given0 : error.p_read0_given1;
@@ -151,17 +160,26 @@ function measure(
   });
 }
 
-function reset(branch: Branch, qubit: number): Branch[] {
-  return splitBy(branch, qubit).map(({ register, value }) => {
+function reset(branch: Branch, qubit: number, { path }: BranchOptions): Branch[] {
+  return splitBy(branch, qubit, path).map(({ register, value }) => {
     if (value === 1) register.applyUnitary(flipOf(qubit));
     return { register, bits: branch.bits };
   });
 }
 
-/** The parts where the qubit is 0 and 1, without parts of no weight. */
-function splitBy(branch: Branch, qubit: number): { register: QuantumRegister; value: 0 | 1 }[] {
+/** The parts where the qubit is 0 and 1, without parts of no weight; on a path the part that was drawn. */
+function splitBy(
+  branch: Branch,
+  qubit: number,
+  path: Path | null = null,
+): { register: QuantumRegister; value: 0 | 1 }[] {
   const one = branch.register.weightOfOne(qubit);
   const zero = branch.register.weight() - one;
+  if (path !== null) {
+    const value = path.draw() * (zero + one) < one ? 1 : 0;
+    branch.register.scale(1 / branch.register.project(qubit, value));
+    return [{ register: branch.register, value }];
+  }
   if (one <= negligible) {
     branch.register.project(qubit, 0);
     return [{ register: branch.register, value: 0 }];

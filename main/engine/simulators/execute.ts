@@ -2,7 +2,13 @@ import { AppError } from '#shared/base/errors.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
-import { type Branch, type BranchRun, runBranches, TooManyBranches } from './branches.ts';
+import {
+  type Branch,
+  type BranchRun,
+  type Path,
+  runBranches,
+  TooManyBranches,
+} from './branches.ts';
 import { formatBytes } from './memory.ts';
 import { blochVectors } from './inspect.ts';
 import {
@@ -40,11 +46,13 @@ export function followBranches(
 ): Execution {
   const { program, noise, options } = run;
   const { shots, seed } = options;
-  const ran = tryBranches(run, prepare);
+  const path = options.path === true ? pathOf(seed) : null;
+  const ran = tryBranches(run, prepare, path);
   if (ran === null) return sample();
   const { branches } = ran;
   const collapses =
-    program.before.some(({ kind }) => kind === 'measure' || kind === 'if') || ran.didReset;
+    path === null &&
+    (program.before.some(({ kind }) => kind === 'measure' || kind === 'if') || ran.didReset);
   const readout: Readout = noise?.readout ?? new Map();
   const outcomes = listAll(branches, program.terminal, readout);
   const warnings: string[] = [];
@@ -81,12 +89,25 @@ export function followBranches(
             options.view,
           ),
         }),
+    ...(path === null ? {} : { path: { outcomes: path.outcomes } }),
     warnings,
   };
 }
 
+/** The other streams draw shots. */
+const pathStream = 6;
+
+function pathOf(seed: number): Path {
+  const rng = rngOf(seed, pathStream);
+  return { draw: () => rng.uniform(), outcomes: [] };
+}
+
 /** Null where there are too many histories and shots were asked for. */
-function tryBranches(run: Run, prepare: () => QuantumRegister): BranchRun | null {
+function tryBranches(
+  run: Run,
+  prepare: () => QuantumRegister,
+  path: Path | null,
+): BranchRun | null {
   const { bindings, cancel, freeBytes, shots } = run.options;
   const register = prepare();
   try {
@@ -96,6 +117,7 @@ function tryBranches(run: Run, prepare: () => QuantumRegister): BranchRun | null
       cancel,
       maximumBytes: Math.max(freeBytes, register.bytes),
       maximumBranches: branchLimit,
+      path,
     });
   } catch (error) {
     if (!(error instanceof TooManyBranches) || shots === null) throw error;

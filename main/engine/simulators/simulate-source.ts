@@ -54,6 +54,7 @@ export function simulateSource(
     threads: request.threads ?? null,
     isPortable: request.kernel === 'portable',
     view: request.view,
+    path: request.path,
     cancel: context.cancel ?? new CancelFlag(),
     freeBytes: context.freeBytes,
     now: context.now,

@@ -5,10 +5,11 @@ import { parseObservable } from '#shared/observables/parse.ts';
 import { inWorkshop, prepareThreads, usedSoFar } from '../kernels/workshop.ts';
 import { compileNoise } from '../noise/model.ts';
 import { chooseMethod } from './choose.ts';
+import { statevector } from './dense.ts';
 import { requireMemory } from './memory.ts';
-import { lower } from './lowering.ts';
+import { type Instruction, lower } from './lowering.ts';
 import type { Run, SimulationOptions } from './simulator.ts';
-import { splitTerminal } from './terminal.ts';
+import { type SplitProgram, splitTerminal } from './terminal.ts';
 
 export type { SimulationOptions } from './simulator.ts';
 
@@ -38,12 +39,13 @@ function simulateHere(circuit: Circuit, options: SimulationOptions): SimulationR
   const { qubits, precision } = options;
   const run: Run = {
     observables: options.observables.map((text) => parseObservable(text, qubits)),
-    program: splitTerminal(lower(circuit)),
+    program: options.path === true ? unsplit(lower(circuit)) : splitTerminal(lower(circuit)),
     bits: bitCountOf(circuit),
     noise: options.noise === null ? null : compileNoise(options.noise),
     options,
   };
-  const { simulator, reason, warnings } = chooseMethod(run);
+  const { simulator, reason, warnings } =
+    options.path === true ? pathMethod(run) : chooseMethod(run);
   const peak = simulator.peakBytes(run);
   requireMemory(peak, options.freeBytes, `A ${simulator.title.toLowerCase()} of ${qubits} qubits`);
   if (qubits > simulator.maximumQubits) {
@@ -72,4 +74,17 @@ function simulateHere(circuit: Circuit, options: SimulationOptions): SimulationR
       ...result.measured,
     },
   };
+}
+
+/** One run is followed to its end: what is measured there counts for the state after it. */
+function unsplit(before: readonly Instruction[]): SplitProgram {
+  return { before, terminal: [], isDynamic: true };
+}
+
+function pathMethod({ noise }: Run): ReturnType<typeof chooseMethod> {
+  if (noise !== null) {
+    throw new AppError('bad-input', 'One run is followed without noise. Leave the noise out.');
+  }
+  const reason = 'One run is followed on its own state.';
+  return { simulator: statevector, reason, warnings: [] };
 }

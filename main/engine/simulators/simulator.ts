@@ -23,6 +23,8 @@ export interface SimulationOptions {
   readonly bloch: boolean;
   readonly observables: readonly string[];
   readonly view?: ViewRequest | undefined;
+  /** Follows one run, its outcomes drawn with the seed. */
+  readonly path?: boolean | undefined;
   /** Methods that estimate stop where every standard error is this small; `shots` is then the most. */
   readonly targetError?: number | undefined;
   /** Null or absent: as many as there are cores. */

@@ -1,8 +1,9 @@
-import { nameOfIndex, qubitsOf } from '#shared/circuit/circuit.ts';
+import { nameOfIndex } from '#shared/circuit/circuit.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { useDesigner } from './designer-store.ts';
-import { nameOfOperation } from './labels.ts';
-import type { Layout } from './layout.ts';
+import { glyphTouching } from './hit.ts';
+import { nameOfGlyph } from './labels.ts';
+import type { Glyph, Layout } from './layout.ts';
 
 const columnsAround = 6;
 const rowsAround = 12;
@@ -34,16 +35,16 @@ export function AccessibleGrid({ document, layout }: Props) {
         <div key={row} role="row" aria-rowindex={row + 1} className="hidden-visually">
           <span role="rowheader">{nameOfIndex(document.drawn.qubitRegisters, row)}</span>
           {columns.map((column) => {
-            const found = operationAt(document, layout, row, column);
+            const glyph = glyphTouching(document.drawn, layout, { row, column });
             return (
               <span
                 key={column}
                 id={cellId(row, column)}
                 role="gridcell"
                 aria-colindex={column + 1}
-                aria-selected={found !== null && document.selection.includes(found)}
+                aria-selected={glyph !== undefined && document.selection.includes(glyph.index)}
               >
-                {nameOfCell(document, found, row, column)}
+                {nameOfCell(document, glyph, row, column)}
               </span>
             );
           })}
@@ -63,29 +64,15 @@ function around(centre: number, reach: number, count: number): readonly number[]
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset);
 }
 
-function operationAt(
-  document: OpenDocument,
-  layout: Layout,
-  row: number,
-  column: number,
-): number | null {
-  const glyph = (layout.byColumn[column] ?? []).find(({ index }) => {
-    const operation = document.drawn.operations[index];
-    return operation !== undefined && qubitsOf(operation).includes(row);
-  });
-  return glyph?.index ?? null;
-}
-
 function nameOfCell(
   document: OpenDocument,
-  index: number | null,
+  glyph: Glyph | undefined,
   row: number,
   column: number,
 ): string {
-  const operation = index === null ? undefined : document.drawn.operations[index];
   const what =
-    operation === undefined
+    glyph === undefined
       ? `Empty, ${nameOfIndex(document.drawn.qubitRegisters, row)}`
-      : nameOfOperation(document.drawn, operation);
+      : nameOfGlyph(document.drawn, glyph);
   return `${what}, column ${column + 1}`;
 }

@@ -1,10 +1,12 @@
-import { nameOfIndex } from '#shared/circuit/circuit.ts';
+import { partMembers } from '#shared/circuit/blocks.ts';
+import { type Circuit, nameOfIndex } from '#shared/circuit/circuit.ts';
 import { unreachable } from '#shared/base/assert.ts';
 import { groupEdits, ungroupEdits } from '#shared/circuit/custom-gates.ts';
 import { gateById } from '#shared/gates/registry.ts';
 import { announce, notify } from '#renderer/lib/notices.ts';
 import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
+import { placeInsideInHand, removeInsideInHand, takeInside, openInHand } from './block-actions.ts';
 import { useDesigner } from './designer-store.ts';
 import type { Outcome } from './gestures.ts';
 import { cardOf } from './card.ts';
@@ -28,7 +30,7 @@ import { fitTo, zoomAt } from './viewport.ts';
 /** Puts something on the wires, under the controls that were marked. */
 function place(item: PaletteItem, cell: Cell): void {
   const target = designerTarget();
-  if (target === null) return;
+  if (target === null || placeInsideInHand(item, cell)) return;
   const { marks } = useDesigner.getState();
   const where = nameOfIndex(target.circuit.qubitRegisters, cell.row);
   const label = `${titleOfItem(item)} placed on ${where}, column ${cell.column + 1}.`;
@@ -40,10 +42,11 @@ function place(item: PaletteItem, cell: Cell): void {
 export function placeAtCursor(item: PaletteItem): void {
   const target = designerTarget();
   if (target === null) return;
-  const { cursor } = useDesigner.getState();
+  const { cursor, inner } = useDesigner.getState();
   const before = target.circuit;
   place(item, { row: Math.min(cursor.row, target.layout.qubitCount - 1), column: cursor.column });
-  if (activeDocument()?.drawn !== before) moveCursor(0, 1);
+  // Inside a block the new statement is in hand, so that the next one goes behind it.
+  if (inner === null && activeDocument()?.drawn !== before) moveCursor(0, 1);
 }
 
 export function finish(outcome: Outcome): void {
@@ -57,6 +60,7 @@ export function finish(outcome: Outcome): void {
       click(outcome, selection);
       return;
     case 'move':
+      if (isBlockAmong(circuit, selection)) return;
       carryOut(planMove(circuit, selection, outcome), 'Moved.');
       return;
     case 'copy':
@@ -89,6 +93,15 @@ export function finish(outcome: Outcome): void {
   }
 }
 
+/** Says so where a loop, a box or a call would have to be written out to be moved. */
+function isBlockAmong(circuit: Circuit, indices: readonly number[]): boolean {
+  const has = indices.some((index) => circuit.operations[index]?.origin?.inside !== undefined);
+  if (has) {
+    notify('warning', 'Loops, boxes and calls are moved in the text: Alt+T goes to the statement.');
+  }
+  return has;
+}
+
 /** A click on a wire's name takes the cursor there; a drag takes the wire along. */
 function takeWire({ from, to }: Extract<Outcome, { kind: 'wire' }>, last: number): void {
   const target = designerTarget();
@@ -100,14 +113,17 @@ function takeWire({ from, to }: Extract<Outcome, { kind: 'wire' }>, last: number
 
 function click(outcome: Extract<Outcome, { kind: 'click' }>, selection: readonly number[]): void {
   useDesigner.setState({ cursor: outcome.hit.cell, editing: null });
+  takeInside(outcome.hit);
   const index = outcome.hit.glyph?.index;
-  if (index === undefined) {
+  const circuit = activeDocument()?.drawn;
+  if (index === undefined || circuit === undefined) {
     if (!outcome.adds) select([]);
     return;
   }
-  if (!outcome.adds) select([index]);
-  else if (selection.includes(index)) select(selection.filter((other) => other !== index));
-  else select(union(selection, [index]));
+  const members = partMembers(circuit, index);
+  if (!outcome.adds) select(members);
+  else if (selection.includes(index)) select(selection.filter((one) => !members.includes(one)));
+  else select(union(selection, members));
 }
 
 function union(a: readonly number[], b: readonly number[]): readonly number[] {
@@ -117,7 +133,7 @@ function union(a: readonly number[], b: readonly number[]): readonly number[] {
 export function removeInHand(): void {
   const indices = indicesInHand();
   const target = designerTarget();
-  if (target === null || indices.length === 0) return;
+  if (target === null || indices.length === 0 || removeInsideInHand()) return;
   const only = target.circuit.operations[indices[0] ?? 0];
   const label =
     indices.length === 1 && only !== undefined
@@ -136,6 +152,7 @@ export function shift(rows: number, columns: number): void {
   const target = designerTarget();
   const indices = indicesInHand();
   if (target === null || indices.length === 0) return;
+  if (isBlockAmong(target.circuit, indices)) return;
   const moved = carryOut(planMove(target.circuit, indices, { rows, columns }), 'Moved.');
   if (moved) moveCursor(rows, columns);
 }
@@ -148,7 +165,7 @@ export function moveCursor(rows: number, columns: number): void {
   const lastRow = Math.max(target.layout.qubitCount - 1, 0);
   const row = Math.min(Math.max(cursor.row + rows, 0), lastRow);
   const column = Math.min(Math.max(cursor.column + columns, 0), target.layout.columnCount);
-  useDesigner.setState({ cursor: { row, column }, rangeFrom: null });
+  useDesigner.setState({ cursor: { row, column }, inner: null, rangeFrom: null });
   if (target.selection.length > 0) select([]);
   showCell({ row, column });
 }
@@ -232,6 +249,7 @@ export function editInHand(): void {
   const index = indicesInHand()[0];
   const operation = index === undefined ? undefined : target?.circuit.operations[index];
   if (index === undefined || operation?.kind !== 'gate' || operation.parameters.length === 0) {
+    if (openInHand()) return;
     announce('There are no parameters here.');
     return;
   }
@@ -269,7 +287,13 @@ export function toggleCard(): void {
 /** Lets go of the selection; with nothing selected, of the place in the circuit. */
 export function letGo(): void {
   if (activeDocument()?.selection.length === 0) stopStepping();
-  useDesigner.setState({ gesture: { kind: 'idle' }, marks: [], editing: null, cardOpen: false });
+  useDesigner.setState({
+    gesture: { kind: 'idle' },
+    marks: [],
+    editing: null,
+    cardOpen: false,
+    inner: null,
+  });
   select([]);
 }
 

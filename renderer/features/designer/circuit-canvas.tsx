@@ -1,12 +1,14 @@
 import type Konva from 'konva';
 import { memo, type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { Layer, Shape, Stage } from 'react-konva';
+import { partMembers } from '#shared/circuit/blocks.ts';
 import { columnsShown, useStepping } from '#renderer/lib/stepping.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { select } from '#renderer/lib/workspace/workspace-store.ts';
 import { AccessibleGrid } from './accessible-grid.tsx';
 import { editInHand, finish } from './actions.ts';
+import { takeInside } from './block-actions.ts';
 import { readColours } from './colours.ts';
 import { focusGrid, layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
 import { gutterOf } from './draw-wires.ts';
@@ -78,6 +80,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
   const cursor = useDesigner((state) => state.cursor);
   const focused = useDesigner((state) => state.focused);
   const marks = useDesigner((state) => state.marks);
+  const inner = useDesigner((state) => state.inner);
   const step = useStepping((state) => columnsShown(document, state));
   // The theme is not read inside, but its change is what makes the tokens differ.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -87,6 +90,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
     hover,
     cursor: focused ? cursor : null,
     marks,
+    inner,
     step,
     faults: useTargetCheck(document).faults,
   });
@@ -145,7 +149,9 @@ function press(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenD
   }
   const index = hit.glyph?.index;
   // A drag of something that is not selected takes that alone.
-  if (index !== undefined && !adds && !document.selection.includes(index)) select([index]);
+  if (index !== undefined && !adds && !document.selection.includes(index)) {
+    select(partMembers(document.drawn, index));
+  }
   useDesigner.setState({
     gesture: { kind: 'pressing', at, hit, adds, copies: copiesOf(event) },
   });
@@ -184,7 +190,10 @@ function openMenu(event: MouseEvent<HTMLElement>, layout: Layout, document: Open
   const hit = hitAt(layout, toWorld(useDesigner.getState().viewport, pointOf(event)));
   const onLabel = wireNamedAt(event, layout) !== null;
   const index = onLabel ? undefined : hit.glyph?.index;
-  if (index !== undefined && !document.selection.includes(index)) select([index]);
+  if (index !== undefined && !document.selection.includes(index)) {
+    select(partMembers(document.drawn, index));
+  }
+  takeInside(hit);
   const on = onLabel ? 'label' : index === undefined ? 'wire' : 'operation';
   useDesigner.setState({
     cursor: { row: Math.min(hit.cell.row, layout.qubitCount - 1), column: hit.cell.column },

@@ -22,6 +22,7 @@ import {
   zoomToFit,
 } from './actions.ts';
 import { askForArray, copyInHand, duplicateInHand, extendRange, paste } from './copy-actions.ts';
+import { goToText, toggleBlockInHand, walkInside } from './block-actions.ts';
 import { toggleMinimap } from './designer-store.ts';
 import { keepInHand } from './own-gates.ts';
 import { addParameter, goToParameters } from './parameter-actions.ts';
@@ -131,6 +132,10 @@ export const designerCommands: readonly Command[] = [
   ),
   command('wire-up', 'Cursor up, selection stays', 'Alt+ArrowUp', () => moveCursorOnly(-1)),
   command('wire-down', 'Cursor down, selection stays', 'Alt+ArrowDown', () => moveCursorOnly(1)),
+  command('fold', 'Open or close the block', 'F', toggleBlockInHand),
+  command('inside-next', 'Next statement in the block', 'Alt+ArrowRight', () => walkInside(1)),
+  command('inside-back', 'Previous statement in the block', 'Alt+ArrowLeft', () => walkInside(-1)),
+  command('text', 'Go to the statement in the text', 'Alt+T', goToText),
   command('wire-above', 'Insert a wire above', 'Shift+O', () => insertWire('above')),
   command('wire-below', 'Insert a wire below', 'O', () => insertWire('below')),
   command('wire-remove', 'Remove this wire', 'Shift+Delete', removeWire),

@@ -8,6 +8,8 @@ import { focusGrid, useDesigner } from './designer-store.ts';
 
 const onOperation = [
   'edit',
+  'fold',
+  'text',
   'duplicate',
   'replicate',
   'copy',

@@ -1,5 +1,8 @@
 import { create } from 'zustand';
-import type { Circuit } from '#shared/circuit/circuit.ts';
+import { type Places, placesOf } from '#renderer/lib/workspace/places.ts';
+import { useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
+import type { Circuit, InsidePlace } from '#shared/circuit/circuit.ts';
+import { blockDrawer } from './blocks.ts';
 import { type Gesture, idle } from './gestures.ts';
 import type { Point } from './hit.ts';
 import { type Layout, layoutOf } from './layout.ts';
@@ -36,6 +39,8 @@ interface DesignerState {
   readonly cardOpen: boolean;
   /** Whether a circuit larger than the view is shown in small as well. */
   readonly minimapShown: boolean;
+  /** The statement inside a block that is in hand; null = the whole block, or no block. */
+  readonly inner: InsidePlace | null;
   /** The menu of the right button; `at` in the window. */
   readonly menu: { readonly at: Point; readonly on: 'operation' | 'wire' | 'label' } | null;
 }
@@ -55,17 +60,30 @@ export const useDesigner = create<DesignerState>(() => ({
   dialog: null,
   cardOpen: false,
   minimapShown: true,
+  inner: null,
   menu: null,
 }));
 
-const layouts = new WeakMap<Circuit, Layout>();
+/** Made once for each circuit and way in which its blocks are folded. */
+const layouts = new WeakMap<
+  Circuit,
+  { readonly folds: Places['folds']; readonly layout: Layout }
+>();
+/** The text that each circuit was read from: that of its document may be a newer, faulty one. */
+const texts = new WeakMap<Circuit, string>();
+const noFolds: Places['folds'] = [];
 
-/** The layout of a circuit, made once for each circuit value. */
+/** The layout of a circuit of an open document, with its blocks open or closed as the user left them. */
 export function layoutFor(circuit: Circuit): Layout {
+  const document = useWorkspace.getState().documents.find(({ drawn }) => drawn === circuit);
+  if (document?.parsed.circuit === circuit) texts.set(circuit, document.parsed.text);
+  const kept = document === undefined ? noFolds : placesOf(document).folds;
+  const folds = kept.length === 0 ? noFolds : kept;
   const known = layouts.get(circuit);
-  if (known !== undefined) return known;
-  const layout = layoutOf(circuit);
-  layouts.set(circuit, layout);
+  if (known !== undefined && known.folds === folds) return known.layout;
+  const view = { text: texts.get(circuit) ?? '', folds: new Map(folds) };
+  const layout = layoutOf(circuit, blockDrawer(circuit, view));
+  layouts.set(circuit, { folds, layout });
   return layout;
 }
 
@@ -81,6 +99,7 @@ export function showPlaceOf(key: string): () => void {
     marks: [],
     editing: null,
     dialog: null,
+    inner: null,
     menu: null,
   });
   return () => {

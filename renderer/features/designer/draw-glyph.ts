@@ -1,5 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Colours } from './colours.ts';
+import { drawFrame, drawFramePlain } from './draw-frame.ts';
 import type { Drawing, DrawnControl, Tone } from './gate-drawing.ts';
 import { columnCentre, type Glyph, type Layout, metrics, rowCentre } from './layout.ts';
 
@@ -14,9 +15,16 @@ export function drawGlyph(
   layout: Layout,
   glyph: Glyph,
   colours: Colours,
+  level = 0,
 ): void {
   const x = columnCentre(layout, glyph.column);
   if (glyph.link !== null) drawLink(context, glyph, x, colours);
+  if (glyph.frame !== undefined) {
+    drawFrame(context, glyph, glyph.frame, colours, level, (inner, one, next) =>
+      drawGlyph(context, inner, one, colours, next),
+    );
+    return;
+  }
   const { drawing } = glyph;
   switch (drawing.kind) {
     case 'measure':
@@ -47,6 +55,13 @@ export function drawGlyphPlain(
   glyph: Glyph,
   colours: Colours,
 ): void {
+  if (glyph.frame !== undefined) {
+    drawFramePlain(context, glyph, glyph.frame, colours);
+    for (const { inner } of glyph.frame.ways) {
+      for (const one of inner.glyphs) drawGlyphPlain(context, inner, one, colours);
+    }
+    return;
+  }
   const tone = 'tone' in glyph.drawing ? glyph.drawing.tone : 'other';
   const x = columnCentre(layout, glyph.column);
   context.fillStyle = colours.tones[tone].ink;
@@ -239,6 +254,14 @@ function drawBarrier(
   context.setLineDash([]);
 }
 
+/** An open block's link begins at its lower edge. */
+function linkStart({ drawing, frame, top }: Glyph): number {
+  if (frame !== undefined && drawing.kind === 'box') {
+    return rowCentre(Math.max(...drawing.targets)) + metrics.rowHeight / 2 - 2;
+  }
+  return rowCentre(drawing.kind === 'measure' ? drawing.row : top);
+}
+
 /** The double line down to the classical wire: an arrow for a measurement, a dot for a condition. */
 function drawLink(
   context: CanvasRenderingContext2D,
@@ -249,7 +272,7 @@ function drawLink(
   const link = glyph.link;
   if (link === null) return;
   const end = rowCentre(link.row);
-  const start = rowCentre(glyph.drawing.kind === 'measure' ? glyph.drawing.row : glyph.top);
+  const start = linkStart(glyph);
   context.strokeStyle = colours.bits;
   context.fillStyle = colours.bits;
   context.lineWidth = 1;

@@ -1,4 +1,5 @@
 import type { Colours } from './colours.ts';
+import { outlineFrame, outlineInside } from './draw-frame.ts';
 import { drawGlyph, drawGlyphPlain } from './draw-glyph.ts';
 import { drawWireDrag, gutterOf, type WireDrag } from './draw-wires.ts';
 import {
@@ -16,6 +17,8 @@ import type { Size, Viewport } from './viewport.ts';
 /** What lies over the circuit while it is edited. */
 export interface Overlay {
   readonly selection: readonly number[];
+  /** The statement inside the selected block that is in hand. */
+  readonly inner: { readonly start: number } | null;
   readonly hover: number | null;
   /** The keyboard's place, drawn while the canvas has focus. */
   readonly cursor: Cell | null;
@@ -131,8 +134,13 @@ export function drawOverlay(
     drawFaults(context, layout, viewport, size, overlay.faults, colours);
     if (step !== null) drawStep(context, layout, step, colours);
     if (hover !== null) outline(context, layout, layout.glyphs[hover], colours, 0.45);
-    for (const index of overlay.selection) {
-      outline(context, layout, layout.glyphs[index], colours, 1);
+    for (const glyph of new Set(overlay.selection.map((index) => layout.glyphs[index]))) {
+      outline(context, layout, glyph, colours, overlay.inner === null ? 1 : 0.35);
+      if (glyph !== undefined && overlay.inner !== null) {
+        outlineInside(glyph, overlay.inner, (inner, one) =>
+          outline(context, inner, one, colours, 1),
+        );
+      }
     }
     if (overlay.cursor !== null) drawCursor(context, layout, overlay, colours);
     drawGhost(context, layout, overlay, colours);
@@ -204,6 +212,10 @@ function outline(
   alpha: number,
 ): void {
   if (glyph === undefined) return;
+  if (glyph.frame !== undefined) {
+    outlineFrame(context, glyph, glyph.frame, colours, alpha);
+    return;
+  }
   const lowest = glyph.link === null ? glyph.bottom : Math.min(glyph.bottom, layout.qubitCount - 1);
   const bottom = glyph.drawing.kind === 'measure' ? glyph.drawing.row : lowest;
   const width = Math.max(glyph.width, 24) + 8;

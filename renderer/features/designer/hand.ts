@@ -1,3 +1,4 @@
+import { partMembers } from '#shared/circuit/blocks.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
 import { activeDocument, changeCircuit } from '#renderer/lib/workspace/workspace-store.ts';
@@ -41,7 +42,7 @@ export function indicesInHand(): readonly number[] {
   if (target.selection.length > 0) return target.selection;
   const { cursor } = useDesigner.getState();
   const glyph = glyphTouching(target.circuit, target.layout, cursor);
-  return glyph === undefined ? [] : [glyph.index];
+  return glyph === undefined ? [] : partMembers(target.circuit, glyph.index);
 }
 
 /** Does the work; false, with the reason told, where it throws. */

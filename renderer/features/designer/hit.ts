@@ -1,3 +1,4 @@
+import { partMembers } from '#shared/circuit/blocks.ts';
 import { type Circuit, qubitsOf } from '#shared/circuit/circuit.ts';
 import {
   columnAt,
@@ -21,6 +22,8 @@ export interface Hit {
   readonly glyph: Glyph | null;
   /** A single leg that can be taken to another wire; null = the whole glyph is taken. */
   readonly leg: number | null;
+  /** What lies there inside an open block; the innermost. */
+  readonly inner?: Glyph;
 }
 
 /** Finds the topmost glyph at a world point. O(glyphs of the column). */
@@ -31,9 +34,23 @@ export function hitAt(layout: Layout, point: Point): Hit {
     const offset = Math.abs(point.x - columnCentre(layout, glyph.column));
     if (offset > Math.max(glyph.width, 20) / 2 + 3) continue;
     const leg = legAt(glyph, cell.row, point.y);
-    if (leg !== 'none') return { cell, glyph, leg };
+    if (leg === 'none') continue;
+    const inner = innerAt(glyph, cell.row, point);
+    return inner === null ? { cell, glyph, leg } : { cell, glyph, leg: null, inner };
   }
   return { cell, glyph: null, leg: null };
+}
+
+/** The innermost glyph at a point of an open block; null for its frame. */
+function innerAt(glyph: Glyph, row: number, point: Point): Glyph | null {
+  for (const { inner } of glyph.frame?.ways ?? []) {
+    for (const one of inner.glyphs) {
+      const offset = Math.abs(point.x - columnCentre(inner, one.column));
+      if (offset > Math.max(one.width, 20) / 2 + 3 || legAt(one, row, point.y) === 'none') continue;
+      return innerAt(one, row, point) ?? one;
+    }
+  }
+  return null;
 }
 
 const near = metrics.boxHeight / 2 + 2;
@@ -68,7 +85,8 @@ export function indicesBetween(layout: Layout, a: Cell, b: Cell): readonly numbe
   for (let column = left; column <= Math.min(right, layout.columnCount - 1); column++) {
     for (const glyph of layout.byColumn[column] ?? []) {
       const lowest = glyph.link === null ? glyph.bottom : bottomOfQubits(glyph);
-      if (glyph.top >= top && lowest <= bottom) found.push(glyph.index);
+      if (glyph.top < top || lowest > bottom) continue;
+      for (let i = 0; i < (glyph.members ?? 1); i++) found.push(glyph.index + i);
     }
   }
   return found.toSorted((x, y) => x - y);
@@ -88,8 +106,10 @@ function bottomOfQubits(glyph: Glyph): number {
 
 /** The glyph of the operation that acts on the qubit of the cell; wires that it only crosses do not count. */
 export function glyphTouching(circuit: Circuit, layout: Layout, cell: Cell): Glyph | undefined {
-  return (layout.byColumn[cell.column] ?? []).find((glyph) => {
-    const operation = circuit.operations[glyph.index];
-    return operation !== undefined && qubitsOf(operation).includes(cell.row);
-  });
+  return (layout.byColumn[cell.column] ?? []).find((glyph) =>
+    partMembers(circuit, glyph.index).some((index) => {
+      const operation = circuit.operations[index];
+      return operation !== undefined && qubitsOf(operation).includes(cell.row);
+    }),
+  );
 }

@@ -2,6 +2,7 @@ import { type Circuit, nameOfIndex, type Operation } from '#shared/circuit/circu
 import { type Expression, printExpression } from '#shared/circuit/expression.ts';
 import { countOf } from '#renderer/lib/format.ts';
 import { registryGateOf } from './gate-drawing.ts';
+import type { Glyph } from './layout.ts';
 
 const longest = 14;
 
@@ -22,6 +23,40 @@ function formatParameter(expression: Expression): string {
 export function formatParameters(parameters: readonly Expression[]): string {
   return parameters.map(formatParameter).join(', ');
 }
+
+/** What a glyph stands for: a block with its state, or its operation. */
+export function nameOfGlyph(circuit: Circuit, glyph: Glyph): string {
+  const { block } = glyph;
+  const operation = circuit.operations[glyph.index];
+  if (block === undefined || glyph.place !== undefined) {
+    return glyph.place === undefined && operation !== undefined
+      ? nameOfOperation(circuit, operation)
+      : nameOfInside(circuit, glyph);
+  }
+  const state = block.isOpen ? 'open' : 'closed';
+  return `Block ${block.label}, ${countOf(block.count, 'operation')}, ${state}`;
+}
+
+/** A glyph in a block: its look says what it is, because it stands for no operation of the circuit. */
+function nameOfInside(circuit: Circuit, { block, drawing }: Glyph): string {
+  const on = (rows: readonly number[]): string =>
+    rows.map((row) => nameOfIndex(circuit.qubitRegisters, row)).join(' and ');
+  if (block !== undefined) return `Block ${block.label}`;
+  switch (drawing.kind) {
+    case 'measure':
+      return `Measure ${on([drawing.row])}`;
+    case 'barrier':
+      return `Barrier on ${countOf(drawing.rows.length, 'qubit')}`;
+    default: {
+      const controls = drawing.controls.map(({ row }) => row);
+      const under = controls.length === 0 ? '' : `, control ${on(controls)},`;
+      const symbol = drawing.kind === 'box' ? drawing.symbol : signNames[drawing.sign];
+      return `${symbol}${under} on ${on(drawing.targets)}`;
+    }
+  }
+}
+
+const signNames = { plus: 'X', cross: 'SWAP', dot: 'Z' } as const;
 
 /** A name for screen readers and messages: "H on q[0]", "CX, control q[0], on q[1]". */
 export function nameOfOperation(circuit: Circuit, operation: Operation): string {

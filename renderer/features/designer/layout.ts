@@ -1,12 +1,13 @@
+import { columnsOf, type Part, partsOf } from '#shared/circuit/blocks.ts';
 import {
   type Circuit,
   type GateOperation,
+  type InsidePlace,
   nameOfIndex,
   type Operation,
   qubitCountOf,
   qubitsOf,
 } from '#shared/circuit/circuit.ts';
-import { momentsOf } from '#shared/circuit/moments.ts';
 import { type Drawing, gateDrawingOf, type Tone } from './gate-drawing.ts';
 import { formatParameters } from './labels.ts';
 
@@ -21,7 +22,27 @@ export const metrics = {
   characterWidth: 7,
 } as const;
 
-/** What is drawn for one top-level operation. Rows count qubits from the top, then one row a classical register. */
+/** A block that is drawn open: the ways through it side by side, each with a layout of its own. */
+export interface Frame {
+  readonly label: string;
+  /** World units. */
+  readonly left: number;
+  readonly labelWidth: number;
+  readonly ways: readonly {
+    readonly label: string;
+    readonly left: number;
+    readonly labelWidth: number;
+    readonly inner: Layout;
+  }[];
+}
+
+/** A stretch of the text. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is drawn for one top-level operation, or for all that came out of one block. Rows count qubits from the top, then one row a classical register. */
 export interface Glyph {
   /** In `circuit.operations`. */
   readonly index: number;
@@ -32,9 +53,26 @@ export interface Glyph {
   readonly drawing: Drawing;
   /** The classical row that it reads or writes, and the sign beside it. */
   readonly link: { readonly row: number; readonly text: string; readonly reads: boolean } | null;
+  /** How many operations of the circuit, from `index` on, it stands for; left out = 1. */
+  readonly members?: number;
+  /** Of a block: what it is drawn from, as `circuit.operations` has it, and whether it is open. */
+  readonly block?: BlockFacts;
+  readonly frame?: Frame;
+  /** Inside a frame: its statement in the text and the blocks around that. */
+  readonly place?: InsidePlace;
 }
 
-interface Row {
+export interface BlockFacts extends Stretch {
+  readonly label: string;
+  /** How many operations it stands for. */
+  readonly count: number;
+  readonly isOpen: boolean;
+}
+
+/** Draws parts of a circuit as blocks; null for a part that is none. */
+export type BlockDrawer = (part: Part, bodyOf: (operation: Operation) => Body) => Body | null;
+
+export interface Row {
   readonly kind: 'qubit' | 'bits';
   readonly label: string;
   /** Of a classical register: how many bits. */
@@ -54,24 +92,72 @@ export interface Layout {
 }
 
 /** Lays the circuit out, left-aligned. O(operations). */
-export function layoutOf(circuit: Circuit): Layout {
+export function layoutOf(circuit: Circuit, drawBlock: BlockDrawer = () => null): Layout {
   const qubitCount = qubitCountOf(circuit);
-  const rows = rowsOf(circuit, qubitCount);
-  const moments = momentsOf(circuit);
-  const glyphs = circuit.operations.map((operation, index) =>
-    glyphOf(circuit, operation, index, moments[index] ?? 0, qubitCount),
+  const columns = columnsOf(circuit);
+  const bodyOf = (operation: Operation): Body => operationBody(circuit, operation, qubitCount);
+  const glyphs: Glyph[] = [];
+  const drawn: Glyph[] = [];
+  for (const part of partsOf(circuit.operations, 0)) {
+    const index = part.first;
+    const count = part.kind === 'block' ? part.operations.length : 1;
+    const body = drawBlock(part, bodyOf) ?? bodyOf(firstOf(part));
+    const place = { index, column: columns[index] ?? 0 };
+    const glyph = { ...body, ...place, ...(count === 1 ? {} : { members: count }) };
+    drawn.push(glyph);
+    for (let i = 0; i < count; i++) glyphs.push(glyph);
+  }
+  const columnCount = columns.reduce((most, column) => Math.max(most, column + 1), 0);
+  return layColumns(
+    { rows: rowsOf(circuit, qubitCount), qubitCount, columnCount },
+    glyphs,
+    drawn,
+    metrics.left,
   );
-  const columnCount = moments.reduce((most, column) => Math.max(most, column + 1), 0);
+}
+
+function firstOf(part: Part): Operation {
+  return part.kind === 'operation' ? part.operation : (part.operations[0] as Operation);
+}
+
+/** Puts glyphs, whose columns are known, side by side from `left` on. */
+export function layColumns(
+  facts: Pick<Layout, 'rows' | 'qubitCount' | 'columnCount'>,
+  glyphs: readonly Glyph[],
+  drawn: readonly Glyph[],
+  left: number,
+): Layout {
+  const { columnCount } = facts;
   const byColumn: Glyph[][] = Array.from({ length: columnCount }, () => []);
-  for (const glyph of glyphs) byColumn[glyph.column]?.push(glyph);
+  for (const glyph of drawn) byColumn[glyph.column]?.push(glyph);
   const columnStart = new Float64Array(columnCount + 1);
-  columnStart[0] = metrics.left;
+  columnStart[0] = left;
   byColumn.forEach((column, c) => {
     const widest = column.reduce((width, glyph) => Math.max(width, glyph.width), 0);
     const width = Math.max(metrics.columnWidth, widest + metrics.columnGap);
     columnStart[c + 1] = (columnStart[c] as number) + width;
   });
-  return { rows, qubitCount, columnCount, columnStart, glyphs, byColumn };
+  const layout = { ...facts, columnStart, glyphs, byColumn };
+  for (const glyph of drawn) {
+    const centre = columnCentre(layout, glyph.column);
+    if (glyph.frame !== undefined) moveFrame(glyph.frame, centre - glyph.width / 2);
+  }
+  return layout;
+}
+
+/** Moves a layout that was just made, frames included, to the place that turned out to be its own. */
+export function moveLayout({ columnStart, glyphs }: Layout, by: number): void {
+  for (let i = 0; i < columnStart.length; i++) {
+    columnStart[i] = (columnStart[i] as number) + by;
+  }
+  for (const { frame } of glyphs) if (frame !== undefined) moveFrame(frame, by);
+}
+
+function moveFrame(frame: Frame, by: number): void {
+  const moved = frame as { -readonly [Key in keyof Frame]: Frame[Key] };
+  moved.left += by;
+  moved.ways = frame.ways.map((way) => ({ ...way, left: way.left + by }));
+  for (const { inner } of frame.ways) moveLayout(inner, by);
 }
 
 function rowsOf(circuit: Circuit, qubitCount: number): Row[] {
@@ -93,22 +179,15 @@ function rowsOf(circuit: Circuit, qubitCount: number): Row[] {
   return [...qubits, ...registers];
 }
 
-function glyphOf(
-  circuit: Circuit,
-  operation: Operation,
-  index: number,
-  column: number,
-  qubitCount: number,
-): Glyph {
-  const base = { index, column };
+/** What an operation by itself looks like. */
+function operationBody(circuit: Circuit, operation: Operation, qubitCount: number): Body {
   switch (operation.kind) {
     case 'if':
-      return { ...base, ...conditional(circuit, operation, qubitCount) };
+      return conditional(circuit, operation, qubitCount);
     case 'measure': {
       const row = operation.bit === null ? null : bitRowOf(circuit, operation.bit, qubitCount);
       const link = row === null ? null : { row: row.row, text: String(row.bit), reads: false };
       return {
-        ...base,
         top: operation.qubit,
         bottom: row?.row ?? operation.qubit,
         width: metrics.boxHeight,
@@ -117,11 +196,12 @@ function glyphOf(
       };
     }
     default:
-      return { ...base, ...unlinked(circuit, operation) };
+      return unlinked(circuit, operation);
   }
 }
 
-type Body = Omit<Glyph, 'index' | 'column'>;
+/** A glyph whose place is not known yet. */
+export type Body = Omit<Glyph, 'index' | 'column'>;
 
 function unlinked(
   circuit: Circuit,
@@ -164,11 +244,13 @@ function widthOf(drawing: Drawing): number {
   return Math.max(metrics.boxHeight + 4, Math.ceil(characters * metrics.characterWidth) + 14);
 }
 
-function block(symbol: string, rows: readonly number[], tone: Tone = 'other') {
+/** A box over these rows with a word in it. */
+export function block(symbol: string, rows: readonly number[], tone: Tone = 'other') {
   const drawing: Drawing = { kind: 'box', symbol, label: '', targets: rows, controls: [], tone };
   return { drawing, width: widthOf(drawing) };
 }
 
+/** A condition around a gate, or a box for more than that. */
 function conditional(
   circuit: Circuit,
   operation: Extract<Operation, { kind: 'if' }>,

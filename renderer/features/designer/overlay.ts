@@ -11,6 +11,7 @@ interface Pointer {
   readonly hover: number | null;
   readonly cursor: Cell | null;
   readonly marks: readonly number[];
+  readonly inner: Overlay['inner'];
   readonly step: number | null;
   readonly faults: Overlay['faults'];
 }
@@ -28,6 +29,7 @@ export function overlayOf(
     hover: gesture.kind === 'idle' ? pointer.hover : null,
     cursor: pointer.cursor,
     marks: pointer.marks,
+    inner: pointer.inner,
     step: pointer.step,
     faults: pointer.faults,
     ghost: ghostOf(circuit, layout, selection, gesture),

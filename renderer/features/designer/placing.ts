@@ -1,6 +1,7 @@
 import { finish } from './actions.ts';
+import { placeAtPoint } from './block-actions.ts';
 import { focusGrid, useDesigner } from './designer-store.ts';
-import { idle, outcomeOf } from './gestures.ts';
+import { type Gesture, idle, outcomeOf } from './gestures.ts';
 import { hitAt, type Point } from './hit.ts';
 import type { PaletteItem } from './palette-items.ts';
 import { toWorld } from './viewport.ts';
@@ -32,7 +33,7 @@ export function startPlacing(item: PaletteItem, from: Point): void {
     setTimeout(() => {
       useDesigner.setState((state) => (state.gesture === gesture ? { gesture: idle } : state));
     }, 0);
-    finish(outcomeOf(gesture));
+    if (!placedInBlock(gesture)) finish(outcomeOf(gesture));
     if (gesture.to !== null) focusGrid();
   };
   window.addEventListener('pointermove', onMove, { signal });
@@ -41,7 +42,21 @@ export function startPlacing(item: PaletteItem, from: Point): void {
   window.addEventListener('keydown', (event) => event.key === 'Escape' && stop(), { signal });
 }
 
+/** Whether the pointer let go over an open block, which then took the gate. */
+function placedInBlock({ item, pointer, to }: Gesture & { kind: 'placing' }): boolean {
+  const hit = hitUnder(pointer);
+  if (to === null || hit?.glyph?.frame === undefined) return false;
+  return placeAtPoint(item, to, hit.glyph, hit.at);
+}
+
 function cellUnder(pointer: Point) {
+  const found = hitUnder(pointer);
+  return found === null
+    ? null
+    : { row: Math.min(found.cell.row, found.qubitCount - 1), column: found.cell.column };
+}
+
+function hitUnder(pointer: Point) {
   const target = designerTarget();
   const frame = document.querySelector('[data-designer]');
   if (target === null || frame === null) return null;
@@ -54,6 +69,5 @@ function cellUnder(pointer: Point) {
   if (!inside) return null;
   const { viewport } = useDesigner.getState();
   const world = toWorld(viewport, { x: pointer.x - box.left, y: pointer.y - box.top });
-  const { cell } = hitAt(target.layout, world);
-  return { row: Math.min(cell.row, target.layout.qubitCount - 1), column: cell.column };
+  return { ...hitAt(target.layout, world), at: world, qubitCount: target.layout.qubitCount };
 }

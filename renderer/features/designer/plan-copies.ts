@@ -9,7 +9,7 @@ import {
 } from '#shared/circuit/circuit.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { mapWires } from '#shared/circuit/edit-registers.ts';
-import { momentsOf } from '#shared/circuit/moments.ts';
+import { columnsOf } from '#shared/circuit/blocks.ts';
 import { definitionEdits } from '#shared/qasm/gate-source.ts';
 import { bitEdits, declarationsFor, insertionIndex, type Plan } from './planning.ts';
 
@@ -88,7 +88,7 @@ export interface ArrayShape {
 
 /** Wires and columns that operations take up: the step from one copy to the next. */
 export function extentOf(circuit: Circuit, indices: readonly number[]): ArrayShape {
-  const moments = momentsOf(circuit);
+  const moments = columnsOf(circuit);
   const rows = indices.flatMap((index) => qubitsOf(circuit.operations[index] as Operation));
   const columns = indices.map((index) => moments[index] as number);
   return { wires: spread(rows), columns: spread(columns) };
@@ -136,7 +136,7 @@ function joined(
   beside: readonly Operation[],
   columns: number,
 ): Plan {
-  const moments = momentsOf(circuit);
+  const moments = columnsOf(circuit);
   const taken = indices.map((index) => moments[index] as number);
   const edits: CircuitEdit[] = [];
   let [selected, current] = [indices, circuit];

@@ -8,9 +8,9 @@ import {
 import { gate as callOf } from '#shared/circuit/build.ts';
 import { underControls, withAllControls } from '#shared/circuit/controlled-forms.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
+import { columnsOf } from '#shared/circuit/blocks.ts';
 import { mapWires } from '#shared/circuit/edit-registers.ts';
 import { type Expression, parametersIn } from '#shared/circuit/expression.ts';
-import { momentsOf } from '#shared/circuit/moments.ts';
 import { definitionEdits } from '#shared/qasm/gate-source.ts';
 import {
   controlledGate,
@@ -41,7 +41,7 @@ export function insertionIndex(
   circuit: Circuit,
   rows: readonly number[],
   column: number,
-  moments: readonly number[] = momentsOf(circuit),
+  moments: readonly number[] = columnsOf(circuit),
 ): number {
   const low = Math.min(...rows);
   const high = Math.max(...rows);
@@ -61,6 +61,22 @@ export function rowsFor(count: number, row: number, qubitCount: number): readonl
   if (count > qubitCount) return null;
   const first = Math.min(row, qubitCount - count);
   return Array.from({ length: count }, (_, offset) => first + offset);
+}
+
+/** What `planPlacing` would put there, for a place inside a block; a refusal where it needs more than that. */
+export function operationToPlace(
+  circuit: Circuit,
+  item: PaletteItem,
+  cell: Cell,
+  controls: readonly number[],
+): Operation | { readonly refusal: string } {
+  const plan = planPlacing(circuit, item, cell, controls);
+  if ('refusal' in plan) return plan;
+  const [only, ...others] = plan.edits;
+  if (only?.kind === 'insert' && others.length === 0 && only.operations[0] !== undefined) {
+    return only.operations[0];
+  }
+  return { refusal: 'This needs a register or a gate that is not declared yet. Declare it first.' };
 }
 
 /** Puts something new on the wires; `controls` are wires marked as further controls. */
@@ -189,7 +205,7 @@ export function planMove(
   indices: readonly number[],
   by: { readonly rows: number; readonly columns: number },
 ): Plan | null {
-  const moments = momentsOf(circuit);
+  const moments = columnsOf(circuit);
   const moved = shifted(circuit, indices, by.rows);
   const first = indices[0];
   if (moved === null || first === undefined) return null;

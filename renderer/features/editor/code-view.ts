@@ -2,6 +2,7 @@ import * as monaco from 'monaco-editor/editor';
 import 'monaco-editor/features/register.all';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import type { TextEdit } from '#shared/qasm/document.ts';
+import type { Revealed } from '#renderer/lib/reveal.ts';
 import type { ThemeName } from '#renderer/lib/theme.ts';
 import { differenceOf } from '#renderer/lib/workspace/history.ts';
 import {
@@ -90,6 +91,16 @@ export class CodeView {
         ? monaco.editor.EndOfLineSequence.CRLF
         : monaco.editor.EndOfLineSequence.LF,
     );
+  }
+
+  /** Shows a stretch of the text and puts the cursor there. */
+  reveal({ start, end, takesFocus }: Revealed): void {
+    const model = this.#editor.getModel();
+    if (model === null) return;
+    const range = rangeOf(model, start, end);
+    this.#editor.setSelection(range);
+    this.#editor.revealRangeInCenterIfOutsideViewport(range);
+    if (takesFocus) this.#editor.focus();
   }
 
   #bind(keys: number, run: () => void): void {

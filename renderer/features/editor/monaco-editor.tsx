@@ -1,5 +1,6 @@
 import './editor.css';
 import { useEffect, useRef } from 'react';
+import { useRevealed } from '#renderer/lib/reveal.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { CodeView } from './code-view.ts';
@@ -20,5 +21,9 @@ export function MonacoEditor({ document }: { document: OpenDocument }) {
   }, []);
   useEffect(() => view.current?.setTheme(theme), [theme]);
   useEffect(() => view.current?.show(document), [document]);
+  useEffect(
+    () => useRevealed.subscribe(({ place }) => place !== null && view.current?.reveal(place)),
+    [],
+  );
   return <div ref={frame} className="editor-frame" data-testid="text-editor" />;
 }

@@ -120,10 +120,27 @@ export function editText(
   edits: readonly TextEdit[],
   at: number,
 ): OpenDocument {
+  return withTextChange(document, edits, { label: 'Typing', source: 'text', at });
+}
+
+/** An edit of the drawing that is made in the text itself, e.g. inside a block; one undo step. */
+export function editStatements(
+  document: OpenDocument,
+  edits: readonly TextEdit[],
+  label: string,
+  at: number,
+): OpenDocument {
+  return withTextChange(document, edits, { label, source: 'canvas', at });
+}
+
+function withTextChange(
+  document: OpenDocument,
+  edits: readonly TextEdit[],
+  facts: Pick<Change, 'label' | 'source' | 'at'>,
+): OpenDocument {
   const step: Step = { forward: edits, backward: invertTextEdits(document.parsed.text, edits) };
   const changed = withText(document, edits, document.history);
-  const change = { label: 'Typing', source: 'text', steps: [step], at } as const;
-  return recorded(document, changed, change);
+  return recorded(document, changed, { ...facts, steps: [step] });
 }
 
 /** Where operations went that an edit took out in one place and put back in another. */

@@ -7,6 +7,7 @@ import {
   type Carried,
   type DocumentSource,
   editCircuit,
+  editStatements,
   editText,
   isStale,
   newDocumentText,
@@ -15,6 +16,7 @@ import {
   redo,
   undo,
 } from './open-document.ts';
+import { carryPlaces } from './places.ts';
 
 interface WorkspaceState {
   /** In the order of the tabs. */
@@ -85,7 +87,7 @@ export function updateDocumentIn(
 ): void {
   useWorkspace.setState((state) => ({
     documents: state.documents.map((document) =>
-      document.key === key ? change(document) : document,
+      document.key === key ? carryPlaces(document, change(document)) : document,
     ),
   }));
 }
@@ -117,6 +119,21 @@ export function changeCircuit(
     notifyError(thrown);
     return false;
   }
+}
+
+/** Edits statements of the active document from the drawing; what would break the text is refused. */
+export function changeStatements(edits: readonly TextEdit[], label: string): boolean {
+  const document = activeDocument();
+  if (document === null || edits.length === 0) return false;
+  const changed = editStatements(document, edits, label, Date.now());
+  const problem = changed.parsed.diagnostics.find(({ severity }) => severity === 'error');
+  if (problem !== undefined) {
+    notify('warning', `This cannot be done from the drawing: ${problem.message}`);
+    return false;
+  }
+  updateDocumentIn(document.key, () => changed);
+  announce(label);
+  return true;
 }
 
 /** Changes the view or a parameter's value of a circuit; no step of undo. */
@@ -154,4 +171,12 @@ function walkActive(step: (document: OpenDocument) => OpenDocument | null, word:
   if (document === null || changed === null) return;
   updateDocumentIn(document.key, () => changed);
   announce(`${word}.`);
+}
+
+/** Changes the folds or breakpoints of the active document, and has them saved. */
+export function changePlaces(change: (document: OpenDocument) => OpenDocument): void {
+  const document = activeDocument();
+  if (document === null) return;
+  // What is saved is the text with what lies beside it: both go together, so both are due.
+  updateDocumentIn(document.key, (current) => ({ ...change(current), savedText: null }));
 }

@@ -1,14 +1,13 @@
 import { AppError } from '../../base/errors.ts';
 import type { Condition, Operation, Origin } from '../../circuit/circuit.ts';
-import { evaluate, type Expression } from '../../circuit/expression.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
-import { formulaOf } from './code.ts';
 import { hasQuantum, wiresIn } from './footprint.ts';
-import { gateOperations, type Modifier } from './gate-operations.ts';
+import { operationsOf } from './gate-step.ts';
 import { type Content, Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
-import { type Code, type GateStep, type Step, type WireCode, writesOf } from './program-steps.ts';
+import { type CalleeBase, caseOf, passOf, Places } from './places.ts';
+import { type Code, type GateStep, type Step, writesOf } from './program-steps.ts';
 import type { BitRegister3, Context } from './scope.ts';
-import { floatType } from './types.ts';
+import { isStop, Walker } from './walk.ts';
 
 /** Thrown where a circuit cannot say what the program does; the statement becomes opaque. */
 class NotRepresentable extends Error {}
@@ -36,12 +35,18 @@ export class CircuitWriter {
   #allQubits: Wires = [];
   #steps = 0;
   #most = 0;
-  #origin: Origin = { start: 0, end: 0 };
+  readonly #places: Places;
   #place: { start: number; end: number } = { start: 0, end: 0 };
 
   /** `keepsPhases`: inside a gate, whose phase a control on it would see. */
-  constructor(slots: number, registers: readonly BitRegister3[], keepsPhases = false) {
+  constructor(
+    slots: number,
+    registers: readonly BitRegister3[],
+    keepsPhases = false,
+    calleeBase?: CalleeBase,
+  ) {
     this.#keepsPhases = keepsPhases;
+    this.#places = new Places(calleeBase);
     this.memory = Memory.empty(slots);
     let first = 0;
     const bySlot = new Map<number, { first: number; size: number }>();
@@ -67,15 +72,18 @@ export class CircuitWriter {
     return known;
   }
 
-  /** Adds a statement; a fault that is sure to happen when it runs is given back. */
+  /**
+   * Adds a statement; a fault that is sure to happen when it runs is given back. `base` is what the
+   * places of its steps count from, null where they lie in another file.
+   */
   add(
     steps: readonly Step[],
-    origin: Origin,
+    { origin, base }: { readonly origin: Origin; readonly base: number | null },
     qubitCount: number,
     label: () => string,
   ): { readonly message: string; readonly start: number; readonly end: number } | null {
     if (this.hasEnded) return null;
-    this.#origin = origin;
+    this.#places.begin(origin, base);
     if (this.#allQubits.length !== qubitCount) {
       this.#allQubits = Array.from({ length: qubitCount }, (_, i) => i);
     }
@@ -92,7 +100,8 @@ export class CircuitWriter {
       if (!(fault instanceof NotRepresentable || fault instanceof UnknownRead)) throw fault;
       this.operations.length = count;
       if (before !== null) this.#restore(before);
-      this.#addOpaque(steps, label());
+      this.#places.begin(origin, base);
+      this.#addOpaque(steps, label(), origin);
       return null;
     }
   }
@@ -106,7 +115,7 @@ export class CircuitWriter {
     this.#touched = saved.touched;
   }
 
-  #addOpaque(steps: readonly Step[], label: string): void {
+  #addOpaque(steps: readonly Step[], label: string, origin: Origin): void {
     const touchesQubits = hasQuantum(steps);
     const bits: number[] = [];
     for (const slot of writesOf(steps)) {
@@ -119,7 +128,28 @@ export class CircuitWriter {
     if (!touchesQubits && bits.length === 0) return;
     this.isWhole = false;
     const qubits = touchesQubits ? wiresIn(steps, this.#allQubits) : [];
-    this.operations.push({ kind: 'opaque', label, qubits, bits, origin: this.#origin });
+    const sketch = touchesQubits ? this.#sketchOf(steps) : null;
+    const more = sketch === null ? {} : { sketch };
+    this.operations.push({ kind: 'opaque', label, qubits, bits, ...more, origin });
+  }
+
+  /** What the steps do in one pass; null where not even that is known. */
+  #sketchOf(steps: readonly Step[]): readonly Operation[] | null {
+    const walker = new Walker({
+      memory: this.memory.fork(),
+      places: this.#places,
+      qubitCount: this.#allQubits.length,
+      registers: this.#registers,
+      outcomes: [],
+      isSketch: true,
+    });
+    try {
+      walker.run(steps);
+    } catch (fault) {
+      if (!isStop(fault)) throw fault;
+      return null;
+    }
+    return walker.operations.length === 0 ? null : walker.operations;
   }
 
   #run(steps: readonly Step[]): Outcome {
@@ -138,12 +168,14 @@ export class CircuitWriter {
       case 'gate':
         this.#gate(step);
         return 'next';
-      case 'gates':
+      case 'gates': {
+        const origin = this.#places.originOf(step);
         // Spelled out, because copying through a spread costs ten times as much.
         for (const { gate, parameters, qubits } of step.operations) {
-          this.operations.push({ kind: 'gate', gate, parameters, qubits, origin: this.#origin });
+          this.operations.push({ kind: 'gate', gate, parameters, qubits, origin });
         }
         return 'next';
+      }
       case 'run':
         step.run(this.memory);
         if (step.isBareDeclaration === true) this.#declareBits(step.writes);
@@ -151,14 +183,16 @@ export class CircuitWriter {
       case 'measure':
         this.#measure(step);
         return 'next';
-      case 'reset':
+      case 'reset': {
+        const origin = this.#places.originOf(step);
         for (const qubit of step.wires.run(this.memory)) {
-          this.operations.push({ kind: 'reset', qubit, origin: this.#origin });
+          this.operations.push({ kind: 'reset', qubit, origin });
         }
         return 'next';
+      }
       case 'barrier':
       case 'delay':
-        this.#idle(step.wires, step.kind);
+        this.#idle(step);
         return 'next';
       case 'block':
         return this.#block(step);
@@ -200,7 +234,8 @@ export class CircuitWriter {
   }
 
   #gate(step: GateStep): void {
-    for (const operation of operationsOf(step, this.memory, this.#origin, this.#keepsPhases)) {
+    const origin = this.#places.originOf(step);
+    for (const operation of operationsOf(step, this.memory, origin, this.#keepsPhases)) {
       this.operations.push(operation);
     }
   }
@@ -208,6 +243,7 @@ export class CircuitWriter {
   #measure(step: Step & { kind: 'measure' }): void {
     const qubits = step.wires.run(this.memory);
     const cells = step.cells?.(this.memory) ?? null;
+    const origin = this.#places.originOf(step);
     if (cells !== null && cells.length !== qubits.length) {
       throw new AppError(
         'bad-input',
@@ -224,32 +260,41 @@ export class CircuitWriter {
           : register.first + Math.max(cell.bit, 0);
       if (cell !== undefined) this.memory.writeBit(cell.slot, cell.bit, null);
       if (bit !== null) this.#touched[bit] = 1;
-      this.operations.push({ kind: 'measure', qubit, bit, origin: this.#origin });
+      this.operations.push({ kind: 'measure', qubit, bit, origin });
     });
   }
 
-  #idle(wires: readonly WireCode[] | null, kind: 'barrier' | 'delay'): void {
+  #idle(step: Step & { kind: 'barrier' | 'delay' }): void {
+    const { kind, wires } = step;
+    const origin = this.#places.originOf(step);
     const all = wires === null ? this.#allQubits : wires.flatMap((one) => one.run(this.memory));
     const qubits = [...new Set(all)];
-    if (kind === 'barrier') this.operations.push({ kind, qubits, origin: this.#origin });
+    if (kind === 'barrier') this.operations.push({ kind, qubits, origin });
     else {
       const facts = { label: 'delay', qubits, bits: [], isInert: true } as const;
-      this.operations.push({ kind: 'opaque', ...facts, origin: this.#origin });
+      this.operations.push({ kind: 'opaque', ...facts, origin });
     }
   }
 
   #block(step: Step & { kind: 'block' }): Outcome {
-    const outcome = this.#run(step.body);
+    const outcome = this.#runBlock(step);
     for (const slot of step.locals) {
       if (!this.#registers.has(slot)) this.memory.slots[slot] = undefined;
     }
     return step.isCall && outcome === 'return' ? 'next' : outcome;
   }
 
+  #runBlock(step: Step & { kind: 'block' }): Outcome {
+    const run = (): Outcome => this.#run(step.body);
+    if (step.callee !== undefined) return this.#places.withinCall(step, step.callee, run);
+    return step.isBox === true ? this.#places.within('box', step, '', run) : run();
+  }
+
   #loop(step: Step & { kind: 'for' }): Outcome {
     for (const value of step.values(this.memory)) {
       this.memory.slots[step.slot] = value;
-      const outcome = this.#run(step.body);
+      const pass = passOf(step.name, value);
+      const outcome = this.#places.within('for', step, pass, () => this.#run(step.body));
       if (outcome === 'break') break;
       if (outcome === 'return' || outcome === 'end') return outcome;
       if (++this.#steps > stepLimit) throw new NotRepresentable();
@@ -258,11 +303,12 @@ export class CircuitWriter {
   }
 
   #while(step: Step & { kind: 'while' }): Outcome {
-    for (;;) {
+    for (let round = 1; ; round++) {
       const outcome = this.#run(step.before);
       if (outcome !== 'next') return outcome;
       if (step.condition.run(this.memory) !== true) return 'next';
-      const inner = this.#run(step.body);
+      const pass = `round ${round}`;
+      const inner = this.#places.within('while', step, pass, () => this.#run(step.body));
       if (inner === 'break') return 'next';
       if (inner === 'return' || inner === 'end') return inner;
       if (++this.#steps > stepLimit) throw new NotRepresentable();
@@ -278,28 +324,38 @@ export class CircuitWriter {
     if (table === null && whole === null) throw new NotRepresentable();
     const ways =
       step.kind === 'if'
-        ? [{ isWanted: (value: Content) => value === true, body: step.body }]
+        ? [{ isWanted: (value: Content) => value === true, pass: '', body: step.body }]
         : step.cases.map(({ labels, body }) => ({
             isWanted: (value: Content) => labels.includes(value as bigint),
+            pass: caseOf(labels),
             body,
           }));
+    const origin = this.#places.originOf(step);
+    const within = (pass: string, body: readonly Step[]): Outcome =>
+      this.#places.within(step.kind, step, pass, () => this.#run(body));
+    const otherwise = (): Outcome =>
+      step.kind === 'switch'
+        ? within('default', step.otherwise)
+        : this.#places.within('else', step, '', () => this.#run(step.otherwise));
     const choose = (at: number): Outcome => {
       const way = ways[at];
-      if (way === undefined) return this.#run(step.otherwise);
+      if (way === undefined) return otherwise();
       const condition = table === null ? whole : conditionWhere(table, way.isWanted);
       if (condition === null) throw new NotRepresentable();
-      if (typeof condition === 'boolean') return condition ? this.#run(way.body) : choose(at + 1);
+      if (typeof condition === 'boolean') {
+        return condition ? within(way.pass, way.body) : choose(at + 1);
+      }
       const before = this.operations.length;
       const start = this.#save();
-      this.#expectNext(this.#run(way.body));
+      this.#expectNext(within(way.pass, way.body));
       const body = this.operations.splice(before);
       const after = this.#save();
       this.#restore(start);
       this.#expectNext(choose(at + 1));
-      const otherwise = this.operations.splice(before);
+      const other = this.operations.splice(before);
       this.#meet(after);
-      if (body.length > 0 || otherwise.length > 0) {
-        this.operations.push({ kind: 'if', condition, body, otherwise, origin: this.#origin });
+      if (body.length > 0 || other.length > 0) {
+        this.operations.push({ kind: 'if', condition, body, otherwise: other, origin });
       }
       return 'next';
     };
@@ -358,54 +414,6 @@ function knownBit(content: Content, bit: number): 0 | 1 | null {
   return (((content as bigint) >> BigInt(bit)) & 1n) === 1n ? 1 : 0;
 }
 
-/** The operations of a gate step: one round for each qubit of its registers. */
-export function operationsOf(
-  step: GateStep,
-  memory: Memory,
-  origin: Origin,
-  keepsPhases = false,
-): Operation[] {
-  const { symbol } = step;
-  const parameters = step.parameters.map((code) => finite(formulaOf(code, floatType, memory)));
-  const modifiers = step.modifiers.map(({ kind, argument }): Modifier => {
-    if (kind === 'ctrl' || kind === 'negctrl') return { kind };
-    const exponent = argument === null ? -1 : evaluate(formulaOf(argument, floatType, memory));
-    return { kind: 'pow', exponent };
-  });
-  const wires = step.operands.map((operand) => operand.run(memory));
-  let size = 1;
-  step.operands.forEach((operand, i) => {
-    if (operand.isRegister) size = Math.max(size, (wires[i] as Wires).length);
-  });
-  const operations: Operation[] = [];
-  for (let round = 0; round < size; round++) {
-    const qubits = step.operands.map((operand, i) => {
-      const qubit = (wires[i] as Wires)[operand.isRegister ? round : 0];
-      if (qubit !== undefined) return qubit;
-      throw new AppError('bad-input', 'Registers used together must have one size.');
-    });
-    if (qubits.length > 1 && new Set(qubits).size < qubits.length) {
-      throw new AppError('bad-input', 'A qubit is used twice by one gate. Its qubits must differ.');
-    }
-    const { name, gate, isUserDefined } = symbol;
-    operations.push(
-      ...gateOperations(
-        { name, gate, isUserDefined, parameters, modifiers, qubits, keepsPhases },
-        origin,
-      ),
-    );
-  }
-  return operations;
-}
-
-function finite(angle: Expression): Expression {
-  if (angle.kind !== 'number' || Number.isFinite(angle.value)) return angle;
-  throw new AppError(
-    'bad-input',
-    `This angle is not a finite number (${angle.value}). Look for a division by zero, or a root or logarithm of a negative number.`,
-  );
-}
-
 /** The body of a gate of the program's own, over its parameters. */
 export function operationsOfGate(
   context: Context,
@@ -415,7 +423,7 @@ export function operationsOfGate(
 ): readonly Operation[] {
   const writer = new CircuitWriter(context.state.count, [], true);
   for (const slot of parameterSlots) writer.memory.slots[slot] = new Unknown();
-  const fault = writer.add(steps, place, 0, () => 'gate');
+  const fault = writer.add(steps, { origin: place, base: null }, 0, () => 'gate');
   const isSound = fault === null && writer.isWhole;
   if (!isSound) {
     const message =

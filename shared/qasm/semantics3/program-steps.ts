@@ -99,6 +99,9 @@ export type Step =
       readonly locals: readonly number[];
       /** A subroutine's body: `return` ends it. */
       readonly isCall: boolean;
+      /** The subroutine that is called: places in the body count from its declaration. */
+      readonly callee?: string;
+      readonly isBox?: true;
       /** Seconds that a box is given. */
       readonly duration?: Code;
     })
@@ -110,6 +113,7 @@ export type Step =
     })
   | (Stretch & {
       readonly kind: 'for';
+      readonly name: string;
       readonly slot: number;
       readonly values: (memory: Memory) => Iterable<Scalar>;
       readonly body: readonly Step[];

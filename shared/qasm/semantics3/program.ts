@@ -7,6 +7,7 @@ import { CircuitWriter } from './circuit.ts';
 import { compileAnyExpression } from './expressions.ts';
 import { type Content, Unknown } from './memory.ts';
 import { standardGates, standardNames } from './gate-calls.ts';
+import type { CalleeBase } from './places.ts';
 import type { Step } from './program-steps.ts';
 import {
   type Compilers,
@@ -281,7 +282,7 @@ export function writeCircuit(
   inputs: ReadonlyMap<string, Content> = new Map(),
 ): Writing {
   const { state } = program;
-  const writer = new CircuitWriter(state.count, state.bitRegisters);
+  const writer = new CircuitWriter(state.count, state.bitRegisters, false, calleeBaseIn(tree));
   const parameters: Parameter[] = [];
   for (const { name, slot, type } of state.inputs) {
     const given = inputs.get(name);
@@ -298,8 +299,10 @@ export function writeCircuit(
     const { syntax } = tree.statements[statement] as StatementNode;
     const base = tree.starts[statement] as number;
     const origin = { start: base + syntax.start, end: base + syntax.end };
-    const label = (): string => (syntax.kind === 'modern' ? labelOf(tree.text, origin) : 'include');
-    const fault = writer.add(steps, origin, state.qubitCount, label);
+    const isHere = syntax.kind === 'modern';
+    const label = (): string => (isHere ? labelOf(tree.text, origin) : 'include');
+    const place = { origin, base: isHere ? base : null };
+    const fault = writer.add(steps, place, state.qubitCount, label);
     ends[statement] = writer.operations.length;
     if (fault !== null) {
       const problem: Problem = {
@@ -323,6 +326,22 @@ export function writeCircuit(
     knownBits: writer.knownBits(),
     faults,
     tooLargeAt,
+  };
+}
+
+/** Where the declarations of subroutines begin. The tree is searched at the first question only. */
+export function calleeBaseIn(tree: SyntaxTree): CalleeBase {
+  let bases: Map<string, number> | null = null;
+  return (name) => {
+    if (bases === null) {
+      const found = new Map<string, number>();
+      tree.statements.forEach(({ syntax }, i) => {
+        if (syntax.kind !== 'modern' || syntax.statement.kind !== 'def') return;
+        found.set(syntax.statement.name.text, tree.starts[i] as number);
+      });
+      bases = found;
+    }
+    return bases.get(name) ?? null;
   };
 }
 

@@ -121,12 +121,13 @@ function compileIdle(context: Context, syntax: Statement3 & { kind: 'barrier' | 
 function compileBox(context: Context, syntax: Statement3 & { kind: 'box' }): void {
   const block = blockOf(context, syntax.body, syntax);
   const duration = syntax.duration === null ? null : compileDuration(context, syntax.duration);
-  if (duration === null || block.kind !== 'block') {
-    context.pending.push(block);
+  if (block.kind !== 'block') return;
+  if (duration === null) {
+    context.pending.push({ ...block, isBox: true });
     return;
   }
   checkBox(context, duration, block.body, syntax.duration ?? syntax);
-  context.pending.push({ ...block, duration });
+  context.pending.push({ ...block, isBox: true, duration });
 }
 
 /** Statements with names of their own. */
@@ -194,7 +195,8 @@ function compileFor(context: Context, syntax: ForSyntax): void {
   // The loop variable lives as long as the loop, not as one of its rounds.
   const inner: Step = { ...body, locals: body.locals.filter((one) => one !== slot) };
   context.scope.locals.push(slot);
-  context.pending.push({ kind: 'for', slot, values, body: [inner], start, end });
+  const name = syntax.name.text;
+  context.pending.push({ kind: 'for', name, slot, values, body: [inner], start, end });
 }
 
 function compileSwitch(context: Context, syntax: Statement3 & { kind: 'switch' }): void {

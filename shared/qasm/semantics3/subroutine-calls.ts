@@ -83,7 +83,8 @@ export function callSubroutine(
     context.reporter.warn('unbound-extern', message, place);
     steps.push({ kind: 'refuse', message, start, end });
   } else {
-    steps.push({ kind: 'block', body, locals: symbol.locals, isCall: true, start, end });
+    const call = { body, locals: symbol.locals, isCall: true, callee: name } as const;
+    steps.push({ kind: 'block', ...call, start, end });
   }
   context.pending.push(...steps);
   if (!isScalar(symbol.result)) return { type: symbol.result, run: () => undefined, start, end };

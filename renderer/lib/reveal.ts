@@ -1,0 +1,17 @@
+import { create } from 'zustand';
+
+/** A stretch of the active document's text that the editor is asked to show. */
+export interface Revealed {
+  readonly start: number;
+  readonly end: number;
+  /** Whether the keyboard goes to the text, too. */
+  readonly takesFocus: boolean;
+}
+
+/** What the editor was last asked to show; null = nothing yet. */
+export const useRevealed = create<{ readonly place: Revealed | null }>(() => ({ place: null }));
+
+/** Asks the editor to show a stretch of the text, also the same once more. */
+export function revealInText(place: Revealed): void {
+  useRevealed.setState({ place });
+}
