@@ -38,6 +38,7 @@ function isDrawnAlike(a: OpenDocument, b: OpenDocument): boolean {
     a.drawn === b.drawn &&
     a.selection === b.selection &&
     a.placed === b.placed &&
+    a.sidecar === b.sidecar &&
     a.beside.view === b.beside.view
   );
 }
