@@ -38,6 +38,7 @@ const cases: readonly (readonly [string, Circuit, Partial<SimulationOptions>])[]
   ['statevector, 24 qubits', layers(24, 40), { method: 'statevector' }],
   ['density matrix, 12 qubits', layers(12, 20), { method: 'density', noise }],
   ['trajectories, 20 qubits', layers(20, 10), { method: 'trajectories', noise, shots: 1000 }],
+  ['trajectories, 15 qubits', layers(15, 40), { method: 'trajectories', noise, shots: 100_000 }],
   ['stabilizer, 8,000 qubits', clifford(8000), { method: 'stabilizer', shots: 10 }],
   ['matrix product state, 40 qubits', layers(40, 40), { method: 'mps' }],
   ['Pauli propagation, 100 qubits', layers(100, 30), { method: 'pauli', observables: ['Z50'] }],

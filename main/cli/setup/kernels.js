@@ -13,8 +13,18 @@ const variants = ['f32', 'f64'].flatMap((precision) =>
   [true, false].map((relaxed) => ({ precision, relaxed })),
 );
 
-/** Compiles one variant; the same sources give the same bytes. */
-async function compile({ precision, relaxed }) {
+/** What is compiled by itself, and what it is. */
+const entries = [
+  { list: 'kernelModules', entry: 'index.ts', what: 'Passes and sums over states' },
+  {
+    list: 'shotModules',
+    entry: 'shots.ts',
+    what: 'Noisy shots, which import the segments of a circuit',
+  },
+];
+
+/** Compiles one variant of an entry; the same sources give the same bytes. */
+async function compile(entry, { precision, relaxed }) {
   const variant = [
     `export const F32: bool = ${precision === 'f32'};`,
     `export const RELAXED: bool = ${relaxed};`,
@@ -24,7 +34,7 @@ async function compile({ precision, relaxed }) {
   const features = ['simd', 'threads', ...(relaxed ? ['relaxed-simd'] : [])];
   const { error, stderr } = await asc.main(
     [
-      'index.ts',
+      entry,
       '--outFile=out.wasm',
       '-O3',
       '--noAssert',
@@ -51,19 +61,21 @@ async function compile({ precision, relaxed }) {
   return binary;
 }
 
-/** The generated file: a module a variant, as base64. */
+/** The generated file: for each entry a module a variant, as base64. */
 export async function buildKernels() {
-  const lines = [];
-  for (const variant of variants) {
-    const name = `${variant.precision}-${variant.relaxed ? 'relaxed' : 'portable'}`;
-    const text = Buffer.from(await compile(variant)).toString('base64');
-    lines.push(`  '${name}':\n    '${text}',`);
+  const parts = [
+    '/* Written by “npm run build:kernels” from assembly/: WebAssembly modules in base64. */',
+  ];
+  for (const { list, entry, what } of entries) {
+    const lines = [];
+    for (const variant of variants) {
+      const name = `${variant.precision}-${variant.relaxed ? 'relaxed' : 'portable'}`;
+      const text = Buffer.from(await compile(entry, variant)).toString('base64');
+      lines.push(`  '${name}':\n    '${text}',`);
+    }
+    parts.push(`/** ${what}. */\nexport const ${list} = {\n${lines.join('\n')}\n} as const;`);
   }
-  return `/** Written by “npm run build:kernels” from assembly/; each is a WebAssembly module in base64. */
-export const kernelModules = {
-${lines.join('\n')}
-} as const;
-`;
+  return `${parts.join('\n\n')}\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

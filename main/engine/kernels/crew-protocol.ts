@@ -20,6 +20,8 @@ export type CrewMessage =
       readonly id: number;
       readonly module: WasmModule;
       readonly memory: WasmMemory;
+      /** A module loaded before, whose functions this one imports; −1: none. */
+      readonly imported: number;
     }
   | { readonly kind: 'unload'; readonly id: number };
 
@@ -63,8 +65,13 @@ const spins = 20_000;
 export const stopReason = { none: 0, cancelled: 1, failed: 2 } as const;
 
 /** Functions of an instance in the order of their names; a pass names them by index. */
-export function functionsOf(module: WasmModule, memory: WasmMemory): Map<string, KernelFunction> {
-  const { exports } = new webAssembly.Instance(module, { env: { memory } });
+export function functionsOf(
+  module: WasmModule,
+  memory: WasmMemory,
+  imported: ReadonlyMap<string, KernelFunction> = new Map(),
+): Map<string, KernelFunction> {
+  const env = { ...Object.fromEntries(imported), memory };
+  const { exports } = new webAssembly.Instance(module, { env });
   const named = Object.entries(exports).filter(([, value]) => typeof value === 'function');
   return new Map(named.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -170,12 +177,11 @@ export function readFailure(words: Int32Array): string {
 /** The life of a thread: takes in what was loaded, takes part in the runs that name it, and waits. */
 export function serveCrew(seat: CrewSeat, receive: () => CrewMessage | null): never {
   const words = new Int32Array(seat.control);
-  const loaded = new Map<number, KernelFunction[]>();
+  const loaded: Loaded = new Map();
   const member: Member = {
     words,
     thread: seat.thread,
-    functionAt: (module, index) =>
-      (loaded.get(module) as KernelFunction[])[index] as KernelFunction,
+    functionAt: (module, index) => loaded.get(module)?.list[index] as KernelFunction,
     checkStop: () => undefined,
   };
   let seen = Atomics.load(words, word.start);
@@ -194,13 +200,24 @@ export function serveCrew(seat: CrewSeat, receive: () => CrewMessage | null): ne
   }
 }
 
-function takeMessages(
-  loaded: Map<number, KernelFunction[]>,
-  receive: () => CrewMessage | null,
-): void {
+/** Functions of the modules that a thread was told of, by name and by index. */
+type Loaded = Map<
+  number,
+  {
+    readonly named: ReadonlyMap<string, KernelFunction>;
+    readonly list: readonly KernelFunction[];
+  }
+>;
+
+function takeMessages(loaded: Loaded, receive: () => CrewMessage | null): void {
   for (let message = receive(); message !== null; message = receive()) {
-    if (message.kind === 'unload') loaded.delete(message.id);
-    else loaded.set(message.id, [...functionsOf(message.module, message.memory).values()]);
+    if (message.kind === 'unload') {
+      loaded.delete(message.id);
+      continue;
+    }
+    const { id, module, memory, imported } = message;
+    const named = functionsOf(module, memory, loaded.get(imported)?.named);
+    loaded.set(id, { named, list: [...named.values()] });
   }
 }
 

@@ -112,13 +112,26 @@ export class Crew implements Disposable {
     }
   }
 
-  /** Makes the functions of a module callable; each imports its memory as env.memory. */
-  load(module: WasmModule, memory: KernelMemory): LoadedModule {
+  /**
+   * Makes the functions of a module callable. It imports its memory as env.memory, and the functions of
+   * another loaded module, which has to outlive it, by their names.
+   */
+  load(
+    module: WasmModule,
+    memory: KernelMemory,
+    imported: LoadedModule | null = null,
+  ): LoadedModule {
     const id = this.#nextModule++;
-    const functions = functionsOf(module, memory.memory);
+    const functions = functionsOf(module, memory.memory, imported?.functions);
     this.#own.set(id, [...functions.values()]);
     this.#indices.set(id, new Map([...functions.keys()].map((name, index) => [name, index])));
-    const message: CrewMessage = { kind: 'load', id, module, memory: memory.memory };
+    const message: CrewMessage = {
+      kind: 'load',
+      id,
+      module,
+      memory: memory.memory,
+      imported: imported?.id ?? -1,
+    };
     this.#loads.set(id, message);
     this.#tell(message);
     return { id, memory, functions, dispose: () => this.#unload(id) };

@@ -1,6 +1,6 @@
 import { fromBase64 } from './base64.ts';
 import type { Crew, LoadedModule } from './crew.ts';
-import { kernelModules } from './kernel-modules.ts';
+import { kernelModules, shotModules } from './kernel-modules.ts';
 import type { KernelMemory } from './memory.ts';
 import { webAssembly, type WasmModule } from './web-assembly.ts';
 
@@ -23,7 +23,7 @@ export function canRelax(): boolean {
   return hasRelaxed;
 }
 
-const compiled = new Map<Variant, WasmModule>();
+const compiled = new Map<string, WasmModule>();
 const loaded = new WeakMap<Crew, WeakMap<KernelMemory, Map<Variant, LoadedModule>>>();
 
 /** The kernels for states of a memory, loaded once. */
@@ -33,17 +33,35 @@ export function loadKernels(
   precision: Precision,
   isRelaxed: boolean,
 ): LoadedModule {
-  const variant: Variant = `${precision}-${isRelaxed ? 'relaxed' : 'portable'}`;
+  const variant = variantOf(precision, isRelaxed);
   const byMemory = loaded.get(crew) ?? new WeakMap<KernelMemory, Map<Variant, LoadedModule>>();
   loaded.set(crew, byMemory);
   const byVariant = byMemory.get(memory) ?? new Map<Variant, LoadedModule>();
   byMemory.set(memory, byVariant);
   const known = byVariant.get(variant);
   if (known !== undefined) return known;
-  const module =
-    compiled.get(variant) ?? new webAssembly.Module(fromBase64(kernelModules[variant]));
-  compiled.set(variant, module);
-  const kernels = crew.load(module, memory);
+  const kernels = crew.load(compiledOnce(kernelModules[variant]), memory);
   byVariant.set(variant, kernels);
   return kernels;
+}
+
+/** The kernels for shots of a circuit, whose own module exports its segments. */
+export function loadShots(
+  crew: Crew,
+  memory: KernelMemory,
+  segments: LoadedModule,
+  { precision, isRelaxed }: { readonly precision: Precision; readonly isRelaxed: boolean },
+): LoadedModule {
+  return crew.load(compiledOnce(shotModules[variantOf(precision, isRelaxed)]), memory, segments);
+}
+
+function variantOf(precision: Precision, isRelaxed: boolean): Variant {
+  return `${precision}-${isRelaxed ? 'relaxed' : 'portable'}`;
+}
+
+/** A module from base64, by its text. */
+function compiledOnce(text: string): WasmModule {
+  const module = compiled.get(text) ?? new webAssembly.Module(fromBase64(text));
+  compiled.set(text, module);
+  return module;
 }

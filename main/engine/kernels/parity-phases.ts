@@ -3,6 +3,7 @@ import type { CircuitStep, GateStep } from './gate-step.ts';
 
 /** How far the second CX of a pair is looked for. */
 const horizon = 400;
+const unitTolerance = 1e-9;
 
 /**
  * CX·D·CX with a diagonal D on the target is a phase of the parity of both qubits: RZZ, as OpenQASM 2
@@ -54,7 +55,7 @@ function closingPair(
     const touchesTarget = wires.includes(target);
     if (!touchesTarget && !wires.includes(control)) continue;
     if (!touchesTarget && isDiagonalStep(one)) continue;
-    if (touchesTarget && wires.length === 1 && isDiagonalStep(one)) {
+    if (touchesTarget && wires.length === 1 && isPhaseStep(one)) {
       phases.push(j);
       continue;
     }
@@ -72,6 +73,16 @@ function isDiagonalStep(one: CircuitStep): boolean {
   return one.kind === 'open'
     ? one.step.axis === 'z' || one.step.axis === 'zz'
     : one.step.isDiagonal;
+}
+
+/** A diagonal one-qubit step that turns phases only, as the operators of channels do not. */
+function isPhaseStep(one: CircuitStep): boolean {
+  if (!isDiagonalStep(one)) return false;
+  if (one.kind === 'open') return true;
+  const { re, im } = one.step.matrix;
+  return [0, 3].every(
+    (k) => Math.abs(Math.hypot(re[k] as number, im[k] as number) - 1) < unitTolerance,
+  );
 }
 
 function onParity(one: CircuitStep, { control, target }: Pair): CircuitStep {

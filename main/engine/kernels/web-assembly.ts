@@ -24,7 +24,7 @@ interface WebAssemblyNamespace {
   readonly Module: new (bytes: Uint8Array) => WasmModule;
   readonly Instance: new (
     module: WasmModule,
-    imports: { readonly env: { readonly memory: WasmMemory } },
+    imports: { readonly env: Readonly<Record<string, WasmMemory | KernelFunction>> },
   ) => { readonly exports: Readonly<Record<string, KernelFunction>> };
   readonly Memory: new (limits: {
     readonly initial: number;

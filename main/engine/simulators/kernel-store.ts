@@ -2,7 +2,7 @@ import { assert } from '#shared/base/assert.ts';
 import type { GateStep } from '../kernels/gate-step.ts';
 import { KernelState, runOver } from '../kernels/kernel-state.ts';
 import type { Amplitudes } from './amplitudes.ts';
-import type { PauliMasks } from './pauli-expectation.ts';
+import { partFactors, type PauliMasks } from './pauli-expectation.ts';
 import { timesPowerOfI } from './plain-store.ts';
 import type { StateStore, Transition, WeightedPauli } from './state-store.ts';
 
@@ -93,10 +93,9 @@ export class KernelStore implements StateStore {
       const base = termBytes * k;
       view.setInt32(base, this.state.placed(masks.flips), true);
       view.setInt32(base + 4, this.state.placed(masks.signs), true);
-      // i^y turns the sum: its real part counts where y is even, its imaginary part where it is odd.
-      const factor = [1, -1, -1, 1][masks.yCount % 4] as number;
-      view.setFloat64(base + (masks.yCount % 2 === 0 ? 8 : 16), factor * coefficient, true);
-      view.setFloat64(base + (masks.yCount % 2 === 0 ? 16 : 8), 0, true);
+      const [re, im] = partFactors(masks, coefficient);
+      view.setFloat64(base + 8, re, true);
+      view.setFloat64(base + 16, im, true);
     });
     try {
       const extras = [

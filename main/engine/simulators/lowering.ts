@@ -9,7 +9,7 @@ import { gateById } from '#shared/gates/registry.ts';
 import { adjoint, identity, type Matrix, multiplyMatrices, zeros } from '#shared/math/matrix.ts';
 import { globalPhaseGate } from '#shared/gates/phases.ts';
 import { unitaryPower } from '#shared/math/unitary-power.ts';
-import { applyMatrix } from './amplitudes.ts';
+import { matrixOn } from './matrix-on.ts';
 import type { UnitaryStep } from './register.ts';
 
 /** A circuit as simulators want it: own gates expanded, controls taken apart, angles still open. */
@@ -132,8 +132,6 @@ function gateOfMatrix(operation: GateOperation, circuit: Circuit): Gate | null {
 }
 
 function matrixOfSteps(steps: readonly Operation[], qubits: number, circuit: Circuit): Matrix {
-  const size = 2 ** qubits;
-  const result = zeros(size);
   let phase = 0;
   for (const step of steps) {
     const [angle] = step.kind === 'gate' ? step.parameters : [];
@@ -143,20 +141,16 @@ function matrixOfSteps(steps: readonly Operation[], qubits: number, circuit: Cir
   const bound = lowerOperations(steps, circuit).flatMap((one) =>
     one.kind === 'unitary' ? bind(one, {}) : [],
   );
-  for (let column = 0; column < size; column++) {
-    const state = { qubits, re: new Float64Array(size), im: new Float64Array(size) };
-    state.re[column] = Math.cos(phase);
-    state.im[column] = Math.sin(phase);
-    for (const { targets, matrix, isDiagonal, controls } of bound) {
-      const mask = controls.reduce((all, qubit) => all | (1 << qubit), 0);
-      applyMatrix(state, targets, matrix, isDiagonal, mask);
-    }
-    for (let row = 0; row < size; row++) {
-      result.re[row * size + column] = state.re[row] as number;
-      result.im[row * size + column] = state.im[row] as number;
-    }
-  }
-  return result;
+  const matrix = matrixOn(
+    bound,
+    Array.from({ length: qubits }, (_, qubit) => qubit),
+  );
+  const [c, d] = [Math.cos(phase), Math.sin(phase)];
+  return {
+    size: matrix.size,
+    re: matrix.re.map((x, k) => c * x - d * (matrix.im[k] as number)),
+    im: matrix.im.map((y, k) => c * y + d * (matrix.re[k] as number)),
+  };
 }
 
 /** Whether every parameter is a number already. */

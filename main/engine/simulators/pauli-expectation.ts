@@ -22,6 +22,15 @@ export function masksOf(term: PauliTerm): PauliMasks {
   return { flips, signs, yCount };
 }
 
+/**
+ * Factors of the real and the imaginary part of Σ ±conj(a[i ^ flips])·a[i], to which a string times a
+ * coefficient comes: i^y turns the sum, so one of them is 0.
+ */
+export function partFactors({ yCount }: PauliMasks, coefficient: number): [number, number] {
+  const factor = ([1, -1, -1, 1][yCount % 4] as number) * coefficient;
+  return yCount % 2 === 0 ? [factor, 0] : [0, factor];
+}
+
 /** +1 or −1 by the parity of the bits set. */
 export function paritySign(bits: number): number {
   let x = bits;

@@ -1,60 +1,32 @@
 import { partMembers } from '#shared/circuit/blocks.ts';
-import { type Circuit, nameOfIndex, type Operation, qubitsOf } from '#shared/circuit/circuit.ts';
+import { type Circuit, nameOfIndex } from '#shared/circuit/circuit.ts';
 import { unreachable } from '#shared/base/assert.ts';
 import { groupEdits, ungroupEdits } from '#shared/circuit/custom-gates.ts';
 import { gateById } from '#shared/gates/registry.ts';
-import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
+import { announce, notify } from '#renderer/lib/notices.ts';
 import { stopRun } from '#renderer/lib/run.ts';
 import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
 import { placeInsideInHand, removeInsideInHand, takeInside, openInHand } from './block-actions.ts';
-import { layoutFor, useDesigner } from './designer-store.ts';
+import { useDesigner } from './designer-store.ts';
 import type { Outcome } from './gestures.ts';
 import { cardOf } from './card.ts';
-import { glyphTouching, indicesBetween } from './hit.ts';
-import { columnLeft, type Layout, metrics, rowCentre } from './layout.ts';
+import { copyBy, fillTo } from './copy-actions.ts';
+import { attempt, carryOut, designerTarget, indicesInHand, showCell } from './hand.ts';
+import { indicesBetween } from './hit.ts';
 import { nameOfOperation } from './labels.ts';
 import { type PaletteItem, titleOfItem } from './palette-items.ts';
 import {
   type Cell,
-  type Plan,
   planAddQubit,
   planControl,
-  planCopy,
   planLeg,
   planMove,
   planPlacing,
   planRemoveQubit,
 } from './planning.ts';
 import { planMoveWire } from './plan-wires.ts';
-import { fitTo, reveal, zoomAt } from './viewport.ts';
-
-interface Target {
-  readonly circuit: Circuit;
-  readonly layout: Layout;
-  readonly selection: readonly number[];
-}
-
-/** The circuit that is drawn now; null where none is open. */
-export function designerTarget(): Target | null {
-  const document = activeDocument();
-  if (document === null) return null;
-  const { drawn, selection } = document;
-  return { circuit: drawn, layout: layoutFor(drawn), selection };
-}
-
-/** Makes the edits of a plan; false, with the reason told, where there is none. */
-export function carryOut(plan: Plan | { readonly refusal: string } | null, label: string): boolean {
-  if (plan === null) {
-    announce('There is no room there.');
-    return false;
-  }
-  if ('refusal' in plan) {
-    notify('warning', plan.refusal);
-    return false;
-  }
-  return changeCircuit(plan.edits, label, plan.selection);
-}
+import { fitTo, zoomAt } from './viewport.ts';
 
 /** Puts something on the wires, under the controls that were marked. */
 function place(item: PaletteItem, cell: Cell): void {
@@ -92,12 +64,12 @@ export function finish(outcome: Outcome): void {
       if (isBlockAmong(circuit, selection)) return;
       carryOut(planMove(circuit, selection, outcome), 'Moved.');
       return;
-    case 'copy': {
-      const column = firstColumn(layout, selection) + outcome.columns;
-      const operations = operationsAt(circuit, selection);
-      carryOut(planCopy(circuit, operations, outcome.rows, column), 'Copied.');
+    case 'copy':
+      copyBy(selection, outcome.rows, outcome.columns);
       return;
-    }
+    case 'fill':
+      fillTo(selection, outcome.rows, outcome.columns);
+      return;
     case 'leg':
       if (outcome.from !== outcome.to) {
         carryOut(
@@ -159,24 +131,6 @@ function union(a: readonly number[], b: readonly number[]): readonly number[] {
   return [...new Set([...a, ...b])].toSorted((x, y) => x - y);
 }
 
-function operationsAt(circuit: Circuit, indices: readonly number[]): readonly Operation[] {
-  return indices.flatMap((index) => circuit.operations[index] ?? []);
-}
-
-function firstColumn(layout: Layout, indices: readonly number[]): number {
-  return Math.min(...indices.map((index) => layout.glyphs[index]?.column ?? 0));
-}
-
-/** What an edit by key applies to: the selection, else what stands under the cursor. */
-export function indicesInHand(): readonly number[] {
-  const target = designerTarget();
-  if (target === null) return [];
-  if (target.selection.length > 0) return target.selection;
-  const { cursor } = useDesigner.getState();
-  const glyph = glyphTouching(target.circuit, target.layout, cursor);
-  return glyph === undefined ? [] : partMembers(target.circuit, glyph.index);
-}
-
 export function removeInHand(): void {
   const indices = indicesInHand();
   const target = designerTarget();
@@ -187,35 +141,6 @@ export function removeInHand(): void {
       ? `${nameOfOperation(target.circuit, only)} removed.`
       : `${indices.length} operations removed.`;
   changeCircuit([{ kind: 'remove', indices }], label);
-}
-
-export function copyInHand(): void {
-  const target = designerTarget();
-  if (target === null) return;
-  const clipboard = operationsAt(target.circuit, indicesInHand());
-  if (clipboard.length === 0) return;
-  useDesigner.setState({ clipboard });
-  announce(clipboard.length === 1 ? 'Copied.' : `${clipboard.length} operations copied.`);
-}
-
-/** Puts the clipboard at the cursor: its topmost wire on the cursor's wire. */
-export function paste(): void {
-  const target = designerTarget();
-  const { clipboard, cursor } = useDesigner.getState();
-  if (target === null || clipboard.length === 0) return;
-  const top = Math.min(...clipboard.flatMap(qubitsOf));
-  carryOut(planCopy(target.circuit, clipboard, cursor.row - top, cursor.column), 'Pasted.');
-}
-
-export function duplicateInHand(): void {
-  const target = designerTarget();
-  const indices = indicesInHand();
-  if (target === null || indices.length === 0) return;
-  const column = firstColumn(target.layout, indices) + 1;
-  carryOut(
-    planCopy(target.circuit, operationsAt(target.circuit, indices), 0, column),
-    'Duplicated.',
-  );
 }
 
 export function selectAll(): void {
@@ -241,7 +166,7 @@ export function moveCursor(rows: number, columns: number): void {
   const lastRow = Math.max(target.layout.qubitCount - 1, 0);
   const row = Math.min(Math.max(cursor.row + rows, 0), lastRow);
   const column = Math.min(Math.max(cursor.column + columns, 0), target.layout.columnCount);
-  useDesigner.setState({ cursor: { row, column }, inner: null });
+  useDesigner.setState({ cursor: { row, column }, inner: null, rangeFrom: null });
   if (target.selection.length > 0) select([]);
   showCell({ row, column });
 }
@@ -320,15 +245,6 @@ export function ungroupInHand(): void {
   );
 }
 
-function attempt(work: () => boolean): boolean {
-  try {
-    return work();
-  } catch (thrown) {
-    notifyError(thrown);
-    return false;
-  }
-}
-
 export function editInHand(): void {
   const target = designerTarget();
   const index = indicesInHand()[0];
@@ -395,20 +311,5 @@ export function zoomToFit(): void {
 export function zoomBy(factor: number): void {
   useDesigner.setState(({ viewport, size }) => ({
     viewport: zoomAt(viewport, { x: size.width / 2, y: size.height / 2 }, factor),
-  }));
-}
-
-/** Moves the view just far enough that a cell is seen. */
-export function showCell(cell: Cell): void {
-  const target = designerTarget();
-  if (target === null) return;
-  const box = {
-    left: columnLeft(target.layout, cell.column),
-    right: columnLeft(target.layout, cell.column + 1),
-    top: rowCentre(cell.row) - metrics.rowHeight / 2 - metrics.top,
-    bottom: rowCentre(cell.row) + metrics.rowHeight / 2,
-  };
-  useDesigner.setState(({ viewport, size }) => ({
-    viewport: reveal(viewport, box, size, metrics.left),
   }));
 }

@@ -15,7 +15,7 @@ import { readColours } from './colours.ts';
 import { focusGrid, layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
 import { gutterOf } from './draw-wires.ts';
 import { drawCircuit, drawOverlay } from './draw.ts';
-import { dragTo, idle, outcomeOf } from './gestures.ts';
+import { type Copies, dragTo, idle, outcomeOf } from './gestures.ts';
 import { hitAt, type Point } from './hit.ts';
 import { type Layout, metrics, rowAt } from './layout.ts';
 import type { Cell } from './planning.ts';
@@ -148,16 +148,33 @@ function press(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenD
     useDesigner.setState({ gesture: { kind: 'wire', from: wire.row, to: wire } });
     return;
   }
-  const hit = hitAt(layout, toWorld(useDesigner.getState().viewport, at));
+  const world = toWorld(useDesigner.getState().viewport, at);
+  const hit = hitAt(layout, world);
   const adds = event.shiftKey || event.ctrlKey || event.metaKey;
+  if (world.y < metrics.top) {
+    pressColumn(hit.cell.column, layout, adds);
+    return;
+  }
   const index = hit.glyph?.index;
   // A drag of something that is not selected takes that alone.
   if (index !== undefined && !adds && !document.selection.includes(index)) {
     select(partMembers(document.drawn, index));
   }
   useDesigner.setState({
-    gesture: { kind: 'pressing', at, hit, adds, copies: event.altKey },
+    gesture: { kind: 'pressing', at, hit, adds, copies: copiesOf(event) },
   });
+}
+
+/** A press above the wires takes whole columns. */
+function pressColumn(column: number, layout: Layout, adds: boolean): void {
+  const from = { row: 0, column };
+  const to = { row: layout.rows.length - 1, column };
+  useDesigner.setState({ gesture: { kind: 'rubber', from, to, adds, isWhole: true } });
+}
+
+function copiesOf(event: PointerEvent): Copies {
+  if (event.altKey) return 'row';
+  return event.ctrlKey || event.metaKey ? 'one' : 'none';
 }
 
 /** The cell of the name under the pointer; null where the pointer is over the wires themselves. */
@@ -209,7 +226,13 @@ function move(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenDo
     useDesigner.setState({ viewport: panBy(viewport, delta, layout, size) });
   }
   const isGroup = document.selection.length > 1;
-  useDesigner.setState({ gesture: dragTo(gesture, at, hit.cell, isGroup) });
+  const next = dragTo(gesture, at, hit.cell, isGroup);
+  // With Ctrl a press may also add to the selection: only now it is a drag of what was pressed.
+  const pressed = gesture.kind === 'pressing' ? gesture.hit.glyph?.index : undefined;
+  if (next.kind === 'moving' && pressed !== undefined && !document.selection.includes(pressed)) {
+    select([pressed]);
+  }
+  useDesigner.setState({ gesture: next });
 }
 
 function release(): void {

@@ -29,6 +29,8 @@ export interface Overlay {
   readonly ghost: {
     readonly rows: readonly number[];
     readonly column: number;
+    /** Left out = the one column only. */
+    readonly lastColumn?: number;
     readonly text: string;
   } | null;
   readonly run: RunMarks;
@@ -268,7 +270,9 @@ function drawGhost(
   colours: Colours,
 ): void {
   if (ghost === null || ghost.rows.length === 0) return;
-  const x = columnCentre(layout, ghost.column);
+  const first = columnCentre(layout, ghost.column);
+  const last = columnCentre(layout, ghost.lastColumn ?? ghost.column);
+  const x = (first + last) / 2;
   const top = rowCentre(Math.min(...ghost.rows));
   const bottom = rowCentre(Math.max(...ghost.rows));
   const half = metrics.boxHeight / 2;
@@ -277,7 +281,13 @@ function drawGhost(
   context.strokeStyle = colours.accent;
   context.lineWidth = 1.5;
   context.beginPath();
-  context.roundRect(x - half - 2, top - half, 2 * half + 4, bottom - top + 2 * half, 5);
+  context.roundRect(
+    first - half - 2,
+    top - half,
+    last - first + 2 * half + 4,
+    bottom - top + 2 * half,
+    5,
+  );
   context.fill();
   context.stroke();
   context.globalAlpha = 1;

@@ -3,6 +3,9 @@ import type { Hit, Point } from './hit.ts';
 import type { PaletteItem } from './palette-items.ts';
 import type { Cell } from './planning.ts';
 
+/** What a drag leaves behind: nothing, the original, or copies all along the way. */
+export type Copies = 'none' | 'one' | 'row';
+
 /** What the pointer is doing. Being in a member is the condition; there are no flags beside it. */
 export type Gesture =
   | { readonly kind: 'idle' }
@@ -11,11 +14,18 @@ export type Gesture =
       readonly at: Point;
       readonly hit: Hit;
       readonly adds: boolean;
-      readonly copies: boolean;
+      readonly copies: Copies;
     }
-  | { readonly kind: 'moving'; readonly from: Cell; readonly to: Cell; readonly copies: boolean }
+  | { readonly kind: 'moving'; readonly from: Cell; readonly to: Cell; readonly copies: Copies }
   | { readonly kind: 'leg'; readonly index: number; readonly from: number; readonly to: Cell }
-  | { readonly kind: 'rubber'; readonly from: Cell; readonly to: Cell; readonly adds: boolean }
+  | {
+      readonly kind: 'rubber';
+      readonly from: Cell;
+      readonly to: Cell;
+      readonly adds: boolean;
+      /** Takes columns from top to bottom. */
+      readonly isWhole: boolean;
+    }
   | { readonly kind: 'panning'; readonly at: Point }
   /** A wire is taken by its name. */
   | { readonly kind: 'wire'; readonly from: number; readonly to: Cell }
@@ -33,6 +43,7 @@ export type Outcome =
   | { readonly kind: 'click'; readonly hit: Hit; readonly adds: boolean }
   | { readonly kind: 'move'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'copy'; readonly rows: number; readonly columns: number }
+  | { readonly kind: 'fill'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'leg'; readonly index: number; readonly from: number; readonly to: number }
   | { readonly kind: 'rubber'; readonly from: Cell; readonly to: Cell; readonly adds: boolean }
   | { readonly kind: 'wire'; readonly from: number; readonly to: number }
@@ -53,9 +64,10 @@ export function dragTo(gesture: Gesture, screen: Point, cell: Cell, isSelected: 
     }
     case 'moving':
     case 'leg':
-    case 'rubber':
     case 'wire':
       return { ...gesture, to: cell };
+    case 'rubber':
+      return { ...gesture, to: gesture.isWhole ? { ...cell, row: gesture.to.row } : cell };
     case 'panning':
       return { ...gesture, at: screen };
     case 'placing':
@@ -71,13 +83,17 @@ function beginDrag(
   isSelected: boolean,
 ): Gesture {
   const { hit } = press;
-  if (hit.glyph === null) return { kind: 'rubber', from: hit.cell, to: cell, adds: press.adds };
+  if (hit.glyph === null) {
+    return { kind: 'rubber', from: hit.cell, to: cell, adds: press.adds, isWhole: false };
+  }
   // A leg of one gate can be taken alone; with several gates selected the whole group moves.
-  if (hit.leg !== null && !press.copies && !isSelected) {
+  if (hit.leg !== null && press.copies === 'none' && !isSelected) {
     return { kind: 'leg', index: hit.glyph.index, from: hit.leg, to: cell };
   }
   return { kind: 'moving', from: hit.cell, to: cell, copies: press.copies };
 }
+
+const kinds = { none: 'move', one: 'copy', row: 'fill' } as const;
 
 /** What letting go means. */
 export function outcomeOf(gesture: Gesture): Outcome {
@@ -88,7 +104,7 @@ export function outcomeOf(gesture: Gesture): Outcome {
       const rows = gesture.to.row - gesture.from.row;
       const columns = gesture.to.column - gesture.from.column;
       if (rows === 0 && columns === 0) return { kind: 'nothing' };
-      return { kind: gesture.copies ? 'copy' : 'move', rows, columns };
+      return { kind: kinds[gesture.copies], rows, columns };
     }
     case 'leg':
       return { kind: 'leg', index: gesture.index, from: gesture.from, to: gesture.to.row };

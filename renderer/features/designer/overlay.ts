@@ -2,6 +2,7 @@ import { type Circuit, qubitCountOf, qubitsOf } from '#shared/circuit/circuit.ts
 import type { Overlay } from './draw.ts';
 import type { Gesture } from './gestures.ts';
 import type { Layout } from './layout.ts';
+import { extentOf, shapeOfDrag } from './plan-copies.ts';
 import { qubitCountOfItem, symbolOfItem } from './palette-items.ts';
 import { type Cell, rowsFor } from './planning.ts';
 
@@ -60,13 +61,18 @@ function ghostOf(
       return rows === null ? null : { rows, column: to.column, text: symbolOfItem(item) };
     }
     case 'moving': {
-      const rows = selection
+      const base = selection
         .flatMap((index) => qubitsOf(circuit.operations[index] ?? nothing))
-        .map((row) => row + gesture.to.row - gesture.from.row)
-        .filter((row) => row >= 0 && row < qubitCount);
+        .filter((row) => row < qubitCount);
+      const [down, right] = [
+        gesture.to.row - gesture.from.row,
+        gesture.to.column - gesture.from.column,
+      ];
+      if (gesture.copies === 'row') return arrayGhost(circuit, layout, selection, down, right);
+      const rows = base.map((row) => row + down).filter((row) => row >= 0 && row < qubitCount);
       const first = Math.min(...selection.map((index) => layout.glyphs[index]?.column ?? 0));
-      const column = Math.max(0, first + gesture.to.column - gesture.from.column);
-      return { rows, column, text: gesture.copies ? '+' : '' };
+      const column = Math.max(0, first + right);
+      return { rows, column, text: gesture.copies === 'one' ? '+' : '' };
     }
     case 'leg': {
       const column = layout.glyphs[gesture.index]?.column ?? gesture.to.column;
@@ -76,6 +82,29 @@ function ghostOf(
     default:
       return null;
   }
+}
+
+/** All that an array takes up, and how many there will be. */
+function arrayGhost(
+  circuit: Circuit,
+  layout: Layout,
+  selection: readonly number[],
+  down: number,
+  right: number,
+): Overlay['ghost'] {
+  const extent = extentOf(circuit, selection);
+  const shape = shapeOfDrag(extent, down, right);
+  const rows = selection.flatMap((index) => qubitsOf(circuit.operations[index] ?? nothing));
+  const far = rows.map((row) => row + shape.wires * extent.wires);
+  const columns = selection.map((index) => layout.glyphs[index]?.column ?? 0);
+  const moved = columns.map((column) => column + shape.columns * extent.columns);
+  const count = (1 + Math.abs(shape.wires)) * (1 + Math.abs(shape.columns));
+  return {
+    rows: [...rows, ...far].filter((row) => row >= 0 && row < qubitCountOf(circuit)),
+    column: Math.max(0, Math.min(...columns, ...moved)),
+    lastColumn: Math.max(...columns, ...moved),
+    text: `×${count}`,
+  };
 }
 
 const nothing = { kind: 'barrier', qubits: [] } as const;

@@ -29,6 +29,8 @@ export interface Cell {
 export interface Plan {
   readonly edits: readonly CircuitEdit[];
   readonly selection: readonly number[];
+  /** Where operations went that are taken out and put back: index before to index after. */
+  readonly carried?: ReadonlyMap<number, number>;
 }
 
 /**
@@ -152,23 +154,25 @@ function operationOf(
 
 /** A measurement goes into the bit with the qubit's number; bits are added where there are too few. */
 function planMeasure(circuit: Circuit, qubit: number, column: number): Plan {
-  const edits: CircuitEdit[] = [];
-  const missing = qubit + 1 - bitCountOf(circuit);
-  const last = circuit.bitRegisters.at(-1);
-  if (last === undefined) {
-    const register = { name: freeName(circuit, 'c'), size: qubitCountOf(circuit) };
-    edits.push({ kind: 'add-register', of: 'bit', register });
-  } else if (missing > 0) {
-    edits.push({
-      kind: 'resize-register',
-      of: 'bit',
-      name: last.name,
-      size: last.size + missing,
-    });
-  }
+  const edits = bitEdits(circuit, qubit + 1);
   const index = insertionIndex(circuit, [qubit], column);
-  edits.push({ kind: 'insert', index, operations: [{ kind: 'measure', qubit, bit: qubit }] });
-  return { edits, selection: [index] };
+  const measure: Operation = { kind: 'measure', qubit, bit: qubit };
+  return {
+    edits: [...edits, { kind: 'insert', index, operations: [measure] }],
+    selection: [index],
+  };
+}
+
+/** What gives a circuit at least so many classical bits. */
+export function bitEdits(circuit: Circuit, count: number): readonly CircuitEdit[] {
+  const missing = count - bitCountOf(circuit);
+  const last = circuit.bitRegisters.at(-1);
+  if (missing <= 0) return [];
+  if (last === undefined) {
+    const size = Math.max(count, qubitCountOf(circuit));
+    return [{ kind: 'add-register', of: 'bit', register: { name: freeName(circuit, 'c'), size } }];
+  }
+  return [{ kind: 'resize-register', of: 'bit', name: last.name, size: last.size + missing }];
 }
 
 function freeName(circuit: Circuit, wanted: string): string {
@@ -221,24 +225,7 @@ export function planMove(
       { kind: 'insert', index: at, operations: moved },
     ],
     selection,
-  };
-}
-
-/** Puts copies of operations elsewhere. */
-export function planCopy(
-  circuit: Circuit,
-  operations: readonly Operation[],
-  rows: number,
-  column: number,
-): Plan | null {
-  const qubitCount = qubitCountOf(circuit);
-  const copies = operations.map((operation) => mapQubits(operation, (q) => q + rows, qubitCount));
-  if (copies.length === 0 || copies.includes(null)) return null;
-  const placed = copies as Operation[];
-  const index = insertionIndex(circuit, placed.flatMap(qubitsOf), column);
-  return {
-    edits: [{ kind: 'insert', index, operations: placed }],
-    selection: placed.map((_, offset) => index + offset),
+    carried: new Map(indices.map((index, place) => [index, at + place])),
   };
 }
 

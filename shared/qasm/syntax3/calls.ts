@@ -4,12 +4,13 @@ import {
   continueExpression,
   parseDesignator,
   parseExpression,
+  parseOperand,
   parsePostfix,
   parseValue,
 } from './expressions.ts';
 import type { BinaryOperator, Expression3, ModifierSyntax, Statement3 } from './nodes.ts';
 import { expectSemicolon, parseList } from './pieces.ts';
-import { reservedWords3 } from './words.ts';
+import { isReserved } from './words.ts';
 
 const assignments: ReadonlySet<string> = new Set(
   '= += -= *= /= &= |= ~= ^= <<= >>= %= **='.split(' '),
@@ -17,7 +18,7 @@ const assignments: ReadonlySet<string> = new Set(
 
 /** Operands up to `;`, possibly none. */
 export function parseOperands(cursor: Cursor): Expression3[] | null {
-  return parseList(cursor, ';', parsePostfix);
+  return parseList(cursor, ';', parseOperand);
 }
 
 /** A statement that begins with an expression: a call, an assignment or the expression alone. */
@@ -40,9 +41,25 @@ function parsePostfixOrDesignated(cursor: Cursor): Expression3 | null {
     : parsePostfix(cursor);
 }
 
+const assignableMessage = 'A variable was expected before “=”, such as c or c[0].';
+
+function isPlace(target: Expression3): boolean {
+  if (target.kind === 'index') return isPlace(target.base);
+  return target.kind === 'name' && isBare(target);
+}
+
+/** Without parentheses around it. */
+function isBare(name: Expression3 & { readonly kind: 'name' }): boolean {
+  return name.start === name.token.start;
+}
+
 function finishAssignment(cursor: Cursor, target: Expression3): Statement3 | null {
+  if (!isPlace(target)) {
+    cursor.report('syntax', 'not-assignable', assignableMessage, target);
+    return null;
+  }
   const sign = cursor.take();
-  const value = sign.kind === '=' ? parseValue(cursor) : parseExpression(cursor);
+  const value = parseValue(cursor);
   if (value === null || !expectSemicolon(cursor)) return null;
   const operator = (sign.kind === '=' ? '=' : sign.kind.slice(0, -1)) as BinaryOperator | '=';
   return { kind: 'assignment', target, operator, value, start: target.start, end: cursor.end };
@@ -55,9 +72,13 @@ function finishCall(
   modifiers: readonly ModifierSyntax[],
 ): Statement3 | null {
   // “x[100ns] q”: a duration for this call, which changes nothing that can be computed here.
-  const bare = head.kind === 'index' ? head.base : head;
-  const call = nameAndParameters(bare);
-  if (call === null || (call.name.kind === 'identifier' && reservedWords3.has(call.name.text))) {
+  const isTimed = head.kind === 'index' && isDesignator(head.indices);
+  const call = nameAndParameters(isTimed ? head.base : head);
+  const isName =
+    call !== null &&
+    call.name.start === head.start &&
+    (call.name.kind !== 'identifier' || !isReserved(call.name.text));
+  if (!isName) {
     cursor.reportUnexpected('“;” or an operator');
     return null;
   }
@@ -65,6 +86,12 @@ function finishCall(
   if (operands === null || !expectSemicolon(cursor)) return null;
   const start = modifiers[0]?.start ?? head.start;
   return { kind: 'call', modifiers, ...call, operands, start, end: cursor.end };
+}
+
+/** One expression in brackets: no list, no range and no set. */
+function isDesignator(indices: readonly Expression3[]): boolean {
+  const [first, ...more] = indices;
+  return more.length === 0 && first?.kind !== 'range' && first?.kind !== 'set';
 }
 
 function nameAndParameters(
@@ -85,7 +112,7 @@ export function parseModifiedCall(cursor: Cursor): Statement3 | null {
   }
   const name = cursor.expect('identifier', 'the name of a gate');
   if (name === null) return null;
-  if (reservedWords3.has(name.text) && name.text !== 'gphase') {
+  if (isReserved(name.text) && name.text !== 'gphase') {
     const message = `“${name.text}” is a word of the language; the name of a gate was expected.`;
     cursor.report('syntax', 'unexpected-token', message, name);
     return null;
@@ -97,6 +124,10 @@ export function parseModifiedCall(cursor: Cursor): Statement3 | null {
   }
   if (cursor.peek().kind === '[' && parseDesignator(cursor) === null) return null;
   const operands = parseOperands(cursor);
+  if (operands?.length === 0 && name.text !== 'gphase') {
+    cursor.reportUnexpected('the qubits that the gate acts on');
+    return null;
+  }
   if (operands === null || !expectSemicolon(cursor)) return null;
   return { kind: 'call', modifiers, name, parameters, operands, start, end: cursor.end };
 }

@@ -1,20 +1,47 @@
 import type { Cursor } from '../syntax/cursor.ts';
 import type { Token } from '../syntax/tokens.ts';
-import { parseDesignator, parseScalarType, parseSet, parseValue } from './expressions.ts';
-import type { DeclarationSyntax, Statement3, TypeSyntax } from './nodes.ts';
+import {
+  continueExpression,
+  finishCast,
+  parseArrayLiteral,
+  parseDesignator,
+  parseJoined,
+  parseScalarType,
+  parseValue,
+} from './expressions.ts';
+import type { DeclarationSyntax, Expression3, Statement3, TypeSyntax } from './nodes.ts';
 import { expectSemicolon, parseList, parseName } from './pieces.ts';
 import { parseParameter, parseType } from './types.ts';
 
 type ParseBlock = (cursor: Cursor, depth: number) => readonly Statement3[] | null;
 
-/** `type name;` or `type name = value;`; `const` was taken already. */
-export function parseDeclaration(
+/** `type name;` or `type name = value;`, or the statement `type(value);`, which converts. */
+export function parseTyped(cursor: Cursor): Statement3 | null {
+  const type = parseType(cursor);
+  if (type === null) return null;
+  const isCast = cursor.peek().kind === '(' && type.name !== 'qubit';
+  if (!isCast) return finishDeclaration(cursor, null, type);
+  const cast = finishCast(cursor, type);
+  const value = cast === null ? null : continueExpression(cursor, cast);
+  if (value === null || !expectSemicolon(cursor)) return null;
+  return { kind: 'expression', value, start: type.start, end: cursor.end };
+}
+
+/** `const type name = value;`. */
+export function parseConstant(cursor: Cursor): Statement3 | null {
+  const { start } = cursor.take();
+  const type = parseScalarType(cursor);
+  const statement = type === null ? null : finishDeclaration(cursor, 'const', type);
+  return statement === null ? null : { ...statement, start };
+}
+
+function finishDeclaration(
   cursor: Cursor,
   modifier: 'const' | null,
+  type: TypeSyntax,
 ): DeclarationSyntax | null {
-  const type = modifier === null ? parseType(cursor) : parseScalarType(cursor);
-  const name = type === null ? null : parseName(cursor, 'the variable');
-  if (type === null || name === null) return null;
+  const name = parseName(cursor, 'the variable');
+  if (name === null) return null;
   const place = (): { start: number; end: number } => ({ start: type.start, end: cursor.end });
   const mayHaveValue = type.name !== 'qubit';
   const mustHaveValue = modifier === 'const';
@@ -23,15 +50,23 @@ export function parseDeclaration(
     return { kind: 'declaration', modifier, type, name, value: null, ...place() };
   }
   if (cursor.expect('=', '“=” and the value') === null) return null;
-  const isList = type.name === 'array' && cursor.peek().kind === '{';
-  const value = isList ? parseSet(cursor, 0) : parseValue(cursor);
+  const isList = cursor.peek().kind === '{';
+  const value = isList ? parseArrayLiteral(cursor, 0) : parseInitialValue(cursor);
   if (value === null || !expectSemicolon(cursor)) return null;
   return { kind: 'declaration', modifier, type, name, value, ...place() };
+}
+
+function parseInitialValue(cursor: Cursor): Expression3 | null {
+  return cursor.isWord('measure') ? parseValue(cursor) : parseJoined(cursor);
 }
 
 /** `input type name;` and `output type name;`. */
 export function parseIo(cursor: Cursor): Statement3 | null {
   const word = cursor.take();
+  if (cursor.isWord('qubit')) {
+    cursor.reportUnexpected('a classical type such as float or bit[4]');
+    return null;
+  }
   const type = parseType(cursor);
   const name = type === null ? null : parseName(cursor, `the ${word.text}`);
   if (type === null || name === null || !expectSemicolon(cursor)) return null;

@@ -2,10 +2,9 @@ import type { Cursor } from '../syntax/cursor.ts';
 import type { Token, TokenKind } from '../syntax/tokens.ts';
 import type { BinaryOperator, Expression3, TypeSyntax } from './nodes.ts';
 import { endOfBlock, isTooDeep, parseList } from './pieces.ts';
-import { constants3, reservedWords3, typeWords } from './words.ts';
+import { isReserved, typeWords } from './words.ts';
 
 const strengths: Readonly<Partial<Record<TokenKind, number>>> = {
-  '++': 1,
   '||': 2,
   '&&': 3,
   '|': 4,
@@ -107,16 +106,54 @@ function continuePower(cursor: Cursor, left: Expression3, depth: number): Expres
   return right === null ? null : combine(cursor, '**', left, right);
 }
 
+/** Registers or arrays joined by `++`, which stands in aliases and declarations only. */
+export function parseJoined(cursor: Cursor): Expression3 | null {
+  let left = parseExpression(cursor);
+  while (left !== null && cursor.takeIf('++') !== null) {
+    const right = parseExpression(cursor);
+    left = right === null ? null : combine(cursor, '++', left, right);
+  }
+  return left;
+}
+
+/** What a gate acts on: a name with indices, or a hardware qubit such as `$0`. */
+export function parseOperand(cursor: Cursor): Expression3 | null {
+  const token = cursor.peek();
+  if (token.kind !== 'hardware') return parsePlace(cursor, 'a qubit: a name, “q[0]” or “$0”');
+  cursor.take();
+  return { kind: 'name', token, start: token.start, end: token.end, height: 1 };
+}
+
+/** A name with indices, which something is written to or acts on. */
+export function parsePlace(cursor: Cursor, what: string): Expression3 | null {
+  const token = cursor.peek();
+  if (token.kind !== 'identifier' || isReserved(token.text)) {
+    cursor.reportUnexpected(what);
+    return null;
+  }
+  cursor.take();
+  const name = { kind: 'name', token, start: token.start, end: token.end, height: 1 } as const;
+  return continuePostfix(cursor, name, 0);
+}
+
 /** A primary expression with the indices that follow it. */
 export function parsePostfix(cursor: Cursor, depth = 0): Expression3 | null {
-  let base = parsePrimary(cursor, depth);
+  const base = parsePrimary(cursor, depth);
+  return base === null ? null : continuePostfix(cursor, base, depth);
+}
+
+function continuePostfix(cursor: Cursor, first: Expression3, depth: number): Expression3 | null {
+  let base: Expression3 | null = first;
   while (base !== null && cursor.peek().kind === '[') base = parseIndex(cursor, base, depth);
   return base;
 }
 
 function parseIndex(cursor: Cursor, base: Expression3, depth: number): Expression3 | null {
   cursor.take();
-  const indices = parseList(cursor, ']', (inner) => parseIndexItem(inner, depth + 1));
+  const indices =
+    cursor.peek().kind === '{'
+      ? parseLoneSet(cursor, depth + 1)
+      : parseList(cursor, ']', (inner) => parseIndexItem(inner, depth + 1));
   if (indices === null) return null;
   if (indices.length === 0) cursor.reportUnexpected('an index');
   const close = indices.length === 0 ? null : cursor.expect(']', '“]” or “,”');
@@ -126,9 +163,14 @@ function parseIndex(cursor: Cursor, base: Expression3, depth: number): Expressio
   return { kind: 'index', base, indices, start: base.start, end: close.end, height };
 }
 
-/** An index: an expression, a range or a set. */
+/** A set of indices, which stands alone between its brackets. */
+function parseLoneSet(cursor: Cursor, depth: number): Expression3[] | null {
+  const set = parseSet(cursor, depth);
+  return set === null ? null : [set];
+}
+
+/** An index: an expression or a range. */
 function parseIndexItem(cursor: Cursor, depth: number): Expression3 | null {
-  if (cursor.peek().kind === '{') return parseSet(cursor, depth);
   const start = cursor.peek().start;
   let from: Expression3 | null = null;
   if (cursor.peek().kind !== ':') {
@@ -155,11 +197,8 @@ function parseRange(
   }
   if (cursor.takeIf(':') !== null) {
     step = to;
-    to = null;
-    if (!isOver()) {
-      to = parseExpression(cursor, depth);
-      if (to === null) return null;
-    }
+    to = parseExpression(cursor, depth);
+    if (to === null) return null;
   }
   const height = Math.max(from?.height ?? 0, step?.height ?? 0, to?.height ?? 0) + 1;
   return { kind: 'range', from, step, to, start, end: cursor.end, height };
@@ -180,13 +219,31 @@ export function parseLoopValues(cursor: Cursor): Expression3 | null {
   return close === null ? null : { ...range, start: open.start, end: close.end };
 }
 
-/** `{a, b, …}`; an item may be such a list again. */
-export function parseSet(cursor: Cursor, depth: number): Expression3 | null {
+/** `{a, b, …}`, one value at least. */
+function parseSet(cursor: Cursor, depth: number): Expression3 | null {
+  const set = parseBraced(cursor, depth, (inner) => parseExpression(inner, depth + 1));
+  if (set?.kind !== 'set' || set.items.length > 0) return set;
+  cursor.report('syntax', 'unexpected-token', 'Expected a value in these braces.', set);
+  return null;
+}
+
+/** `{a, b, …}`, possibly empty; an item may be such a list again. */
+export function parseArrayLiteral(cursor: Cursor, depth: number): Expression3 | null {
+  return parseBraced(cursor, depth, (inner) =>
+    inner.peek().kind === '{'
+      ? parseArrayLiteral(inner, depth + 1)
+      : parseExpression(inner, depth + 1),
+  );
+}
+
+function parseBraced(
+  cursor: Cursor,
+  depth: number,
+  parseItem: (cursor: Cursor) => Expression3 | null,
+): Expression3 | null {
   const open = cursor.expect('{', '“{”');
   if (open === null || isTooDeep(cursor, depth)) return null;
-  const items = parseList(cursor, '}', (inner) =>
-    inner.peek().kind === '{' ? parseSet(inner, depth + 1) : parseExpression(inner, depth + 1),
-  );
+  const items = parseList(cursor, '}', parseItem);
   if (items === null) return null;
   const close = cursor.expect('}', '“}” or “,”');
   if (close === null) return null;
@@ -230,15 +287,14 @@ function parseWord(cursor: Cursor, word: Token, depth: number): Expression3 | nu
   }
   if (typeWords.has(word.text)) return parseCast(cursor, depth);
   if (word.text === 'durationof') return parseDurationOf(cursor);
-  const isConstant = constants3.has(word.text);
   // “pow” is a modifier before a gate and a function in an expression.
   const isPower = word.text === 'pow' && cursor.peek(1).kind === '(';
-  if (reservedWords3.has(word.text) && !isConstant && !isPower) {
+  if (isReserved(word.text) && !isPower) {
     cursor.reportUnexpected('an expression: a number, a name or “(”');
     return null;
   }
   cursor.take();
-  if (isConstant || cursor.peek().kind !== '(') return { kind: 'name', token: word, ...place };
+  if (cursor.peek().kind !== '(') return { kind: 'name', token: word, ...place };
   cursor.take();
   const list = parseList(cursor, ')', (inner) => parseExpression(inner, depth + 1));
   if (list === null) return null;
@@ -251,7 +307,11 @@ function parseWord(cursor: Cursor, word: Token, depth: number): Expression3 | nu
 
 function parseCast(cursor: Cursor, depth: number): Expression3 | null {
   const type: TypeSyntax | null = parseScalarType(cursor);
-  if (type === null) return null;
+  return type === null ? null : finishCast(cursor, type, depth);
+}
+
+/** `(value)` after the type that the value is converted to. */
+export function finishCast(cursor: Cursor, type: TypeSyntax, depth = 0): Expression3 | null {
   if (cursor.expect('(', '“(” and what is to be converted') === null) return null;
   const operand = parseExpression(cursor, depth + 1);
   if (operand === null) return null;
@@ -281,7 +341,7 @@ export function parseValue(cursor: Cursor): Expression3 | null {
   const word = cursor.peek();
   if (word.kind !== 'identifier' || word.text !== 'measure') return parseExpression(cursor);
   cursor.take();
-  const operand = parsePostfix(cursor);
+  const operand = parseOperand(cursor);
   if (operand === null) return null;
   const height = operand.height + 1;
   return { kind: 'measure', operand, start: word.start, end: operand.end, height };
@@ -329,11 +389,11 @@ export function parseDesignator(cursor: Cursor): Expression3 | null {
 
 function parseComplex(cursor: Cursor, type: TypeSyntax): TypeSyntax | null {
   cursor.take();
-  if (!cursor.isWord('float')) {
-    cursor.reportUnexpected('“float”, of which complex numbers are made');
-    return null;
-  }
   const base = parseScalarType(cursor);
+  if (base !== null && base.name !== 'float') {
+    const message = `Complex numbers are made of two floats, not of ${base.name}. Write complex[float].`;
+    cursor.report('semantic', 'wrong-type', message, base);
+  }
   if (base === null || cursor.expect(']', '“]”') === null) return null;
   return { ...type, base, end: cursor.end };
 }

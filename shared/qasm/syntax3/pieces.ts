@@ -1,6 +1,6 @@
 import { type Cursor, shorten } from '../syntax/cursor.ts';
 import type { Token, TokenKind } from '../syntax/tokens.ts';
-import { reservedWords3 } from './words.ts';
+import { isReserved, reservedWords3 } from './words.ts';
 
 /** Deeper expressions and statements are refused, so that every later walk over them may recurse. */
 export const maximumDepth = 200;
@@ -18,7 +18,8 @@ export function expectSemicolon(cursor: Cursor): boolean {
     });
     return true;
   }
-  cursor.reportUnexpected('“;”');
+  const isJoin = next === '++';
+  cursor.reportUnexpected(isJoin ? '“;” (“++” joins in “let” and in declarations alone)' : '“;”');
   return false;
 }
 
@@ -27,13 +28,15 @@ export function parseName(cursor: Cursor, what: string): Token | null {
   const name = cursor.expect('identifier', `a name for ${what}`);
   if (name === null) return null;
   if (!reservedWords3.has(name.text)) return name;
+  const isWord = isReserved(name.text);
+  // A constant is a name like others, and was declared before the program began.
   cursor.report(
-    'syntax',
+    isWord ? 'syntax' : 'semantic',
     'reserved-word',
     `“${shorten(name.text)}” is a word of the language. Choose another name for ${what}.`,
     name,
   );
-  return null;
+  return isWord ? null : name;
 }
 
 /** Items with commas between them up to the closing mark, which is not taken; a last comma may stay. */

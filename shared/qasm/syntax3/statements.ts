@@ -1,20 +1,24 @@
 import type { Cursor } from '../syntax/cursor.ts';
 import { recover } from '../syntax/pieces.ts';
 import type { Token } from '../syntax/tokens.ts';
+import { parseCalibrationHead } from './calibrations.ts';
 import { parseCallOrAssignment, parseModifiedCall, parseOperands } from './calls.ts';
 import {
-  parseDeclaration,
+  parseConstant,
   parseDefinition,
   parseExtern,
   parseGate,
   parseIo,
   parseOldRegister,
+  parseTyped,
 } from './declarations.ts';
 import {
   parseDesignator,
   parseExpression,
+  parseJoined,
   parseLoopValues,
-  parsePostfix,
+  parseOperand,
+  parsePlace,
   parseScalarType,
   parseValue,
 } from './expressions.ts';
@@ -48,7 +52,8 @@ export function parseStatement3(cursor: Cursor, depth = 0): Statement3 {
 function parseAnnotated(cursor: Cursor, depth: number): Statement3 | null {
   const annotations: Token[] = [];
   while (cursor.peek().kind === '@') {
-    if (cursor.peek(1).kind !== 'identifier') {
+    const name = cursor.peek(1);
+    if (name.kind !== 'identifier' || name.start !== cursor.peek().end) {
       cursor.take();
       cursor.reportUnexpected('the name of an annotation, such as “@reversible”');
       return null;
@@ -58,8 +63,9 @@ function parseAnnotated(cursor: Cursor, depth: number): Statement3 | null {
   const statement = parseKnown(cursor, depth);
   const first = annotations[0];
   if (statement === null || first === undefined) return statement;
-  if (statement.kind === 'end') {
-    cursor.report('syntax', 'unexpected-token', 'No statement follows this annotation.', first);
+  if (statement.kind === 'end' || statement.kind === 'block') {
+    const message = 'No statement follows this annotation; a block alone is none.';
+    cursor.report('syntax', 'unexpected-token', message, first);
   }
   return { ...statement, start: first.start, annotations };
 }
@@ -74,6 +80,10 @@ function parseKnown(cursor: Cursor, depth: number): Statement3 | null {
       return { kind: 'end', ...place };
     case ';':
       cursor.take();
+      cursor.report('syntax', 'empty-statement', 'This “;” ends nothing. Remove it.', first, {
+        title: 'Remove “;”',
+        edits: [{ ...place, text: '' }],
+      });
       return { kind: 'empty', ...place };
     case '}':
       cursor.take();
@@ -96,7 +106,7 @@ function parseKnown(cursor: Cursor, depth: number): Statement3 | null {
 function parseByWord(cursor: Cursor, word: string, depth: number): Statement3 | null {
   const parser = Object.hasOwn(parsers, word) ? parsers[word] : undefined;
   if (parser !== undefined) return parser(cursor, depth);
-  if (typeWords.has(word)) return parseDeclaration(cursor, null);
+  if (typeWords.has(word)) return parseTyped(cursor);
   if (reservedWords3.has(word) && !/^(?:true|false|pi|π|tau|τ|euler|ℇ|durationof)$/u.test(word)) {
     cursor.reportUnexpected('a statement');
     return null;
@@ -152,15 +162,11 @@ const parsers: Readonly<Record<string, Parser>> = {
   },
   include: (cursor) => {
     const { start } = cursor.take();
-    const path = cursor.expect('string', 'a file name in quotes, such as "stdgates.inc"');
+    const path = parseQuoted(cursor, 'a file name in quotes, such as "stdgates.inc"');
     if (path === null || path.problems !== null || !expectSemicolon(cursor)) return null;
     return { kind: 'include', path, start, end: cursor.end };
   },
-  const: (cursor) => {
-    const { start } = cursor.take();
-    const statement = parseDeclaration(cursor, 'const');
-    return statement === null ? null : { ...statement, start };
-  },
+  const: parseConstant,
   input: parseIo,
   output: parseIo,
   qreg: parseOldRegister,
@@ -172,22 +178,22 @@ const parsers: Readonly<Record<string, Parser>> = {
     const { start } = cursor.take();
     const name = parseName(cursor, 'the alias');
     if (name === null || cursor.expect('=', '“=” and what it stands for') === null) return null;
-    const value = parseExpression(cursor);
+    const value = parseJoined(cursor);
     if (value === null || !expectSemicolon(cursor)) return null;
     return { kind: 'alias', name, value, start, end: cursor.end };
   },
   measure: (cursor) => {
     const { start } = cursor.take();
-    const source = parsePostfix(cursor);
+    const source = parseOperand(cursor);
     if (source === null) return null;
     const hasTarget = cursor.takeIf('->') !== null;
-    const target = hasTarget ? parsePostfix(cursor) : null;
+    const target = hasTarget ? parsePlace(cursor, 'the bits that are written') : null;
     if ((hasTarget && target === null) || !expectSemicolon(cursor)) return null;
     return { kind: 'measure', source, target, start, end: cursor.end };
   },
   reset: (cursor) => {
     const { start } = cursor.take();
-    const operand = parsePostfix(cursor);
+    const operand = parseOperand(cursor);
     if (operand === null || !expectSemicolon(cursor)) return null;
     return { kind: 'reset', operand, start, end: cursor.end };
   },
@@ -239,11 +245,16 @@ const parsers: Readonly<Record<string, Parser>> = {
   defcal: (cursor) => parseUnread(cursor, 'defcal'),
   defcalgrammar: (cursor) => {
     const { start } = cursor.take();
-    const name = cursor.peek().kind === 'bits' ? cursor.take() : cursor.expect('string', 'a name');
+    const name = parseQuoted(cursor, 'a name in quotes');
     if (name === null || !expectSemicolon(cursor)) return null;
     return { kind: 'grammar', text: name.text, start, end: cursor.end };
   },
 };
+
+/** A text in quotes; one of zeros and ones was read as bits. */
+function parseQuoted(cursor: Cursor, what: string): Token | null {
+  return cursor.takeIf('bits') ?? cursor.expect('string', what);
+}
 
 function parseLone(cursor: Cursor, kind: 'break' | 'continue' | 'stop'): Statement3 | null {
   const { start } = cursor.take();
@@ -257,20 +268,23 @@ function parseWires(cursor: Cursor, kind: 'barrier' | 'nop'): Statement3 | null 
   return { kind, operands, start, end: cursor.end };
 }
 
-function parsePragma(cursor: Cursor): Statement3 {
-  const { text, start, end } = cursor.takeRaw(endOfLine(cursor));
+function parsePragma(cursor: Cursor): Statement3 | null {
+  const lineEnd = endOfLine(cursor);
+  const word = cursor.peek();
+  if (cursor.text.slice(cursor.base + word.end, cursor.base + lineEnd).trim() === '') {
+    cursor.report('syntax', 'unexpected-token', 'Expected what the pragma says on its line.', word);
+  }
+  const { text, start, end } = cursor.takeRaw(lineEnd);
   return { kind: 'pragma', text, start, end };
 }
 
-/** The head up to “{” is passed over token by token, the block as it stands. */
+/** The block is taken as it stands; only the head of `defcal` is read. */
 function parseUnread(cursor: Cursor, kind: 'cal' | 'defcal'): Statement3 | null {
   const { start } = cursor.take();
-  for (let next = cursor.peek(); next.kind !== '{'; next = cursor.peek()) {
-    if (next.kind === 'end' || next.kind === ';' || next.kind === '}') {
-      cursor.reportUnexpected('“{” and the block');
-      return null;
-    }
-    cursor.take();
+  if (kind === 'defcal' && !parseCalibrationHead(cursor)) return null;
+  if (cursor.peek().kind !== '{') {
+    cursor.reportUnexpected('“{” and the block');
+    return null;
   }
   const end = endOfBlock(cursor);
   if (end < 0) {

@@ -14,6 +14,11 @@ export const reservedWords3: ReadonlySet<string> = new Set([
   ),
 ]);
 
+/** A word that is no name of anything, not even of a constant. */
+export function isReserved(word: string): boolean {
+  return word === '#dim' || (reservedWords3.has(word) && !constants3.has(word));
+}
+
 /** Constants of the language with their values. */
 export const constants3: ReadonlyMap<string, 'pi' | 'tau' | 'euler'> = new Map([
   ['pi', 'pi'],

@@ -1,13 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { circuitOf, gate } from '#shared/circuit/build.ts';
-import { dragTo, type Gesture, idle, outcomeOf } from '#renderer/features/designer/gestures.ts';
+import {
+  type Copies,
+  dragTo,
+  type Gesture,
+  idle,
+  outcomeOf,
+} from '#renderer/features/designer/gestures.ts';
 import { hitAt } from '#renderer/features/designer/hit.ts';
 import { columnCentre, layoutOf, rowCentre } from '#renderer/features/designer/layout.ts';
 import { fitTo, panBy, toScreen, toWorld, zoomAt } from '#renderer/features/designer/viewport.ts';
 
 const layout = layoutOf(circuitOf(3, [gate('h', [0]), gate('cx', [0, 1])]));
 
-function pressAt(row: number, column: number, copies = false): Gesture {
+function pressAt(row: number, column: number, copies: Copies = 'none'): Gesture {
   const at = { x: columnCentre(layout, column), y: rowCentre(row) };
   return { kind: 'pressing', at, hit: hitAt(layout, at), adds: false, copies };
 }
@@ -29,13 +35,11 @@ describe('a gesture', () => {
     expect(outcomeOf(still)).toMatchObject({ kind: 'click' });
   });
 
-  test('dragging a gate moves it, with Alt it copies', () => {
+  test('dragging a gate moves it, with Ctrl it copies, with Alt all the way', () => {
     expect(outcomeOf(drag(pressAt(0, 0), 2, 0))).toEqual({ kind: 'move', rows: 2, columns: 0 });
-    expect(outcomeOf(drag(pressAt(0, 0, true), 2, 1))).toEqual({
-      kind: 'copy',
-      rows: 2,
-      columns: 1,
-    });
+    const to = { rows: 2, columns: 1 };
+    expect(outcomeOf(drag(pressAt(0, 0, 'one'), 2, 1))).toEqual({ kind: 'copy', ...to });
+    expect(outcomeOf(drag(pressAt(0, 0, 'row'), 2, 1))).toEqual({ kind: 'fill', ...to });
   });
 
   test('dragging a control takes that leg alone', () => {

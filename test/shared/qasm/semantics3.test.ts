@@ -132,7 +132,7 @@ describe('the arrays of OpenQASM 3', () => {
     ],
     [
       'are joined along their first dimension',
-      'array[int[8], 2] a = {1, 2}; array[int[8], 1] b = {7}; array[int[8], 3] d = a ++ b; x q[d[2]]; d = b ++ a; x q[d[0]];',
+      'array[int[8], 2] a = {1, 2}; array[int[8], 1] b = {7}; array[int[8], 3] d = a ++ b; x q[d[2]]; array[int[8], 3] e = b ++ a; x q[e[0]];',
       'x 7; x 7',
     ],
     [

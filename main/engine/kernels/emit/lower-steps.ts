@@ -16,7 +16,7 @@ export interface LoweredCircuit {
 
 /**
  * Lowers a circuit; null where a step has no such form (an unstructured matrix on two or more qubits),
- * which the ahead-of-time kernels take. One-qubit gates are merged. In a circuit that only ever starts
+ * which the ahead-of-time kernels take. One-qubit gates, which need not be unitary, are merged. In a circuit that only ever starts
  * in |0…0⟩, whatever swaps two qubits up to phases only renames them: since |0…0⟩ looks the same under
  * any order, the names are chosen so that every qubit is in its own place at the end.
  */
@@ -47,7 +47,7 @@ function lowerFixed(list: OperationList, step: GateStep): boolean {
   }
   if (matrix.size === 2) {
     const turn = blockOf(matrix, 0, 1);
-    if (!isUnitaryTwo(turn)) return false;
+    if (controls.length > 0 && !isUnitaryTwo(turn)) return false;
     controlledTurn(list, controls, targets[0] as number, turn);
     return true;
   }

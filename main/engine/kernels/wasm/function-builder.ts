@@ -20,33 +20,9 @@ export const opcode = {
   i32Or: 0x72,
   i32ShiftLeft: 0x74,
   i32ShiftRight: 0x76,
-  block: 0x02,
   loop: 0x03,
   if: 0x04,
-  else: 0x05,
-  branch: 0x0c,
-  i32Store: 0x36,
-  f32Load: 0x2a,
-  f64Load: 0x2b,
-  f32Store: 0x38,
-  f64Store: 0x39,
-  f64Const: 0x44,
   i32Equal: 0x46,
-  i32NotEqual: 0x47,
-  i32LessOrEqualUnsigned: 0x4d,
-  i32GreaterOrEqualUnsigned: 0x4f,
-  i32Subtract: 0x6b,
-  i32PopulationCount: 0x69,
-  i32Xor: 0x73,
-  f64LessOrEqual: 0x65,
-  f32Multiply: 0x94,
-  f64Add: 0xa0,
-  f64Subtract: 0xa1,
-  f64Multiply: 0xa2,
-  f32ConvertI32: 0xb2,
-  f64ConvertI32: 0xb7,
-  f64PromoteF32: 0xbb,
-  f32DemoteF64: 0xb6,
   simd: 0xfd,
 } as const;
 
@@ -61,16 +37,14 @@ export const vectorOpcode = {
   xor: 0x51,
 } as const;
 
-/** One function of i32 parameters, with one result or none. */
+/** One function of i32 parameters, without a result. */
 export class FunctionBuilder {
   readonly parameters: number;
-  readonly result: number | null;
   readonly code = new Bytes();
   readonly #types: number[] = [];
 
-  constructor(parameters: number, result: number | null = null) {
+  constructor(parameters: number) {
     this.parameters = parameters;
-    this.result = result;
   }
 
   local(type: number): number {
@@ -126,44 +100,9 @@ export class FunctionBuilder {
     return this;
   }
 
-  /** A scalar load or store at the address on the stack, plus `offset`. */
-  memory(code: number, alignment: number, offset: number): this {
-    this.code.byte(code).unsigned(alignment).unsigned(offset);
-    return this;
-  }
-
-  /** A 64-bit floating-point constant. */
-  f64(value: number): this {
-    const bytes = new Uint8Array(8);
-    new DataView(bytes.buffer).setFloat64(0, value, true);
-    this.op(opcode.f64Const).code.append(bytes);
-    return this;
-  }
-
   /** Starts an `if` without a result; closed by `end`. */
   when(): this {
     this.code.byte(opcode.if).byte(0x40);
-    return this;
-  }
-
-  block(): this {
-    this.code.byte(opcode.block).byte(0x40);
-    return this;
-  }
-
-  branch(depth: number): this {
-    this.code.byte(opcode.branch).unsigned(depth);
-    return this;
-  }
-
-  /** memory.copy and memory.fill: target, source or value, and length are on the stack. */
-  copyMemory(): this {
-    this.code.append([0xfc, 0x0a, 0, 0]);
-    return this;
-  }
-
-  fillMemory(): this {
-    this.code.append([0xfc, 0x0b, 0]);
     return this;
   }
 

@@ -49,10 +49,9 @@ export function encodeModule(functions: readonly ModuleFunction[]): Uint8Array<A
 }
 
 /** The bytes of a function type, as text so that equal ones are found. */
-function signatureOf({ parameters, result }: FunctionBuilder): string {
+function signatureOf({ parameters }: FunctionBuilder): string {
   const types = Array.from({ length: parameters }, () => valueType.i32);
-  const results = result === null ? [0] : [1, result];
-  return [0x60, parameters, ...types, ...results].join(' ');
+  return [0x60, parameters, ...types, 0].join(' ');
 }
 
 function section(module: Bytes, id: number, write: (out: Bytes) => void): void {

@@ -5,7 +5,7 @@ import { followBranches } from '../execute.ts';
 import { listLimit } from '../limits.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';
 import { DrawnRegister } from './drawn-register.ts';
-import { emittedShots } from './emitted-shots.ts';
+import { emittedBytes, emittedShots } from './emitted-shots.ts';
 import { sampleBlocks, walkShots } from './sample-blocks.ts';
 
 /** States of shots whose histories have parted; more share little more. */
@@ -59,7 +59,8 @@ function peakBytes(run: Run): number {
   const { qubits, precision, noise } = run.options;
   const isTried = noise !== null && noise.rules.some(({ channel }) => readsState.has(channel));
   const states = statesFor(run) + (isTried ? 1 : 0);
-  return statevector.bytesFor(qubits, precision) * states + tablesFor(run);
+  const walked = statevector.bytesFor(qubits, precision) * states;
+  return Math.max(walked, emittedBytes(run)) + tablesFor(run);
 }
 
 /** Noisy circuits wider than a density matrix holds. */

@@ -1,11 +1,12 @@
+import type { Bindings } from '#shared/circuit/expression.ts';
 import type { CircuitStep } from '../../kernels/gate-step.ts';
 import type { CompiledNoise } from '../../noise/model.ts';
 import { boundSteps } from '../circuit-steps.ts';
-import { bind, type Instruction, type UnitaryInstruction } from '../lowering.ts';
+import { bind, type Instruction } from '../lowering.ts';
 import { type PauliChannel, pauliChannelOf } from '../pauli-channel.ts';
 import type { UnitaryStep } from '../register.ts';
 import { cliffordTableOf } from '../stabilizer/clifford-table.ts';
-import type { Bindings } from '#shared/circuit/expression.ts';
+import { inMoments } from './moments.ts';
 
 /** A Pauli string as masks: X or Y where `flips` is set, Z or Y where `signs` is. */
 export interface PauliMask {
@@ -63,21 +64,6 @@ export function pauliSegmentsOf(
     entries.push({ parts, steps, mask: maskOf(instruction.qubits), channels: found });
   }
   return assemble(split(entries));
-}
-
-/** Gates in the order of their moments: those that act side by side come together. */
-function inMoments(instructions: readonly Instruction[]): readonly Instruction[] {
-  const busy = new Map<number, number>();
-  const moments = instructions.map((one) => {
-    if (one.kind !== 'unitary') return 0;
-    const moment = Math.max(0, ...one.qubits.map((qubit) => busy.get(qubit) ?? 0));
-    for (const qubit of one.qubits) busy.set(qubit, moment + 1);
-    return moment;
-  });
-  if (instructions.some(({ kind }) => kind !== 'unitary')) return instructions;
-  return [...instructions.keys()]
-    .sort((a, b) => (moments[a] as number) - (moments[b] as number) || a - b)
-    .map((i) => instructions[i] as UnitaryInstruction);
 }
 
 function maskOf(qubits: readonly number[]): number {

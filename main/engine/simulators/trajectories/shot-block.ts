@@ -36,13 +36,25 @@ export function runBlock(run: Run, walk: ShotWalk, first: number, count: number)
   for (let shot = first; shot < first + count; shot++) {
     rngs.set(shot, rngOf(run.options.seed, 1, shot));
   }
-  const counts = new Map<string, number>();
-  const sums: ShotSums = { ...noShots(run), shots: count, counts };
-  walk.run(rngs, (end) => {
-    addEnd(run, end, sums);
-    for (const key of drawKeys(run, end, rngs)) counts.set(key, (counts.get(key) ?? 0) + 1);
-  });
+  const sums: BlockSums = { ...noShots(run), shots: count, counts: new Map() };
+  walk.run(rngs, (end) => addShared(run, end, rngs, sums));
   return sums;
+}
+
+/** Sums of a block that are being added up. */
+export type BlockSums = ShotSums & { readonly counts: Map<string, number> };
+
+/** Adds shots that end in the same state, each with an outcome of its own. */
+export function addShared(
+  run: Run,
+  end: SharedEnd,
+  rngs: ReadonlyMap<number, Rng>,
+  sums: BlockSums,
+): void {
+  addEnd(run, end, sums);
+  for (const key of drawKeys(run, end, rngs)) {
+    sums.counts.set(key, (sums.counts.get(key) ?? 0) + 1);
+  }
 }
 
 function addEnd(run: Run, { register, shots }: SharedEnd, sums: ShotSums): void {
@@ -106,15 +118,15 @@ export function addSums(sums: ShotSums, more: ShotSums): ShotSums {
   return {
     shots: sums.shots + more.shots,
     counts,
-    values: added(sums.values, more.values),
-    squares: added(sums.squares, more.squares),
-    table: sums.table === null ? null : added(sums.table, more.table as Float64Array),
-    bloch: sums.bloch === null ? null : added(sums.bloch, more.bloch as Float64Array),
+    values: addInPlace(sums.values, more.values),
+    squares: addInPlace(sums.squares, more.squares),
+    table: sums.table === null ? null : addInPlace(sums.table, more.table as Float64Array),
+    bloch: sums.bloch === null ? null : addInPlace(sums.bloch, more.bloch as Float64Array),
   };
 }
 
-/** Adds in place: the first list is the caller's own. */
-function added(a: Float64Array, b: Float64Array): Float64Array {
+/** Adds b to a, which is the caller's own. */
+export function addInPlace(a: Float64Array, b: Float64Array): Float64Array {
   for (let i = 0; i < a.length; i++) a[i] = (a[i] as number) + (b[i] as number);
   return a;
 }
