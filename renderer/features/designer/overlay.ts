@@ -12,6 +12,7 @@ interface Pointer {
   readonly cursor: Cell | null;
   readonly marks: readonly number[];
   readonly inner: Overlay['inner'];
+  readonly run: Overlay['run'];
   readonly step: number | null;
   readonly faults: Overlay['faults'];
 }
@@ -30,6 +31,7 @@ export function overlayOf(
     cursor: pointer.cursor,
     marks: pointer.marks,
     inner: pointer.inner,
+    run: pointer.run,
     step: pointer.step,
     faults: pointer.faults,
     ghost: ghostOf(circuit, layout, selection, gesture),
