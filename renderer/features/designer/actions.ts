@@ -4,6 +4,7 @@ import { unreachable } from '#shared/base/assert.ts';
 import { groupEdits, ungroupEdits } from '#shared/circuit/custom-gates.ts';
 import { gateById } from '#shared/gates/registry.ts';
 import { announce, notify } from '#renderer/lib/notices.ts';
+import { stopRun } from '#renderer/lib/run.ts';
 import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
 import { placeInsideInHand, removeInsideInHand, takeInside, openInHand } from './block-actions.ts';
@@ -295,6 +296,7 @@ export function removeQubit(): void {
 
 /** Steps through the circuit and keeps the place in sight. */
 export function step(delta: number): void {
+  stopRun();
   const columns = stepBy(delta);
   if (columns !== null) showCell({ row: useDesigner.getState().cursor.row, column: columns });
 }
@@ -312,7 +314,10 @@ export function toggleCard(): void {
 
 /** Lets go of the selection; with nothing selected, of the place in the circuit. */
 export function letGo(): void {
-  if (activeDocument()?.selection.length === 0) stopStepping();
+  if (activeDocument()?.selection.length === 0) {
+    stopStepping();
+    stopRun();
+  }
   useDesigner.setState({
     gesture: { kind: 'idle' },
     marks: [],

@@ -1,9 +1,11 @@
 import type Konva from 'konva';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { Layer, Shape, Stage } from 'react-konva';
+import { nextStep, runOf, useRun } from '#renderer/lib/run.ts';
 import { columnsShown, useStepping } from '#renderer/lib/stepping.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { placesOf } from '#renderer/lib/workspace/places.ts';
 import { AccessibleGrid } from './accessible-grid.tsx';
 import { move, openEditor, openMenu, press, release } from './canvas-pointer.ts';
 import { readColours } from './colours.ts';
@@ -76,6 +78,10 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
   const focused = useDesigner((state) => state.focused);
   const marks = useDesigner((state) => state.marks);
   const inner = useDesigner((state) => state.inner);
+  const next = useRun((state) => {
+    const run = runOf(document, state);
+    return run === null ? null : nextStep(run);
+  });
   const step = useStepping((state) => columnsShown(document, state));
   // The theme is not read inside, but its change is what makes the tokens differ.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -86,6 +92,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
     cursor: focused ? cursor : null,
     marks,
     inner,
+    run: { breakpoints: new Set(placesOf(document).breakpoints), next },
     step,
     faults: useTargetCheck(document).faults,
     handle: focused ? handleOf(document, layout) : null,

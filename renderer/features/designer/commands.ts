@@ -33,6 +33,7 @@ import {
   moveCursorWire,
   removeWire,
 } from './wire-actions.ts';
+import { runCommands } from './run-commands.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
 export { ownGateCommands } from './own-gates.ts';
@@ -121,6 +122,7 @@ function command(
 
 /** What can be done to the circuit by key or palette. */
 export const designerCommands: readonly Command[] = [
+  ...runCommands,
   ...placing,
   ...moving,
   command('mark-control', 'Mark wire as control of the next gate', 'C', toggleMark),

@@ -1,5 +1,6 @@
 import type { Colours } from './colours.ts';
 import { outlineFrame, outlineInside } from './draw-frame.ts';
+import { drawRunMarks, type RunMarks } from './draw-run.ts';
 import { drawGlyph, drawGlyphPlain } from './draw-glyph.ts';
 import { drawHandle } from './control-handle.ts';
 import { drawWireDrag, gutterOf, type WireDrag } from './draw-wires.ts';
@@ -34,6 +35,7 @@ export interface Overlay {
     readonly lastColumn?: number;
     readonly text: string;
   } | null;
+  readonly run: RunMarks;
   /** How many columns the views have run; null = all. */
   readonly step: number | null;
   readonly rubber: { readonly from: Cell; readonly to: Cell } | null;
@@ -136,6 +138,13 @@ export function drawOverlay(
   inWorld(context, viewport, () => {
     const { hover, step } = overlay;
     drawFaults(context, layout, viewport, size, overlay.faults, colours);
+    drawRunMarks(
+      context,
+      layout,
+      overlay.run,
+      [viewport.x, viewport.x + size.width / viewport.zoom],
+      colours,
+    );
     if (step !== null) drawStep(context, layout, step, colours);
     if (hover !== null) outline(context, layout, layout.glyphs[hover], colours, 0.45);
     for (const glyph of new Set(overlay.selection.map((index) => layout.glyphs[index]))) {

@@ -13,6 +13,7 @@ interface Pointer {
   readonly cursor: Cell | null;
   readonly marks: readonly number[];
   readonly inner: Overlay['inner'];
+  readonly run: Overlay['run'];
   readonly step: number | null;
   readonly faults: Overlay['faults'];
   readonly handle: Overlay['handle'];
@@ -32,6 +33,7 @@ export function overlayOf(
     cursor: pointer.cursor,
     marks: pointer.marks,
     inner: pointer.inner,
+    run: pointer.run,
     step: pointer.step,
     faults: pointer.faults,
     handle: gesture.kind === 'idle' ? pointer.handle : null,
