@@ -16,15 +16,10 @@ import { attempt, carryOut, designerTarget, indicesInHand, showCell } from './ha
 import { indicesBetween } from './hit.ts';
 import { nameOfOperation } from './labels.ts';
 import { type PaletteItem, titleOfItem } from './palette-items.ts';
-import {
-  type Cell,
-  planAddQubit,
-  planControl,
-  planLeg,
-  planMove,
-  planPlacing,
-  planRemoveQubit,
-} from './planning.ts';
+import type { Cell } from './plan.ts';
+import { planControl } from './plan-controls.ts';
+import { planAddQubit, planLeg, planMove, planPlacing, planRemoveQubit } from './planning.ts';
+import { controlOn, planControlValue } from './plan-controls.ts';
 import { planMoveWire } from './plan-wires.ts';
 import { fitTo, zoomAt } from './viewport.ts';
 
@@ -47,7 +42,8 @@ export function placeAtCursor(item: PaletteItem): void {
   const before = target.circuit;
   place(item, { row: Math.min(cursor.row, target.layout.qubitCount - 1), column: cursor.column });
   // Inside a block the new statement is in hand, so that the next one goes behind it.
-  if (inner === null && activeDocument()?.drawn !== before) moveCursor(0, 1);
+  const isControl = item.kind === 'control';
+  if (inner === null && !isControl && activeDocument()?.drawn !== before) moveCursor(0, 1);
 }
 
 export function finish(outcome: Outcome): void {
@@ -78,6 +74,15 @@ export function finish(outcome: Outcome): void {
         );
       }
       return;
+    case 'remove':
+      removeInHand();
+      return;
+    case 'remove-leg':
+      setControl(outcome.index, outcome.row, null);
+      return;
+    case 'control':
+      if (outcome.row < layout.qubitCount) setControl(outcome.index, outcome.row, 1);
+      return;
     case 'wire':
       takeWire(outcome, layout.qubitCount - 1);
       return;
@@ -103,6 +108,26 @@ function isBlockAmong(circuit: Circuit, indices: readonly number[]): boolean {
   return has;
 }
 
+/** Makes a wire the control or anti-control of a gate, or neither. */
+function setControl(index: number, row: number, value: 0 | 1 | null): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const wire = nameOfIndex(target.circuit.qubitRegisters, row);
+  const what = value === null ? 'no control' : value === 1 ? 'a control' : 'an anti-control';
+  carryOut(planControlValue(target.circuit, index, row, value), `${wire} is now ${what}.`);
+}
+
+/** A click on the dot of a gate that was in hand already turns the control round. */
+function turnControl({ hit, wasSelected }: Extract<Outcome, { kind: 'click' }>): boolean {
+  const index = hit.glyph?.index;
+  const operation = designerTarget()?.circuit.operations[index ?? -1];
+  if (index === undefined || hit.leg === null || !wasSelected) return false;
+  const value = operation?.kind === 'gate' ? controlOn(operation, hit.leg) : null;
+  if (value === null) return false;
+  setControl(index, hit.leg, value === 1 ? 0 : 1);
+  return true;
+}
+
 /** A click on a wire's name takes the cursor there; a drag takes the wire along. */
 function takeWire({ from, to }: Extract<Outcome, { kind: 'wire' }>, last: number): void {
   const target = designerTarget();
@@ -115,6 +140,7 @@ function takeWire({ from, to }: Extract<Outcome, { kind: 'wire' }>, last: number
 function click(outcome: Extract<Outcome, { kind: 'click' }>, selection: readonly number[]): void {
   useDesigner.setState({ cursor: outcome.hit.cell, editing: null });
   takeInside(outcome.hit);
+  if (!outcome.adds && turnControl(outcome)) return;
   const index = outcome.hit.glyph?.index;
   const circuit = activeDocument()?.drawn;
   if (index === undefined || circuit === undefined) {

@@ -14,7 +14,8 @@ import { layoutFor, useDesigner } from './designer-store.ts';
 import { glyphTouching, type Hit, type Point } from './hit.ts';
 import { nameOfGlyph } from './labels.ts';
 import { columnCentre, type Glyph, type Layout } from './layout.ts';
-import { type Cell, operationToPlace } from './planning.ts';
+import type { Cell } from './plan.ts';
+import { operationToPlace } from './planning.ts';
 import type { PaletteItem } from './palette-items.ts';
 
 /** The glyph of the selection, else the one under the cursor. */

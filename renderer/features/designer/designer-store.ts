@@ -7,7 +7,7 @@ import { type Gesture, idle } from './gestures.ts';
 import type { Point } from './hit.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import type { Clipping } from './plan-copies.ts';
-import type { Cell } from './planning.ts';
+import type { Cell } from './plan.ts';
 import { initialViewport, type Size, type Viewport } from './viewport.ts';
 
 /** What is being asked. */

@@ -2,6 +2,7 @@ import type { Colours } from './colours.ts';
 import { outlineFrame, outlineInside } from './draw-frame.ts';
 import { drawRunMarks, type RunMarks } from './draw-run.ts';
 import { drawGlyph, drawGlyphPlain } from './draw-glyph.ts';
+import { drawHandle } from './control-handle.ts';
 import { drawWireDrag, gutterOf, type WireDrag } from './draw-wires.ts';
 import {
   columnAt,
@@ -12,7 +13,8 @@ import {
   metrics,
   rowCentre,
 } from './layout.ts';
-import type { Cell } from './planning.ts';
+import type { Cell } from './plan.ts';
+import type { Point } from './hit.ts';
 import type { Size, Viewport } from './viewport.ts';
 
 /** What lies over the circuit while it is edited. */
@@ -38,6 +40,8 @@ export interface Overlay {
   readonly step: number | null;
   readonly rubber: { readonly from: Cell; readonly to: Cell } | null;
   readonly wire: WireDrag | null;
+  /** Of the gate in hand, while nothing is dragged. */
+  readonly handle: Point | null;
   /** What the chosen device does not do as it stands, by operation. */
   readonly faults: ReadonlyMap<number, 'obstacle' | 'compiled'>;
 }
@@ -154,6 +158,7 @@ export function drawOverlay(
     if (overlay.cursor !== null) drawCursor(context, layout, overlay, colours);
     drawGhost(context, layout, overlay, colours);
     drawRubber(context, layout, overlay, colours);
+    if (overlay.handle !== null) drawHandle(context, overlay.handle, colours);
   });
   if (overlay.wire !== null) drawWireDrag(context, viewport, size, overlay.wire, colours);
 }

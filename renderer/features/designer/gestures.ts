@@ -1,7 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Hit, Point } from './hit.ts';
 import type { PaletteItem } from './palette-items.ts';
-import type { Cell } from './planning.ts';
+import type { Cell } from './plan.ts';
 
 /** What a drag leaves behind: nothing, the original, or copies all along the way. */
 export type Copies = 'none' | 'one' | 'row';
@@ -15,9 +15,24 @@ export type Gesture =
       readonly hit: Hit;
       readonly adds: boolean;
       readonly copies: Copies;
+      /** Whether what is pressed was selected before the press. */
+      readonly wasSelected: boolean;
     }
-  | { readonly kind: 'moving'; readonly from: Cell; readonly to: Cell; readonly copies: Copies }
-  | { readonly kind: 'leg'; readonly index: number; readonly from: number; readonly to: Cell }
+  /** `to` is null while the pointer is out of the drawing: letting go there removes. */
+  | {
+      readonly kind: 'moving';
+      readonly from: Cell;
+      readonly to: Cell | null;
+      readonly copies: Copies;
+    }
+  | {
+      readonly kind: 'leg';
+      readonly index: number;
+      readonly from: number;
+      readonly to: Cell | null;
+    }
+  /** A new control is taken from the handle of a gate. */
+  | { readonly kind: 'control'; readonly index: number; readonly to: Cell | null }
   | {
       readonly kind: 'rubber';
       readonly from: Cell;
@@ -40,11 +55,20 @@ export type Gesture =
 /** What a finished gesture asks for. */
 export type Outcome =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'click'; readonly hit: Hit; readonly adds: boolean }
+  | {
+      readonly kind: 'click';
+      readonly hit: Hit;
+      readonly adds: boolean;
+      readonly wasSelected: boolean;
+    }
   | { readonly kind: 'move'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'copy'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'fill'; readonly rows: number; readonly columns: number }
   | { readonly kind: 'leg'; readonly index: number; readonly from: number; readonly to: number }
+  /** Dragged out of the drawing: what is selected, or one leg of a gate. */
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'remove-leg'; readonly index: number; readonly row: number }
+  | { readonly kind: 'control'; readonly index: number; readonly row: number }
   | { readonly kind: 'rubber'; readonly from: Cell; readonly to: Cell; readonly adds: boolean }
   | { readonly kind: 'wire'; readonly from: number; readonly to: number }
   | { readonly kind: 'place'; readonly item: PaletteItem; readonly at: Cell };
@@ -53,8 +77,16 @@ export const idle: Gesture = { kind: 'idle' };
 
 const dragThreshold = 4;
 
-/** Where the pointer goes with a button down. `screen` in CSS pixels of the canvas. */
-export function dragTo(gesture: Gesture, screen: Point, cell: Cell, isSelected: boolean): Gesture {
+/**
+ * Where the pointer goes with a button down. `screen` in CSS pixels of the canvas; `cell` is null
+ * out of the drawing.
+ */
+export function dragTo(
+  gesture: Gesture,
+  screen: Point,
+  cell: Cell | null,
+  isSelected: boolean,
+): Gesture {
   switch (gesture.kind) {
     case 'idle':
       return gesture;
@@ -64,9 +96,12 @@ export function dragTo(gesture: Gesture, screen: Point, cell: Cell, isSelected: 
     }
     case 'moving':
     case 'leg':
-    case 'wire':
+    case 'control':
       return { ...gesture, to: cell };
+    case 'wire':
+      return { ...gesture, to: cell ?? gesture.to };
     case 'rubber':
+      if (cell === null) return gesture;
       return { ...gesture, to: gesture.isWhole ? { ...cell, row: gesture.to.row } : cell };
     case 'panning':
       return { ...gesture, at: screen };
@@ -79,12 +114,18 @@ export function dragTo(gesture: Gesture, screen: Point, cell: Cell, isSelected: 
 
 function beginDrag(
   press: Extract<Gesture, { kind: 'pressing' }>,
-  cell: Cell,
+  cell: Cell | null,
   isSelected: boolean,
 ): Gesture {
   const { hit } = press;
   if (hit.glyph === null) {
-    return { kind: 'rubber', from: hit.cell, to: cell, adds: press.adds, isWhole: false };
+    return {
+      kind: 'rubber',
+      from: hit.cell,
+      to: cell ?? hit.cell,
+      adds: press.adds,
+      isWhole: false,
+    };
   }
   // A leg of one gate can be taken alone; with several gates selected the whole group moves.
   if (hit.leg !== null && press.copies === 'none' && !isSelected) {
@@ -99,15 +140,27 @@ const kinds = { none: 'move', one: 'copy', row: 'fill' } as const;
 export function outcomeOf(gesture: Gesture): Outcome {
   switch (gesture.kind) {
     case 'pressing':
-      return { kind: 'click', hit: gesture.hit, adds: gesture.adds };
+      return {
+        kind: 'click',
+        hit: gesture.hit,
+        adds: gesture.adds,
+        wasSelected: gesture.wasSelected,
+      };
     case 'moving': {
+      if (gesture.to === null) return { kind: gesture.copies === 'none' ? 'remove' : 'nothing' };
       const rows = gesture.to.row - gesture.from.row;
       const columns = gesture.to.column - gesture.from.column;
       if (rows === 0 && columns === 0) return { kind: 'nothing' };
       return { kind: kinds[gesture.copies], rows, columns };
     }
     case 'leg':
-      return { kind: 'leg', index: gesture.index, from: gesture.from, to: gesture.to.row };
+      return gesture.to === null
+        ? { kind: 'remove-leg', index: gesture.index, row: gesture.from }
+        : { kind: 'leg', index: gesture.index, from: gesture.from, to: gesture.to.row };
+    case 'control':
+      return gesture.to === null
+        ? { kind: 'nothing' }
+        : { kind: 'control', index: gesture.index, row: gesture.to.row };
     case 'wire':
       return { kind: 'wire', from: gesture.from, to: gesture.to.row };
     case 'rubber':

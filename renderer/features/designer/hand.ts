@@ -5,7 +5,7 @@ import { activeDocument, changeCircuit } from '#renderer/lib/workspace/workspace
 import { layoutFor, useDesigner } from './designer-store.ts';
 import { glyphTouching } from './hit.ts';
 import { columnLeft, type Layout, metrics, rowCentre } from './layout.ts';
-import type { Cell, Plan } from './planning.ts';
+import type { Cell, Plan } from './plan.ts';
 import { reveal } from './viewport.ts';
 
 interface Target {

@@ -4,7 +4,8 @@ import type { Gesture } from './gestures.ts';
 import type { Layout } from './layout.ts';
 import { extentOf, shapeOfDrag } from './plan-copies.ts';
 import { qubitCountOfItem, symbolOfItem } from './palette-items.ts';
-import { type Cell, rowsFor } from './planning.ts';
+import type { Cell } from './plan.ts';
+import { rowsFor } from './planning.ts';
 
 interface Pointer {
   readonly gesture: Gesture;
@@ -15,6 +16,7 @@ interface Pointer {
   readonly run: Overlay['run'];
   readonly step: number | null;
   readonly faults: Overlay['faults'];
+  readonly handle: Overlay['handle'];
 }
 
 /** What the gesture shows over the circuit before it is carried out. */
@@ -34,6 +36,7 @@ export function overlayOf(
     run: pointer.run,
     step: pointer.step,
     faults: pointer.faults,
+    handle: gesture.kind === 'idle' ? pointer.handle : null,
     ghost: ghostOf(circuit, layout, selection, gesture),
     rubber: gesture.kind === 'rubber' ? { from: gesture.from, to: gesture.to } : null,
     wire:
@@ -61,6 +64,7 @@ function ghostOf(
       return rows === null ? null : { rows, column: to.column, text: symbolOfItem(item) };
     }
     case 'moving': {
+      if (gesture.to === null) return null;
       const base = selection
         .flatMap((index) => qubitsOf(circuit.operations[index] ?? nothing))
         .filter((row) => row < qubitCount);
@@ -74,10 +78,12 @@ function ghostOf(
       const column = Math.max(0, first + right);
       return { rows, column, text: gesture.copies === 'one' ? '+' : '' };
     }
-    case 'leg': {
+    case 'leg':
+    case 'control': {
+      if (gesture.to === null) return null;
       const column = layout.glyphs[gesture.index]?.column ?? gesture.to.column;
       const row = Math.min(gesture.to.row, qubitCount - 1);
-      return { rows: [row], column, text: '' };
+      return { rows: [row], column, text: gesture.kind === 'control' ? '●' : '' };
     }
     default:
       return null;

@@ -11,7 +11,8 @@ import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { mapWires } from '#shared/circuit/edit-registers.ts';
 import { columnsOf } from '#shared/circuit/blocks.ts';
 import { definitionEdits } from '#shared/qasm/gate-source.ts';
-import { bitEdits, declarationsFor, insertionIndex, type Plan } from './planning.ts';
+import type { Plan } from './plan.ts';
+import { bitEdits, declarationsFor, insertionIndex } from './planning.ts';
 
 /** Operations with what they need to stand in another circuit. */
 export interface Clipping {

@@ -6,32 +6,20 @@ import {
   qubitsOf,
 } from '#shared/circuit/circuit.ts';
 import { gate as callOf } from '#shared/circuit/build.ts';
-import { underControls, withAllControls } from '#shared/circuit/controlled-forms.ts';
+import { underControls } from '#shared/circuit/controlled-forms.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { columnsOf } from '#shared/circuit/blocks.ts';
 import { mapWires } from '#shared/circuit/edit-registers.ts';
 import { type Expression, parametersIn } from '#shared/circuit/expression.ts';
 import { definitionEdits } from '#shared/qasm/gate-source.ts';
+import type { Cell, Plan } from './plan.ts';
+import { planControlAt } from './plan-controls.ts';
 import {
   controlledGate,
   defaultParametersOf,
   type PaletteItem,
   qubitCountOfItem,
 } from './palette-items.ts';
-
-/** A place on the wires. */
-export interface Cell {
-  readonly row: number;
-  readonly column: number;
-}
-
-/** Edits and the operations that are selected afterwards. */
-export interface Plan {
-  readonly edits: readonly CircuitEdit[];
-  readonly selection: readonly number[];
-  /** Where operations went that are taken out and put back: index before to index after. */
-  readonly carried?: ReadonlyMap<number, number>;
-}
 
 /**
  * Where in the list an operation on these wires must stand to be drawn in the column: before the
@@ -88,6 +76,7 @@ export function planPlacing(
 ): Plan | { readonly refusal: string } {
   const qubitCount = qubitCountOf(circuit);
   if (qubitCount === 0) return { refusal: 'There is no qubit yet. Add one first.' };
+  if (item.kind === 'control') return planControlAt(circuit, cell, item.value);
   const free = controls.filter((row) => row !== cell.row);
   const all = Array.from({ length: qubitCount }, (_, row) => row);
   if (item.kind === 'barrier') return planInsert(circuit, { kind: 'barrier', qubits: all }, cell);
@@ -309,31 +298,4 @@ export function planRemoveQubit(circuit: Circuit): Plan | { readonly refusal: st
     size: last.size - 1,
   };
   return { edits: [edit], selection: [] };
-}
-
-/**
- * The next state of a wire as control of a gate: none, control (1), anti-control (0), none. Controls
- * that belong to the gate itself (cx) count as such.
- */
-export function planControl(
-  circuit: Circuit,
-  index: number,
-  row: number,
-): Plan | { readonly refusal: string } {
-  const call = circuit.operations[index];
-  if (call?.kind !== 'gate') return { refusal: 'Only gates have controls.' };
-  const [plain, ...more] = withAllControls(call);
-  const apart = plain !== undefined && more.length === 0 ? plain : call;
-  if (apart.qubits.includes(row)) return { refusal: 'The gate acts on this wire itself.' };
-  const controls = apart.controls ?? [];
-  const before = controls.find(({ qubit }) => qubit === row)?.value ?? null;
-  const others = controls.filter(({ qubit }) => qubit !== row);
-  const after = before === null ? 1 : before === 1 ? 0 : null;
-  const next = after === null ? others : [...others, { qubit: row, value: after } as const];
-  const { controls: _, ...bare } = apart;
-  const operation = underControls(bare, next);
-  return {
-    edits: [{ kind: 'replace', index, operation }],
-    selection: [index],
-  };
 }

@@ -15,7 +15,7 @@ const layout = layoutOf(circuitOf(3, [gate('h', [0]), gate('cx', [0, 1])]));
 
 function pressAt(row: number, column: number, copies: Copies = 'none'): Gesture {
   const at = { x: columnCentre(layout, column), y: rowCentre(row) };
-  return { kind: 'pressing', at, hit: hitAt(layout, at), adds: false, copies };
+  return { kind: 'pressing', at, hit: hitAt(layout, at), adds: false, copies, wasSelected: false };
 }
 
 function drag(gesture: Gesture, row: number, column: number): Gesture {
@@ -44,6 +44,19 @@ describe('a gesture', () => {
 
   test('dragging a control takes that leg alone', () => {
     expect(outcomeOf(drag(pressAt(0, 1), 2, 1))).toEqual({ kind: 'leg', index: 1, from: 0, to: 2 });
+  });
+
+  test('dragged out of the drawing a gate goes, a leg goes, and a copy does not come', () => {
+    const away = (gesture: Gesture) =>
+      outcomeOf(dragTo(drag(gesture, 2, 1), { x: -50, y: 0 }, null, false));
+    expect(away(pressAt(0, 0))).toEqual({ kind: 'remove' });
+    expect(away(pressAt(0, 0, 'one'))).toEqual({ kind: 'nothing' });
+    expect(away(pressAt(0, 1))).toEqual({ kind: 'remove-leg', index: 1, row: 0 });
+  });
+
+  test('a control comes from the handle of a gate', () => {
+    const taken: Gesture = { kind: 'control', index: 1, to: { row: 0, column: 1 } };
+    expect(outcomeOf(drag(taken, 2, 1))).toEqual({ kind: 'control', index: 1, row: 2 });
   });
 
   test('dragging from a bare wire makes a rubber band', () => {

@@ -11,7 +11,7 @@ import {
   planPaste,
   shapeOfDrag,
 } from '#renderer/features/designer/plan-copies.ts';
-import type { Plan } from '#renderer/features/designer/planning.ts';
+import type { Plan } from '#renderer/features/designer/plan.ts';
 
 function carriedOut(circuit: Circuit, plan: Plan | { readonly refusal: string } | null): Circuit {
   if (plan === null || 'refusal' in plan) throw new Error('There is no plan.');

@@ -8,10 +8,10 @@ import {
   paletteGroups,
   searchPalette,
 } from '#renderer/features/designer/palette-items.ts';
+import type { Plan } from '#renderer/features/designer/plan.ts';
+import { planControl } from '#renderer/features/designer/plan-controls.ts';
 import {
   insertionIndex,
-  type Plan,
-  planControl,
   planLeg,
   planMove,
   planPlacing,
