@@ -4,8 +4,15 @@ import {
   DockviewReact,
   type DockviewReadyEvent,
   type IDockviewPanelHeaderProps,
+  type IDockviewPanelProps,
 } from 'dockview-react';
-import { type FunctionComponent, type ReactNode, useEffect } from 'react';
+import {
+  Activity,
+  type FunctionComponent,
+  type ReactNode,
+  useEffect,
+  useSyncExternalStore,
+} from 'react';
 import { Designer, Palette } from '#renderer/features/designer/index.tsx';
 import { Editor } from '#renderer/features/editor/index.tsx';
 import { ExportsPanel } from '#renderer/features/exports/index.tsx';
@@ -27,17 +34,35 @@ function guarded(content: ReactNode): FunctionComponent {
   return () => <PanelBoundary>{content}</PanelBoundary>;
 }
 
+/** A view that follows each edit only while it is on top of its group, and keeps its state behind. */
+function followingWhenShown(content: ReactNode): FunctionComponent<IDockviewPanelProps> {
+  return ({ api }) => {
+    const isShown = useSyncExternalStore(
+      (changed) => {
+        const watching = api.onDidVisibilityChange(changed);
+        return () => watching.dispose();
+      },
+      () => api.isVisible,
+    );
+    return (
+      <PanelBoundary>
+        <Activity mode={isShown ? 'visible' : 'hidden'}>{content}</Activity>
+      </PanelBoundary>
+    );
+  };
+}
+
 const panels = {
   palette: guarded(<Palette />),
   designer: guarded(<Designer />),
   editor: guarded(<Editor />),
-  exports: guarded(<ExportsPanel />),
-  histogram: guarded(<HistogramPanel />),
-  bloch: guarded(<BlochPanel />),
-  amplitudes: guarded(<AmplitudesPanel />),
-  entanglement: guarded(<EntanglementPanel />),
-  density: guarded(<DensityPanel />),
-  paulis: guarded(<PauliPanel />),
+  exports: followingWhenShown(<ExportsPanel />),
+  histogram: followingWhenShown(<HistogramPanel />),
+  bloch: followingWhenShown(<BlochPanel />),
+  amplitudes: followingWhenShown(<AmplitudesPanel />),
+  entanglement: followingWhenShown(<EntanglementPanel />),
+  density: followingWhenShown(<DensityPanel />),
+  paulis: followingWhenShown(<PauliPanel />),
 };
 
 /** Docked panels that all show the active circuit. */

@@ -116,5 +116,5 @@ export function commandFor(
 
 // A bare letter that a user chose would otherwise never reach the text.
 function worksWhileTyping(command: Command, shortcut: string): boolean {
-  return command.whileTyping === true && /(^|\+)(Mod|Alt)\+/.test(shortcut);
+  return command.whileTyping === true && /(^|\+)((Mod|Alt)\+|F\d+$)/.test(shortcut);
 }

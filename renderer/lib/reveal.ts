@@ -11,6 +11,11 @@ export interface Revealed {
 /** What the editor was last asked to show; null = nothing yet. */
 export const useRevealed = create<{ readonly place: Revealed | null }>(() => ({ place: null }));
 
+/** Where the cursor stands in the text, and whether the keyboard is there. */
+export const useTextCursor = create<{ readonly offset: number; readonly isFocused: boolean }>(
+  () => ({ offset: 0, isFocused: false }),
+);
+
 /** Asks the editor to show a stretch of the text, also the same once more. */
 export function revealInText(place: Revealed): void {
   useRevealed.setState({ place });

@@ -29,11 +29,21 @@ function sameValue(a: unknown, b: unknown): boolean {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
     return a.every((item, i) => sameValue(item, b[i]));
   }
-  const left = fieldsOf(signed(a));
-  const right = fieldsOf(signed(b));
-  if (left.length !== right.length) return false;
-  const values = new Map(right);
-  return left.every(([key, value]) => values.has(key) && sameValue(value, values.get(key)));
+  return sameFields(signed(a) as Fields, signed(b) as Fields);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Without lists of fields in between: whole circuits are compared at every edit. */
+function sameFields(left: Fields, right: Fields): boolean {
+  let count = 0;
+  for (const key in left) {
+    if (!counts(key, left[key])) continue;
+    if (!counts(key, right[key]) || !sameValue(left[key], right[key])) return false;
+    count++;
+  }
+  for (const key in right) if (counts(key, right[key])) count--;
+  return count === 0;
 }
 
 /** −x of a plain number x is the number −x, however it was written. */
@@ -43,10 +53,8 @@ function signed(value: object): object {
   return operand.kind === 'number' ? { kind: 'number', value: -operand.value } : value;
 }
 
-function fieldsOf(value: object): [string, unknown][] {
-  return Object.entries(value).filter(
-    ([key, field]) => field !== undefined && !ignored.has(key) && !isDefault(key, field),
-  );
+function counts(key: string, field: unknown): boolean {
+  return field !== undefined && !ignored.has(key) && !isDefault(key, field);
 }
 
 function isDefault(key: string, field: unknown): boolean {

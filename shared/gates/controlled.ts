@@ -1,5 +1,4 @@
-import { polar } from '../math/complex.ts';
-import { controlled, type Matrix, zeros } from '../math/matrix.ts';
+import { controlled, type Matrix, turnedBy } from '../math/matrix.ts';
 import type { Gate } from './gate.ts';
 import {
   additionIn,
@@ -249,18 +248,6 @@ export const cuGate = defineGate({
 
 function universalWithPhase(p: readonly number[]): Matrix {
   return turnedBy(universalMatrix(angle(p), angle(p, 1), angle(p, 2)), angle(p, 3));
-}
-
-/** e^{iφ}·matrix. */
-function turnedBy(matrix: Matrix, phi: number): Matrix {
-  const factor = polar(1, phi);
-  const result = zeros(matrix.size);
-  for (let k = 0; k < matrix.re.length; k++) {
-    const [re, im] = [matrix.re[k] as number, matrix.im[k] as number];
-    result.re[k] = re * factor.re - im * factor.im;
-    result.im[k] = re * factor.im + im * factor.re;
-  }
-  return result;
 }
 
 function controlledUniversalSteps(theta: number, phi: number, lambda: number, gamma: number) {

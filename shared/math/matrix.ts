@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import type { Complex } from './complex.ts';
+import { type Complex, polar } from './complex.ts';
 
 /**
  * A dense square complex matrix, row-major and split: entry (r, c) is re[r·size + c] + i·im[r·size + c].
@@ -74,6 +74,18 @@ export function adjoint(a: Matrix): Matrix {
       result.re[c * a.size + r] = a.re[r * a.size + c] as number;
       result.im[c * a.size + r] = -(a.im[r * a.size + c] as number);
     }
+  }
+  return result;
+}
+
+/** e^{iφ}·a. */
+export function turnedBy(a: Matrix, phi: number): Matrix {
+  const factor = polar(1, phi);
+  const result = zeros(a.size);
+  for (let k = 0; k < a.re.length; k++) {
+    const [re, im] = [a.re[k] as number, a.im[k] as number];
+    result.re[k] = re * factor.re - im * factor.im;
+    result.im[k] = re * factor.im + im * factor.re;
   }
   return result;
 }

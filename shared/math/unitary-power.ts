@@ -80,7 +80,7 @@ function rotate(work: Matrix, vectors: Matrix, p: number, q: number): number {
 }
 
 function turnColumns(
-  a: Matrix,
+  { re, im, size }: Matrix,
   p: number,
   q: number,
   cos: number,
@@ -88,21 +88,12 @@ function turnColumns(
   pr: number,
   pi: number,
 ): void {
-  const { size } = a;
-  for (let k = 0; k < size; k++) {
-    const [i, j] = [k * size + p, k * size + q];
-    const [xr, xi] = [a.re[i] as number, a.im[i] as number];
-    const [yr, yi] = [a.re[j] as number, a.im[j] as number];
-    const [zr, zi] = [yr * pr - yi * pi, yr * pi + yi * pr];
-    a.re[i] = cos * xr - sin * zr;
-    a.im[i] = cos * xi - sin * zi;
-    a.re[j] = sin * xr + cos * zr;
-    a.im[j] = sin * xi + cos * zi;
-  }
+  for (let k = 0; k < size; k++) turn(re, im, k * size + p, k * size + q, cos, sin, pr, pi);
 }
 
+/** The same from the left, which conjugates the phase. */
 function turnRows(
-  a: Matrix,
+  { re, im, size }: Matrix,
   p: number,
   q: number,
   cos: number,
@@ -110,15 +101,25 @@ function turnRows(
   pr: number,
   pi: number,
 ): void {
-  const { size } = a;
-  for (let k = 0; k < size; k++) {
-    const [i, j] = [p * size + k, q * size + k];
-    const [xr, xi] = [a.re[i] as number, a.im[i] as number];
-    const [yr, yi] = [a.re[j] as number, a.im[j] as number];
-    const [zr, zi] = [yr * pr + yi * pi, yi * pr - yr * pi];
-    a.re[i] = cos * xr - sin * zr;
-    a.im[i] = cos * xi - sin * zi;
-    a.re[j] = sin * xr + cos * zr;
-    a.im[j] = sin * xi + cos * zi;
-  }
+  for (let k = 0; k < size; k++) turn(re, im, p * size + k, q * size + k, cos, sin, pr, -pi);
+}
+
+/** Rotates entries i and j after the phase (pr, pi) of entry j. */
+function turn(
+  re: Float64Array,
+  im: Float64Array,
+  i: number,
+  j: number,
+  cos: number,
+  sin: number,
+  pr: number,
+  pi: number,
+): void {
+  const [xr, xi] = [re[i] as number, im[i] as number];
+  const [yr, yi] = [re[j] as number, im[j] as number];
+  const [zr, zi] = [yr * pr - yi * pi, yr * pi + yi * pr];
+  re[i] = cos * xr - sin * zr;
+  im[i] = cos * xi - sin * zi;
+  re[j] = sin * xr + cos * zr;
+  im[j] = sin * xi + cos * zi;
 }

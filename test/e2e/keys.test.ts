@@ -1,23 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DesignerPage } from '../support/designer-page.ts';
-import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
+import { expect, test } from 'vitest';
+import { describeDesigner } from '../support/designer-window.ts';
 
-describe.skipIf(!hasBrowser)('keys that the user chooses', () => {
-  let window: TestWindow;
-  let designer: DesignerPage;
-
-  beforeAll(async () => {
-    window = await openTestWindow();
-    designer = new DesignerPage(window.page);
-    await designer.create();
-  });
-
-  afterAll(async () => {
-    await window.close();
-  });
-
+describeDesigner('keys that the user chooses', (open) => {
   test('are recorded, warn of a conflict, work, and are reset', async () => {
-    const { page } = window;
+    const { page } = open;
     const row = page.locator('[data-command="designer.place-h"]');
     const change = row.getByRole('button', { name: 'Change' });
     await page.keyboard.press('Alt+6');
@@ -35,12 +21,12 @@ describe.skipIf(!hasBrowser)('keys that the user chooses', () => {
     await page.getByRole('grid').focus();
     await page.keyboard.press('h');
     await page.keyboard.press('j');
-    await expect.poll(() => designer.text()).toMatch(/\nh q\[0\];/);
-    expect((await designer.text()).match(/\nh q/g)).toHaveLength(1);
+    await expect.poll(() => open.designer.text()).toMatch(/\nh q\[0\];/);
+    expect((await open.designer.text()).match(/\nh q/g)).toHaveLength(1);
 
     await page.keyboard.press('Alt+6');
     await page.getByRole('button', { name: 'Reset the key of Place Hadamard' }).click();
     await expect.poll(() => change.innerText()).toBe('H');
-    expect(window.problems).toEqual([]);
+    expect(open.window.problems).toEqual([]);
   });
 });

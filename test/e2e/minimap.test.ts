@@ -1,23 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DesignerPage } from '../support/designer-page.ts';
-import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
+import { expect, test } from 'vitest';
+import { describeDesigner } from '../support/designer-window.ts';
 
-describe.skipIf(!hasBrowser)('the overview of a large circuit', () => {
-  let window: TestWindow;
-  let designer: DesignerPage;
-
-  beforeAll(async () => {
-    window = await openTestWindow();
-    designer = new DesignerPage(window.page);
-    await designer.create();
-  });
-
-  afterAll(async () => {
-    await window.close();
-  });
-
+describeDesigner('the overview of a large circuit', (open) => {
   test('comes with the gates, takes the view along and goes by key', async () => {
-    const { page } = window;
+    const { page } = open;
     const minimap = page.getByTestId('minimap');
     const left = (): Promise<number> =>
       minimap.locator('.minimap-seen').evaluate((frame: HTMLElement) => frame.offsetLeft);
@@ -36,6 +22,6 @@ describe.skipIf(!hasBrowser)('the overview of a large circuit', () => {
     expect(await minimap.getAttribute('aria-hidden')).toBe('true');
     await page.keyboard.press('Shift+M');
     await expect.poll(() => minimap.count()).toBe(0);
-    expect(window.problems).toEqual([]);
+    expect(open.window.problems).toEqual([]);
   });
 });

@@ -1,59 +1,27 @@
 import { partMembers } from '#shared/circuit/blocks.ts';
-import { type Circuit, nameOfIndex, type Operation, qubitsOf } from '#shared/circuit/circuit.ts';
+import { type Circuit, nameOfIndex } from '#shared/circuit/circuit.ts';
 import { unreachable } from '#shared/base/assert.ts';
 import { groupEdits, ungroupEdits } from '#shared/circuit/custom-gates.ts';
 import { gateById } from '#shared/gates/registry.ts';
-import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
+import { announce, notify } from '#renderer/lib/notices.ts';
+import { stopRun } from '#renderer/lib/run.ts';
 import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
 import { placeInsideInHand, removeInsideInHand, takeInside, openInHand } from './block-actions.ts';
-import { layoutFor, useDesigner } from './designer-store.ts';
+import { useDesigner } from './designer-store.ts';
 import type { Outcome } from './gestures.ts';
 import { cardOf } from './card.ts';
-import { glyphTouching, indicesBetween } from './hit.ts';
-import { columnLeft, type Layout, metrics, rowCentre } from './layout.ts';
+import { copyBy, fillTo } from './copy-actions.ts';
+import { attempt, carryOut, designerTarget, indicesInHand, showCell } from './hand.ts';
+import { indicesBetween } from './hit.ts';
 import { nameOfOperation } from './labels.ts';
 import { type PaletteItem, titleOfItem } from './palette-items.ts';
-import {
-  type Cell,
-  type Plan,
-  planAddQubit,
-  planControl,
-  planCopy,
-  planLeg,
-  planMove,
-  planPlacing,
-  planRemoveQubit,
-} from './planning.ts';
+import type { Cell } from './plan.ts';
+import { planControl } from './plan-controls.ts';
+import { planAddQubit, planLeg, planMove, planPlacing, planRemoveQubit } from './planning.ts';
+import { controlOn, planControlValue } from './plan-controls.ts';
 import { planMoveWire } from './plan-wires.ts';
-import { fitTo, reveal, zoomAt } from './viewport.ts';
-
-interface Target {
-  readonly circuit: Circuit;
-  readonly layout: Layout;
-  readonly selection: readonly number[];
-}
-
-/** The circuit that is drawn now; null where none is open. */
-export function designerTarget(): Target | null {
-  const document = activeDocument();
-  if (document === null) return null;
-  const { drawn, selection } = document;
-  return { circuit: drawn, layout: layoutFor(drawn), selection };
-}
-
-/** Makes the edits of a plan; false, with the reason told, where there is none. */
-export function carryOut(plan: Plan | { readonly refusal: string } | null, label: string): boolean {
-  if (plan === null) {
-    announce('There is no room there.');
-    return false;
-  }
-  if ('refusal' in plan) {
-    notify('warning', plan.refusal);
-    return false;
-  }
-  return changeCircuit(plan.edits, label, plan.selection);
-}
+import { fitTo, zoomAt } from './viewport.ts';
 
 /** Puts something on the wires, under the controls that were marked. */
 function place(item: PaletteItem, cell: Cell): void {
@@ -74,7 +42,8 @@ export function placeAtCursor(item: PaletteItem): void {
   const before = target.circuit;
   place(item, { row: Math.min(cursor.row, target.layout.qubitCount - 1), column: cursor.column });
   // Inside a block the new statement is in hand, so that the next one goes behind it.
-  if (inner === null && activeDocument()?.drawn !== before) moveCursor(0, 1);
+  const isControl = item.kind === 'control';
+  if (inner === null && !isControl && activeDocument()?.drawn !== before) moveCursor(0, 1);
 }
 
 export function finish(outcome: Outcome): void {
@@ -91,12 +60,12 @@ export function finish(outcome: Outcome): void {
       if (isBlockAmong(circuit, selection)) return;
       carryOut(planMove(circuit, selection, outcome), 'Moved.');
       return;
-    case 'copy': {
-      const column = firstColumn(layout, selection) + outcome.columns;
-      const operations = operationsAt(circuit, selection);
-      carryOut(planCopy(circuit, operations, outcome.rows, column), 'Copied.');
+    case 'copy':
+      copyBy(selection, outcome.rows, outcome.columns);
       return;
-    }
+    case 'fill':
+      fillTo(selection, outcome.rows, outcome.columns);
+      return;
     case 'leg':
       if (outcome.from !== outcome.to) {
         carryOut(
@@ -104,6 +73,15 @@ export function finish(outcome: Outcome): void {
           'Taken to another wire.',
         );
       }
+      return;
+    case 'remove':
+      removeInHand();
+      return;
+    case 'remove-leg':
+      setControl(outcome.index, outcome.row, null);
+      return;
+    case 'control':
+      if (outcome.row < layout.qubitCount) setControl(outcome.index, outcome.row, 1);
       return;
     case 'wire':
       takeWire(outcome, layout.qubitCount - 1);
@@ -130,6 +108,26 @@ function isBlockAmong(circuit: Circuit, indices: readonly number[]): boolean {
   return has;
 }
 
+/** Makes a wire the control or anti-control of a gate, or neither. */
+function setControl(index: number, row: number, value: 0 | 1 | null): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const wire = nameOfIndex(target.circuit.qubitRegisters, row);
+  const what = value === null ? 'no control' : value === 1 ? 'a control' : 'an anti-control';
+  carryOut(planControlValue(target.circuit, index, row, value), `${wire} is now ${what}.`);
+}
+
+/** A click on the dot of a gate that was in hand already turns the control round. */
+function turnControl({ hit, wasSelected }: Extract<Outcome, { kind: 'click' }>): boolean {
+  const index = hit.glyph?.index;
+  const operation = designerTarget()?.circuit.operations[index ?? -1];
+  if (index === undefined || hit.leg === null || !wasSelected) return false;
+  const value = operation?.kind === 'gate' ? controlOn(operation, hit.leg) : null;
+  if (value === null) return false;
+  setControl(index, hit.leg, value === 1 ? 0 : 1);
+  return true;
+}
+
 /** A click on a wire's name takes the cursor there; a drag takes the wire along. */
 function takeWire({ from, to }: Extract<Outcome, { kind: 'wire' }>, last: number): void {
   const target = designerTarget();
@@ -142,6 +140,7 @@ function takeWire({ from, to }: Extract<Outcome, { kind: 'wire' }>, last: number
 function click(outcome: Extract<Outcome, { kind: 'click' }>, selection: readonly number[]): void {
   useDesigner.setState({ cursor: outcome.hit.cell, editing: null });
   takeInside(outcome.hit);
+  if (!outcome.adds && turnControl(outcome)) return;
   const index = outcome.hit.glyph?.index;
   const circuit = activeDocument()?.drawn;
   if (index === undefined || circuit === undefined) {
@@ -158,24 +157,6 @@ function union(a: readonly number[], b: readonly number[]): readonly number[] {
   return [...new Set([...a, ...b])].toSorted((x, y) => x - y);
 }
 
-function operationsAt(circuit: Circuit, indices: readonly number[]): readonly Operation[] {
-  return indices.flatMap((index) => circuit.operations[index] ?? []);
-}
-
-function firstColumn(layout: Layout, indices: readonly number[]): number {
-  return Math.min(...indices.map((index) => layout.glyphs[index]?.column ?? 0));
-}
-
-/** What an edit by key applies to: the selection, else what stands under the cursor. */
-export function indicesInHand(): readonly number[] {
-  const target = designerTarget();
-  if (target === null) return [];
-  if (target.selection.length > 0) return target.selection;
-  const { cursor } = useDesigner.getState();
-  const glyph = glyphTouching(target.circuit, target.layout, cursor);
-  return glyph === undefined ? [] : partMembers(target.circuit, glyph.index);
-}
-
 export function removeInHand(): void {
   const indices = indicesInHand();
   const target = designerTarget();
@@ -186,35 +167,6 @@ export function removeInHand(): void {
       ? `${nameOfOperation(target.circuit, only)} removed.`
       : `${indices.length} operations removed.`;
   changeCircuit([{ kind: 'remove', indices }], label);
-}
-
-export function copyInHand(): void {
-  const target = designerTarget();
-  if (target === null) return;
-  const clipboard = operationsAt(target.circuit, indicesInHand());
-  if (clipboard.length === 0) return;
-  useDesigner.setState({ clipboard });
-  announce(clipboard.length === 1 ? 'Copied.' : `${clipboard.length} operations copied.`);
-}
-
-/** Puts the clipboard at the cursor: its topmost wire on the cursor's wire. */
-export function paste(): void {
-  const target = designerTarget();
-  const { clipboard, cursor } = useDesigner.getState();
-  if (target === null || clipboard.length === 0) return;
-  const top = Math.min(...clipboard.flatMap(qubitsOf));
-  carryOut(planCopy(target.circuit, clipboard, cursor.row - top, cursor.column), 'Pasted.');
-}
-
-export function duplicateInHand(): void {
-  const target = designerTarget();
-  const indices = indicesInHand();
-  if (target === null || indices.length === 0) return;
-  const column = firstColumn(target.layout, indices) + 1;
-  carryOut(
-    planCopy(target.circuit, operationsAt(target.circuit, indices), 0, column),
-    'Duplicated.',
-  );
 }
 
 export function selectAll(): void {
@@ -240,7 +192,7 @@ export function moveCursor(rows: number, columns: number): void {
   const lastRow = Math.max(target.layout.qubitCount - 1, 0);
   const row = Math.min(Math.max(cursor.row + rows, 0), lastRow);
   const column = Math.min(Math.max(cursor.column + columns, 0), target.layout.columnCount);
-  useDesigner.setState({ cursor: { row, column }, inner: null });
+  useDesigner.setState({ cursor: { row, column }, inner: null, rangeFrom: null });
   if (target.selection.length > 0) select([]);
   showCell({ row, column });
 }
@@ -319,15 +271,6 @@ export function ungroupInHand(): void {
   );
 }
 
-function attempt(work: () => boolean): boolean {
-  try {
-    return work();
-  } catch (thrown) {
-    notifyError(thrown);
-    return false;
-  }
-}
-
 export function editInHand(): void {
   const target = designerTarget();
   const index = indicesInHand()[0];
@@ -353,6 +296,7 @@ export function removeQubit(): void {
 
 /** Steps through the circuit and keeps the place in sight. */
 export function step(delta: number): void {
+  stopRun();
   const columns = stepBy(delta);
   if (columns !== null) showCell({ row: useDesigner.getState().cursor.row, column: columns });
 }
@@ -370,7 +314,10 @@ export function toggleCard(): void {
 
 /** Lets go of the selection; with nothing selected, of the place in the circuit. */
 export function letGo(): void {
-  if (activeDocument()?.selection.length === 0) stopStepping();
+  if (activeDocument()?.selection.length === 0) {
+    stopStepping();
+    stopRun();
+  }
   useDesigner.setState({
     gesture: { kind: 'idle' },
     marks: [],
@@ -390,20 +337,5 @@ export function zoomToFit(): void {
 export function zoomBy(factor: number): void {
   useDesigner.setState(({ viewport, size }) => ({
     viewport: zoomAt(viewport, { x: size.width / 2, y: size.height / 2 }, factor),
-  }));
-}
-
-/** Moves the view just far enough that a cell is seen. */
-export function showCell(cell: Cell): void {
-  const target = designerTarget();
-  if (target === null) return;
-  const box = {
-    left: columnLeft(target.layout, cell.column),
-    right: columnLeft(target.layout, cell.column + 1),
-    top: rowCentre(cell.row) - metrics.rowHeight / 2 - metrics.top,
-    bottom: rowCentre(cell.row) + metrics.rowHeight / 2,
-  };
-  useDesigner.setState(({ viewport, size }) => ({
-    viewport: reveal(viewport, box, size, metrics.left),
   }));
 }

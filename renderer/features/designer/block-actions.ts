@@ -14,7 +14,8 @@ import { layoutFor, useDesigner } from './designer-store.ts';
 import { glyphTouching, type Hit, type Point } from './hit.ts';
 import { nameOfGlyph } from './labels.ts';
 import { columnCentre, type Glyph, type Layout } from './layout.ts';
-import { type Cell, operationToPlace } from './planning.ts';
+import type { Cell } from './plan.ts';
+import { operationToPlace } from './planning.ts';
 import type { PaletteItem } from './palette-items.ts';
 
 /** The glyph of the selection, else the one under the cursor. */
@@ -192,14 +193,16 @@ function carryOut(edits: ReturnType<typeof removeInside>, label: string): boolea
   return done;
 }
 
+/** Where the statement in hand stands in the text. */
+export function placeInHand(): { readonly start: number; readonly end: number } | undefined {
+  const { inner } = useDesigner.getState();
+  const index = glyphInHand()?.index ?? -1;
+  return inner ?? activeDocument()?.drawn.operations[index]?.origin;
+}
+
 /** Shows the statement in hand in the text and gives the text the keyboard. */
 export function goToText(): void {
-  const document = activeDocument();
-  if (document === null) return;
-  const { inner } = useDesigner.getState();
-  const [index] = document.selection;
-  const touched = glyphInHand()?.index;
-  const place = inner ?? document.drawn.operations[index ?? touched ?? -1]?.origin;
+  const place = placeInHand();
   if (place === undefined) announce('There is no statement here.');
   else revealInText({ start: place.start, end: place.end, takesFocus: true });
 }

@@ -1,26 +1,22 @@
 import type Konva from 'konva';
-import { memo, type MouseEvent, type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { Layer, Shape, Stage } from 'react-konva';
-import { partMembers } from '#shared/circuit/blocks.ts';
+import { nextStep, runOf, useRun } from '#renderer/lib/run.ts';
 import { columnsShown, useStepping } from '#renderer/lib/stepping.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
-import { select } from '#renderer/lib/workspace/workspace-store.ts';
+import { placesOf } from '#renderer/lib/workspace/places.ts';
 import { AccessibleGrid } from './accessible-grid.tsx';
-import { editInHand, finish } from './actions.ts';
-import { takeInside } from './block-actions.ts';
+import { move, openEditor, openMenu, press, release } from './canvas-pointer.ts';
 import { readColours } from './colours.ts';
-import { focusGrid, layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
-import { gutterOf } from './draw-wires.ts';
+import { handleOf } from './control-handle.ts';
+import { layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
 import { drawCircuit, drawOverlay } from './draw.ts';
-import { dragTo, idle, outcomeOf } from './gestures.ts';
-import { hitAt, type Point } from './hit.ts';
-import { type Layout, metrics, rowAt } from './layout.ts';
-import type { Cell } from './planning.ts';
+import { idle } from './gestures.ts';
+import type { Layout } from './layout.ts';
 import { overlayOf } from './overlay.ts';
 import { useTargetCheck } from './target.ts';
-import { panBy, toWorld, zoomAt } from './viewport.ts';
-import { askRegisterName } from './wire-actions.ts';
+import { panBy, zoomAt } from './viewport.ts';
 
 const wheelZoom = 0.0016;
 
@@ -38,6 +34,7 @@ function isDrawnAlike(a: OpenDocument, b: OpenDocument): boolean {
     a.drawn === b.drawn &&
     a.selection === b.selection &&
     a.placed === b.placed &&
+    a.sidecar === b.sidecar &&
     a.beside.view === b.beside.view
   );
 }
@@ -81,6 +78,10 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
   const focused = useDesigner((state) => state.focused);
   const marks = useDesigner((state) => state.marks);
   const inner = useDesigner((state) => state.inner);
+  const next = useRun((state) => {
+    const run = runOf(document, state);
+    return run === null ? null : nextStep(run);
+  });
   const step = useStepping((state) => columnsShown(document, state));
   // The theme is not read inside, but its change is what makes the tokens differ.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -91,8 +92,10 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
     cursor: focused ? cursor : null,
     marks,
     inner,
+    run: { breakpoints: new Set(placesOf(document).breakpoints), next },
     step,
     faults: useTargetCheck(document).faults,
+    handle: focused ? handleOf(document, layout) : null,
   });
   return (
     <Stage width={size.width} height={size.height} listening={false} aria-hidden>
@@ -116,100 +119,6 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
 
 function nativeOf(context: Konva.Context): CanvasRenderingContext2D {
   return context._context as CanvasRenderingContext2D;
-}
-
-function pointOf(event: MouseEvent<HTMLElement>): Point {
-  const box = event.currentTarget.getBoundingClientRect();
-  return { x: event.clientX - box.left, y: event.clientY - box.top };
-}
-
-function press(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenDocument): void {
-  const at = pointOf(event);
-  if (event.button === 1) {
-    event.preventDefault();
-    event.currentTarget.setPointerCapture(event.pointerId);
-    useDesigner.setState({ gesture: { kind: 'panning', at } });
-    return;
-  }
-  if (event.button !== 0) return;
-  event.currentTarget.setPointerCapture(event.pointerId);
-  const wire = wireNamedAt(event, layout);
-  if (wire !== null) {
-    if (wire.row >= layout.qubitCount) return;
-    select([]);
-    useDesigner.setState({ gesture: { kind: 'wire', from: wire.row, to: wire } });
-    return;
-  }
-  const hit = hitAt(layout, toWorld(useDesigner.getState().viewport, at));
-  const adds = event.shiftKey || event.ctrlKey || event.metaKey;
-  const index = hit.glyph?.index;
-  // A drag of something that is not selected takes that alone.
-  if (index !== undefined && !adds && !document.selection.includes(index)) {
-    select(partMembers(document.drawn, index));
-  }
-  useDesigner.setState({
-    gesture: { kind: 'pressing', at, hit, adds, copies: event.altKey },
-  });
-}
-
-/** The cell of the name under the pointer; null where the pointer is over the wires themselves. */
-function wireNamedAt(event: MouseEvent<HTMLElement>, layout: Layout): Cell | null {
-  const { viewport } = useDesigner.getState();
-  const at = pointOf(event);
-  const y = toWorld(viewport, at).y;
-  const end = metrics.top + layout.rows.length * metrics.rowHeight;
-  if (at.x >= gutterOf(viewport) || y < metrics.top || y > end) return null;
-  return { row: rowAt(layout, y), column: 0 };
-}
-
-function openEditor(event: MouseEvent<HTMLElement>, layout: Layout): void {
-  const wire = wireNamedAt(event, layout);
-  if (wire === null) editInHand();
-  else askRegisterName(wire.row);
-}
-
-function openMenu(event: MouseEvent<HTMLElement>, layout: Layout, document: OpenDocument): void {
-  event.preventDefault();
-  const hit = hitAt(layout, toWorld(useDesigner.getState().viewport, pointOf(event)));
-  const onLabel = wireNamedAt(event, layout) !== null;
-  const index = onLabel ? undefined : hit.glyph?.index;
-  if (index !== undefined && !document.selection.includes(index)) {
-    select(partMembers(document.drawn, index));
-  }
-  takeInside(hit);
-  const on = onLabel ? 'label' : index === undefined ? 'wire' : 'operation';
-  useDesigner.setState({
-    cursor: { row: Math.min(hit.cell.row, layout.qubitCount - 1), column: hit.cell.column },
-    menu: { at: { x: event.clientX, y: event.clientY }, on },
-  });
-}
-
-function move(event: PointerEvent<HTMLElement>, layout: Layout, document: OpenDocument): void {
-  const { gesture, viewport, size, hover } = useDesigner.getState();
-  const at = pointOf(event);
-  const hit = hitAt(layout, toWorld(viewport, at));
-  if (gesture.kind === 'idle') {
-    const isName = wireNamedAt(event, layout) !== null;
-    event.currentTarget.style.cursor = isName ? 'grab' : '';
-    const next = isName ? null : (hit.glyph?.index ?? null);
-    if (next !== hover) useDesigner.setState({ hover: next });
-    return;
-  }
-  if (gesture.kind === 'placing') return;
-  if (gesture.kind === 'panning') {
-    const delta = { x: gesture.at.x - at.x, y: gesture.at.y - at.y };
-    useDesigner.setState({ viewport: panBy(viewport, delta, layout, size) });
-  }
-  const isGroup = document.selection.length > 1;
-  useDesigner.setState({ gesture: dragTo(gesture, at, hit.cell, isGroup) });
-}
-
-function release(): void {
-  const { gesture } = useDesigner.getState();
-  if (gesture.kind === 'placing' || gesture.kind === 'idle') return;
-  focusGrid();
-  useDesigner.setState({ gesture: idle });
-  finish(outcomeOf(gesture));
 }
 
 function useSize(frame: React.RefObject<HTMLDivElement | null>): void {

@@ -3,14 +3,11 @@ import { useNavigation } from '#renderer/lib/navigation.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import {
   addQubit,
-  copyInHand,
-  duplicateInHand,
   editInHand,
   groupInHand,
   letGo,
   moveCursor,
   moveCursorOnly,
-  paste,
   placeAtCursor,
   removeInHand,
   removeQubit,
@@ -24,6 +21,7 @@ import {
   zoomBy,
   zoomToFit,
 } from './actions.ts';
+import { askForArray, copyInHand, duplicateInHand, extendRange, paste } from './copy-actions.ts';
 import { goToText, toggleBlockInHand, walkInside } from './block-actions.ts';
 import { toggleMinimap } from './designer-store.ts';
 import { keepInHand } from './own-gates.ts';
@@ -35,6 +33,7 @@ import {
   moveCursorWire,
   removeWire,
 } from './wire-actions.ts';
+import { runCommands } from './run-commands.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
 export { ownGateCommands } from './own-gates.ts';
@@ -123,6 +122,7 @@ function command(
 
 /** What can be done to the circuit by key or palette. */
 export const designerCommands: readonly Command[] = [
+  ...runCommands,
   ...placing,
   ...moving,
   command('mark-control', 'Mark wire as control of the next gate', 'C', toggleMark),
@@ -157,6 +157,11 @@ export const designerCommands: readonly Command[] = [
   command('copy', 'Copy', 'Mod+C', copyInHand),
   command('paste', 'Paste at the cursor', 'Mod+V', paste),
   command('duplicate', 'Duplicate', 'Mod+D', duplicateInHand),
+  command('replicate', 'Replicate over wires and columns', 'Mod+Shift+D', askForArray),
+  command('range-left', 'Select columns to the left', 'Alt+Shift+ArrowLeft', () => extendRange(-1)),
+  command('range-right', 'Select columns to the right', 'Alt+Shift+ArrowRight', () =>
+    extendRange(1),
+  ),
   command('select-all', 'Select everything', 'Mod+A', selectAll),
   command('let-go', 'Let go of the selection', 'Escape', letGo),
   command('step-back', 'Step back: views show one column less', ',', () => step(-1), isOpen),

@@ -11,6 +11,7 @@ const onOperation = [
   'fold',
   'text',
   'duplicate',
+  'replicate',
   'copy',
   'paste',
   'group',

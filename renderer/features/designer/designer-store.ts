@@ -1,18 +1,21 @@
 import { create } from 'zustand';
 import { type Places, placesOf } from '#renderer/lib/workspace/places.ts';
 import { useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
-import type { Circuit, InsidePlace, Operation } from '#shared/circuit/circuit.ts';
+import type { Circuit, InsidePlace } from '#shared/circuit/circuit.ts';
 import { blockDrawer } from './blocks.ts';
 import { type Gesture, idle } from './gestures.ts';
 import type { Point } from './hit.ts';
 import { type Layout, layoutOf } from './layout.ts';
-import type { Cell } from './planning.ts';
+import type { Clipping } from './plan-copies.ts';
+import type { Cell } from './plan.ts';
 import { initialViewport, type Size, type Viewport } from './viewport.ts';
 
 /** What is being asked. */
 type DesignerDialog =
   /** The name of a gate that is made of these operations. */
   | { readonly kind: 'group'; readonly indices: readonly number[] }
+  /** How often these operations stand beside each other. */
+  | { readonly kind: 'array'; readonly indices: readonly number[] }
   | { readonly kind: 'remove-wire'; readonly row: number }
   /** The row may be a classical one. */
   | { readonly kind: 'rename-register'; readonly row: number };
@@ -26,7 +29,9 @@ interface DesignerState {
   readonly focused: boolean;
   /** Wires marked as controls of the gate that comes next. */
   readonly marks: readonly number[];
-  readonly clipboard: readonly Operation[];
+  readonly clipboard: Clipping;
+  /** Where a range of columns that is being selected by key began. */
+  readonly rangeFrom: number | null;
   /** The gate whose parameters are being typed. */
   readonly editing: number | null;
   readonly dialog: DesignerDialog | null;
@@ -49,7 +54,8 @@ export const useDesigner = create<DesignerState>(() => ({
   cursor: { row: 0, column: 0 },
   focused: false,
   marks: [],
-  clipboard: [],
+  clipboard: { operations: [], definitions: [] },
+  rangeFrom: null,
   editing: null,
   dialog: null,
   cardOpen: false,

@@ -1,4 +1,5 @@
 import {
+  Bug,
   Maximize,
   Minus,
   Plus,
@@ -11,6 +12,7 @@ import {
   ZoomOut,
 } from 'lucide-react';
 import { IconButton } from '#renderer/ui/button.tsx';
+import { move } from '#renderer/lib/run.ts';
 import {
   columnCountOf,
   columnsShown,
@@ -32,6 +34,7 @@ import { GateCard } from './gate-card.tsx';
 import { Minimap } from './minimap.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
 import { ParameterStrip } from './parameter-strip.tsx';
+import { RunStrip } from './run-strip.tsx';
 import { TargetChoice, TargetStrip } from './target-strip.tsx';
 
 /** The drawing of the active circuit with its tools. */
@@ -72,6 +75,12 @@ export function Designer() {
         </IconButton>
         <span className="designer-divider" />
         <StepTools document={document} />
+        <IconButton
+          label="Step through statement by statement (F11)"
+          onClick={() => void move('into')}
+        >
+          <Bug size={15} />
+        </IconButton>
         <TargetChoice />
         {stale ? (
           <span className="designer-stale" role="status">
@@ -79,6 +88,7 @@ export function Designer() {
           </span>
         ) : null}
       </div>
+      <RunStrip document={document} />
       <div className="designer-stage">
         <CircuitCanvas document={document} />
         <Minimap document={document} />

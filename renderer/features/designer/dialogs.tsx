@@ -1,5 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { ArrayDialog } from './array-dialog.tsx';
 import { useDesigner } from './designer-store.ts';
 import { GroupDialog } from './group-dialog.tsx';
 import { RemoveWireDialog, RenameRegisterDialog } from './wire-dialogs.tsx';
@@ -11,6 +12,8 @@ export function Dialogs({ document }: { document: OpenDocument }) {
   switch (dialog.kind) {
     case 'group':
       return <GroupDialog indices={dialog.indices} />;
+    case 'array':
+      return <ArrayDialog document={document} indices={dialog.indices} />;
     case 'remove-wire':
       return <RemoveWireDialog document={document} row={dialog.row} />;
     case 'rename-register':

@@ -1,6 +1,8 @@
 import type { Colours } from './colours.ts';
 import { outlineFrame, outlineInside } from './draw-frame.ts';
+import { drawRunMarks, type RunMarks } from './draw-run.ts';
 import { drawGlyph, drawGlyphPlain } from './draw-glyph.ts';
+import { drawHandle } from './control-handle.ts';
 import { drawWireDrag, gutterOf, type WireDrag } from './draw-wires.ts';
 import {
   columnAt,
@@ -11,7 +13,8 @@ import {
   metrics,
   rowCentre,
 } from './layout.ts';
-import type { Cell } from './planning.ts';
+import type { Cell } from './plan.ts';
+import type { Point } from './hit.ts';
 import type { Size, Viewport } from './viewport.ts';
 
 /** What lies over the circuit while it is edited. */
@@ -28,12 +31,17 @@ export interface Overlay {
   readonly ghost: {
     readonly rows: readonly number[];
     readonly column: number;
+    /** Left out = the one column only. */
+    readonly lastColumn?: number;
     readonly text: string;
   } | null;
+  readonly run: RunMarks;
   /** How many columns the views have run; null = all. */
   readonly step: number | null;
   readonly rubber: { readonly from: Cell; readonly to: Cell } | null;
   readonly wire: WireDrag | null;
+  /** Of the gate in hand, while nothing is dragged. */
+  readonly handle: Point | null;
   /** What the chosen device does not do as it stands, by operation. */
   readonly faults: ReadonlyMap<number, 'obstacle' | 'compiled'>;
 }
@@ -130,6 +138,13 @@ export function drawOverlay(
   inWorld(context, viewport, () => {
     const { hover, step } = overlay;
     drawFaults(context, layout, viewport, size, overlay.faults, colours);
+    drawRunMarks(
+      context,
+      layout,
+      overlay.run,
+      [viewport.x, viewport.x + size.width / viewport.zoom],
+      colours,
+    );
     if (step !== null) drawStep(context, layout, step, colours);
     if (hover !== null) outline(context, layout, layout.glyphs[hover], colours, 0.45);
     for (const glyph of new Set(overlay.selection.map((index) => layout.glyphs[index]))) {
@@ -143,6 +158,7 @@ export function drawOverlay(
     if (overlay.cursor !== null) drawCursor(context, layout, overlay, colours);
     drawGhost(context, layout, overlay, colours);
     drawRubber(context, layout, overlay, colours);
+    if (overlay.handle !== null) drawHandle(context, overlay.handle, colours);
   });
   if (overlay.wire !== null) drawWireDrag(context, viewport, size, overlay.wire, colours);
 }
@@ -259,7 +275,9 @@ function drawGhost(
   colours: Colours,
 ): void {
   if (ghost === null || ghost.rows.length === 0) return;
-  const x = columnCentre(layout, ghost.column);
+  const first = columnCentre(layout, ghost.column);
+  const last = columnCentre(layout, ghost.lastColumn ?? ghost.column);
+  const x = (first + last) / 2;
   const top = rowCentre(Math.min(...ghost.rows));
   const bottom = rowCentre(Math.max(...ghost.rows));
   const half = metrics.boxHeight / 2;
@@ -268,7 +286,13 @@ function drawGhost(
   context.strokeStyle = colours.accent;
   context.lineWidth = 1.5;
   context.beginPath();
-  context.roundRect(x - half - 2, top - half, 2 * half + 4, bottom - top + 2 * half, 5);
+  context.roundRect(
+    first - half - 2,
+    top - half,
+    last - first + 2 * half + 4,
+    bottom - top + 2 * half,
+    5,
+  );
   context.fill();
   context.stroke();
   context.globalAlpha = 1;

@@ -9,7 +9,7 @@ import {
   rowAt,
   rowCentre,
 } from './layout.ts';
-import type { Cell } from './planning.ts';
+import type { Cell } from './plan.ts';
 
 export interface Point {
   readonly x: number;

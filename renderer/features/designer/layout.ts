@@ -58,6 +58,8 @@ export interface Glyph {
   /** Of a block: what it is drawn from, as `circuit.operations` has it, and whether it is open. */
   readonly block?: BlockFacts;
   readonly frame?: Frame;
+  /** Where its statement begins in the text. */
+  readonly start?: number;
   /** Inside a frame: its statement in the text and the blocks around that. */
   readonly place?: InsidePlace;
 }
@@ -103,7 +105,13 @@ export function layoutOf(circuit: Circuit, drawBlock: BlockDrawer = () => null):
     const count = part.kind === 'block' ? part.operations.length : 1;
     const body = drawBlock(part, bodyOf) ?? bodyOf(firstOf(part));
     const place = { index, column: columns[index] ?? 0 };
-    const glyph = { ...body, ...place, ...(count === 1 ? {} : { members: count }) };
+    const start = firstOf(part).origin?.start;
+    const glyph = {
+      ...body,
+      ...place,
+      ...(count === 1 ? {} : { members: count }),
+      ...(start === undefined ? {} : { start }),
+    };
     drawn.push(glyph);
     for (let i = 0; i < count; i++) glyphs.push(glyph);
   }

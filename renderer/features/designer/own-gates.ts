@@ -9,8 +9,9 @@ import {
 } from '#renderer/lib/gate-library.ts';
 import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
-import { designerTarget, indicesInHand, placeAtCursor } from './actions.ts';
+import { placeAtCursor } from './actions.ts';
 import { itemId, type PaletteItem, titleOfItem } from './palette-items.ts';
+import { designerTarget, indicesInHand } from './hand.ts';
 
 /** The circuit's own gates in their order, then those of the library that it does not have. */
 export function ownItems(

@@ -16,7 +16,9 @@ export type PaletteItem =
     }
   | { readonly kind: 'measure' }
   | { readonly kind: 'reset' }
-  | { readonly kind: 'barrier' };
+  | { readonly kind: 'barrier' }
+  /** A control (1) or anti-control (0) for a gate that stands there. */
+  | { readonly kind: 'control'; readonly value: 0 | 1 };
 
 export interface PaletteGroup {
   readonly title: string;
@@ -48,6 +50,13 @@ const allGroups: readonly PaletteGroup[] = [
     title: 'Measure and reset',
     items: [{ kind: 'measure' }, { kind: 'reset' }, { kind: 'barrier' }],
   },
+  {
+    title: 'Controls',
+    items: [
+      { kind: 'control', value: 1 },
+      { kind: 'control', value: 0 },
+    ],
+  },
   ...groupTitles.map(([family, title]) => ({
     title,
     items: gates
@@ -62,6 +71,7 @@ export const paletteGroups = allGroups.filter((group) => group.items.length > 0)
 
 export function itemId(item: PaletteItem): string {
   if (item.kind === 'own') return `own-${item.gate.name}`;
+  if (item.kind === 'control') return item.value === 1 ? 'control' : 'anti-control';
   return item.kind === 'gate' ? item.gate.id : item.kind;
 }
 
@@ -77,6 +87,8 @@ export function titleOfItem(item: PaletteItem): string {
       return 'Reset to |0⟩';
     case 'barrier':
       return 'Barrier';
+    case 'control':
+      return item.value === 1 ? 'Control' : 'Anti-control';
   }
 }
 
@@ -92,6 +104,8 @@ export function summaryOfItem(item: PaletteItem): string {
       return 'Puts the qubit into |0⟩, whatever it was.';
     case 'barrier':
       return 'Keeps gates on its two sides apart.';
+    case 'control':
+      return `Put it in a gate’s column: the gate acts only where this qubit is ${item.value}.`;
   }
 }
 
@@ -108,6 +122,8 @@ export function symbolOfItem(item: PaletteItem): string {
       return '|0⟩';
     case 'barrier':
       return '┆';
+    case 'control':
+      return item.value === 1 ? '●' : '○';
   }
 }
 

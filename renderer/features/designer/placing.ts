@@ -1,10 +1,11 @@
-import { designerTarget, finish } from './actions.ts';
+import { finish } from './actions.ts';
 import { placeAtPoint } from './block-actions.ts';
 import { focusGrid, useDesigner } from './designer-store.ts';
 import { type Gesture, idle, outcomeOf } from './gestures.ts';
 import { hitAt, type Point } from './hit.ts';
 import type { PaletteItem } from './palette-items.ts';
 import { toWorld } from './viewport.ts';
+import { designerTarget } from './hand.ts';
 
 const dragThreshold = 4;
 

@@ -9,7 +9,7 @@ import {
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { mapWires } from '#shared/circuit/edit-registers.ts';
 import { sameOperation } from '#shared/circuit/equal.ts';
-import type { Plan } from './planning.ts';
+import type { Plan } from './plan.ts';
 
 interface Place {
   readonly register: Register;

@@ -6,30 +6,20 @@ import {
   qubitsOf,
 } from '#shared/circuit/circuit.ts';
 import { gate as callOf } from '#shared/circuit/build.ts';
-import { underControls, withAllControls } from '#shared/circuit/controlled-forms.ts';
+import { underControls } from '#shared/circuit/controlled-forms.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { columnsOf } from '#shared/circuit/blocks.ts';
 import { mapWires } from '#shared/circuit/edit-registers.ts';
 import { type Expression, parametersIn } from '#shared/circuit/expression.ts';
 import { definitionEdits } from '#shared/qasm/gate-source.ts';
+import type { Cell, Plan } from './plan.ts';
+import { planControlAt } from './plan-controls.ts';
 import {
   controlledGate,
   defaultParametersOf,
   type PaletteItem,
   qubitCountOfItem,
 } from './palette-items.ts';
-
-/** A place on the wires. */
-export interface Cell {
-  readonly row: number;
-  readonly column: number;
-}
-
-/** Edits and the operations that are selected afterwards. */
-export interface Plan {
-  readonly edits: readonly CircuitEdit[];
-  readonly selection: readonly number[];
-}
 
 /**
  * Where in the list an operation on these wires must stand to be drawn in the column: before the
@@ -86,6 +76,7 @@ export function planPlacing(
 ): Plan | { readonly refusal: string } {
   const qubitCount = qubitCountOf(circuit);
   if (qubitCount === 0) return { refusal: 'There is no qubit yet. Add one first.' };
+  if (item.kind === 'control') return planControlAt(circuit, cell, item.value);
   const free = controls.filter((row) => row !== cell.row);
   const all = Array.from({ length: qubitCount }, (_, row) => row);
   if (item.kind === 'barrier') return planInsert(circuit, { kind: 'barrier', qubits: all }, cell);
@@ -152,23 +143,25 @@ function operationOf(
 
 /** A measurement goes into the bit with the qubit's number; bits are added where there are too few. */
 function planMeasure(circuit: Circuit, qubit: number, column: number): Plan {
-  const edits: CircuitEdit[] = [];
-  const missing = qubit + 1 - bitCountOf(circuit);
-  const last = circuit.bitRegisters.at(-1);
-  if (last === undefined) {
-    const register = { name: freeName(circuit, 'c'), size: qubitCountOf(circuit) };
-    edits.push({ kind: 'add-register', of: 'bit', register });
-  } else if (missing > 0) {
-    edits.push({
-      kind: 'resize-register',
-      of: 'bit',
-      name: last.name,
-      size: last.size + missing,
-    });
-  }
+  const edits = bitEdits(circuit, qubit + 1);
   const index = insertionIndex(circuit, [qubit], column);
-  edits.push({ kind: 'insert', index, operations: [{ kind: 'measure', qubit, bit: qubit }] });
-  return { edits, selection: [index] };
+  const measure: Operation = { kind: 'measure', qubit, bit: qubit };
+  return {
+    edits: [...edits, { kind: 'insert', index, operations: [measure] }],
+    selection: [index],
+  };
+}
+
+/** What gives a circuit at least so many classical bits. */
+export function bitEdits(circuit: Circuit, count: number): readonly CircuitEdit[] {
+  const missing = count - bitCountOf(circuit);
+  const last = circuit.bitRegisters.at(-1);
+  if (missing <= 0) return [];
+  if (last === undefined) {
+    const size = Math.max(count, qubitCountOf(circuit));
+    return [{ kind: 'add-register', of: 'bit', register: { name: freeName(circuit, 'c'), size } }];
+  }
+  return [{ kind: 'resize-register', of: 'bit', name: last.name, size: last.size + missing }];
 }
 
 function freeName(circuit: Circuit, wanted: string): string {
@@ -221,24 +214,7 @@ export function planMove(
       { kind: 'insert', index: at, operations: moved },
     ],
     selection,
-  };
-}
-
-/** Puts copies of operations elsewhere. */
-export function planCopy(
-  circuit: Circuit,
-  operations: readonly Operation[],
-  rows: number,
-  column: number,
-): Plan | null {
-  const qubitCount = qubitCountOf(circuit);
-  const copies = operations.map((operation) => mapQubits(operation, (q) => q + rows, qubitCount));
-  if (copies.length === 0 || copies.includes(null)) return null;
-  const placed = copies as Operation[];
-  const index = insertionIndex(circuit, placed.flatMap(qubitsOf), column);
-  return {
-    edits: [{ kind: 'insert', index, operations: placed }],
-    selection: placed.map((_, offset) => index + offset),
+    carried: new Map(indices.map((index, place) => [index, at + place])),
   };
 }
 
@@ -322,31 +298,4 @@ export function planRemoveQubit(circuit: Circuit): Plan | { readonly refusal: st
     size: last.size - 1,
   };
   return { edits: [edit], selection: [] };
-}
-
-/**
- * The next state of a wire as control of a gate: none, control (1), anti-control (0), none. Controls
- * that belong to the gate itself (cx) count as such.
- */
-export function planControl(
-  circuit: Circuit,
-  index: number,
-  row: number,
-): Plan | { readonly refusal: string } {
-  const call = circuit.operations[index];
-  if (call?.kind !== 'gate') return { refusal: 'Only gates have controls.' };
-  const [plain, ...more] = withAllControls(call);
-  const apart = plain !== undefined && more.length === 0 ? plain : call;
-  if (apart.qubits.includes(row)) return { refusal: 'The gate acts on this wire itself.' };
-  const controls = apart.controls ?? [];
-  const before = controls.find(({ qubit }) => qubit === row)?.value ?? null;
-  const others = controls.filter(({ qubit }) => qubit !== row);
-  const after = before === null ? 1 : before === 1 ? 0 : null;
-  const next = after === null ? others : [...others, { qubit: row, value: after } as const];
-  const { controls: _, ...bare } = apart;
-  const operation = underControls(bare, next);
-  return {
-    edits: [{ kind: 'replace', index, operation }],
-    selection: [index],
-  };
 }

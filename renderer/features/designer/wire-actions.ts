@@ -1,9 +1,9 @@
 import { nameOfIndex } from '#shared/circuit/circuit.ts';
 import { announce } from '#renderer/lib/notices.ts';
 import { changeCircuit } from '#renderer/lib/workspace/workspace-store.ts';
-import { carryOut, designerTarget, showCell } from './actions.ts';
 import { useDesigner } from './designer-store.ts';
 import { countOnWire, planInsertWire, planMoveWire, planRemoveWire } from './plan-wires.ts';
+import { carryOut, designerTarget, showCell } from './hand.ts';
 
 /** A new wire beside the cursor's; the cursor goes to it. */
 export function insertWire(side: 'above' | 'below'): void {

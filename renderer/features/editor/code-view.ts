@@ -2,7 +2,8 @@ import * as monaco from 'monaco-editor/editor';
 import 'monaco-editor/features/register.all';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import type { TextEdit } from '#shared/qasm/document.ts';
-import type { Revealed } from '#renderer/lib/reveal.ts';
+import { type Revealed, useTextCursor } from '#renderer/lib/reveal.ts';
+import { breakAt } from '#renderer/lib/run.ts';
 import type { ThemeName } from '#renderer/lib/theme.ts';
 import { differenceOf } from '#renderer/lib/workspace/history.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type OpenDocument,
   operationsInRange,
 } from '#renderer/lib/workspace/open-document.ts';
+import { placesOf } from '#renderer/lib/workspace/places.ts';
 import {
   redoActive,
   select,
@@ -17,30 +19,40 @@ import {
   undoActive,
 } from '#renderer/lib/workspace/workspace-store.ts';
 import { languageId, registerLanguage } from './language.ts';
-import { defineThemes } from './monaco-themes.ts';
+import { defineThemes, themeOf } from './monaco-themes.ts';
 
-globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
-registerLanguage();
+/** Gives Monaco its worker, the language and the window's colours; once is enough. */
+export function prepareMonaco(): void {
+  globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+  registerLanguage();
+  defineThemes();
+}
 
 const markerOwner = 'ketbench';
+/** A shorter text is seen as a whole without a picture of it. */
+const minimapLines = 40;
 
 /** A Monaco editor that shows one document at a time; typing goes to the document, edits come back. */
 export class CodeView {
   readonly #editor: monaco.editor.IStandaloneCodeEditor;
   readonly #highlights: monaco.editor.IEditorDecorationsCollection;
+  readonly #marks: monaco.editor.IEditorDecorationsCollection;
   #document: OpenDocument | null = null;
+  #hasMinimap = false;
   /** Set while an edit from outside is put into the model, so that it is not heard as typing. */
   #receiving = false;
   /** Whether model and document are the same text, character by character. */
   #inStep = true;
 
   constructor(frame: HTMLElement) {
+    prepareMonaco();
     this.#editor = monaco.editor.create(frame, {
       language: languageId,
       automaticLayout: true,
       fontSize: 13,
       lineHeight: 20,
-      minimap: { enabled: false },
+      minimap: { enabled: false, maxColumn: 60, renderCharacters: false },
+      glyphMargin: true,
       scrollBeyondLastLine: false,
       padding: { top: 10, bottom: 10 },
       renderLineHighlight: 'line',
@@ -52,6 +64,8 @@ export class CodeView {
       unicodeHighlight: { ambiguousCharacters: false },
     });
     this.#highlights = this.#editor.createDecorationsCollection();
+    this.#marks = this.#editor.createDecorationsCollection();
+    this.#followCursor();
     this.#editor.onDidChangeModelContent((event) => this.#typed(event));
     this.#editor.onDidChangeCursorSelection((event) => this.#selected(event));
     // The document has the one history; the model's own would take back canvas edits as typing.
@@ -66,8 +80,7 @@ export class CodeView {
   }
 
   setTheme(theme: ThemeName): void {
-    defineThemes();
-    monaco.editor.setTheme(`ketbench-${theme}`);
+    monaco.editor.setTheme(themeOf(theme));
   }
 
   /** Brings text, squiggles and highlighted statements up to date. */
@@ -82,6 +95,59 @@ export class CodeView {
     this.#inStep = model.getValue() === document.parsed.text;
     monaco.editor.setModelMarkers(model, markerOwner, markersOf(document));
     this.#highlight(document, selectionChanged);
+    this.#showMinimap(model.getLineCount() > minimapLines);
+  }
+
+  #followCursor(): void {
+    const editor = this.#editor;
+    const tell = (): void => {
+      const position = editor.getPosition();
+      const offset = position === null ? 0 : (editor.getModel()?.getOffsetAt(position) ?? 0);
+      useTextCursor.setState({ offset, isFocused: editor.hasTextFocus() });
+    };
+    editor.onDidChangeCursorPosition(tell);
+    editor.onDidFocusEditorText(tell);
+    editor.onDidBlurEditorText(tell);
+    editor.onMouseDown(({ target }) => {
+      const isMargin = target.type === monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN;
+      if (!isMargin || target.position === null) return;
+      const at = { lineNumber: target.position.lineNumber, column: 1 };
+      breakAt(editor.getModel()?.getOffsetAt(at) ?? 0);
+    });
+  }
+
+  #showMinimap(enabled: boolean): void {
+    if (this.#hasMinimap === enabled) return;
+    this.#hasMinimap = enabled;
+    this.#editor.updateOptions({ minimap: { enabled } });
+  }
+
+  /** Marks breakpoints in the margin, and the statement that runs next. */
+  showMarks(
+    document: OpenDocument,
+    next: { readonly start: number; readonly end: number } | null,
+  ): void {
+    const model = this.#editor.getModel();
+    if (model === null || !this.#inStep) return;
+    const dots = placesOf(document).breakpoints.map((start) => ({
+      range: rangeOf(model, start, start),
+      options: {
+        glyphMarginClassName: 'editor-breakpoint',
+        glyphMarginHoverMessage: { value: 'Breakpoint' },
+      },
+    }));
+    const range = next === null ? null : rangeOf(model, next.start, next.end);
+    const now =
+      range === null
+        ? []
+        : [
+            {
+              range,
+              options: { className: 'editor-next', linesDecorationsClassName: 'editor-next-line' },
+            },
+          ];
+    this.#marks.set([...dots, ...now]);
+    if (range !== null) this.#editor.revealRangeInCenterIfOutsideViewport(range);
   }
 
   #replaceAll(model: monaco.editor.ITextModel, text: string): void {

@@ -1,6 +1,7 @@
 import './editor.css';
 import { useEffect, useRef } from 'react';
 import { useRevealed } from '#renderer/lib/reveal.ts';
+import { nextStep, runOf, useRun } from '#renderer/lib/run.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { CodeView } from './code-view.ts';
@@ -20,7 +21,12 @@ export function MonacoEditor({ document }: { document: OpenDocument }) {
     };
   }, []);
   useEffect(() => view.current?.setTheme(theme), [theme]);
+  const next = useRun((state) => {
+    const run = runOf(document, state);
+    return run === null ? null : nextStep(run);
+  });
   useEffect(() => view.current?.show(document), [document]);
+  useEffect(() => view.current?.showMarks(document, next), [document, next]);
   useEffect(
     () => useRevealed.subscribe(({ place }) => place !== null && view.current?.reveal(place)),
     [],

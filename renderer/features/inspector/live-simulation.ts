@@ -4,6 +4,7 @@ import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { client } from '#renderer/lib/client.ts';
 import { newestOnly } from '#renderer/lib/newest-only.ts';
+import { ranText, type Run, runOf, useRun } from '#renderer/lib/run.ts';
 import { columnsShown, prefixOf, useStepping } from '#renderer/lib/stepping.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { bindingsOf } from '#renderer/lib/workspace/parameters.ts';
@@ -44,12 +45,14 @@ interface Question {
   readonly seed: number;
   /** Values of the circuit's named parameters. */
   readonly parameters: Readonly<Record<string, number | boolean>>;
+  /** One run, with outcomes drawn by its seed, as far as it has come; null = every way at once. */
+  readonly run: Run | null;
 }
 
 let newest: Question | null = null;
 
 const ask = newestOnly<Question, SimulationResult>(
-  ({ source, wantsPairs, shots, seed, parameters }) =>
+  ({ source, wantsPairs, shots, seed, parameters, run }) =>
     client().request('circuit.simulate', {
       source,
       probabilities: true,
@@ -57,7 +60,7 @@ const ask = newestOnly<Question, SimulationResult>(
       view: { top: listed, pairs: wantsPairs },
       seed,
       parameters,
-      ...(shots === null ? {} : { shots }),
+      ...(run !== null ? { path: true } : shots === null ? {} : { shots }),
     }),
   ({ input, output, error }) => {
     if (newest === null || input.key !== newest.key) return;
@@ -81,20 +84,24 @@ export function followActiveCircuit(): () => void {
     if (circuit === null) return;
     const columns = columnsShown(document, useStepping.getState());
     const wantsPairs = useDemand.getState().pairs > 0 && qubitCountOf(circuit) <= pairQubits;
-    const { shots, seed } = useSampling.getState();
+    const run = runOf(document, useRun.getState());
+    const { shots } = useSampling.getState();
+    const seed = run?.seed ?? useSampling.getState().seed;
     const parameters = bindingsOf(document);
     const isSame =
       sameBindings(newest?.parameters ?? {}, parameters) &&
       newest?.text === text &&
+      newest.run === run &&
       newest.columns === columns &&
       newest.wantsPairs === wantsPairs &&
       newest.shots === shots &&
       newest.seed === seed;
     if (newest?.key === document.key && isSame) return;
     if (newest?.key !== document.key) useLive.setState({ result: null, error: null });
-    const source = sourceOf(document, columns);
+    const source = sourceOf(document, columns, run);
     const { key } = document;
-    newest = { key, text, columns, source: source ?? text, wantsPairs, shots, seed, parameters };
+    const facts = { key, text, columns, wantsPairs, shots, seed, parameters };
+    newest = { ...facts, source: source ?? text, run };
     if (source === null) return;
     useLive.setState({ pending: true });
     ask(newest);
@@ -102,12 +109,14 @@ export function followActiveCircuit(): () => void {
   look();
   const stopLooking = useWorkspace.subscribe(look);
   const stopStepping = useStepping.subscribe(look);
+  const stopRunning = useRun.subscribe(look);
   const stopDemand = useDemand.subscribe(look);
   const stopSampling = useSampling.subscribe(look);
   const stopWaiting = client().onConnection((connected) => connected && simulateAgain());
   return () => {
     stopLooking();
     stopStepping();
+    stopRunning();
     stopDemand();
     stopSampling();
     stopWaiting();
@@ -120,8 +129,9 @@ function sameBindings(a: Question['parameters'], b: Question['parameters']): boo
 }
 
 /** What to simulate; null, with the reason shown, where the beginning cannot be taken apart. */
-function sourceOf(document: OpenDocument, columns: number | null): string | null {
+function sourceOf(document: OpenDocument, columns: number | null, run: Run | null): string | null {
   try {
+    if (run !== null) return ranText(document, run);
     return columns === null ? document.parsed.text : prefixOf(document, columns);
   } catch (thrown) {
     useLive.setState({ result: null, error: asAppError(thrown), pending: false });

@@ -2,6 +2,7 @@ import { Activity } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { formatSeconds } from '#renderer/lib/format.ts';
+import { runOf, useRun } from '#renderer/lib/run.ts';
 import { columnCountOf, columnsShown, placeName, useStepping } from '#renderer/lib/stepping.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
@@ -52,6 +53,14 @@ function Place() {
   const columns = useStepping((state) =>
     document === null ? null : columnsShown(document, state),
   );
+  const run = useRun((state) => (document === null ? null : runOf(document, state)));
+  if (document !== null && run !== null) {
+    return (
+      <span className="inspector-place">
+        After {run.at} of the run’s steps, seed {run.seed}
+      </span>
+    );
+  }
   if (document === null || columns === null) return null;
   return (
     <span className="inspector-place">{placeName(columns, columnCountOf(document.drawn))}</span>

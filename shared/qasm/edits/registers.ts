@@ -2,7 +2,7 @@ import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import type { Circuit, Operation } from '../../circuit/circuit.ts';
 import { applyEdit, type CircuitEdit } from '../../circuit/edit.ts';
-import { findRegister, registersOf } from '../../circuit/edit-registers.ts';
+import { registersOf } from '../../circuit/edit-registers.ts';
 import type { TextEdit } from '../diagnostic.ts';
 import type { ParsedDocument } from '../document.ts';
 import { operationPrinter2 } from '../print/operations.ts';
@@ -50,7 +50,7 @@ function addRegister(
   const line = `${edit.of === 'qubit' ? 'qreg' : 'creg'} ${name}[${size}];`;
   const following = registersOf(map.circuit, edit.of)[edit.index ?? Infinity];
   if (following !== undefined) {
-    const statement = declarationOf(map, edit.of, following.name);
+    const statement = map.declarationOf(edit.of, following.name);
     refuseIncluded(map.syntax(statement));
     return [layout.insertBefore(map.range(statement), [line])];
   }
@@ -61,17 +61,11 @@ function addRegister(
   const lastName = registers.at(-1)?.name;
   // A register that an included file declares counts, too: the new one must come behind it.
   if (hasOwn && lastName !== undefined) {
-    last = Math.max(last, declarationOf(map, edit.of, lastName));
+    last = Math.max(last, map.declarationOf(edit.of, lastName));
   }
   if (last < 0) last = map.statementCount - 2;
   if (last < 0) return [layout.insertAtEnd([line])];
   return [layout.insertAfter(map.range(last), [line])];
-}
-
-/** Index of the statement that declares a register. */
-function declarationOf(map: SourceMap, of: 'qubit' | 'bit', name: string): number {
-  const { first } = findRegister(map.circuit, of, name);
-  return of === 'qubit' ? map.qubitDeclaration(first) : map.bitDeclaration(first);
 }
 
 function resizeRegister(
@@ -80,7 +74,7 @@ function resizeRegister(
   edit: RegisterEdit & { kind: 'resize-register' },
   after: Circuit,
 ): TextEdit[] {
-  const statement = declarationOf(map, edit.of, edit.name);
+  const statement = map.declarationOf(edit.of, edit.name);
   const syntax = map.syntax(statement);
   refuseIncluded(syntax);
   if (edit.size === 0) {
@@ -136,7 +130,7 @@ function renameRegister(
   map: SourceMap,
   edit: RegisterEdit & { kind: 'rename-register' },
 ): TextEdit[] {
-  const declaration = declarationOf(map, edit.of, edit.name);
+  const declaration = map.declarationOf(edit.of, edit.name);
   refuseIncluded(map.syntax(declaration));
   const edits: TextEdit[] = [];
   for (let i = 0; i < map.statementCount; i++) {

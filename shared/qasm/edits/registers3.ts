@@ -2,7 +2,7 @@ import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import type { Circuit } from '../../circuit/circuit.ts';
 import { applyEdit } from '../../circuit/edit.ts';
-import { findRegister, registersOf } from '../../circuit/edit-registers.ts';
+import { registersOf } from '../../circuit/edit-registers.ts';
 import type { TextEdit } from '../diagnostic.ts';
 import type { ParsedDocument } from '../document.ts';
 import { operationPrinter3 } from '../print/operations3.ts';
@@ -52,23 +52,18 @@ function addRegister(
   const line = `${edit.of}[${size}] ${name};`;
   const following = registersOf(map.circuit, edit.of)[edit.index ?? Infinity];
   if (following !== undefined) {
-    const statement = declarationOf(map, edit.of, following.name);
+    const statement = map.declarationOf(edit.of, following.name);
     refuseIncluded(map.syntax(statement));
     return [layout.insertBefore(map.range(statement), [line])];
   }
   let last = -1;
   for (const kind of ['qubit', 'bit'] as const) {
     for (const register of registersOf(map.circuit, kind)) {
-      last = Math.max(last, declarationOf(map, kind, register.name));
+      last = Math.max(last, map.declarationOf(kind, register.name));
     }
   }
   if (last < 0) last = map.statementCount - 2;
   return last < 0 ? [layout.insertAtEnd([line])] : [layout.insertAfter(map.range(last), [line])];
-}
-
-function declarationOf(map: SourceMap, of: 'qubit' | 'bit', name: string): number {
-  const { first } = findRegister(map.circuit, of, name);
-  return of === 'qubit' ? map.qubitDeclaration(first) : map.bitDeclaration(first);
 }
 
 function resizeRegister(
@@ -78,7 +73,7 @@ function resizeRegister(
   edit: RegisterEdit & { kind: 'resize-register' },
   after: Circuit,
 ): TextEdit[] {
-  const statement = declarationOf(map, edit.of, edit.name);
+  const statement = map.declarationOf(edit.of, edit.name);
   const syntax = map.syntax(statement);
   refuseIncluded(syntax);
   if (edit.size === 0) return layout.removals([map.range(statement)]);

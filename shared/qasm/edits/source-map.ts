@@ -1,5 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import type { Circuit } from '../../circuit/circuit.ts';
+import { findRegister } from '../../circuit/edit-registers.ts';
 import type { ParsedDocument } from '../document.ts';
 import type { StatementNode, StatementSyntax } from '../syntax/nodes.ts';
 import type { Range } from './layout.ts';
@@ -27,6 +28,8 @@ export interface SourceMap {
   /** Statement that declares a wire, a gate of the user's own or (null) the standard file. */
   qubitDeclaration(qubit: number): number;
   bitDeclaration(bit: number): number;
+  /** Index of the statement that declares a register. */
+  declarationOf(of: 'qubit' | 'bit', name: string): number;
   gateDeclaration(name: string): number | null;
   readonly standardFile: number | null;
   /** Whether something of the program itself or of its standard file has the name. */
@@ -83,6 +86,10 @@ export function sourceMapOf(document: ParsedDocument): SourceMap {
     base,
     qubitDeclaration: (qubit) => qubits[qubit] as number,
     bitDeclaration: (bit) => bits[bit] as number,
+    declarationOf: (of, name) => {
+      const { first } = findRegister(circuit, of, name);
+      return (of === 'qubit' ? qubits : bits)[first] as number;
+    },
     gateDeclaration: (name) => gates.get(name) ?? null,
     isDeclared: (name) => (document.modern?.program.scope.find(name) ?? null) !== null,
     isScalar: (register) => isScalar(document, register),

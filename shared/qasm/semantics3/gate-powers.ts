@@ -3,9 +3,8 @@ import { evaluate, type Expression, numberOf, parametersIn } from '../../circuit
 import { multipliedAngle } from '../../circuit/global-phase.ts';
 import { gateById } from '../../gates/registry.ts';
 import { universalMatrix } from '../../gates/define.ts';
-import { polar } from '../../math/complex.ts';
 import { eulerAnglesOf } from '../../math/euler.ts';
-import { type Matrix, zeros } from '../../math/matrix.ts';
+import { turnedBy } from '../../math/matrix.ts';
 import { unitaryPower } from '../../math/unitary-power.ts';
 
 /** A gate to one power, which may have become another gate; power 0 does nothing. */
@@ -95,17 +94,6 @@ export function phasedPower(
     parameters: [angles.theta, angles.phi, angles.lambda].map(numberOf),
     phase: angles.phase,
   };
-}
-
-function turnedBy(matrix: Matrix, phase: number): Matrix {
-  const factor = polar(1, phase);
-  const result = zeros(matrix.size);
-  for (let k = 0; k < matrix.re.length; k++) {
-    const [re, im] = [matrix.re[k] as number, matrix.im[k] as number];
-    result.re[k] = re * factor.re - im * factor.im;
-    result.im[k] = re * factor.im + im * factor.re;
-  }
-  return result;
 }
 
 /** Between −π and π, as the principal power takes it; open angles stay. */

@@ -19,7 +19,8 @@ describe('the commands', () => {
 
   test('leave the keys of a typist alone, unless they are held with a modifier', () => {
     for (const { shortcut, whileTyping } of allCommands) {
-      if (whileTyping === true && shortcut !== undefined) expect(shortcut).toMatch(/^(Mod|Alt)\+/);
+      if (whileTyping === true && shortcut !== undefined)
+        expect(shortcut).toMatch(/^((Mod|Alt)\+|(Shift\+)?F\d)/);
     }
   });
 });

@@ -1,15 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { circuitOf, gate } from '#shared/circuit/build.ts';
-import { dragTo, type Gesture, idle, outcomeOf } from '#renderer/features/designer/gestures.ts';
+import {
+  type Copies,
+  dragTo,
+  type Gesture,
+  idle,
+  outcomeOf,
+} from '#renderer/features/designer/gestures.ts';
 import { hitAt } from '#renderer/features/designer/hit.ts';
 import { columnCentre, layoutOf, rowCentre } from '#renderer/features/designer/layout.ts';
 import { fitTo, panBy, toScreen, toWorld, zoomAt } from '#renderer/features/designer/viewport.ts';
 
 const layout = layoutOf(circuitOf(3, [gate('h', [0]), gate('cx', [0, 1])]));
 
-function pressAt(row: number, column: number, copies = false): Gesture {
+function pressAt(row: number, column: number, copies: Copies = 'none'): Gesture {
   const at = { x: columnCentre(layout, column), y: rowCentre(row) };
-  return { kind: 'pressing', at, hit: hitAt(layout, at), adds: false, copies };
+  return { kind: 'pressing', at, hit: hitAt(layout, at), adds: false, copies, wasSelected: false };
 }
 
 function drag(gesture: Gesture, row: number, column: number): Gesture {
@@ -29,17 +35,28 @@ describe('a gesture', () => {
     expect(outcomeOf(still)).toMatchObject({ kind: 'click' });
   });
 
-  test('dragging a gate moves it, with Alt it copies', () => {
+  test('dragging a gate moves it, with Ctrl it copies, with Alt all the way', () => {
     expect(outcomeOf(drag(pressAt(0, 0), 2, 0))).toEqual({ kind: 'move', rows: 2, columns: 0 });
-    expect(outcomeOf(drag(pressAt(0, 0, true), 2, 1))).toEqual({
-      kind: 'copy',
-      rows: 2,
-      columns: 1,
-    });
+    const to = { rows: 2, columns: 1 };
+    expect(outcomeOf(drag(pressAt(0, 0, 'one'), 2, 1))).toEqual({ kind: 'copy', ...to });
+    expect(outcomeOf(drag(pressAt(0, 0, 'row'), 2, 1))).toEqual({ kind: 'fill', ...to });
   });
 
   test('dragging a control takes that leg alone', () => {
     expect(outcomeOf(drag(pressAt(0, 1), 2, 1))).toEqual({ kind: 'leg', index: 1, from: 0, to: 2 });
+  });
+
+  test('dragged out of the drawing a gate goes, a leg goes, and a copy does not come', () => {
+    const away = (gesture: Gesture) =>
+      outcomeOf(dragTo(drag(gesture, 2, 1), { x: -50, y: 0 }, null, false));
+    expect(away(pressAt(0, 0))).toEqual({ kind: 'remove' });
+    expect(away(pressAt(0, 0, 'one'))).toEqual({ kind: 'nothing' });
+    expect(away(pressAt(0, 1))).toEqual({ kind: 'remove-leg', index: 1, row: 0 });
+  });
+
+  test('a control comes from the handle of a gate', () => {
+    const taken: Gesture = { kind: 'control', index: 1, to: { row: 0, column: 1 } };
+    expect(outcomeOf(drag(taken, 2, 1))).toEqual({ kind: 'control', index: 1, row: 2 });
   });
 
   test('dragging from a bare wire makes a rubber band', () => {

@@ -9,7 +9,7 @@ import {
   planMoveWire,
   planRemoveWire,
 } from '#renderer/features/designer/plan-wires.ts';
-import type { Plan } from '#renderer/features/designer/planning.ts';
+import type { Plan } from '#renderer/features/designer/plan.ts';
 import { editCircuit, openDocument, undo } from '#renderer/lib/workspace/open-document.ts';
 
 const circuit: Circuit = {

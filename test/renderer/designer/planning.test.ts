@@ -8,11 +8,10 @@ import {
   paletteGroups,
   searchPalette,
 } from '#renderer/features/designer/palette-items.ts';
+import type { Plan } from '#renderer/features/designer/plan.ts';
+import { planControl } from '#renderer/features/designer/plan-controls.ts';
 import {
   insertionIndex,
-  type Plan,
-  planControl,
-  planCopy,
   planLeg,
   planMove,
   planPlacing,
@@ -115,7 +114,6 @@ describe('moving', () => {
 
   test('never leaves the wires', () => {
     expect(planMove(bell, [1], { rows: 2, columns: 0 })).toBeNull();
-    expect(planCopy(bell, bell.operations, -1, 0)).toBeNull();
   });
 
   test('a leg taken to the other leg exchanges them', () => {
@@ -129,12 +127,6 @@ describe('the wires', () => {
     const used = circuitOf(2, [gate('x', [1])]);
     expect(planRemoveQubit(used)).toMatchObject({ refusal: expect.stringContaining('q[1]') });
     expect(carryOut(bell, planRemoveQubit(bell)).qubitRegisters).toEqual([{ name: 'q', size: 2 }]);
-  });
-
-  test('a measurement keeps its bit when it is copied to another wire', () => {
-    const circuit = circuitOf(2, [measure(0, 0)], 2);
-    const after = carryOut(circuit, planCopy(circuit, circuit.operations, 1, 0));
-    expect(after.operations.some((one) => one.kind === 'measure' && one.qubit === 1)).toBe(true);
   });
 });
 
