@@ -46,7 +46,7 @@ export const documentCommands: readonly Command[] = [
   command(
     'compare',
     'Compare with the version that was kept',
-    'Mod+Shift+D',
+    'Mod+Shift+E',
     compareWithVersion,
     isOpen,
   ),

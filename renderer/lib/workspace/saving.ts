@@ -135,7 +135,12 @@ async function lookElsewhere(id?: string): Promise<void> {
     id === undefined ? one.key === activeKey : one.id === id;
   const document = documents.find(isMeant);
   // A save of its own finds out by itself.
-  if (document?.id == null || running.has(document.key) || conflictOf(document.key) !== null)
+  if (
+    document === undefined ||
+    document.id === null ||
+    running.has(document.key) ||
+    conflictOf(document.key) !== null
+  )
     return;
   try {
     const theirs = await client().request('documents.read', { id: document.id });
