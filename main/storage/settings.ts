@@ -11,15 +11,18 @@ const defaults: Settings = {
   monthlyBudget: null,
   target: null,
   keys: {},
+  projects: [],
+  recentDocuments: [],
 };
 
 /** The settings' document. */
 export const settingsKind: DocumentKind<Settings> = {
-  schemaVersion: 3,
+  schemaVersion: 4,
   schema: settingsSchema,
   empty: () => defaults,
   migrations: {
     1: (data) => ({ ...(data as object), target: null }),
     2: (data) => ({ ...(data as object), keys: {} }),
+    3: (data) => ({ ...(data as object), projects: [], recentDocuments: [] }),
   },
 };

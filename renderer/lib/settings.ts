@@ -17,6 +17,8 @@ const initial: Settings = {
   monthlyBudget: null,
   target: null,
   keys: {},
+  projects: [],
+  recentDocuments: [],
 };
 
 export const useSettings = create<SettingsState>(() => ({ settings: initial, loaded: false }));
