@@ -25,6 +25,7 @@ import { askForArray, copyInHand, duplicateInHand, extendRange, paste } from './
 import { goToText, toggleBlockInHand, walkInside } from './block-actions.ts';
 import { toggleMinimap } from './designer-store.ts';
 import { keepInHand } from './own-gates.ts';
+import { askForNote } from './note-actions.ts';
 import { addParameter, goToParameters } from './parameter-actions.ts';
 import {
   addBits,
@@ -34,6 +35,7 @@ import {
   removeWire,
 } from './wire-actions.ts';
 import { runCommands } from './run-commands.ts';
+import { showNextView, showView } from './view-actions.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
 export { ownGateCommands } from './own-gates.ts';
@@ -145,12 +147,18 @@ export const designerCommands: readonly Command[] = [
   command('wire-move-down', 'Move the wire down', 'Alt+Shift+ArrowDown', () => moveCursorWire(1)),
   command('rename-register', 'Rename the register', 'F2', askRegisterName),
   command('add-bits', 'Add a classical register', null, addBits, isOpen),
+  command('view-next', 'Next view: left-aligned, layers, freeform', 'L', showNextView, isOpen),
+  command('view-left', 'View left-aligned', null, () => showView('left'), isOpen),
+  command('view-layers', 'View in layers of the schedule', null, () => showView('layers'), isOpen),
+  command('view-free', 'View freeform', null, () => showView('free'), isOpen),
   command('group', 'Make a gate of the selection', 'Mod+G', groupInHand),
   command('keep', 'Keep the gate in the library', null, keepInHand),
   command('ungroup', 'Write an own gate out', 'Mod+Shift+G', ungroupInHand),
   command('edit', 'Edit parameters', 'Enter', editInHand),
   command('parameters', 'Go to the named parameters', 'A', goToParameters),
   command('add-parameter', 'Add a named parameter', 'Shift+A', addParameter, isOpen),
+  command('note', 'Write a note on the gate', 'N', () => askForNote('note')),
+  command('column-note', 'Write a note on the column', 'Shift+N', () => askForNote('column-note')),
   command('card', 'What this gate does', 'I', toggleCard),
   command('remove', 'Remove', 'Delete', removeInHand),
   command('remove-back', 'Remove (second key)', 'Backspace', removeInHand),
