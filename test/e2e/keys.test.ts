@@ -4,7 +4,7 @@ import { describeDesigner } from '../support/designer-window.ts';
 describeDesigner('keys that the user chooses', (open) => {
   test('are recorded, warn of a conflict, work, and are reset', async () => {
     const { page } = open;
-    const row = page.locator('[data-command="open.designer.place-h"]');
+    const row = page.locator('[data-command="designer.place-h"]');
     const change = row.getByRole('button', { name: 'Change' });
     await page.keyboard.press('Alt+6');
     await page.getByRole('searchbox', { name: 'Search commands' }).fill('hadamard');
