@@ -63,13 +63,17 @@ export class Documents {
     );
   }
 
-  read(id: string): CircuitDocument {
-    return this.#find(id).value;
+  /** As it is now: what another program wrote into its file counts as a newer revision. */
+  async read(id: string): Promise<CircuitDocument> {
+    const stored = this.#find(id);
+    await takeFromDisk(stored);
+    return stored.value;
   }
 
   /** Creates or saves; on disk when it resolves. */
   async write(draft: DocumentDraft, now: Date): Promise<DocumentSummary> {
     const stored = draft.id === undefined ? await this.#create(randomUUID()) : this.#find(draft.id);
+    await takeFromDisk(stored);
     const before = stored.value;
     if (draft.revision !== undefined && draft.revision !== before.revision) {
       throw new AppError(
@@ -119,6 +123,15 @@ export class Documents {
     this.#open.set(id, stored);
     return stored;
   }
+}
+
+/** Takes over what another program wrote, under a revision that no window has seen. */
+async function takeFromDisk(stored: StoredDocument<CircuitDocument>): Promise<void> {
+  const found = await stored.changedOnDisk();
+  const { id, revision } = stored.value;
+  if (found === null || found.id !== id) return;
+  stored.set({ ...found, revision: Math.max(found.revision, revision) + 1 });
+  await stored.flush();
 }
 
 function summaryOf({ id, name, revision, modifiedAt }: CircuitDocument): DocumentSummary {

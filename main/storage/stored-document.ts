@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, readFile, rename } from 'node:fs/promises';
+import { copyFile, readFile, rename, stat } from 'node:fs/promises';
 import { type Adapter, Low } from 'lowdb';
 import type { z } from 'zod';
 import { AppError } from '#shared/base/errors.ts';
@@ -32,13 +32,24 @@ const gatherMs = 40;
 export class StoredDocument<T> {
   readonly #low: Low<Envelope>;
   readonly #kind: DocumentKind<T>;
+  readonly #path: string;
   #value: T;
+  /** Of the file as this process knows it. */
+  #stamp: string | null;
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
   #dirty = false;
   #failure: unknown = null;
 
-  private constructor(low: Low<Envelope>, kind: DocumentKind<T>, value: T) {
+  private constructor(
+    path: string,
+    low: Low<Envelope>,
+    kind: DocumentKind<T>,
+    value: T,
+    stamp: string | null,
+  ) {
+    this.#path = path;
+    this.#stamp = stamp;
     this.#low = low;
     this.#kind = kind;
     this.#value = value;
@@ -55,7 +66,7 @@ export class StoredDocument<T> {
       data: kind.empty(),
     });
     const value = await readChecked(path, adapter, kind, notify);
-    return new StoredDocument(low, kind, value);
+    return new StoredDocument(path, low, kind, value, await stampOf(path));
   }
 
   get value(): T {
@@ -66,6 +77,25 @@ export class StoredDocument<T> {
     this.#value = value;
     this.#dirty = true;
     this.#timer ??= setTimeout(() => this.#write(), gatherMs);
+  }
+
+  /**
+   * What the file holds if another program changed it since it was read or written here, else null.
+   * One that cannot be read is left alone: the value in memory is the better one.
+   */
+  async changedOnDisk(): Promise<T | null> {
+    await this.flush();
+    const stamp = await stampOf(this.#path);
+    if (stamp === null || stamp === this.#stamp) return null;
+    this.#stamp = stamp;
+    try {
+      const found = await parseFile(this.#path);
+      if (found === null || found.schemaVersion !== this.#kind.schemaVersion) return null;
+      const value = this.#kind.schema.parse(found.data);
+      return JSON.stringify(value) === JSON.stringify(this.#value) ? null : value;
+    } catch {
+      return null;
+    }
   }
 
   /** Resolves when everything set so far is on disk; throws what went wrong in writing it. */
@@ -87,6 +117,7 @@ export class StoredDocument<T> {
       this.#low.data = { schemaVersion: this.#kind.schemaVersion, data: value };
       try {
         await this.#low.write();
+        this.#stamp = await stampOf(this.#path);
       } catch (thrown) {
         // Kept for the next flush; the value stays in memory and is written with the next change.
         this.#failure = thrown;
@@ -110,6 +141,17 @@ class DurableAdapter implements Adapter<Envelope> {
 
   async write(data: Envelope): Promise<void> {
     await writeDurably(this.#path, JSON.stringify(data), { backup: true });
+  }
+}
+
+/** Another one after each change of the file; null where there is none. */
+async function stampOf(path: string): Promise<string | null> {
+  try {
+    const { mtimeMs, size, ino } = await stat(path);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch (thrown) {
+    if (codeOf(thrown) === 'ENOENT') return null;
+    throw thrown;
   }
 }
 

@@ -2,6 +2,7 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { unreachable } from '#shared/base/assert.ts';
 import { useNavigation, type WorkspaceId } from '#renderer/lib/navigation.ts';
 import { Gallery } from '#renderer/features/documents/index.tsx';
+import { CompareDialog, ProblemsDialog } from '#renderer/features/editor/index.tsx';
 import { PanelBoundary } from '#renderer/ui/panel-boundary.tsx';
 import { Skeleton } from '#renderer/ui/states.tsx';
 import { ActivityBar } from './activity-bar.tsx';
@@ -51,6 +52,8 @@ export function Shell() {
       <StatusBar />
       <CommandPalette />
       <Gallery />
+      <CompareDialog />
+      <ProblemsDialog />
       <ShortcutSheet />
       <StatisticsDialog />
       <Toasts />

@@ -4,7 +4,7 @@ import { followConnection } from '#renderer/lib/connection.ts';
 import { loadGates } from '#renderer/lib/gate-library.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
 import { receiveSettings } from '#renderer/lib/settings.ts';
-import { restoreTabs, startAutosave } from '#renderer/lib/workspace/saving.ts';
+import { followElsewhere, restoreTabs, startAutosave } from '#renderer/lib/workspace/saving.ts';
 import { acceptDroppedCircuits } from '#renderer/features/documents/index.tsx';
 import { followJobs } from '#renderer/lib/jobs.ts';
 import { followTheme } from '#renderer/lib/theme.ts';
@@ -17,6 +17,7 @@ export function start(): void {
   client().on('settings.changed', receiveSettings);
   client().on('app.notice', ({ level, text }) => notify(level, text));
   startAutosave();
+  followElsewhere();
   followJobs();
   acceptDroppedCircuits();
   void restoreSession();

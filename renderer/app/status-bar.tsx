@@ -55,7 +55,11 @@ function FiguresOf({ document }: { readonly document: OpenDocument }) {
         <span>{countOf(operationCount, 'operation')}</span>
         <span>depth {depth}</span>
       </button>
-      {errors === 0 ? null : <span className="status-errors">{countOf(errors, 'error')}</span>}
+      {errors === 0 ? null : (
+        <button type="button" className="status-errors" onClick={() => showOverlay('problems')}>
+          {countOf(errors, 'error')}
+        </button>
+      )}
     </>
   );
 }

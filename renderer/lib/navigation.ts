@@ -4,7 +4,7 @@ export type WorkspaceId = 'circuits' | 'training' | 'benchmarks' | 'hardware' | 
 
 interface NavigationState {
   readonly workspace: WorkspaceId;
-  readonly overlay: 'none' | 'palette' | 'shortcuts' | 'gallery' | 'statistics';
+  readonly overlay: 'none' | 'palette' | 'shortcuts' | 'gallery' | 'problems' | 'statistics';
 }
 
 /** Where the user is. */

@@ -85,7 +85,6 @@ function plannedMs(steps: readonly GateStep[], state: KernelState): number {
     state: address,
     shape: shapeFor(width, precision),
     laneBits: precision === 'f64' ? 1 : 2,
-    bytesPer: state.bytesPer,
   });
   const module = ownKernels(memory, precision);
   const passes = plan.passes.map((pass) => ({ module, ...pass }));

@@ -4,7 +4,7 @@ import { runEmitted } from './emit/emission.ts';
 import type { EmittedProgram } from './emit/emitted-program.ts';
 import type { CircuitStep, GateStep } from './gate-step.ts';
 import type { Precision } from './load-kernels.ts';
-import type { KernelMemory, StateAddress } from './memory.ts';
+import { farWord, type KernelMemory, type StateAddress } from './memory.ts';
 import { mergePairs } from './merge-pairs.ts';
 import { mergeParityPhases } from './parity-phases.ts';
 import type { Operation } from './planning/operation.ts';
@@ -77,7 +77,8 @@ export class KernelState {
 
   /** |0…0⟩. */
   static zero(qubits: number, precision: Precision): KernelState {
-    const state = new KernelState(qubits, precision, ownMemory());
+    const bytes = 2 ** (qubits + 1) * (precision === 'f64' ? 8 : 4);
+    const state = new KernelState(qubits, precision, ownMemory(bytes));
     prepareThreads(qubits);
     if (!state.address.isZero) state.clear();
     state.#view.re[0] = 1;
@@ -249,7 +250,6 @@ export class KernelState {
       state: this.address,
       shape: shapeFor(this.width, this.precision),
       laneBits: this.precision === 'f64' ? 1 : 2,
-      bytesPer: this.bytesPer,
     });
     const module = ownKernels(this.memory, this.precision);
     try {
@@ -304,7 +304,9 @@ export function runOver(
   const out = base + argumentBytes;
   const view = new DataView(a.memory.memory.buffer, base, argumentBytes);
   const start = from * a.bytesPer;
-  const states = [a.address.re, a.address.im, b.address.re, b.address.im].map((at) => at + start);
+  const states = [a.address.re, a.address.im, b.address.re, b.address.im].map((at) =>
+    farWord(at + start),
+  );
   [...states, bits, room ?? out].forEach((one, k) => view.setInt32(4 * k, one | 0, true));
   for (const extra of extras) {
     if ('word' in extra) view.setInt32(extra.at, extra.word | 0, true);

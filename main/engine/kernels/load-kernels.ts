@@ -1,6 +1,6 @@
 import { fromBase64 } from './base64.ts';
 import type { Crew, LoadedModule } from './crew.ts';
-import { kernelModules, shotModules } from './kernel-modules.ts';
+import { kernelModules, shotModules, wideModules } from './kernel-modules.ts';
 import type { KernelMemory } from './memory.ts';
 import { webAssembly, type WasmModule } from './web-assembly.ts';
 
@@ -40,7 +40,10 @@ export function loadKernels(
   byMemory.set(memory, byVariant);
   const known = byVariant.get(variant);
   if (known !== undefined) return known;
-  const kernels = crew.load(compiledOnce(kernelModules[variant]), memory);
+  const kernels = crew.load(
+    compiledOnce((memory.isWide ? wideModules : kernelModules)[variant]),
+    memory,
+  );
   byVariant.set(variant, kernels);
   return kernels;
 }

@@ -6,10 +6,13 @@ export interface WasmModule {
   readonly [Symbol.toStringTag]: string;
 }
 
-/** Shared memory: `grow` keeps views valid, and `buffer` is a longer one afterwards. */
+/**
+ * Shared memory: `grow` keeps views valid, and `buffer` is a longer one afterwards. Pages are counted in
+ * bigints where addresses have 64 bits.
+ */
 export interface WasmMemory {
   readonly buffer: SharedArrayBuffer;
-  grow(pages: number): number;
+  grow(pages: number | bigint): number | bigint;
 }
 
 /** Every kernel: blocks [first, last), the thread that runs it, and an address or number of its own. */
@@ -26,11 +29,16 @@ interface WebAssemblyNamespace {
     module: WasmModule,
     imports: { readonly env: Readonly<Record<string, WasmMemory | KernelFunction>> },
   ) => { readonly exports: Readonly<Record<string, KernelFunction>> };
-  readonly Memory: new (limits: {
-    readonly initial: number;
-    readonly maximum: number;
-    readonly shared: true;
-  }) => WasmMemory;
+  readonly Memory: new (
+    limits:
+      | { readonly initial: number; readonly maximum: number; readonly shared: true }
+      | {
+          readonly initial: bigint;
+          readonly maximum: bigint;
+          readonly shared: true;
+          readonly address: 'i64';
+        },
+  ) => WasmMemory;
   validate(bytes: Uint8Array): boolean;
 }
 

@@ -2,7 +2,7 @@ import type { CancelFlag } from '#shared/base/cancel.ts';
 import { platformOrNull } from '../platform.ts';
 import { Crew, type LoadedModule, type Pass } from './crew.ts';
 import { canRelax, loadKernels, type Precision } from './load-kernels.ts';
-import { KernelMemory, maximumThreads } from './memory.ts';
+import { KernelMemory, maximumThreads, needsWide } from './memory.ts';
 
 /** What a computation may use. */
 export interface WorkshopSettings {
@@ -12,9 +12,11 @@ export interface WorkshopSettings {
   readonly isPortable: boolean;
   /** Looked at in every pass. */
   readonly cancel: CancelFlag | null;
+  /** Puts every state into a memory with addresses of 64 bits, as large ones are where the runtime has it. */
+  readonly isWide: boolean;
 }
 
-const usual: WorkshopSettings = { threads: null, isPortable: false, cancel: null };
+const usual: WorkshopSettings = { threads: null, isPortable: false, cancel: null, isWide: false };
 
 /** More is given back when nothing is left in it. */
 const keptBytes = 64 * 2 ** 20;
@@ -26,6 +28,8 @@ const largestState = 30;
 let settings = usual;
 let crew: Crew | null = null;
 let memory: KernelMemory | null = null;
+/** The one for states that 32-bit addresses do not reach. */
+let wideMemory: KernelMemory | null = null;
 /** Ends everything that was made in the scope that is open. */
 let scope: Set<{ release(): void }> | null = null;
 /** Most threads that a run of the open scope had. */
@@ -42,8 +46,12 @@ export function ownCrew(): Crew {
   return crew;
 }
 
-/** The memory that new states are put into. */
-export function ownMemory(): KernelMemory {
+/** The memory that new states of so many bytes are put into. */
+export function ownMemory(bytes = 0): KernelMemory {
+  if (needsWide(bytes) || (settings.isWide && bytes > 0)) {
+    wideMemory ??= new KernelMemory(true);
+    return wideMemory;
+  }
   memory ??= new KernelMemory();
   return memory;
 }
@@ -133,8 +141,11 @@ export function leaveScope(one: { release(): void }): void {
  * on holding the memory until they happen to collect their garbage.
  */
 function tidy(): void {
-  if (memory === null || !memory.isIdle || memory.bytes <= keptBytes) return;
-  memory = null;
+  const isDone = (one: KernelMemory | null): boolean =>
+    one !== null && one.isIdle && one.bytes > keptBytes;
+  if (!isDone(memory) && !isDone(wideMemory)) return;
+  if (isDone(memory)) memory = null;
+  if (isDone(wideMemory)) wideMemory = null;
   crew?.dispose();
   crew = null;
   platformOrNull()?.collect();

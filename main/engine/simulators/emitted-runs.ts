@@ -77,7 +77,11 @@ export class EmittedRuns {
     // The memory or the threads that the last program was loaded for are gone.
     this.#program = null;
     const lowered = lowerSteps(this.#circuit.steps, this.#qubits);
-    const options = { precision: 'f64', isRelaxed: mayRelax() } as const;
+    const options = {
+      precision: 'f64',
+      isRelaxed: mayRelax(),
+      isWide: memory.isWide,
+    } as const;
     const compiled = lowered === null ? null : compileCircuit(lowered, options);
     if (compiled === null) {
       this.#isImpossible = true;

@@ -1,6 +1,7 @@
 import { assert } from '#shared/base/assert.ts';
 import type { GateStep } from '../kernels/gate-step.ts';
 import { KernelState, runOver } from '../kernels/kernel-state.ts';
+import { farWord } from '../kernels/memory.ts';
 import type { Amplitudes } from './amplitudes.ts';
 import { partFactors, type PauliMasks } from './pauli-expectation.ts';
 import { timesPowerOfI } from './plain-store.ts';
@@ -133,13 +134,13 @@ export class KernelStore implements StateStore {
     this.state.order();
     const { memory } = this.state;
     const size = 2 ** this.state.width;
-    const at = memory.allocate(8 * size);
+    const at = memory.allocateFar(8 * size);
     const room = new Float64Array(memory.memory.buffer, at, size);
     room.set(table);
     // Amplitudes that only fill up a small state are zero; what they are multiplied by must be finite.
     room.fill(0, table.length);
     try {
-      const extras = [{ at: 24, word: at }];
+      const extras = [{ at: 24, word: farWord(at) }];
       return runOver(this.state, name, other.state, { results, extras });
     } finally {
       memory.release(at);

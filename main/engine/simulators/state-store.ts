@@ -70,5 +70,5 @@ export function newStore(qubits: number, precision: 'f32' | 'f64'): StateStore {
 /** Whether a state holds nothing back: where it is small, and where it is wider than a kernel memory. */
 export function isPlain(qubits: number, precision: 'f32' | 'f64' = 'f64'): boolean {
   const bytes = 2 ** (qubits + 1) * (precision === 'f64' ? 8 : 4);
-  return qubits <= plainQubits || bytes > largestStateBytes;
+  return qubits <= plainQubits || bytes > largestStateBytes();
 }

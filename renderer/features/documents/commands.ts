@@ -1,5 +1,7 @@
 import type { Command } from '#renderer/lib/commands.ts';
 import { showOverlay } from '#renderer/lib/navigation.ts';
+import { compareConflict, conflictOf } from '#renderer/lib/workspace/conflict.ts';
+import { compareWithVersion, keepVersion } from '#renderer/lib/workspace/versions.ts';
 import { activeDocument, redoActive, undoActive } from '#renderer/lib/workspace/workspace-store.ts';
 import { closeDocument, createCircuit, downloadActive, openFile } from './actions.ts';
 
@@ -24,12 +26,32 @@ function closeActive(): void {
   if (active !== null) void closeDocument(active.key);
 }
 
+function hasConflict(): boolean {
+  const active = activeDocument();
+  return active !== null && conflictOf(active.key) !== null;
+}
+
+function decideActive(): void {
+  const active = activeDocument();
+  if (active !== null) compareConflict(active.key);
+}
+
 /** What can be done with documents by key or palette. */
 export const documentCommands: readonly Command[] = [
   command('new', 'New circuit', 'Alt+N', createCircuit),
   command('open-file', 'Open a file…', 'Mod+O', () => void openFile()),
   command('gallery', 'Open an example or a saved circuit…', 'Alt+G', () => showOverlay('gallery')),
   command('download', 'Save as an OpenQASM file', 'Mod+S', downloadActive, isOpen),
+  command('keep', 'Keep this version to compare with', 'Mod+Shift+S', keepVersion, isOpen),
+  command(
+    'compare',
+    'Compare with the version that was kept',
+    'Mod+Shift+E',
+    compareWithVersion,
+    isOpen,
+  ),
+  command('problems', 'Problems in the text', 'Mod+Shift+M', () => showOverlay('problems'), isOpen),
+  command('conflict', 'Decide between two versions…', 'Alt+V', decideActive, hasConflict),
   command('close', 'Close the tab', 'Alt+W', closeActive, isOpen),
   command('undo', 'Undo', 'Mod+Z', undoActive, isNotInField),
   command('redo', 'Redo', 'Mod+Shift+Z', redoActive, isNotInField),

@@ -6,8 +6,14 @@ import {
   updateDocumentIn,
   useWorkspace,
 } from '#renderer/lib/workspace/workspace-store.ts';
+import {
+  compareConflict,
+  keepMine,
+  takeTheirs,
+  useConflicts,
+} from '#renderer/lib/workspace/conflict.ts';
 import { showOverlay } from '#renderer/lib/navigation.ts';
-import { IconButton } from '#renderer/ui/button.tsx';
+import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { closeDocument, createCircuit, openFile } from './actions.ts';
 
 /** The open circuits, one tab each, and ways to open more. */
@@ -20,31 +26,52 @@ export function DocumentTabs() {
     if (next !== undefined) activate(next.key);
   };
   return (
-    <div className="document-bar">
-      <div
-        className="document-tabs"
-        role="tablist"
-        aria-label="Open circuits"
-        onKeyDown={(event) => {
-          if (event.target instanceof HTMLInputElement) return;
-          if (event.key === 'ArrowRight') step(1);
-          else if (event.key === 'ArrowLeft') step(-1);
-          else if (event.key === 'Delete' && activeKey !== null) void closeDocument(activeKey);
-        }}
-      >
-        {documents.map((document) => (
-          <Tab key={document.key} document={document} isActive={document.key === activeKey} />
-        ))}
+    <div>
+      <ConflictBar />
+      <div className="document-bar">
+        <div
+          className="document-tabs"
+          role="tablist"
+          aria-label="Open circuits"
+          onKeyDown={(event) => {
+            if (event.target instanceof HTMLInputElement) return;
+            if (event.key === 'ArrowRight') step(1);
+            else if (event.key === 'ArrowLeft') step(-1);
+            else if (event.key === 'Delete' && activeKey !== null) void closeDocument(activeKey);
+          }}
+        >
+          {documents.map((document) => (
+            <Tab key={document.key} document={document} isActive={document.key === activeKey} />
+          ))}
+        </div>
+        <IconButton label="New circuit" onClick={createCircuit}>
+          <Plus size={15} />
+        </IconButton>
+        <IconButton
+          label="Open an example or a saved circuit"
+          onClick={() => showOverlay('gallery')}
+        >
+          <LibraryBig size={15} />
+        </IconButton>
+        <IconButton label="Open a file" onClick={() => void openFile()}>
+          <FolderOpen size={15} />
+        </IconButton>
       </div>
-      <IconButton label="New circuit" onClick={createCircuit}>
-        <Plus size={15} />
-      </IconButton>
-      <IconButton label="Open an example or a saved circuit" onClick={() => showOverlay('gallery')}>
-        <LibraryBig size={15} />
-      </IconButton>
-      <IconButton label="Open a file" onClick={() => void openFile()}>
-        <FolderOpen size={15} />
-      </IconButton>
+    </div>
+  );
+}
+
+/** Says that the active circuit was changed in two places, until it is decided which one stays. */
+function ConflictBar() {
+  const activeKey = useWorkspace((state) => state.activeKey);
+  const theirs = useConflicts((state) => (activeKey === null ? undefined : state[activeKey]));
+  if (activeKey === null || theirs === undefined) return null;
+  return (
+    <div className="conflict-bar" role="alert">
+      <p>“{theirs.name}” was changed elsewhere as well. Nothing is saved until you decide.</p>
+      <Button onClick={() => compareConflict(activeKey)}>Compare</Button>
+      <Button onClick={() => takeTheirs(activeKey)}>Take theirs</Button>
+      <Button onClick={() => keepMine(activeKey)}>Keep mine</Button>
     </div>
   );
 }

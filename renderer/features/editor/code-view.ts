@@ -19,10 +19,14 @@ import {
   undoActive,
 } from '#renderer/lib/workspace/workspace-store.ts';
 import { languageId, registerLanguage } from './language.ts';
-import { defineThemes } from './monaco-themes.ts';
+import { defineThemes, themeOf } from './monaco-themes.ts';
 
-globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
-registerLanguage();
+/** Gives Monaco its worker, the language and the window's colours; once is enough. */
+export function prepareMonaco(): void {
+  globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+  registerLanguage();
+  defineThemes();
+}
 
 const markerOwner = 'ketbench';
 /** A shorter text is seen as a whole without a picture of it. */
@@ -41,6 +45,7 @@ export class CodeView {
   #inStep = true;
 
   constructor(frame: HTMLElement) {
+    prepareMonaco();
     this.#editor = monaco.editor.create(frame, {
       language: languageId,
       automaticLayout: true,
@@ -75,8 +80,7 @@ export class CodeView {
   }
 
   setTheme(theme: ThemeName): void {
-    defineThemes();
-    monaco.editor.setTheme(`ketbench-${theme}`);
+    monaco.editor.setTheme(themeOf(theme));
   }
 
   /** Brings text, squiggles and highlighted statements up to date. */

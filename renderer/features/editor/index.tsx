@@ -1,3 +1,6 @@
+export { CompareDialog } from './compare-dialog.tsx';
+export { ProblemsDialog } from './problems-dialog.tsx';
+
 import { lazy, Suspense } from 'react';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { Skeleton } from '#renderer/ui/states.tsx';

@@ -1,6 +1,13 @@
 import * as monaco from 'monaco-editor/editor';
+import type { ThemeName } from '#renderer/lib/theme.ts';
 
 let defined = false;
+
+/** Monaco's name for the theme of the window; the system's high contrast goes before it. */
+export function themeOf(theme: ThemeName): string {
+  if (!window.matchMedia('(forced-colors: active)').matches) return `ketbench-${theme}`;
+  return theme === 'dark' ? 'hc-black' : 'hc-light';
+}
 
 /** The editor in the window's colours. Fixed values, because Monaco reads no CSS variables. */
 export function defineThemes(): void {

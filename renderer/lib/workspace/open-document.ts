@@ -44,6 +44,8 @@ export interface OpenDocument {
   /** Indices into the operations of `drawn`, ascending. */
   readonly selection: readonly number[];
   readonly savedText: string | null;
+  /** The text that the tab was opened with. */
+  readonly openedText: string;
   /** What lies beside the text in the library, as it was read. */
   readonly sidecar: unknown;
   /** View, values of parameters, notes and displays as they are now, and as they were saved. */
@@ -86,6 +88,7 @@ export function openDocument(source: DocumentSource): OpenDocument {
     history: historyIn(source.sidecar, source.text),
     selection: [],
     savedText: source.id === undefined && source.isExample !== true ? null : source.text,
+    openedText: source.text,
     sidecar: source.sidecar ?? null,
     beside,
     savedBeside: beside,

@@ -2,6 +2,7 @@ import { asAppError } from '#shared/base/errors.ts';
 import { client } from '../client.ts';
 import { notify, notifyError } from '../notices.ts';
 import { changeSettings, useSettings } from '../settings.ts';
+import { conflictOf, meetVersion } from './conflict.ts';
 import { hasMoved } from './history.ts';
 import { draftOf, isDirty, type OpenDocument } from './open-document.ts';
 import { activate, openInTab, updateDocumentIn, useWorkspace } from './workspace-store.ts';
@@ -68,7 +69,7 @@ async function writeUntilClean(key: string): Promise<Outcome> {
 
 async function writeOnce(key: string): Promise<Outcome | 'again'> {
   const document = useWorkspace.getState().documents.find((open) => open.key === key);
-  if (document === undefined || !isDirty(document)) return 'done';
+  if (document === undefined || !isDirty(document) || conflictOf(key) !== null) return 'done';
   const draft = draftOf(document);
   try {
     const summary = await client().request('documents.write', draft);
@@ -85,23 +86,71 @@ async function writeOnce(key: string): Promise<Outcome | 'again'> {
   }
 }
 
-function afterFailure(document: OpenDocument, thrown: unknown): 'done' | 'later' {
+async function afterFailure(document: OpenDocument, thrown: unknown): Promise<Outcome> {
   const error = asAppError(thrown);
   if (error.code === 'unavailable' || error.code === 'timeout') return 'later';
+  if (error.code === 'not-found' && document.id !== null) {
+    saveAsNew(document.key, document.name);
+    return 'later';
+  }
   if (error.code !== 'conflict') {
     notifyError(error);
     return 'done';
   }
-  // Someone else saved it meanwhile: keep both, under a new id, so that no text is lost.
-  notify('warning', `“${document.name}” was changed elsewhere. Your version is kept as a copy.`);
-  updateDocumentIn(document.key, (current) => ({
-    ...current,
-    id: null,
-    revision: null,
-    name: `${current.name} (copy)`,
-    savedText: null,
-  }));
+  await meetOther(document);
   return 'later';
+}
+
+/** Reads what was saved elsewhere meanwhile; where it is gone, the tab is saved as a new document. */
+async function meetOther({ key, id, name }: OpenDocument): Promise<void> {
+  try {
+    if (id !== null) meetVersion(key, await client().request('documents.read', { id }));
+  } catch (thrown) {
+    if (asAppError(thrown).code === 'not-found') saveAsNew(key, name);
+    else notifyError(thrown);
+  }
+}
+
+function saveAsNew(key: string, name: string): void {
+  notify('warning', `“${name}” was removed elsewhere. Your version is saved as a new circuit.`);
+  updateDocumentIn(key, (current) => ({ ...current, id: null, revision: null, savedText: null }));
+}
+
+/** Notices what other windows and programs write into circuits that are open here. */
+export function followElsewhere(): void {
+  window.addEventListener('focus', () => void lookElsewhere());
+  client().on('documents.changed', ({ id, revision }) => {
+    const own = useWorkspace.getState().documents.find((document) => document.id === id);
+    if (own !== undefined && revision > (own.revision ?? 0)) void lookElsewhere(id);
+  });
+}
+
+/**
+ * Looks whether the tab that is shown was changed elsewhere: in another window, by a program, or in
+ * its file. Called when the window gets the keyboard and when another window says so.
+ */
+async function lookElsewhere(id?: string): Promise<void> {
+  const { documents, activeKey } = useWorkspace.getState();
+  const isMeant = (one: OpenDocument): boolean =>
+    id === undefined ? one.key === activeKey : one.id === id;
+  const document = documents.find(isMeant);
+  // A save of its own finds out by itself.
+  if (
+    document === undefined ||
+    document.id === null ||
+    running.has(document.key) ||
+    conflictOf(document.key) !== null
+  )
+    return;
+  try {
+    const theirs = await client().request('documents.read', { id: document.id });
+    const now = useWorkspace.getState().documents.find(({ key }) => key === document.key);
+    const isNewer = theirs.revision > (now?.revision ?? Infinity);
+    if (isNewer && !running.has(document.key)) meetVersion(document.key, theirs);
+  } catch (thrown) {
+    if (!['not-found', 'unavailable', 'timeout'].includes(asAppError(thrown).code))
+      notifyError(thrown);
+  }
 }
 
 function rememberTabs(): void {

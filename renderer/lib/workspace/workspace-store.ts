@@ -3,6 +3,7 @@ import type { CircuitEdit } from '#shared/circuit/edit.ts';
 import type { TextEdit } from '#shared/qasm/document.ts';
 import type { Beside } from './beside.ts';
 import { announce, notify, notifyError } from '../notices.ts';
+import { differenceOf } from './history.ts';
 import {
   type Carried,
   type DocumentSource,
@@ -171,6 +172,15 @@ function walkActive(step: (document: OpenDocument) => OpenDocument | null, word:
   if (document === null || changed === null) return;
   updateDocumentIn(document.key, () => changed);
   announce(`${word}.`);
+}
+
+/** Replaces what differs of a tab's text, as one step of undo; false where nothing differs. */
+export function replaceText(key: string, text: string, label: string): boolean {
+  const document = useWorkspace.getState().documents.find((open) => open.key === key);
+  const edit = document === undefined ? null : differenceOf(document.parsed.text, text);
+  if (edit === null) return false;
+  updateDocumentIn(key, (current) => editStatements(current, [edit], label, Date.now()));
+  return true;
 }
 
 /** Changes the folds or breakpoints of the active document, and has them saved. */

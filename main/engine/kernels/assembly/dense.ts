@@ -21,13 +21,13 @@ export function applyDense(
   const outside = load<u32>(op, 36);
   if ((block & outside) != outside) return;
   const fixed = load<i32>(op, 4);
-  const masks = load<usize>(op, 8);
-  const values = load<usize>(op, 12);
+  const masks = <usize>load<u32>(op, 8);
+  const values = <usize>load<u32>(op, 12);
   const vectors = load<i32>(op, 16);
-  const offsets = load<usize>(op, 20);
+  const offsets = <usize>load<u32>(op, 20);
   const arrangements = load<i32>(op, 24);
-  const flips = load<usize>(op, 28);
-  const rows = load<usize>(op, 32);
+  const flips = <usize>load<u32>(op, 28);
+  const rows = <usize>load<u32>(op, 32);
   const count: u32 = 1 << (bits - LANE_BITS - fixed);
   for (let k: u32 = 0; k < count; k++) {
     let index = k;
@@ -35,7 +35,7 @@ export function applyDense(
     const base = ((<usize>index) << 4) | values;
     let input = scratch;
     for (let v = 0; v < vectors; v++) {
-      const at = base + load<usize>(offsets + 4 * v);
+      const at = base + <usize>load<u32>(offsets + 4 * v);
       const x = v128.load(re + at);
       const y = v128.load(im + at);
       for (let s = 0; s < arrangements; s++) {
@@ -52,7 +52,7 @@ export function applyDense(
       let sumRe = splat(0);
       let sumIm = splat(0);
       for (let e = 0; e < entries; e++) {
-        const from = scratch + 32 * load<usize>(row);
+        const from = scratch + 32 * <usize>load<u32>(row);
         const c = v128.load(row, 16);
         const d = v128.load(row, 32);
         const x = v128.load(from);
@@ -61,7 +61,7 @@ export function applyDense(
         sumIm = madd(d, x, madd(c, y, sumIm));
         row += 48;
       }
-      const at = base + load<usize>(offsets + 4 * v);
+      const at = base + <usize>load<u32>(offsets + 4 * v);
       v128.store(re + at, sumRe);
       v128.store(im + at, sumIm);
     }

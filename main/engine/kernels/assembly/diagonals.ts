@@ -29,13 +29,13 @@ export function multiplyDiagonal(
   block: u32,
   scratch: usize,
 ): void {
-  const table = load<usize>(op, 4);
+  const table = <usize>load<u32>(op, 4);
   const terms = load<i32>(op, 8);
   if (terms == 0) {
     multiplyByTable(table, re, im, bits);
     return;
   }
-  collectFactors(load<usize>(op, 12), terms, block, scratch);
+  collectFactors(<usize>load<u32>(op, 12), terms, block, scratch);
   const lowBits = min(bits, LOW_BITS);
   const highBits = bits - lowBits;
   const all = scratch + 16 * NO_QUBIT;
@@ -54,7 +54,7 @@ function collectFactors(terms: usize, count: i32, block: u32, factors: usize): v
     const term = terms + 24 * k;
     const mask = load<u32>(term);
     if ((block & mask) != mask) continue;
-    const at = factors + 16 * load<usize>(term, 4);
+    const at = factors + 16 * <usize>load<u32>(term, 4);
     const a = load<f64>(at);
     const b = load<f64>(at, 8);
     const c = load<f64>(term, 8);

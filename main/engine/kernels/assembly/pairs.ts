@@ -12,7 +12,7 @@ import { LANE_BITS, flipLanes, madd, mul, widen } from './vectors';
  */
 export function mixPairs(op: usize, re: usize, im: usize, bits: i32, block: u32): void {
   if ((block & load<u32>(op, 44)) != load<u32>(op, 112)) return;
-  if (load<usize>(op, 24) == 0) {
+  if (<usize>load<u32>(op, 24) == 0) {
     mixWithin(op, re, bits);
     mixWithin(op, im, bits);
   } else {
@@ -26,11 +26,11 @@ function mixWithin(op: usize, array: usize, bits: i32): void {
   const below1 = load<u32>(op, 8);
   const below2 = load<u32>(op, 12);
   const below3 = load<u32>(op, 16);
-  const values = load<usize>(op, 20);
+  const values = <usize>load<u32>(op, 20);
   const lanes = load<i32>(op, 28);
   const count: u32 = 1 << (bits - LANE_BITS - load<i32>(op, 32));
-  const mask = load<usize>(op, 36);
-  const value = load<usize>(op, 40);
+  const mask = <usize>load<u32>(op, 36);
+  const value = <usize>load<u32>(op, 40);
   const own = v128.load(op, 48);
   const other = v128.load(op, 64);
   for (let k: u32 = 0; k < count; k++) {
@@ -53,12 +53,12 @@ function mixAcross(op: usize, array: usize, bits: i32): void {
   const below1 = load<u32>(op, 8);
   const below2 = load<u32>(op, 12);
   const below3 = load<u32>(op, 16);
-  const values = load<usize>(op, 20);
-  const partner = load<usize>(op, 24);
+  const values = <usize>load<u32>(op, 20);
+  const partner = <usize>load<u32>(op, 24);
   const lanes = load<i32>(op, 28);
   const count: u32 = 1 << (bits - LANE_BITS - load<i32>(op, 32));
-  const mask = load<usize>(op, 36);
-  const value = load<usize>(op, 40);
+  const mask = <usize>load<u32>(op, 36);
+  const value = <usize>load<u32>(op, 40);
   const isExchange = load<i32>(op, 116) != 0;
   const run = runOf(below0, count);
   for (let k: u32 = 0; k < count; k += run) {

@@ -4,6 +4,7 @@ import {
   BYTE_BITS,
   LANE_BITS,
   add,
+  farAt,
   flipLanes,
   madd,
   mul,
@@ -19,16 +20,17 @@ import { laneSigns, pauliPart, total, widened } from './sums';
  * Sums over blocks of amplitudes. Every block leaves its part in a place of its own, always added up
  * in the same order, so that a total does not depend on who computed which block.
  *
- * Argument (bytes): 0 4 real and imaginary parts of a, 8 12 of b, 16 bits of a block, 20 results,
- * then what the function names.
+ * Argument (bytes): 0 4 real and imaginary parts of a, 8 12 of b (farAt), 16 bits of a block, 20 results,
+ * then what the function names; tables are farAt, too.
  */
 
 /** Σ|a|² over the amplitudes whose bits under the mask (24) have the value (28). */
-export function weigh(first: i32, last: i32, thread: i32, argument: usize): void {
-  const re = load<usize>(argument, 0);
-  const im = load<usize>(argument, 4);
+export function weigh(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const re = farAt(argument);
+  const im = farAt(argument + 4);
   const blockBytes: usize = (<usize>1) << (load<i32>(argument, 16) + BYTE_BITS);
-  const results = load<usize>(argument, 20);
+  const results = <usize>load<u32>(argument, 20);
   const mask = load<u32>(argument, 24);
   const value = load<u32>(argument, 28);
   const laneMask: u32 = (1 << LANE_BITS) - 1;
@@ -67,9 +69,10 @@ function laneFactors(mask: u32, value: u32, at: usize): v128 {
 }
 
 /** Amplitudes whose bits under the mask (24) do not have the value (28) become 0. */
-export function project(first: i32, last: i32, thread: i32, argument: usize): void {
-  const re = load<usize>(argument, 0);
-  const im = load<usize>(argument, 4);
+export function project(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const re = farAt(argument);
+  const im = farAt(argument + 4);
   const blockBytes: usize = (<usize>1) << (load<i32>(argument, 16) + BYTE_BITS);
   const mask = load<u32>(argument, 24);
   const value = load<u32>(argument, 28);
@@ -87,9 +90,10 @@ export function project(first: i32, last: i32, thread: i32, argument: usize): vo
 }
 
 /** Multiplies all amplitudes by a real number (24, f64). */
-export function scale(first: i32, last: i32, thread: i32, argument: usize): void {
-  const re = load<usize>(argument, 0);
-  const im = load<usize>(argument, 4);
+export function scale(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const re = farAt(argument);
+  const im = farAt(argument + 4);
   const blockBytes: usize = (<usize>1) << (load<i32>(argument, 16) + BYTE_BITS);
   const factor = splat(load<f64>(argument, 24));
   const end = <usize>last * blockBytes;
@@ -100,29 +104,32 @@ export function scale(first: i32, last: i32, thread: i32, argument: usize): void
 }
 
 /** Copies a to b. */
-export function copy(first: i32, last: i32, thread: i32, argument: usize): void {
+export function copy(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
   const blockBytes: usize = (<usize>1) << (load<i32>(argument, 16) + BYTE_BITS);
   const from = <usize>first * blockBytes;
   const bytes = <usize>(last - first) * blockBytes;
-  memory.copy(load<usize>(argument, 8) + from, load<usize>(argument, 0) + from, bytes);
-  memory.copy(load<usize>(argument, 12) + from, load<usize>(argument, 4) + from, bytes);
+  memory.copy(farAt(argument + 8) + from, farAt(argument) + from, bytes);
+  memory.copy(farAt(argument + 12) + from, farAt(argument + 4) + from, bytes);
 }
 
 /** Zeros everywhere. */
-export function clear(first: i32, last: i32, thread: i32, argument: usize): void {
+export function clear(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
   const blockBytes: usize = (<usize>1) << (load<i32>(argument, 16) + BYTE_BITS);
   const from = <usize>first * blockBytes;
   const bytes = <usize>(last - first) * blockBytes;
-  memory.fill(load<usize>(argument, 0) + from, 0, bytes);
-  memory.fill(load<usize>(argument, 4) + from, 0, bytes);
+  memory.fill(farAt(argument) + from, 0, bytes);
+  memory.fill(farAt(argument + 4) + from, 0, bytes);
 }
 
 /** |a|² of every amplitude as doubles, into the results. */
-export function squares(first: i32, last: i32, thread: i32, argument: usize): void {
-  const re = load<usize>(argument, 0);
-  const im = load<usize>(argument, 4);
+export function squares(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const re = farAt(argument);
+  const im = farAt(argument + 4);
   const bits = load<i32>(argument, 16);
-  let out = load<usize>(argument, 20) + ((<usize>first) << (bits + 3));
+  let out = <usize>load<u32>(argument, 20) + ((<usize>first) << (bits + 3));
   const from: usize = (<usize>first) << (bits + BYTE_BITS);
   const end: usize = (<usize>last) << (bits + BYTE_BITS);
   for (let o = from; o < end; o += 16) {
@@ -147,13 +154,14 @@ export function squares(first: i32, last: i32, thread: i32, argument: usize): vo
  * Σ_i (−1)^{parity of i & signs} conj(b[i ^ flips]) a[i], real and imaginary part per block: flips (24)
  * and signs (28) of a Pauli string. ⟨b|a⟩ where both are 0.
  */
-export function pauli(first: i32, last: i32, thread: i32, argument: usize): void {
-  const are = load<usize>(argument, 0);
-  const aim = load<usize>(argument, 4);
-  const bre = load<usize>(argument, 8);
-  const bim = load<usize>(argument, 12);
+export function pauli(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const are = farAt(argument);
+  const aim = farAt(argument + 4);
+  const bre = farAt(argument + 8);
+  const bim = farAt(argument + 12);
   const blockBytes: usize = (<usize>1) << (load<i32>(argument, 16) + BYTE_BITS);
-  const results = load<usize>(argument, 20);
+  const results = <usize>load<u32>(argument, 20);
   const flips = load<u32>(argument, 24);
   const signs = load<u32>(argument, 28);
   const laneMask: u32 = (1 << LANE_BITS) - 1;
@@ -186,13 +194,14 @@ export function pauli(first: i32, last: i32, thread: i32, argument: usize): void
  * is 24 bytes: 0 flips, 4 signs, 8 16 factors of the real and the imaginary part of Σ ±conj(a[i ^ flips])
  * a[i]. As that is the same for i and i ^ flips, only one of the two is visited, with twice the weight.
  */
-export function pauliSum(first: i32, last: i32, thread: i32, argument: usize): void {
-  const re = load<usize>(argument, 0);
-  const im = load<usize>(argument, 4);
+export function pauliSum(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const re = farAt(argument);
+  const im = farAt(argument + 4);
   const blockBytes: usize = (<usize>1) << (load<i32>(argument, 16) + BYTE_BITS);
-  const results = load<usize>(argument, 20);
+  const results = <usize>load<u32>(argument, 20);
   const count = load<i32>(argument, 24);
-  const terms = load<usize>(argument, 28);
+  const terms = <usize>load<u32>(argument, 28);
   for (let block = first; block < last; block++) {
     const from = <usize>block * blockBytes;
     let sum: f64 = 0;
@@ -205,13 +214,14 @@ export function pauliSum(first: i32, last: i32, thread: i32, argument: usize): v
  * Σ over the other qubits of conj(b[r]) a[c] for the values r, c of one qubit (24): eight numbers a
  * block, row by row. Blocks count pairs.
  */
-export function transition(first: i32, last: i32, thread: i32, argument: usize): void {
-  const are = load<usize>(argument, 0);
-  const aim = load<usize>(argument, 4);
-  const bre = load<usize>(argument, 8);
-  const bim = load<usize>(argument, 12);
+export function transition(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const are = farAt(argument);
+  const aim = farAt(argument + 4);
+  const bre = farAt(argument + 8);
+  const bim = farAt(argument + 12);
   const count: u32 = 1 << load<i32>(argument, 16);
-  const results = load<usize>(argument, 20);
+  const results = <usize>load<u32>(argument, 20);
   const qubit = load<u32>(argument, 24);
   for (let block = first; block < last; block++) {
     const out = results + 64 * block;
@@ -307,14 +317,15 @@ function addProduct(are: usize, aim: usize, bre: usize, bim: usize, out: usize):
 }
 
 /** Σ table[i] conj(b[i]) a[i] with a table of doubles (24), real and imaginary part per block. */
-export function weighted(first: i32, last: i32, thread: i32, argument: usize): void {
-  const are = load<usize>(argument, 0);
-  const aim = load<usize>(argument, 4);
-  const bre = load<usize>(argument, 8);
-  const bim = load<usize>(argument, 12);
+export function weighted(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const are = farAt(argument);
+  const aim = farAt(argument + 4);
+  const bre = farAt(argument + 8);
+  const bim = farAt(argument + 12);
   const bits = load<i32>(argument, 16);
-  const results = load<usize>(argument, 20);
-  const table = load<usize>(argument, 24);
+  const results = <usize>load<u32>(argument, 20);
+  const table = farAt(argument + 24);
   const count: usize = (<usize>1) << bits;
   for (let block = first; block < last; block++) {
     const from: usize = (<usize>block) << bits;
@@ -336,12 +347,13 @@ export function weighted(first: i32, last: i32, thread: i32, argument: usize): v
 }
 
 /** Σ table[i] |a[i]|² with a table of doubles (24), per block. */
-export function weightedSquares(first: i32, last: i32, thread: i32, argument: usize): void {
-  const re = load<usize>(argument, 0);
-  const im = load<usize>(argument, 4);
+export function weightedSquares(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const re = farAt(argument);
+  const im = farAt(argument + 4);
   const bits = load<i32>(argument, 16);
-  const results = load<usize>(argument, 20);
-  const table = load<usize>(argument, 24);
+  const results = <usize>load<u32>(argument, 20);
+  const table = farAt(argument + 24);
   const blockBytes: usize = (<usize>1) << (bits + BYTE_BITS);
   for (let block = first; block < last; block++) {
     const from = <usize>block * blockBytes;
@@ -370,11 +382,12 @@ export function weightedSquares(first: i32, last: i32, thread: i32, argument: us
  * b[i ^ flips] += (c + i·d)·(−1)^{parity of i & signs}·a[i]: adds a Pauli string (flips 40,
  * signs 44) times a complex number (24, 32: f64), applied to a.
  */
-export function addPauli(first: i32, last: i32, thread: i32, argument: usize): void {
-  const are = load<usize>(argument, 0);
-  const aim = load<usize>(argument, 4);
-  const bre = load<usize>(argument, 8);
-  const bim = load<usize>(argument, 12);
+export function addPauli(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const are = farAt(argument);
+  const aim = farAt(argument + 4);
+  const bre = farAt(argument + 8);
+  const bim = farAt(argument + 12);
   const blockBytes: usize = (<usize>1) << (load<i32>(argument, 16) + BYTE_BITS);
   const c = splat(load<f64>(argument, 24));
   const d = splat(load<f64>(argument, 32));

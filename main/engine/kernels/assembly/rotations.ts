@@ -54,7 +54,7 @@ function rotateLanes(op: usize, array: usize, bits: i32): void {
 
 function rotateOne(op: usize, array: usize, bits: i32): void {
   const below = load<u32>(op, 8);
-  const d = load<usize>(op, 20);
+  const d = <usize>load<u32>(op, 20);
   const mode = load<i32>(op, 32);
   const flags = load<i32>(op, 36);
   const t = splat(load<f64>(op, 40));
@@ -84,8 +84,8 @@ function rotateOne(op: usize, array: usize, bits: i32): void {
 function rotateTwo(op: usize, array: usize, bits: i32): void {
   const below0 = load<u32>(op, 8);
   const below1 = load<u32>(op, 12);
-  const d0 = load<usize>(op, 20);
-  const d1 = load<usize>(op, 24);
+  const d0 = <usize>load<u32>(op, 20);
+  const d1 = <usize>load<u32>(op, 24);
   const modes = load<i32>(op, 32);
   const flags = load<i32>(op, 36);
   const t0 = splat(load<f64>(op, 40));
@@ -134,9 +134,9 @@ function rotateThree(op: usize, array: usize, bits: i32): void {
   const below0 = load<u32>(op, 8);
   const below1 = load<u32>(op, 12);
   const below2 = load<u32>(op, 16);
-  const d0 = load<usize>(op, 20);
-  const d1 = load<usize>(op, 24);
-  const d2 = load<usize>(op, 28);
+  const d0 = <usize>load<u32>(op, 20);
+  const d1 = <usize>load<u32>(op, 24);
+  const d2 = <usize>load<u32>(op, 28);
   const modes = load<i32>(op, 32);
   const flags = load<i32>(op, 36);
   const t0 = splat(load<f64>(op, 40));

@@ -42,7 +42,7 @@ export function pauliPart(term: usize, re: usize, im: usize, from: usize, bytes:
   const vectorSigns = signs >> LANE_BITS;
   const plus = laneSigns(signs & laneMask);
   const minus = sub(splat(0), plus);
-  const top: usize = vectorFlip == 0 ? 0 : (<usize>1) << (31 - clz<u32>(<u32>vectorFlip));
+  const top: usize = vectorFlip == 0 ? 0 : (<usize>1) << <usize>(63 - clz<u64>(<u64>vectorFlip));
   const weight: f64 = vectorFlip == 0 ? 1 : 2;
   const isReal = load<f64>(term, 8) != 0;
   let sum = f64x2.splat(0);

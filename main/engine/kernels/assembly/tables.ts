@@ -8,8 +8,9 @@ import { BYTES, putNumber } from './vectors';
  * Factors (16 bytes each, a complex number in doubles): that of everything; then for each qubit q its
  * own, followed by those of the pairs (p, q) for all p < q. A wide term (24 bytes): 0 mask, 8 factor.
  */
-export function buildTables(first: i32, last: i32, thread: i32, argument: usize): void {
-  const scratch = load<usize>(argument, 0) + load<usize>(argument, 4) * thread;
+export function buildTables(first: i32, last: i32, thread: i32, at: u32): void {
+  const argument = <usize>at;
+  const scratch = <usize>load<u32>(argument, 0) + <usize>load<u32>(argument, 4) * thread;
   for (let k = first; k < last; k++) build(argument + 32 + 32 * <usize>k, scratch);
 }
 
@@ -20,7 +21,7 @@ function build(record: usize, scratch: usize): void {
   const im = re + 8 * size;
   const rowRe = im + 8 * size;
   const rowIm = rowRe + 8 * size;
-  let factor = load<usize>(record, 16);
+  let factor = <usize>load<u32>(record, 16);
   store<f64>(re, load<f64>(factor));
   store<f64>(im, load<f64>(factor, 8));
   for (let q = 0; q < bits; q++) {
@@ -34,8 +35,8 @@ function build(record: usize, scratch: usize): void {
     multiplyOnto(re, im, rowRe, rowIm, (<usize>8) << q);
   }
   const wide = load<i32>(record, 8);
-  for (let k = 0; k < wide; k++) turnWhere(load<usize>(record, 12) + 24 * <usize>k, re, im, size);
-  const table = load<usize>(record, 0);
+  for (let k = 0; k < wide; k++) turnWhere(<usize>load<u32>(record, 12) + 24 * <usize>k, re, im, size);
+  const table = <usize>load<u32>(record, 0);
   const parts = size * BYTES;
   for (let i: usize = 0; i < size; i++) {
     putNumber(table + i * BYTES, load<f64>(re + 8 * i));
@@ -66,7 +67,7 @@ function multiplyOnto(re: usize, im: usize, rowRe: usize, rowIm: usize, bytes: u
 }
 
 function turnWhere(term: usize, re: usize, im: usize, size: usize): void {
-  const mask = load<usize>(term);
+  const mask = <usize>load<u32>(term);
   const c = load<f64>(term, 8);
   const d = load<f64>(term, 16);
   for (let i: usize = 0; i < size; i++) {

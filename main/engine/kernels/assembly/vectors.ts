@@ -80,3 +80,9 @@ export function numberAt(address: usize): f64 {
 export function putNumber(address: usize, value: f64): void {
   store<real>(address, <real>value);
 }
+
+/** An address anywhere in memory, kept as a multiple of 64; all others are below 4 GiB. */
+@inline
+export function farAt(at: usize): usize {
+  return (<usize>load<u32>(at)) << 6;
+}

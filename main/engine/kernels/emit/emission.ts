@@ -67,10 +67,11 @@ function isMixing({ operations }: LoweredCircuit): boolean {
 
 function compiledFor(
   lowered: LoweredCircuit,
-  { precision, isRelaxed }: EmissionPlace,
+  { precision, isRelaxed, memory: { isWide } }: EmissionPlace,
 ): CompiledCircuit | null {
-  const key = `${precision} ${String(isRelaxed)} ${JSON.stringify(lowered)}`;
-  const compiled = modules.get(key) ?? compileCircuit(lowered, { precision, isRelaxed });
+  const options = { precision, isRelaxed, isWide };
+  const key = JSON.stringify([options, lowered]);
+  const compiled = modules.get(key) ?? compileCircuit(lowered, options);
   if (compiled !== null) remember(modules, key, compiled, keptModules);
   return compiled;
 }

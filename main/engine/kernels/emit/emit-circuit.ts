@@ -1,4 +1,4 @@
-import { FunctionBuilder, opcode, valueType } from '../wasm/function-builder.ts';
+import { FunctionBuilder, kernelParameters, opcode, valueType } from '../wasm/function-builder.ts';
 import type { LoweredCircuit } from './lower-steps.ts';
 import {
   type EmitOptions,
@@ -11,10 +11,12 @@ import {
 /** log2 of the amplitudes of a cache block; 12 to 14 are equally fast where it was measured. */
 const blockBits = 13;
 /**
- * Words of the argument block that every pass is given the address of: the real array of the state, the
- * tables, the scratch area of thread 0, and the bytes from one thread's to the next.
+ * Words (64 bits each) of the argument block that every pass is given the address of: the real array of
+ * the state, the tables, the scratch area of thread 0, and the bytes from one thread's to the next.
  */
 export const argumentWords = { state: 0, tables: 1, scratch: 2, scratchStep: 3 } as const;
+/** Bytes of the argument block. */
+export const argumentBytes = 32;
 
 /** Emits a module for a circuit; null where its constants do not fit one module, or nothing is to be done. */
 export function emitCircuit(circuit: LoweredCircuit, options: EmitOptions): EmittedCircuit | null {
@@ -22,25 +24,31 @@ export function emitCircuit(circuit: LoweredCircuit, options: EmitOptions): Emit
   const emitter = new ModuleEmitter(options);
   const passes = emitter.add(circuit, blockBits).map((pass, index): EmittedPass => {
     const name = `p${index}`;
-    emitter.functions.push({ name, builder: writePass(pass) });
+    emitter.functions.push({ name, builder: writePass(pass, emitter) });
     return { name, blocks: 2 ** (circuit.qubits - pass.localCount) };
   });
   return emitter.finish(passes);
 }
 
 /** (first, last, thread, argument): calls the groups for every block. */
-function writePass({ calls, outside, isInPlace }: PassCalls): FunctionBuilder {
-  const out = new FunctionBuilder(4);
+function writePass(
+  { calls, outside, isInPlace }: PassCalls,
+  { addresses, format }: ModuleEmitter,
+): FunctionBuilder {
+  const out = new FunctionBuilder(kernelParameters);
   const [block, last, thread, argument] = [0, 1, 2, 3] as const;
-  const state = out.local(valueType.i32);
-  const tables = out.local(valueType.i32);
-  const scratch = out.local(valueType.i32);
-  const offset = out.local(valueType.i32);
-  const word = (index: number): FunctionBuilder => out.get(argument).i32Load(4 * index);
+  const state = out.local(addresses.type);
+  const tables = out.local(addresses.type);
+  const scratch = out.local(addresses.type);
+  const at = out.local(addresses.type);
+  const index = out.local(valueType.i32);
+  const word = (k: number): FunctionBuilder =>
+    addresses.load(addresses.widen(out.get(argument)), 8 * k);
   word(argumentWords.state).set(state);
   word(argumentWords.tables).set(tables);
   word(argumentWords.scratch);
-  word(argumentWords.scratchStep).get(thread).op(opcode.i32Multiply).op(opcode.i32Add).set(scratch);
+  addresses.widen(word(argumentWords.scratchStep).get(thread)).op(addresses.multiply);
+  out.op(addresses.add).set(scratch);
   out.loop();
   out.i32(0);
   for (const { from, to, length } of outside) {
@@ -52,12 +60,16 @@ function writePass({ calls, outside, isInPlace }: PassCalls): FunctionBuilder {
       .op(opcode.i32And);
     out.i32(to).op(opcode.i32ShiftLeft).op(opcode.i32Or);
   }
-  out.set(offset);
+  out.set(index);
+  addresses.shiftLeft(addresses.widen(out.get(index)), format.elementShift);
+  out.get(state).op(addresses.add).set(at);
   for (const call of calls) {
-    out.get(state).get(offset).op(opcode.i32Add).get(offset);
-    if (isInPlace) out.get(state).get(offset).op(opcode.i32Add);
-    else out.get(scratch);
-    out.get(tables).call(call);
+    out
+      .get(at)
+      .get(index)
+      .get(isInPlace ? at : scratch)
+      .get(tables)
+      .call(call);
   }
   out.get(block).i32(1).op(opcode.i32Add).tee(block).get(last).op(opcode.i32LessUnsigned);
   return out.branchIf(0).end();

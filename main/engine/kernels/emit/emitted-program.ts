@@ -3,13 +3,15 @@ import type { Disposable } from '#shared/base/disposable.ts';
 import type { Crew, LoadedModule, Pass } from '../crew.ts';
 import { aliasingGap, type KernelMemory, scratchBytes, type StateAddress } from '../memory.ts';
 import { webAssembly, type WasmModule } from '../web-assembly.ts';
-import { argumentWords, emitCircuit } from './emit-circuit.ts';
+import { argumentBytes, argumentWords, emitCircuit } from './emit-circuit.ts';
 import type { LoweredCircuit } from './lower-steps.ts';
 import type { EmittedCircuit } from './module-emitter.ts';
 
 export interface ProgramOptions {
   readonly precision: 'f32' | 'f64';
   readonly isRelaxed: boolean;
+  /** Whether it is for a memory with addresses of 64 bits. */
+  readonly isWide?: boolean;
 }
 
 /** Bytes from the real to the imaginary array of a state that a program runs on. */
@@ -26,10 +28,10 @@ export interface CompiledCircuit {
 /** Null where the circuit does not fit a module. */
 export function compileCircuit(
   circuit: LoweredCircuit,
-  { precision, isRelaxed }: ProgramOptions,
+  options: ProgramOptions,
 ): CompiledCircuit | null {
-  const stateGap = stateGapOf(circuit.qubits, precision);
-  const emitted = emitCircuit(circuit, { precision, isRelaxed, stateGap });
+  const stateGap = stateGapOf(circuit.qubits, options.precision);
+  const emitted = emitCircuit(circuit, { ...options, stateGap });
   if (emitted === null) return null;
   return { circuit: emitted, module: new webAssembly.Module(emitted.bytes) };
 }
@@ -55,7 +57,7 @@ export class EmittedProgram implements Disposable {
     this.#precision = precision;
     this.#module = crew.load(module, memory);
     this.#tables = memory.allocate(circuit.tables.length);
-    this.#argument = memory.allocate(4 * Object.keys(argumentWords).length);
+    this.#argument = memory.allocate(argumentBytes);
     new Uint8Array(memory.memory.buffer, this.#tables).set(circuit.tables);
   }
 
@@ -81,11 +83,11 @@ export class EmittedProgram implements Disposable {
 
   /** Applies the circuit to a state, which has to be |0…0⟩ for circuits that rename qubits. */
   run(state: StateAddress, cancel: CancelFlag | null, threads = this.#crew.threads): void {
-    const words = new Uint32Array(this.#memory.memory.buffer, this.#argument, 4);
-    words[argumentWords.state] = state.re;
-    words[argumentWords.tables] = this.#tables;
-    words[argumentWords.scratch] = this.#memory.scratchOf(0);
-    words[argumentWords.scratchStep] = scratchBytes;
+    const words = new BigUint64Array(this.#memory.memory.buffer, this.#argument, 4);
+    words[argumentWords.state] = BigInt(state.re);
+    words[argumentWords.tables] = BigInt(this.#tables);
+    words[argumentWords.scratch] = BigInt(this.#memory.scratchOf(0));
+    words[argumentWords.scratchStep] = BigInt(scratchBytes);
     const passes = this.circuit.passes.map(
       ({ name, blocks }): Pass => ({
         module: this.#module,

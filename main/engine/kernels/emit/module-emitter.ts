@@ -1,4 +1,5 @@
 import { encodeModule, type ModuleFunction } from '../wasm/module.ts';
+import { AddressFormat } from './address-format.ts';
 import { GroupRun } from './group-run.ts';
 import type { LoweredCircuit } from './lower-steps.ts';
 import type { KernelOperation } from './operation.ts';
@@ -23,6 +24,8 @@ export interface EmitOptions {
   readonly isRelaxed: boolean;
   /** Bytes from the real to the imaginary array of a state. */
   readonly stateGap: number;
+  /** Whether the module's memory has addresses of 64 bits. */
+  readonly isWide?: boolean;
 }
 
 /** A pass of an emitted module: run `name` over `blocks` blocks. */
@@ -51,7 +54,7 @@ export interface PassCalls {
   readonly calls: readonly number[];
   readonly localCount: number;
   readonly isInPlace: boolean;
-  /** Bits of the block number and where they go, in bytes. */
+  /** Bits of the block number and where they go in the number of its first amplitude. */
   readonly outside: readonly BitRun[];
 }
 
@@ -59,6 +62,7 @@ export interface PassCalls {
 export class ModuleEmitter {
   readonly functions: ModuleFunction[] = [];
   readonly format: VectorFormat;
+  readonly addresses: AddressFormat;
   readonly stateGap: number;
   readonly #constants: ConstantTable;
   readonly #rows: number[] = [];
@@ -66,8 +70,9 @@ export class ModuleEmitter {
   #instructionCount = 0;
   #groupCount = 0;
 
-  constructor({ precision, isRelaxed, stateGap }: EmitOptions) {
+  constructor({ precision, isRelaxed, stateGap, isWide = false }: EmitOptions) {
     this.format = vectorFormat(precision, isRelaxed);
+    this.addresses = new AddressFormat(isWide);
     this.stateGap = stateGap;
     this.#constants = new ConstantTable(this.format.elementBytes);
   }
@@ -90,7 +95,7 @@ export class ModuleEmitter {
   finish(passes: readonly EmittedPass[]): EmittedCircuit | null {
     if (this.#constants.isFull) return null;
     return {
-      bytes: encodeModule(this.functions),
+      bytes: encodeModule(this.functions, this.addresses.isWide ? 'wide' : 'narrow'),
       passes,
       tables: this.#tables(),
       slots: this.#constants.slots,
@@ -118,7 +123,7 @@ export class ModuleEmitter {
     const run = contiguous(local);
     const isInPlace = run === local.length;
     const rowTable = rowTableStart + 4 * this.#rows.length;
-    if (!isInPlace) this.#rows.push(...rowOffsets(local, run, this.format.elementBytes));
+    if (!isInPlace) this.#rows.push(...rowStarts(local, run));
     const bufferGap = isInPlace
       ? this.stateGap
       : 2 ** local.length * this.format.elementBytes + bufferPadding;
@@ -129,14 +134,14 @@ export class ModuleEmitter {
       const layout = { source, target, rowTable, bufferGap };
       return this.#addGroup(group, { ...layout, local, rowBits: run }, pending, isLast);
     });
-    const outside = bitsOutside(local, qubits, this.format.elementShift);
+    const outside = bitsOutside(local, qubits);
     return { calls, localCount: local.length, isInPlace, outside };
   }
 
   /** Emits the function of a group and returns its index. */
   #addGroup(
     group: Group,
-    place: Omit<GroupLayout, 'format' | 'registers' | 'stateGap'>,
+    place: Omit<GroupLayout, 'format' | 'addresses' | 'registers' | 'stateGap'>,
     pending: PendingWeights,
     isLast: boolean,
   ): number {
@@ -156,8 +161,8 @@ export class ModuleEmitter {
     const instructions = withStores(run, finished, residual, this.#constants);
     this.#instructionCount += instructions.length;
     this.#groupCount++;
-    const { format, stateGap } = this;
-    const layout = { ...place, format, registers: group.registers, stateGap };
+    const { format, addresses, stateGap } = this;
+    const layout = { ...place, format, addresses, registers: group.registers, stateGap };
     const builder = writeGroup(layout, instructions, run.ahead.values);
     return this.functions.push({ name: null, builder }) - 1;
   }
@@ -175,16 +180,15 @@ interface FinishedRow {
   readonly vector: Vector;
 }
 
-/** Bits of the block number and where they go, in bytes: runs of qubits that are not local. */
-function bitsOutside(local: readonly number[], qubits: number, elementShift: number): BitRun[] {
+/** Bits of the block number and where they go: runs of qubits that are not local. */
+function bitsOutside(local: readonly number[], qubits: number): BitRun[] {
   const runs: BitRun[] = [];
   let from = 0;
   for (let qubit = 0; qubit < qubits; qubit++) {
     if (local.includes(qubit)) continue;
-    const to = qubit + elementShift;
     const last = runs.at(-1);
-    if (last !== undefined && last.to + last.length === to) last.length++;
-    else runs.push({ from, to, length: 1 });
+    if (last !== undefined && last.to + last.length === qubit) last.length++;
+    else runs.push({ from, to: qubit, length: 1 });
     from++;
   }
   return runs;
@@ -224,14 +228,11 @@ function contiguous(local: readonly number[]): number {
   return run;
 }
 
-/** Offset in the state of each row of a block. */
-function rowOffsets(local: readonly number[], run: number, elementBytes: number): number[] {
+/** The first amplitude of each row of a block. */
+function rowStarts(local: readonly number[], run: number): number[] {
   const high = local.slice(run);
-  return Array.from(
-    { length: 2 ** high.length },
-    (_, row) =>
-      elementBytes *
-      high.reduce((sum, qubit, j) => (((row >> j) & 1) === 1 ? sum + 2 ** qubit : sum), 0),
+  return Array.from({ length: 2 ** high.length }, (_, row) =>
+    high.reduce((sum, qubit, j) => (((row >> j) & 1) === 1 ? sum + 2 ** qubit : sum), 0),
   );
 }
 

@@ -1,4 +1,4 @@
-import { FunctionBuilder, opcode } from '../wasm/function-builder.ts';
+import { FunctionBuilder, kernelParameters, opcode } from '../wasm/function-builder.ts';
 import type { LoweredCircuit } from './lower-steps.ts';
 import { type EmitOptions, type EmittedCircuit, ModuleEmitter } from './module-emitter.ts';
 
@@ -20,7 +20,7 @@ export function emitSegments(
 }
 
 function writeSegment(segments: readonly (readonly number[])[]): FunctionBuilder {
-  const out = new FunctionBuilder(4);
+  const out = new FunctionBuilder(kernelParameters);
   const [segment, none, state, tables] = [0, 1, 2, 3] as const;
   segments.forEach((calls, k) => {
     out.get(segment).i32(k).op(opcode.i32Equal).when();

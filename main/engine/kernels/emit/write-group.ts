@@ -1,5 +1,6 @@
 import { unreachable } from '#shared/base/assert.ts';
 import { FunctionBuilder, opcode, valueType, vectorOpcode } from '../wasm/function-builder.ts';
+import type { AddressFormat } from './address-format.ts';
 import type { AheadValue } from './ahead.ts';
 import type { Factor, Instruction } from './vector-code.ts';
 import type { VectorFormat } from './vector-format.ts';
@@ -9,6 +10,7 @@ export type Side = 'state' | 'buffer';
 
 export interface GroupLayout {
   readonly format: VectorFormat;
+  readonly addresses: AddressFormat;
   /** Local qubits of the pass, ascending; bit j of a vector's place in the block is local[j]. */
   readonly local: readonly number[];
   readonly registers: readonly number[];
@@ -16,15 +18,15 @@ export interface GroupLayout {
   readonly target: Side;
   /** log2 of the amplitudes that lie together in the state. */
   readonly rowBits: number;
-  /** Offset of the table of row offsets within the tables. */
+  /** Offset of the table of rows' first amplitudes within the tables. */
   readonly rowTable: number;
   /** From a real part to its imaginary part, in the state and in the buffer. */
   readonly stateGap: number;
   readonly bufferGap: number;
 }
 
-/** Parameters of a group's function: the state at the block, the block's offset, the buffer, the tables. */
-const parameter = { state: 0, offset: 1, buffer: 2, tables: 3 } as const;
+/** Parameters of a group's function: the state at the block, the block's first amplitude, the buffer, the tables. */
+const parameter = { state: 0, first: 1, buffer: 2, tables: 3 } as const;
 
 /** Writes the function of a group: one loop over the vectors of a block whose register bits are 0. */
 export function writeGroup(
@@ -39,7 +41,7 @@ class GroupWriter {
   readonly #layout: GroupLayout;
   readonly #instructions: readonly Instruction[];
   readonly #ahead: readonly AheadValue[];
-  readonly #out = new FunctionBuilder(4);
+  readonly #out: FunctionBuilder;
   /** Offset of the vector within the block, in bytes. */
   readonly #place: number;
   readonly #bufferAt: number;
@@ -53,12 +55,14 @@ class GroupWriter {
     instructions: readonly Instruction[],
     ahead: readonly AheadValue[],
   ) {
+    const { type } = layout.addresses;
     this.#layout = layout;
     this.#instructions = instructions;
     this.#ahead = ahead;
+    this.#out = new FunctionBuilder([type, valueType.i32, type, type]);
     this.#place = this.#out.local(valueType.i32);
-    this.#bufferAt = this.#out.local(valueType.i32);
-    this.#stateAt = this.#out.local(valueType.i32);
+    this.#bufferAt = this.#out.local(type);
+    this.#stateAt = this.#out.local(type);
     this.#aheadLocals = ahead.map(() => this.#out.local(valueType.v128));
   }
 
@@ -88,29 +92,25 @@ class GroupWriter {
   }
 
   #writeAddresses(): void {
-    const { format, rowBits, rowTable, local, source, target } = this.#layout;
+    const { format, addresses, rowBits, rowTable, local, source, target } = this.#layout;
     const out = this.#out;
     if (source === 'buffer' || target === 'buffer') {
-      out.get(parameter.buffer).get(this.#place).op(opcode.i32Add).set(this.#bufferAt);
+      addresses.widen(out.get(parameter.buffer).get(this.#place));
+      out.op(addresses.add).set(this.#bufferAt);
     }
     if (source === 'buffer' && target === 'buffer') return;
     const shift = rowBits + format.elementShift;
     out.get(parameter.state).get(this.#place);
     if (rowBits < local.length) {
-      out
-        .i32(2 ** shift - 1)
-        .op(opcode.i32And)
-        .op(opcode.i32Add)
-        .get(this.#place)
-        .i32(shift)
-        .op(opcode.i32ShiftRight)
-        .i32(2)
-        .op(opcode.i32ShiftLeft)
-        .get(parameter.tables)
-        .op(opcode.i32Add)
-        .i32Load(rowTable);
+      addresses.widen(out.i32(2 ** shift - 1).op(opcode.i32And)).op(addresses.add);
+      out.get(this.#place).i32(shift).op(opcode.i32ShiftRight).i32(2).op(opcode.i32ShiftLeft);
+      addresses.widen(out).get(parameter.tables).op(addresses.add);
+      addresses.widen(out.i32Load(rowTable));
+      addresses.shiftLeft(out, format.elementShift);
+    } else {
+      addresses.widen(out);
     }
-    out.op(opcode.i32Add).set(this.#stateAt);
+    out.op(addresses.add).set(this.#stateAt);
   }
 
   /** The next place whose register bits are 0, by a carry through them. */
@@ -182,8 +182,8 @@ class GroupWriter {
     const out = this.#out;
     qubits.forEach((qubit, i) => {
       const position = this.#position(qubit);
-      out.get(position >= 0 ? this.#place : parameter.offset);
-      const bit = (position >= 0 ? position : qubit) + this.#layout.format.elementShift;
+      out.get(position >= 0 ? this.#place : parameter.first);
+      const bit = position >= 0 ? position + this.#layout.format.elementShift : qubit;
       out.i32(31 - bit).op(opcode.i32ShiftLeft);
       if (i > 0) out.op(opcode.i32And);
     });

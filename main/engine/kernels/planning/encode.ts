@@ -1,5 +1,5 @@
 import type { KernelMemory, StateAddress } from '../memory.ts';
-import { scratchBytes } from '../memory.ts';
+import { farWord, scratchBytes } from '../memory.ts';
 import { arrange, type Stage } from './arrange.ts';
 import { encodeDense } from './encode-dense.ts';
 import { encodePair } from './encode-pair.ts';
@@ -39,7 +39,6 @@ export interface EncodeTarget {
   readonly state: StateAddress;
   readonly shape: BlockShape;
   readonly laneBits: number;
-  readonly bytesPer: 4 | 8;
 }
 
 /** Writes one pass; the position of its argument and the number of its blocks. */
@@ -49,7 +48,7 @@ export function encodePass(
   target: EncodeTarget,
   tables: TableRecord[],
 ): { readonly at: number; readonly blocks: number } {
-  const { shape, laneBits, bytesPer, state, memory } = target;
+  const { shape, laneBits, state, memory } = target;
   const { qubits, runBits } = shape;
   const bits = pass.inside.length;
   const all = Array.from({ length: qubits }, (_, qubit) => qubit);
@@ -69,16 +68,16 @@ export function encodePass(
     1,
   );
   const isContiguous = bits === qubits || pass.inside[bits - 1] === bits - 1;
-  const runs = runOffsets(pass.inside.slice(runBits), bytesPer);
+  const runs = runStarts(pass.inside.slice(runBits));
   const at = writer.reserve(argumentBytes);
-  writer.word(at, state.re);
-  writer.word(at + 4, state.im);
+  writer.word(at, farWord(state.re));
+  writer.word(at + 4, farWord(state.im));
   writer.word(at + 8, bits);
   writer.word(at + 12, runBits);
   writer.word(at + 16, runs.length);
   writer.pointer(at + 20, writer.words(runs));
   writer.word(at + 24, outside.length);
-  writer.pointer(at + 28, writer.words(outside.map((qubit) => 2 ** qubit * bytesPer)));
+  writer.pointer(at + 28, writer.words(outside));
   writer.word(at + 32, stages.length);
   writer.pointer(at + 36, records);
   writer.double(at + 40, factor);
@@ -89,13 +88,13 @@ export function encodePass(
   return { at, blocks: 2 ** outside.length };
 }
 
-/** Byte offsets of the runs of a block, by the values of its qubits above a run. */
-function runOffsets(places: readonly number[], bytesPer: number): number[] {
-  let offsets = [0];
+/** The first amplitudes of the runs of a block, by the values of its qubits above a run. */
+function runStarts(places: readonly number[]): number[] {
+  let starts = [0];
   for (const place of places) {
-    offsets = [...offsets, ...offsets.map((offset) => offset + 2 ** place * bytesPer)];
+    starts = [...starts, ...starts.map((start) => start + 2 ** place)];
   }
-  return offsets;
+  return starts;
 }
 
 function encodeStage(writer: ParameterWriter, at: number, stage: Stage, layout: PassLayout): void {

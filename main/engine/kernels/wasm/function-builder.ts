@@ -12,7 +12,9 @@ export const opcode = {
   localSet: 0x21,
   localTee: 0x22,
   i32Load: 0x28,
+  i64Load: 0x29,
   i32Const: 0x41,
+  i64Const: 0x42,
   i32LessUnsigned: 0x49,
   i32Add: 0x6a,
   i32Multiply: 0x6c,
@@ -20,6 +22,10 @@ export const opcode = {
   i32Or: 0x72,
   i32ShiftLeft: 0x74,
   i32ShiftRight: 0x76,
+  i64Add: 0x7c,
+  i64Multiply: 0x7e,
+  i64ShiftLeft: 0x86,
+  i64ExtendI32Unsigned: 0xad,
   loop: 0x03,
   if: 0x04,
   i32Equal: 0x46,
@@ -37,19 +43,23 @@ export const vectorOpcode = {
   xor: 0x51,
 } as const;
 
-/** One function of i32 parameters, without a result. */
+/** The parameters of every function that a crew calls. */
+export const kernelParameters = [valueType.i32, valueType.i32, valueType.i32, valueType.i32];
+
+/** One function, without a result. */
 export class FunctionBuilder {
-  readonly parameters: number;
+  readonly parameters: readonly number[];
   readonly code = new Bytes();
   readonly #types: number[] = [];
 
-  constructor(parameters: number) {
+  /** By the types of its parameters. */
+  constructor(parameters: readonly number[]) {
     this.parameters = parameters;
   }
 
   local(type: number): number {
     this.#types.push(type);
-    return this.parameters + this.#types.length - 1;
+    return this.parameters.length + this.#types.length - 1;
   }
 
   get(local: number): this {
@@ -69,6 +79,12 @@ export class FunctionBuilder {
 
   i32(value: number): this {
     this.code.byte(opcode.i32Const).signed(value);
+    return this;
+  }
+
+  /** A 64-bit constant that 32 bits hold, too. */
+  i64(value: number): this {
+    this.code.byte(opcode.i64Const).signed(value);
     return this;
   }
 
@@ -97,6 +113,11 @@ export class FunctionBuilder {
 
   i32Load(offset: number): this {
     this.code.byte(opcode.i32Load).byte(2).unsigned(offset);
+    return this;
+  }
+
+  i64Load(offset: number): this {
+    this.code.byte(opcode.i64Load).byte(3).unsigned(offset);
     return this;
   }
 

@@ -1,8 +1,6 @@
 import { Bytes } from './bytes.ts';
-import { type FunctionBuilder, valueType } from './function-builder.ts';
-
-/** Pages of 64 KiB that a 32-bit memory can have. */
-const mostPages = 65536;
+import { maximumPages } from '../memory.ts';
+import type { FunctionBuilder } from './function-builder.ts';
 
 /** A function of the module; `name` where it is exported. */
 export interface ModuleFunction {
@@ -10,8 +8,14 @@ export interface ModuleFunction {
   readonly name: string | null;
 }
 
+/** Flags of a memory that is shared and has a maximum, with addresses of 32 and of 64 bits. */
+const memoryFlags = { narrow: 3, wide: 7 } as const;
+
 /** A module that imports the shared memory env.memory and exports the named functions. */
-export function encodeModule(functions: readonly ModuleFunction[]): Uint8Array<ArrayBuffer> {
+export function encodeModule(
+  functions: readonly ModuleFunction[],
+  addresses: 'narrow' | 'wide' = 'narrow',
+): Uint8Array<ArrayBuffer> {
   const module = new Bytes().append([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
   const signatures = [...new Set(functions.map(({ builder }) => signatureOf(builder)))];
   section(module, 1, (out) => {
@@ -19,8 +23,8 @@ export function encodeModule(functions: readonly ModuleFunction[]): Uint8Array<A
     for (const signature of signatures) out.append(signature.split(' ').map(Number));
   });
   section(module, 2, (out) => {
-    // One import: a memory (2) that is shared and has a maximum (flags 3).
-    out.unsigned(1).text('env').text('memory').byte(2).byte(3).unsigned(1).unsigned(mostPages);
+    out.unsigned(1).text('env').text('memory');
+    out.byte(2).byte(memoryFlags[addresses]).unsigned(1).unsigned(maximumPages[addresses]);
   });
   section(module, 3, (out) => {
     out.unsigned(functions.length);
@@ -50,8 +54,7 @@ export function encodeModule(functions: readonly ModuleFunction[]): Uint8Array<A
 
 /** The bytes of a function type, as text so that equal ones are found. */
 function signatureOf({ parameters }: FunctionBuilder): string {
-  const types = Array.from({ length: parameters }, () => valueType.i32);
-  return [0x60, parameters, ...types, 0].join(' ');
+  return [0x60, parameters.length, ...parameters, 0].join(' ');
 }
 
 function section(module: Bytes, id: number, write: (out: Bytes) => void): void {
