@@ -2,12 +2,7 @@ import type { Statement3 } from '../syntax3/nodes.ts';
 import { compileAlias } from './aliases.ts';
 import { compileAssignment, compileDeclaration } from './assignments.ts';
 import { compileGate, compileSubroutine } from './definitions.ts';
-import {
-  compileCondition,
-  compileExpression,
-  compileScalar,
-  convertCode,
-} from './code.ts';
+import { compileCondition, compileExpression, compileScalar, convertCode } from './code.ts';
 import { checkBox, compileDuration } from './durations.ts';
 import { checkOperands, compileGateCall } from './gate-calls.ts';
 import { loopValues } from './loops.ts';
