@@ -40,6 +40,9 @@ interface DesignerState {
   /** The gate whose parameters are being typed. */
   readonly editing: number | null;
   readonly dialog: DesignerDialog | null;
+  /** What is looked for in the circuit; null while nothing is. */
+  readonly find: string | null;
+  readonly lastFind: string;
   /** Whether the card of the gate in hand is shown. */
   readonly cardOpen: boolean;
   /** The statement inside a block that is in hand; null = the whole block, or no block. */
@@ -61,6 +64,8 @@ export const useDesigner = create<DesignerState>(() => ({
   rangeFrom: null,
   editing: null,
   dialog: null,
+  find: null,
+  lastFind: '',
   cardOpen: false,
   inner: null,
   menu: null,

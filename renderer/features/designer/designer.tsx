@@ -33,6 +33,7 @@ import { addQubit, removeQubit, step, zoomBy, zoomToFit } from './actions.ts';
 import { CircuitCanvas } from './circuit-canvas.tsx';
 import { ContextMenu } from './context-menu.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { FindBar } from './find-bar.tsx';
 import { GateCard } from './gate-card.tsx';
 import { Minimap } from './minimap.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
@@ -93,7 +94,10 @@ export function Designer() {
           </span>
         ) : null}
       </div>
-      <RunStrip document={document} />
+      <div className="designer-strips">
+        <RunStrip document={document} />
+        <FindBar document={document} />
+      </div>
       <div className="designer-stage">
         <CircuitCanvas document={document} />
         <Minimap document={document} />
