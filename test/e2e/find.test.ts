@@ -38,13 +38,13 @@ describeDesigner('finding', (open) => {
     await page.getByRole('button', { name: 'Make Toffoli a favourite' }).click();
     await favourites.locator('[data-item="ccx"]').waitFor();
     await page.getByRole('button', { name: /^T: / }).focus();
-    await page.keyboard.press('f');
+    await page.keyboard.press('*');
     await expect.poll(() => favourites.locator('[data-item]').count()).toBe(2);
     const again = await open.window.reopen();
     await again.getByRole('region', { name: 'Favourites' }).locator('[data-item="t"]').waitFor();
     await again.close();
     await favourites.locator('[data-item="ccx"]').focus();
-    await page.keyboard.press('f');
+    await page.keyboard.press('*');
     await expect.poll(() => favourites.locator('[data-item]').count()).toBe(1);
     expect(open.window.problems).toEqual([]);
   });

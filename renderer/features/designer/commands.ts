@@ -167,7 +167,7 @@ export const designerCommands: readonly Command[] = [
   command(
     'favourite',
     'Favourite or not: the gate of the palette with the keyboard',
-    'F',
+    '*',
     toggleFocusedFavourite,
     isTileFocused,
   ),

@@ -90,7 +90,7 @@ function Tile({ item, isStarred }: { item: PaletteItem; isStarred: boolean }) {
         // On the gate itself the key does the same, so that there is one stop a gate.
         tabIndex={-1}
         aria-label={isStarred ? `Take ${title} from the favourites` : `Make ${title} a favourite`}
-        title={isStarred ? 'Take from the favourites (F)' : 'Make a favourite (F)'}
+        title={isStarred ? 'Take from the favourites (*)' : 'Make a favourite (*)'}
         aria-pressed={isStarred}
         onClick={() => toggleFavourite(itemId(item), title)}
       >
