@@ -18,10 +18,13 @@ import {
   undoOf,
   type Walk,
 } from './history.ts';
+import { freeColumns } from '#shared/circuit/views.ts';
 import { type Beside, besideIn } from './beside.ts';
+import { drawnColumns } from './columns.ts';
 import {
   anchorOf,
   followEdit,
+  indicesAfterAll,
   type Mark,
   type PlacedMark,
   placeMarks,
@@ -150,19 +153,21 @@ function withTextChange(
   return recorded(document, changed, { ...facts, steps: [step] });
 }
 
-/** Where operations went that an edit took out in one place and put back in another. */
-export type Carried = ReadonlyMap<number, number>;
+/** What edits of a circuit do not tell of themselves. */
+export interface EditFacts {
+  /** Operations that are taken out and put back: indices before all edits to indices after them. */
+  readonly carried?: ReadonlyMap<number, number>;
+  /** Where operations are to stand in the freeform view: columns by index after all edits. */
+  readonly wishes?: ReadonlyMap<number, number>;
+}
 
-/**
- * Edits of the circuit, carried out as the smallest edits of its text; all are one undo step.
- * `carried`: indices before all edits to indices after them, where the edits do not tell.
- */
+/** Edits of the circuit, carried out as the smallest edits of its text; all are one undo step. */
 export function editCircuit(
   document: OpenDocument,
   edits: readonly CircuitEdit[],
   label: string,
   at: number,
-  carried: Carried = new Map(),
+  facts: EditFacts = {},
 ): OpenDocument {
   let current = document;
   const steps: Step[] = [];
@@ -174,15 +179,45 @@ export function editCircuit(
     current = withMarks(after, marks);
   }
   const change = { label, source: 'canvas', steps, at } as const;
-  return recorded(document, carryMarks(document, current, carried), change);
+  const carried = carryMarks(document, current, facts.carried ?? new Map());
+  return recorded(document, holdColumns(document, carried, edits, facts), change);
 }
 
-function carryMarks(before: OpenDocument, after: OpenDocument, carried: Carried): OpenDocument {
+function carryMarks(
+  before: OpenDocument,
+  after: OpenDocument,
+  carried: ReadonlyMap<number, number>,
+): OpenDocument {
   const moved = before.placed.flatMap(({ index, mark }): readonly Mark[] => {
     const anchor = anchorOf(after.drawn, carried.get(index) ?? -1);
     return anchor === null ? [] : [{ ...mark, anchor }];
   });
   return moved.length === 0 ? after : withMarks(after, [...after.beside.marks, ...moved]);
+}
+
+/** In the freeform view all that was not moved stays in its column; what was goes where it was put. */
+function holdColumns(
+  before: OpenDocument,
+  after: OpenDocument,
+  edits: readonly CircuitEdit[],
+  { carried, wishes }: EditFacts,
+): OpenDocument {
+  if (after.beside.view !== 'free') return after;
+  const { columns } = drawnColumns(before);
+  const wanted = new Map<number, number>();
+  const places = indicesAfterAll(before.drawn, edits);
+  for (const [index, column] of columns.entries()) {
+    const now = carried?.get(index) ?? places[index] ?? null;
+    if (now !== null) wanted.set(now, column);
+  }
+  for (const [index, column] of wishes ?? []) wanted.set(index, column);
+  const { held } = freeColumns(after.drawn, (index) => wanted.get(index) ?? null);
+  const others = after.beside.marks.filter(({ body }) => body.kind !== 'place');
+  const kept = [...held].flatMap(([index, column]): readonly Mark[] => {
+    const anchor = anchorOf(after.drawn, index);
+    return anchor === null ? [] : [{ anchor, body: { kind: 'place', column } }];
+  });
+  return withMarks(after, [...others, ...kept]);
 }
 
 /** Notes, displays and places set anew; one undo step. */
