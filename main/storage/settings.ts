@@ -11,15 +11,25 @@ const defaults: Settings = {
   monthlyBudget: null,
   target: null,
   keys: {},
+  favourites: [],
+  minimap: true,
+  exports: { format: 'qiskit', dpi: 300, look: 'light', pageWidth: null },
+  projects: [],
+  recentDocuments: [],
 };
 
 /** The settings' document. */
 export const settingsKind: DocumentKind<Settings> = {
-  schemaVersion: 3,
+  schemaVersion: 5,
   schema: settingsSchema,
   empty: () => defaults,
   migrations: {
     1: (data) => ({ ...(data as object), target: null }),
     2: (data) => ({ ...(data as object), keys: {} }),
+    3: (data) => {
+      const { favourites, minimap, exports } = defaults;
+      return { ...(data as object), favourites, minimap, exports };
+    },
+    4: (data) => ({ ...(data as object), projects: [], recentDocuments: [] }),
   },
 };

@@ -17,6 +17,11 @@ const initial: Settings = {
   monthlyBudget: null,
   target: null,
   keys: {},
+  favourites: [],
+  minimap: true,
+  exports: { format: 'qiskit', dpi: 300, look: 'light', pageWidth: null },
+  projects: [],
+  recentDocuments: [],
 };
 
 export const useSettings = create<SettingsState>(() => ({ settings: initial, loaded: false }));

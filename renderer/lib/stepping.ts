@@ -1,9 +1,8 @@
 import { create } from 'zustand';
-import type { Circuit } from '#shared/circuit/circuit.ts';
-import { columnsOf } from '#shared/circuit/blocks.ts';
 import { applyTextEdits } from '#shared/qasm/document.ts';
 import { textEditsFor } from '#shared/qasm/text-edits.ts';
 import { announce } from './notices.ts';
+import { drawnColumns } from './workspace/columns.ts';
 import { isStale, type OpenDocument } from './workspace/open-document.ts';
 import { activeDocument } from './workspace/workspace-store.ts';
 
@@ -15,21 +14,21 @@ interface Stepping {
 /** Where in the circuit the views stand. */
 export const useStepping = create<Stepping>(() => ({ place: null }));
 
-export function columnCountOf(circuit: Circuit): number {
-  return columnsOf(circuit).reduce((most, column) => Math.max(most, column + 1), 0);
+export function columnCountOf(document: OpenDocument): number {
+  return drawnColumns(document).columns.reduce((most, column) => Math.max(most, column + 1), 0);
 }
 
 /** How many columns of the document the views show; null where they show all of it. */
 export function columnsShown(document: OpenDocument, { place }: Stepping): number | null {
   if (place === null || place.key !== document.key || isStale(document)) return null;
-  return place.columns >= columnCountOf(document.drawn) ? null : place.columns;
+  return place.columns >= columnCountOf(document) ? null : place.columns;
 }
 
 /** Steps the active circuit; the step past its last column shows all of it again. Returns the place. */
 export function stepBy(delta: number): number | null {
   const document = activeDocument();
   if (document === null || isStale(document)) return null;
-  const count = columnCountOf(document.drawn);
+  const count = columnCountOf(document);
   const current = columnsShown(document, useStepping.getState()) ?? count;
   const columns = Math.max(0, current + delta);
   if (columns >= count) {
@@ -58,7 +57,7 @@ export function placeName(columns: number, count: number): string {
  * several columns and cannot be parted.
  */
 export function prefixOf(document: OpenDocument, columns: number): string {
-  const indices = columnsOf(document.drawn).flatMap((column, index) =>
+  const indices = drawnColumns(document).columns.flatMap((column, index) =>
     column >= columns ? [index] : [],
   );
   if (indices.length === 0) return document.parsed.text;

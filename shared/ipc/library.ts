@@ -25,6 +25,21 @@ export const settingsSchema = z.object({
   target: z.string().nullable(),
   /** Keys that the user chose, by the command's id; an empty text takes the command's key away. */
   keys: z.record(z.string().max(100), z.string().max(40)),
+  /** Gates of the palette that stand first in it, by the palette's id, in the order they were chosen. */
+  favourites: z.array(z.string().max(100)),
+  /** Whether a circuit larger than the view is shown in small as well. */
+  minimap: z.boolean(),
+  /** What the export panel was left at; `format` is an exporter's id, `dpi` a resolution of pictures. */
+  exports: z.object({
+    format: z.string(),
+    dpi: z.number(),
+    look: z.enum(['light', 'dark', 'print']),
+    pageWidth: z.number().nullable(),
+  }),
+  /** Names of projects, also of those without a circuit, in alphabetical order. */
+  projects: z.array(z.string().max(120)),
+  /** Ids of the circuits that were opened last, the newest first. */
+  recentDocuments: z.array(z.string()),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -32,6 +47,8 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const documentSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
+  /** The folder that it lies in; empty = none. */
+  project: z.string(),
   revision: z.number(),
   modifiedAt: z.string(),
 });

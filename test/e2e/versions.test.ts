@@ -37,7 +37,7 @@ describe.skipIf(!hasBrowser)('versions of a circuit', () => {
     await page.getByText('is kept to compare with').waitFor();
     await designer.place('x', 1, 0);
     await expect.poll(() => designer.text()).toContain('x q[1];');
-    await page.keyboard.press('Control+Shift+d');
+    await page.keyboard.press('Control+Shift+e');
     const difference = page.getByTestId('difference');
     await difference.locator('.line-insert').first().waitFor();
     await page.getByRole('button', { name: 'Go back to it' }).click();
@@ -91,7 +91,7 @@ describe.skipIf(!hasBrowser)('versions of a circuit', () => {
     await saved();
     expect(await designer.text()).toContain('x q[1];');
     await page.getByRole('grid').focus();
-    await page.keyboard.press('Control+Shift+d');
+    await page.keyboard.press('Control+Shift+e');
     await page.getByTestId('difference').locator('.line-delete').first().waitFor();
     const text = await page.getByTestId('difference').textContent();
     expect(text?.replaceAll('\u00a0', ' ')).toContain('y q[0];');

@@ -1,4 +1,5 @@
 import { nameOfIndex } from '#shared/circuit/circuit.ts';
+import { type Note, notesOf } from '#renderer/lib/workspace/notes.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { useDesigner } from './designer-store.ts';
 import { glyphTouching } from './hit.ts';
@@ -20,7 +21,9 @@ interface Props {
 export function AccessibleGrid({ document, layout }: Props) {
   const cursor = useDesigner((state) => state.cursor);
   const rows = around(cursor.row, rowsAround, layout.qubitCount);
-  const columns = around(cursor.column, columnsAround, layout.columnCount + 1);
+  const columnCount = Math.max(layout.columnCount, cursor.column) + 1;
+  const columns = around(cursor.column, columnsAround, columnCount);
+  const notes = notesOf(document);
   return (
     <div
       className="designer-grid"
@@ -28,7 +31,7 @@ export function AccessibleGrid({ document, layout }: Props) {
       tabIndex={0}
       aria-label={`Circuit ${document.name}`}
       aria-rowcount={layout.qubitCount}
-      aria-colcount={layout.columnCount + 1}
+      aria-colcount={columnCount}
       aria-activedescendant={cellId(cursor.row, cursor.column)}
     >
       {rows.map((row) => (
@@ -45,6 +48,7 @@ export function AccessibleGrid({ document, layout }: Props) {
                 aria-selected={glyph !== undefined && document.selection.includes(glyph.index)}
               >
                 {nameOfCell(document, glyph, row, column)}
+                {notesIn(notes, glyph, row, column)}
               </span>
             );
           })}
@@ -62,6 +66,21 @@ function around(centre: number, reach: number, count: number): readonly number[]
   const first = Math.max(0, centre - reach);
   const last = Math.min(count - 1, centre + reach);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset);
+}
+
+/** What is written on the gate and, in the first row, on the column. */
+function notesIn(
+  notes: readonly Note[],
+  glyph: Glyph | undefined,
+  row: number,
+  column: number,
+): string {
+  const own = notes.filter(({ kind, index }) => kind === 'note' && index === glyph?.index);
+  const above = notes.filter((note) => note.kind === 'column-note' && note.column === column);
+  return [
+    ...own.map(({ text }) => `, note: ${text}`),
+    ...(row === 0 ? above.map(({ text }) => `, note on the column: ${text}`) : []),
+  ].join('');
 }
 
 function nameOfCell(

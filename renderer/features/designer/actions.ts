@@ -30,7 +30,9 @@ function place(item: PaletteItem, cell: Cell): void {
   const { marks } = useDesigner.getState();
   const where = nameOfIndex(target.circuit.qubitRegisters, cell.row);
   const label = `${titleOfItem(item)} placed on ${where}, column ${cell.column + 1}.`;
-  const done = attempt(() => carryOut(planPlacing(target.circuit, item, cell, marks), label));
+  const done = attempt(() =>
+    carryOut(planPlacing(target.circuit, item, cell, marks, target.columns), label),
+  );
   if (done) useDesigner.setState({ marks: [] });
 }
 
@@ -58,7 +60,7 @@ export function finish(outcome: Outcome): void {
       return;
     case 'move':
       if (isBlockAmong(circuit, selection)) return;
-      carryOut(planMove(circuit, selection, outcome), 'Moved.');
+      carryOut(planMove(circuit, selection, outcome, target.columns), 'Moved.');
       return;
     case 'copy':
       copyBy(selection, outcome.rows, outcome.columns);
@@ -180,7 +182,10 @@ export function shift(rows: number, columns: number): void {
   const indices = indicesInHand();
   if (target === null || indices.length === 0) return;
   if (isBlockAmong(target.circuit, indices)) return;
-  const moved = carryOut(planMove(target.circuit, indices, { rows, columns }), 'Moved.');
+  const moved = carryOut(
+    planMove(target.circuit, indices, { rows, columns }, target.columns),
+    'Moved.',
+  );
   if (moved) moveCursor(rows, columns);
 }
 
@@ -191,7 +196,8 @@ export function moveCursor(rows: number, columns: number): void {
   const { cursor } = useDesigner.getState();
   const lastRow = Math.max(target.layout.qubitCount - 1, 0);
   const row = Math.min(Math.max(cursor.row + rows, 0), lastRow);
-  const column = Math.min(Math.max(cursor.column + columns, 0), target.layout.columnCount);
+  const last = target.layout.columnCount + (activeDocument()?.beside.view === 'free' ? 20 : 0);
+  const column = Math.min(Math.max(cursor.column + columns, 0), last);
   useDesigner.setState({ cursor: { row, column }, inner: null, rangeFrom: null });
   if (target.selection.length > 0) select([]);
   showCell({ row, column });

@@ -12,6 +12,7 @@ import { readColours } from './colours.ts';
 import { handleOf } from './control-handle.ts';
 import { layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
 import { drawCircuit, drawOverlay } from './draw.ts';
+import { drawBeside } from './draw-beside.ts';
 import { idle } from './gestures.ts';
 import type { Layout } from './layout.ts';
 import { overlayOf } from './overlay.ts';
@@ -103,6 +104,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
         <Shape
           sceneFunc={(context) => {
             drawCircuit(nativeOf(context), layout, viewport, size, colours);
+            drawBeside(nativeOf(context), document, layout, viewport, size, colours);
           }}
         />
       </Layer>

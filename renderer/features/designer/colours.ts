@@ -13,6 +13,8 @@ export interface Colours {
   readonly accentSoft: string;
   readonly bad: string;
   readonly warn: string;
+  /** The paper of a note. */
+  readonly note: string;
   readonly tones: Readonly<Record<Tone, { readonly fill: string; readonly ink: string }>>;
   readonly font: string;
 }
@@ -40,6 +42,7 @@ export function readColours(): Colours {
     accentSoft: tokenColour('--accent-soft'),
     bad: tokenColour('--bad'),
     warn: tokenColour('--warn'),
+    note: tokenColour('--warn-soft'),
     tones: Object.fromEntries(
       tones.map((tone) => [
         tone,

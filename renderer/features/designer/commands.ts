@@ -23,8 +23,11 @@ import {
 } from './actions.ts';
 import { askForArray, copyInHand, duplicateInHand, extendRange, paste } from './copy-actions.ts';
 import { goToText, toggleBlockInHand, walkInside } from './block-actions.ts';
+import { goToFound, openFind } from './find-actions.ts';
+import { isTileFocused, toggleFocusedFavourite } from './favourites.ts';
 import { toggleMinimap } from './designer-store.ts';
 import { keepInHand } from './own-gates.ts';
+import { askForNote } from './note-actions.ts';
 import { addParameter, goToParameters } from './parameter-actions.ts';
 import {
   addBits,
@@ -34,6 +37,7 @@ import {
   removeWire,
 } from './wire-actions.ts';
 import { runCommands } from './run-commands.ts';
+import { showNextView, showView } from './view-actions.ts';
 import { itemId, type PaletteItem, paletteGroups, titleOfItem } from './palette-items.ts';
 
 export { ownGateCommands } from './own-gates.ts';
@@ -145,12 +149,28 @@ export const designerCommands: readonly Command[] = [
   command('wire-move-down', 'Move the wire down', 'Alt+Shift+ArrowDown', () => moveCursorWire(1)),
   command('rename-register', 'Rename the register', 'F2', askRegisterName),
   command('add-bits', 'Add a classical register', null, addBits, isOpen),
+  command('view-next', 'Next view: left-aligned, layers, freeform', 'L', showNextView, isOpen),
+  command('view-left', 'View left-aligned', null, () => showView('left'), isOpen),
+  command('view-layers', 'View in layers of the schedule', null, () => showView('layers'), isOpen),
+  command('view-free', 'View freeform', null, () => showView('free'), isOpen),
+  command('find', 'Find in the circuit', 'Mod+F', openFind, isOpen),
+  command('find-next', 'Find the next', 'F3', () => goToFound(1), isOpen),
+  command('find-previous', 'Find the previous', 'Shift+F3', () => goToFound(-1), isOpen),
   command('group', 'Make a gate of the selection', 'Mod+G', groupInHand),
   command('keep', 'Keep the gate in the library', null, keepInHand),
   command('ungroup', 'Write an own gate out', 'Mod+Shift+G', ungroupInHand),
   command('edit', 'Edit parameters', 'Enter', editInHand),
   command('parameters', 'Go to the named parameters', 'A', goToParameters),
   command('add-parameter', 'Add a named parameter', 'Shift+A', addParameter, isOpen),
+  command('note', 'Write a note on the gate', 'N', () => askForNote('note')),
+  command('column-note', 'Write a note on the column', 'Shift+N', () => askForNote('column-note')),
+  command(
+    'favourite',
+    'Favourite or not: the gate of the palette with the keyboard',
+    '*',
+    toggleFocusedFavourite,
+    isTileFocused,
+  ),
   command('card', 'What this gate does', 'I', toggleCard),
   command('remove', 'Remove', 'Delete', removeInHand),
   command('remove-back', 'Remove (second key)', 'Backspace', removeInHand),

@@ -12,6 +12,7 @@ const onOperation = [
   'text',
   'duplicate',
   'replicate',
+  'note',
   'copy',
   'paste',
   'group',

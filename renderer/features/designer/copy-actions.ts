@@ -31,7 +31,7 @@ export function paste(): void {
   const top = Math.min(...clipboard.operations.flatMap(qubitsOf));
   attempt(() =>
     carryOut(
-      planPaste(target.circuit, clipboard, cursor.row - top, cursor.column),
+      planPaste(target.circuit, clipboard, cursor.row - top, cursor.column, target.columns),
       `${countOf(clipboard.operations.length, 'operation')} pasted.`,
     ),
   );
@@ -45,7 +45,7 @@ export function copyBy(indices: readonly number[], rows: number, columns: number
   const first = Math.min(...indices.map((index) => target.layout.glyphs[index]?.column ?? 0));
   const clipping = clippingOf(target.circuit, operations);
   const column = Math.max(0, first + columns);
-  carryOut(planPaste(target.circuit, clipping, rows, column), 'Duplicated.');
+  carryOut(planPaste(target.circuit, clipping, rows, column, target.columns), 'Duplicated.');
 }
 
 export function duplicateInHand(): void {

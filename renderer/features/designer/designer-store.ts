@@ -1,6 +1,10 @@
 import { create } from 'zustand';
+import { drawnColumns } from '#renderer/lib/workspace/columns.ts';
+import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
+import type { NoteKind } from '#renderer/lib/workspace/notes.ts';
 import { type Places, placesOf } from '#renderer/lib/workspace/places.ts';
 import { useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
+import type { ViewColumns } from '#shared/circuit/views.ts';
 import type { Circuit, InsidePlace } from '#shared/circuit/circuit.ts';
 import { blockDrawer } from './blocks.ts';
 import { type Gesture, idle } from './gestures.ts';
@@ -16,6 +20,7 @@ type DesignerDialog =
   | { readonly kind: 'group'; readonly indices: readonly number[] }
   /** How often these operations stand beside each other. */
   | { readonly kind: 'array'; readonly indices: readonly number[] }
+  | { readonly kind: 'note'; readonly index: number; readonly on: NoteKind }
   | { readonly kind: 'remove-wire'; readonly row: number }
   /** The row may be a classical one. */
   | { readonly kind: 'rename-register'; readonly row: number };
@@ -35,10 +40,11 @@ interface DesignerState {
   /** The gate whose parameters are being typed. */
   readonly editing: number | null;
   readonly dialog: DesignerDialog | null;
+  /** What is looked for in the circuit; null while nothing is. */
+  readonly find: string | null;
+  readonly lastFind: string;
   /** Whether the card of the gate in hand is shown. */
   readonly cardOpen: boolean;
-  /** Whether a circuit larger than the view is shown in small as well. */
-  readonly minimapShown: boolean;
   /** The statement inside a block that is in hand; null = the whole block, or no block. */
   readonly inner: InsidePlace | null;
   /** The menu of the right button; `at` in the window. */
@@ -58,8 +64,9 @@ export const useDesigner = create<DesignerState>(() => ({
   rangeFrom: null,
   editing: null,
   dialog: null,
+  find: null,
+  lastFind: '',
   cardOpen: false,
-  minimapShown: true,
   inner: null,
   menu: null,
 }));
@@ -67,7 +74,7 @@ export const useDesigner = create<DesignerState>(() => ({
 /** Made once for each circuit and way in which its blocks are folded. */
 const layouts = new WeakMap<
   Circuit,
-  { readonly folds: Places['folds']; readonly layout: Layout }
+  { readonly folds: Places['folds']; readonly columns: ViewColumns | null; readonly layout: Layout }
 >();
 /** The text that each circuit was read from: that of its document may be a newer, faulty one. */
 const texts = new WeakMap<Circuit, string>();
@@ -80,10 +87,14 @@ export function layoutFor(circuit: Circuit): Layout {
   const kept = document === undefined ? noFolds : placesOf(document).folds;
   const folds = kept.length === 0 ? noFolds : kept;
   const known = layouts.get(circuit);
-  if (known !== undefined && known.folds === folds) return known.layout;
+  const columns = document === undefined ? null : drawnColumns(document);
+  if (known !== undefined && known.folds === folds && known.columns === columns) {
+    return known.layout;
+  }
   const view = { text: texts.get(circuit) ?? '', folds: new Map(folds) };
-  const layout = layoutOf(circuit, blockDrawer(circuit, view));
-  layouts.set(circuit, { folds, layout });
+  const laid = layoutOf(circuit, blockDrawer(circuit, view), columns?.columns);
+  const layout = { ...laid, layerStarts: columns?.layerStarts ?? [] };
+  layouts.set(circuit, { folds, columns, layout });
   return layout;
 }
 
@@ -122,5 +133,5 @@ export function closeDialog(): void {
 
 /** Shows the overview of a circuit that is larger than the view, or takes it away. */
 export function toggleMinimap(): void {
-  useDesigner.setState(({ minimapShown }) => ({ minimapShown: !minimapShown }));
+  changeSettings({ minimap: !useSettings.getState().settings.minimap });
 }

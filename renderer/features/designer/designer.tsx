@@ -1,7 +1,10 @@
 import {
+  AlignStartVertical,
   Bug,
+  Columns3,
   Maximize,
   Minus,
+  Move,
   Plus,
   Redo2,
   StepBack,
@@ -30,11 +33,13 @@ import { addQubit, removeQubit, step, zoomBy, zoomToFit } from './actions.ts';
 import { CircuitCanvas } from './circuit-canvas.tsx';
 import { ContextMenu } from './context-menu.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { FindBar } from './find-bar.tsx';
 import { GateCard } from './gate-card.tsx';
 import { Minimap } from './minimap.tsx';
 import { ParameterEditor } from './parameter-editor.tsx';
 import { ParameterStrip } from './parameter-strip.tsx';
 import { RunStrip } from './run-strip.tsx';
+import { showNextView, viewTitles } from './view-actions.ts';
 import { TargetChoice, TargetStrip } from './target-strip.tsx';
 
 /** The drawing of the active circuit with its tools. */
@@ -73,6 +78,7 @@ export function Designer() {
         <IconButton label="Zoom to fit" onClick={zoomToFit}>
           <Maximize size={15} />
         </IconButton>
+        <ViewTool document={document} />
         <span className="designer-divider" />
         <StepTools document={document} />
         <IconButton
@@ -88,7 +94,10 @@ export function Designer() {
           </span>
         ) : null}
       </div>
-      <RunStrip document={document} />
+      <div className="designer-strips">
+        <RunStrip document={document} />
+        <FindBar document={document} />
+      </div>
       <div className="designer-stage">
         <CircuitCanvas document={document} />
         <Minimap document={document} />
@@ -108,10 +117,23 @@ export function Designer() {
   );
 }
 
+const viewIcons = { left: AlignStartVertical, layers: Columns3, free: Move };
+
+/** Which view the circuit is in; goes on to the next one. */
+function ViewTool({ document }: { document: OpenDocument }) {
+  const { view } = document.beside;
+  const Icon = viewIcons[view];
+  return (
+    <IconButton label={`View ${viewTitles[view]}. Change the view (L)`} onClick={showNextView}>
+      <Icon size={15} />
+    </IconButton>
+  );
+}
+
 /** Runs the circuit column by column; the views follow. */
 function StepTools({ document }: { document: OpenDocument }) {
   const columns = useStepping((state) => columnsShown(document, state));
-  const count = columnCountOf(document.drawn);
+  const count = columnCountOf(document);
   return (
     <>
       <IconButton

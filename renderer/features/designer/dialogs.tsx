@@ -3,6 +3,7 @@ import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { ArrayDialog } from './array-dialog.tsx';
 import { useDesigner } from './designer-store.ts';
 import { GroupDialog } from './group-dialog.tsx';
+import { NoteDialog } from './note-dialog.tsx';
 import { RemoveWireDialog, RenameRegisterDialog } from './wire-dialogs.tsx';
 
 /** The dialog that an action of the designer asked for. */
@@ -14,6 +15,8 @@ export function Dialogs({ document }: { document: OpenDocument }) {
       return <GroupDialog indices={dialog.indices} />;
     case 'array':
       return <ArrayDialog document={document} indices={dialog.indices} />;
+    case 'note':
+      return <NoteDialog document={document} index={dialog.index} on={dialog.on} />;
     case 'remove-wire':
       return <RemoveWireDialog document={document} row={dialog.row} />;
     case 'rename-register':

@@ -2,6 +2,7 @@ import type { Colours } from './colours.ts';
 import { outlineFrame, outlineInside } from './draw-frame.ts';
 import { drawRunMarks, type RunMarks } from './draw-run.ts';
 import { drawGlyph, drawGlyphPlain } from './draw-glyph.ts';
+import { drawColumnMarks } from './draw-columns.ts';
 import { drawHandle } from './control-handle.ts';
 import { drawWireDrag, gutterOf, type WireDrag } from './draw-wires.ts';
 import {
@@ -60,6 +61,7 @@ export function drawCircuit(
   const right = viewport.x + size.width / viewport.zoom;
   inWorld(context, viewport, () => {
     drawWires(context, layout, Math.max(left, metrics.left - 8), right, colours);
+    drawColumnMarks(context, layout, [left, right], viewport.zoom, colours);
     const first = Math.max(0, columnAt(layout, left) - 1);
     const last = Math.min(layout.columnCount - 1, columnAt(layout, right) + 1);
     const paint = viewport.zoom >= detailFromZoom ? drawGlyph : drawGlyphPlain;

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { noteAt } from '#renderer/lib/workspace/notes.ts';
 import { isStale, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { cardOf } from './card.ts';
 import { layoutFor, useDesigner } from './designer-store.ts';
@@ -38,6 +39,9 @@ function Card({ document, index, waits }: CardProps) {
   const card = useMemo(() => cardOf(parsed, drawn, index), [parsed, drawn, index]);
   const layout = layoutFor(drawn);
   const glyph = layout.glyphs[index];
+  const notes = (['note', 'column-note'] as const).flatMap(
+    (kind) => noteAt(document, index, kind)?.text ?? [],
+  );
   if (card === null || glyph === undefined) return null;
   const x = (columnCentre(layout, glyph.column) - viewport.x) * viewport.zoom;
   const y = (rowCentre(glyph.top) - viewport.y) * viewport.zoom;
@@ -73,6 +77,11 @@ function Card({ document, index, waits }: CardProps) {
         </table>
       )}
       {card.code === '' ? null : <code>{card.code}</code>}
+      {notes.map((text) => (
+        <p key={text} className="gate-card-note">
+          {text}
+        </p>
+      ))}
     </div>
   );
 }

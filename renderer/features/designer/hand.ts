@@ -1,6 +1,7 @@
 import { partMembers } from '#shared/circuit/blocks.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
+import { drawnColumns } from '#renderer/lib/workspace/columns.ts';
 import { activeDocument, changeCircuit } from '#renderer/lib/workspace/workspace-store.ts';
 import { layoutFor, useDesigner } from './designer-store.ts';
 import { glyphTouching } from './hit.ts';
@@ -12,14 +13,17 @@ interface Target {
   readonly circuit: Circuit;
   readonly layout: Layout;
   readonly selection: readonly number[];
+  /** Columns of the operations where they are not the leftmost ones. */
+  readonly columns?: readonly number[];
 }
 
 /** The circuit that is drawn now; null where none is open. */
 export function designerTarget(): Target | null {
   const document = activeDocument();
   if (document === null) return null;
-  const { drawn, selection } = document;
-  return { circuit: drawn, layout: layoutFor(drawn), selection };
+  const { drawn, selection, beside } = document;
+  const columns = beside.view === 'left' ? {} : { columns: drawnColumns(document).columns };
+  return { circuit: drawn, layout: layoutFor(drawn), selection, ...columns };
 }
 
 /** Makes the edits of a plan; false, with the reason told, where there is none. */
@@ -32,7 +36,7 @@ export function carryOut(plan: Plan | { readonly refusal: string } | null, label
     notify('warning', plan.refusal);
     return false;
   }
-  return changeCircuit(plan.edits, label, plan.selection, plan.carried);
+  return changeCircuit(plan.edits, label, plan.selection, plan);
 }
 
 /** What an edit by key applies to: the selection, else what stands under the cursor. */

@@ -89,14 +89,19 @@ export interface Layout {
   /** columnStart[c] is the left edge of column c; one more entry for the right edge of the last. */
   readonly columnStart: Float64Array;
   readonly glyphs: readonly Glyph[];
+  /** First columns of the layers, where the drawing has layers. */
+  readonly layerStarts?: readonly number[];
   /** Glyphs of each column. */
   readonly byColumn: readonly (readonly Glyph[])[];
 }
 
 /** Lays the circuit out, left-aligned. O(operations). */
-export function layoutOf(circuit: Circuit, drawBlock: BlockDrawer = () => null): Layout {
+export function layoutOf(
+  circuit: Circuit,
+  drawBlock: BlockDrawer = () => null,
+  columns: readonly number[] = columnsOf(circuit),
+): Layout {
   const qubitCount = qubitCountOf(circuit);
-  const columns = columnsOf(circuit);
   const bodyOf = (operation: Operation): Body => operationBody(circuit, operation, qubitCount);
   const glyphs: Glyph[] = [];
   const drawn: Glyph[] = [];

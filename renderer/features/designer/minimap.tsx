@@ -1,4 +1,5 @@
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { useSettings } from '#renderer/lib/settings.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { readColours } from './colours.ts';
@@ -14,7 +15,7 @@ const drawnGlyphs = 20_000;
 export function Minimap({ document }: { document: OpenDocument }) {
   const viewport = useDesigner((state) => state.viewport);
   const size = useDesigner((state) => state.size);
-  const shown = useDesigner((state) => state.minimapShown);
+  const shown = useSettings((state) => state.settings.minimap);
   const layout = layoutFor(document.drawn);
   const overview = overviewOf(layout, viewport, size);
   if (overview === null || !shown) return null;

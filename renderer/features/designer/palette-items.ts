@@ -155,13 +155,21 @@ export function defaultParametersOf(gate: Pick<Gate, 'parameterNames'>): readonl
   }));
 }
 
-/** Groups that have something whose title, id or symbol holds the words; gates of one's own first. */
+/**
+ * Groups that have something whose title, id or symbol holds the words: favourites (by id) first,
+ * then gates of one's own.
+ */
 export function searchPalette(
   words: string,
   own: readonly PaletteItem[] = [],
+  favourites: readonly string[] = [],
 ): readonly PaletteGroup[] {
-  const groups =
-    own.length === 0 ? paletteGroups : [{ title: 'Your gates', items: own }, ...paletteGroups];
+  const usual = [{ title: 'Your gates', items: own }, ...paletteGroups];
+  const all = new Map(usual.flatMap(({ items }) => items).map((item) => [itemId(item), item]));
+  const starred = favourites.flatMap((id) => all.get(id) ?? []);
+  const groups = [{ title: 'Favourites', items: starred }, ...usual].filter(
+    ({ items }) => items.length > 0,
+  );
   const wanted = words.trim().toLowerCase();
   if (wanted === '') return groups;
   const fits = (item: PaletteItem): boolean =>

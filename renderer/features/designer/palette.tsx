@@ -1,9 +1,11 @@
-import { Search } from 'lucide-react';
+import { Search, Star } from 'lucide-react';
 import { type PointerEvent, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useGateLibrary } from '#renderer/lib/gate-library.ts';
+import { useSettings } from '#renderer/lib/settings.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { placeAtCursor } from './actions.ts';
+import { toggleFavourite } from './favourites.ts';
 import { useDesigner } from './designer-store.ts';
 import { ownItems } from './own-gates.ts';
 import { startPlacing } from './placing.ts';
@@ -22,7 +24,8 @@ export function Palette() {
   const [words, setWords] = useState('');
   const kept = useGateLibrary((state) => state.kept);
   const own = useActiveDocument()?.drawn.definitions;
-  const groups = searchPalette(words, ownItems(own ?? [], kept));
+  const favourites = useSettings((state) => state.settings.favourites);
+  const groups = searchPalette(words, ownItems(own ?? [], kept), favourites);
   return (
     <section className="palette" aria-label="Gates">
       <label className="palette-search">
@@ -42,7 +45,11 @@ export function Palette() {
             <h3>{group.title}</h3>
             <div className="palette-tiles">
               {group.items.map((item) => (
-                <Tile key={itemId(item)} item={item} />
+                <Tile
+                  key={itemId(item)}
+                  item={item}
+                  isStarred={favourites.includes(itemId(item))}
+                />
               ))}
             </div>
           </section>
@@ -53,28 +60,43 @@ export function Palette() {
   );
 }
 
-function Tile({ item }: { item: PaletteItem }) {
+function Tile({ item, isStarred }: { item: PaletteItem; isStarred: boolean }) {
   const tone = toneOfItem(item);
   const onPointerDown = (event: PointerEvent): void => {
     if (event.button === 0) startPlacing(item, { x: event.clientX, y: event.clientY });
   };
+  const title = titleOfItem(item);
   return (
-    <button
-      type="button"
-      className="palette-tile"
-      style={{ background: `var(--gate-${tone})`, color: `var(--gate-${tone}-ink)` }}
-      aria-label={`${symbolOfItem(item)}: ${titleOfItem(item)}`}
-      title={`${titleOfItem(item)}: ${summaryOfItem(item)}`}
-      data-item={itemId(item)}
-      data-long={symbolOfItem(item).length > 4 || undefined}
-      onPointerDown={onPointerDown}
-      onClick={(event) => {
-        // A drag ends in a click as well; only a press without a drag or a key places at the cursor.
-        if (event.detail === 0 || !wasDragged()) placeAtCursor(item);
-      }}
-    >
-      {symbolOfItem(item)}
-    </button>
+    <span className="palette-cell" data-wide={item.kind === 'own' || undefined}>
+      <button
+        type="button"
+        className="palette-tile"
+        style={{ background: `var(--gate-${tone})`, color: `var(--gate-${tone}-ink)` }}
+        aria-label={`${symbolOfItem(item)}: ${title}${isStarred ? ', favourite' : ''}`}
+        title={`${title}: ${summaryOfItem(item)}`}
+        data-item={itemId(item)}
+        data-long={symbolOfItem(item).length > 4 || undefined}
+        onPointerDown={onPointerDown}
+        onClick={(event) => {
+          // A drag ends in a click as well; only a press without a drag or a key places at the cursor.
+          if (event.detail === 0 || !wasDragged()) placeAtCursor(item);
+        }}
+      >
+        {symbolOfItem(item)}
+      </button>
+      <button
+        type="button"
+        className="palette-star"
+        // On the gate itself the key does the same, so that there is one stop a gate.
+        tabIndex={-1}
+        aria-label={isStarred ? `Take ${title} from the favourites` : `Make ${title} a favourite`}
+        title={isStarred ? 'Take from the favourites (*)' : 'Make a favourite (*)'}
+        aria-pressed={isStarred}
+        onClick={() => toggleFavourite(itemId(item), title)}
+      >
+        <Star size={9} fill={isStarred ? 'currentColor' : 'none'} aria-hidden />
+      </button>
+    </span>
   );
 }
 

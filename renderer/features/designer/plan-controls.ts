@@ -55,8 +55,8 @@ export function planControlAt(
   circuit: Circuit,
   { row, column }: Cell,
   value: Control['value'],
+  columns: readonly number[] = columnsOf(circuit),
 ): Plan | Refused {
-  const columns = columnsOf(circuit);
   const distance = (index: number): number => {
     const rows = qubitsOf(circuit.operations[index] as GateOperation);
     return Math.min(...rows.map((one) => Math.abs(one - row)));

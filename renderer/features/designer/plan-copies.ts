@@ -56,11 +56,13 @@ export function planPaste(
   { operations, definitions }: Clipping,
   rows: number,
   column: number,
+  columns: readonly number[] = columnsOf(circuit),
 ): Plan | null {
   const copies = operations.flatMap((one) => shiftedBy(circuit, one, rows) ?? []);
   if (copies.length === 0 || copies.length < operations.length) return null;
   const highest = copies.flatMap(bitsOf).reduce((most, bit) => Math.max(most, bit), -1);
-  const index = insertionIndex(circuit, copies.flatMap(qubitsOf), column);
+  const index = insertionIndex(circuit, copies.flatMap(qubitsOf), column, columns);
+  const own = columnsOf({ ...circuit, operations: copies });
   return {
     edits: [
       ...definitionEdits(circuit, definitions),
@@ -69,6 +71,7 @@ export function planPaste(
       { kind: 'insert', index, operations: copies },
     ],
     selection: copies.map((_, offset) => index + offset),
+    wishes: new Map(own.map((wish, offset) => [index + offset, column + wish])),
   };
 }
 

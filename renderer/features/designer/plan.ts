@@ -12,4 +12,6 @@ export interface Plan {
   readonly selection: readonly number[];
   /** Where operations went that are taken out and put back: index before to index after. */
   readonly carried?: ReadonlyMap<number, number>;
+  /** Where operations are to stand in a freeform drawing: columns by index after the edits. */
+  readonly wishes?: ReadonlyMap<number, number>;
 }

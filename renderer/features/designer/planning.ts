@@ -21,6 +21,8 @@ import {
   qubitCountOfItem,
 } from './palette-items.ts';
 
+const nobody: ReadonlySet<number> = new Set();
+
 /**
  * Where in the list an operation on these wires must stand to be drawn in the column: before the
  * first that stands there or further right on its wires, else after all that stand no further right.
@@ -30,11 +32,14 @@ export function insertionIndex(
   rows: readonly number[],
   column: number,
   moments: readonly number[] = columnsOf(circuit),
+  /** Operations that are about to leave: they do not count. */
+  leaving: ReadonlySet<number> = nobody,
 ): number {
   const low = Math.min(...rows);
   const high = Math.max(...rows);
   let afterLeft = 0;
   for (const [index, operation] of circuit.operations.entries()) {
+    if (leaving.has(index)) continue;
     const moment = moments[index] as number;
     const touched = qubitsOf(operation);
     const crosses = Math.min(...touched) <= high && Math.max(...touched) >= low;
@@ -73,13 +78,16 @@ export function planPlacing(
   item: PaletteItem,
   cell: Cell,
   controls: readonly number[] = [],
+  columns: readonly number[] = columnsOf(circuit),
 ): Plan | { readonly refusal: string } {
   const qubitCount = qubitCountOf(circuit);
   if (qubitCount === 0) return { refusal: 'There is no qubit yet. Add one first.' };
-  if (item.kind === 'control') return planControlAt(circuit, cell, item.value);
+  if (item.kind === 'control') return planControlAt(circuit, cell, item.value, columns);
   const free = controls.filter((row) => row !== cell.row);
   const all = Array.from({ length: qubitCount }, (_, row) => row);
-  if (item.kind === 'barrier') return planInsert(circuit, { kind: 'barrier', qubits: all }, cell);
+  if (item.kind === 'barrier') {
+    return planInsert(circuit, { kind: 'barrier', qubits: all }, cell, columns);
+  }
   const rows =
     free.length > 0
       ? targetRows(item, cell.row, free, qubitCount)
@@ -87,15 +95,24 @@ export function planPlacing(
   if (rows === null) {
     return { refusal: `It needs ${qubitCountOfItem(item) + free.length} qubits. Add some first.` };
   }
-  if (item.kind === 'measure') return planMeasure(circuit, rows[0] ?? 0, cell.column);
-  const plan = planInsert(circuit, operationOf(item, rows, free), cell);
+  if (item.kind === 'measure') return planMeasure(circuit, rows[0] ?? 0, cell.column, columns);
+  const plan = planInsert(circuit, operationOf(item, rows, free), cell, columns);
   if (item.kind !== 'own') return plan;
   return { ...plan, edits: [...definitionEdits(circuit, item.definitions), ...plan.edits] };
 }
 
-function planInsert(circuit: Circuit, operation: Operation, cell: Cell): Plan {
-  const index = insertionIndex(circuit, qubitsOf(operation), cell.column);
-  return { edits: [{ kind: 'insert', index, operations: [operation] }], selection: [index] };
+function planInsert(
+  circuit: Circuit,
+  operation: Operation,
+  cell: Cell,
+  columns: readonly number[],
+): Plan {
+  const index = insertionIndex(circuit, qubitsOf(operation), cell.column, columns);
+  return {
+    edits: [{ kind: 'insert', index, operations: [operation] }],
+    selection: [index],
+    wishes: new Map([[index, cell.column]]),
+  };
 }
 
 function targetRows(
@@ -142,13 +159,19 @@ function operationOf(
 }
 
 /** A measurement goes into the bit with the qubit's number; bits are added where there are too few. */
-function planMeasure(circuit: Circuit, qubit: number, column: number): Plan {
+function planMeasure(
+  circuit: Circuit,
+  qubit: number,
+  column: number,
+  columns: readonly number[],
+): Plan {
   const edits = bitEdits(circuit, qubit + 1);
-  const index = insertionIndex(circuit, [qubit], column);
+  const index = insertionIndex(circuit, [qubit], column, columns);
   const measure: Operation = { kind: 'measure', qubit, bit: qubit };
   return {
     edits: [...edits, { kind: 'insert', index, operations: [measure] }],
     selection: [index],
+    wishes: new Map([[index, column]]),
   };
 }
 
@@ -193,20 +216,30 @@ export function planMove(
   circuit: Circuit,
   indices: readonly number[],
   by: { readonly rows: number; readonly columns: number },
+  drawn?: readonly number[],
 ): Plan | null {
-  const moments = columnsOf(circuit);
+  const moments = drawn ?? columnsOf(circuit);
   const moved = shifted(circuit, indices, by.rows);
   const first = indices[0];
   if (moved === null || first === undefined) return null;
   const leftmost = Math.min(...indices.map((index) => moments[index] as number));
   const column = Math.max(0, leftmost + by.columns);
-  const without = applyEdit(circuit, { kind: 'remove', indices }).circuit;
-  const at = insertionIndex(without, moved.flatMap(qubitsOf), column);
+  const rows = moved.flatMap(qubitsOf);
+  const at =
+    drawn === undefined
+      ? insertionIndex(applyEdit(circuit, { kind: 'remove', indices }).circuit, rows, column)
+      : indexAmongStaying(circuit, indices, rows, column, drawn);
   const selection = moved.map((_, offset) => at + offset);
+  const wishes = new Map(
+    indices.map((index, place) => [
+      at + place,
+      Math.max(0, (moments[index] as number) + by.columns),
+    ]),
+  );
   const only = moved[0];
   if (moved.length === 1 && only !== undefined) {
     const to = at >= first ? at + 1 : at;
-    return { edits: [{ kind: 'move', from: first, to, operation: only }], selection };
+    return { edits: [{ kind: 'move', from: first, to, operation: only }], selection, wishes };
   }
   return {
     edits: [
@@ -215,7 +248,21 @@ export function planMove(
     ],
     selection,
     carried: new Map(indices.map((index, place) => [index, at + place])),
+    wishes,
   };
+}
+
+/** Left-aligned the others close up first; in other views they stay where they are. */
+function indexAmongStaying(
+  circuit: Circuit,
+  indices: readonly number[],
+  rows: readonly number[],
+  column: number,
+  columns: readonly number[],
+): number {
+  const leaving = new Set(indices);
+  const at = insertionIndex(circuit, rows, column, columns, leaving);
+  return at - indices.filter((index) => index < at).length;
 }
 
 function shifted(

@@ -1,6 +1,7 @@
 import type { Command } from '#renderer/lib/commands.ts';
+import { useSettings } from '#renderer/lib/settings.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
-import { looks, useExportChoice, widths } from './choice.ts';
+import { chooseExport, looks, widths } from './choice.ts';
 
 const isOpen = (): boolean => activeDocument() !== null;
 // The exporters are not needed before the first paint.
@@ -28,20 +29,22 @@ export const exportCommands: readonly Command[] = [
     group: 'Document',
     when: isOpen,
     run: () =>
-      void loadSave().then(({ savePicture }) => savePicture(useExportChoice.getState().dpi)),
+      void loadSave().then(({ savePicture }) =>
+        savePicture(useSettings.getState().settings.exports.dpi),
+      ),
   },
   ...looks.map(({ id, title }) => ({
     id: `export.look-${id}`,
     title: `Saved drawings: ${title.toLowerCase()}`,
     group: 'Document',
     when: isOpen,
-    run: () => useExportChoice.setState({ look: id }),
+    run: () => chooseExport({ look: id }),
   })),
   ...widths.map(({ pixels, title }) => ({
     id: `export.width-${pixels ?? 'any'}`,
     title: `Saved drawings: ${title.toLowerCase()}`,
     group: 'Document',
     when: isOpen,
-    run: () => useExportChoice.setState({ pageWidth: pixels }),
+    run: () => chooseExport({ pageWidth: pixels }),
   })),
 ];

@@ -5,11 +5,12 @@ import type { Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
 import { exporters } from '#shared/qasm/exporters/registry.ts';
 import { pdfExporter } from '#shared/qasm/exporters/pdf.ts';
 import { svgExporter } from '#shared/qasm/exporters/svg.ts';
+import { notesOf } from '#renderer/lib/workspace/notes.ts';
 import { isStale } from '#renderer/lib/workspace/open-document.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ErrorState } from '#renderer/ui/states.tsx';
-import { looks, type Resolution, resolutions, useExportChoice, widths } from './choice.ts';
+import { chooseExport, looks, resolutions, useExportChoice, widths } from './choice.ts';
 import { addressOfDrawing } from './picture.ts';
 import { copyText, saveAs, savePicture } from './save.ts';
 import { beginningOf, writeAs, type Written } from './written.ts';
@@ -23,9 +24,15 @@ export function ExportsPanel() {
   const pageWidth = useExportChoice((state) => state.pageWidth);
   const isDrawing = isDrawn(exporter);
   const circuit = useDeferredValue(document?.drawn ?? null);
+  const style = useMemo(
+    () => ({ look, pageWidth, notes: document === null ? [] : notesOf(document) }),
+    // The notes are those of the circuit that is drawn, wherever its view puts it.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [look, pageWidth, document?.placed],
+  );
   const written = useMemo(
-    () => (circuit === null ? null : writeAs(exporter, circuit, { look, pageWidth })),
-    [exporter, circuit, look, pageWidth],
+    () => (circuit === null ? null : writeAs(exporter, circuit, style)),
+    [exporter, circuit, style],
   );
   if (document === null || written === null) return null;
   return (
@@ -43,7 +50,7 @@ export function ExportsPanel() {
         <>
           {written.losses.length === 0 ? null : <Losses losses={written.losses} />}
           {isDrawing && circuit !== null ? (
-            <Drawing svg={svgExporter.export(circuit, { look, pageWidth }).text} />
+            <Drawing svg={svgExporter.export(circuit, style).text} />
           ) : (
             <Text title={exporter.title} text={written.text} />
           )}
@@ -69,7 +76,7 @@ function StyleTools() {
         value={look}
         onChange={({ target }) => {
           const chosen = looks.find(({ id }) => id === target.value);
-          if (chosen !== undefined) useExportChoice.setState({ look: chosen.id });
+          if (chosen !== undefined) chooseExport({ look: chosen.id });
         }}
       >
         {looks.map(({ id, title }) => (
@@ -84,7 +91,7 @@ function StyleTools() {
         value={String(pageWidth)}
         onChange={({ target }) => {
           const chosen = widths.find(({ pixels }) => String(pixels) === target.value);
-          if (chosen !== undefined) useExportChoice.setState({ pageWidth: chosen.pixels });
+          if (chosen !== undefined) chooseExport({ pageWidth: chosen.pixels });
         }}
       >
         {widths.map(({ pixels, title }) => (
@@ -107,7 +114,7 @@ function Tools({ exporter, written }: { exporter: Exporter; written: Written }) 
         className="field-input exports-format"
         aria-label="Format"
         value={exporter.id}
-        onChange={(event) => useExportChoice.setState({ format: event.target.value })}
+        onChange={(event) => chooseExport({ format: event.target.value })}
       >
         {exporters.map(({ id, title }) => (
           <option key={id} value={id}>
@@ -147,7 +154,7 @@ function Tools({ exporter, written }: { exporter: Exporter; written: Written }) 
   );
 }
 
-function ResolutionChoice({ dpi }: { dpi: Resolution }) {
+function ResolutionChoice({ dpi }: { dpi: number }) {
   return (
     <select
       className="field-input exports-resolution"
@@ -155,7 +162,7 @@ function ResolutionChoice({ dpi }: { dpi: Resolution }) {
       value={dpi}
       onChange={(event) => {
         const chosen = resolutions.find((one) => String(one) === event.target.value);
-        if (chosen !== undefined) useExportChoice.setState({ dpi: chosen });
+        if (chosen !== undefined) chooseExport({ dpi: chosen });
       }}
     >
       {resolutions.map((one) => (

@@ -4,7 +4,7 @@ import { svgExporter } from '#shared/qasm/exporters/svg.ts';
 import { downloadFile, downloadText, fileNameOf } from '#renderer/lib/download.ts';
 import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
-import { useExportChoice } from './choice.ts';
+import { drawingStyleOf } from './choice.ts';
 import { paint } from './picture.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
@@ -17,7 +17,7 @@ export function saveAs(exporter: Exporter): void {
   const document = activeDocument();
   if (document === null) return;
   try {
-    const { text } = exporter.export(document.drawn, useExportChoice.getState());
+    const { text } = exporter.export(document.drawn, drawingStyleOf(document));
     const name = `${fileNameOf(document.name)}.${exporter.fileExtension}`;
     downloadText(name, mediaTypes[exporter.id] ?? 'text/plain', text);
   } catch (thrown) {
@@ -40,7 +40,7 @@ export async function savePicture(dpi: number): Promise<void> {
   const document = activeDocument();
   if (document === null) return;
   try {
-    const svg = svgExporter.export(document.drawn, useExportChoice.getState()).text;
+    const svg = svgExporter.export(document.drawn, drawingStyleOf(document)).text;
     const png = await paint(svg, dpi);
     downloadFile(`${fileNameOf(document.name)}.png`, new Blob([png], { type: 'image/png' }));
   } catch (thrown) {

@@ -62,9 +62,7 @@ function Place() {
     );
   }
   if (document === null || columns === null) return null;
-  return (
-    <span className="inspector-place">{placeName(columns, columnCountOf(document.drawn))}</span>
-  );
+  return <span className="inspector-place">{placeName(columns, columnCountOf(document))}</span>;
 }
 
 /** Apart from the views, so that they are not drawn again when only the waiting begins or ends. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
-import { type CircuitEdit, type OperationEdit, spliceOf } from '#shared/circuit/edit.ts';
+import { applyEdit, type CircuitEdit, type OperationEdit, spliceOf } from '#shared/circuit/edit.ts';
 import type { TextEdit } from '#shared/qasm/document.ts';
 
 /** What an inline display shows of the state at its place. */
@@ -138,6 +138,21 @@ function afterSplice(circuit: Circuit, edit: OperationEdit): (index: number) => 
     }
     return removed.has(index) ? null : after(index);
   };
+}
+
+/** Each operation's index after all edits; null for those that were taken out. */
+export function indicesAfterAll(
+  circuit: Circuit,
+  edits: readonly CircuitEdit[],
+): readonly (number | null)[] {
+  let current = circuit;
+  let places: (number | null)[] = circuit.operations.map((_, index) => index);
+  for (const edit of edits) {
+    const after = indicesAfter(current, edit);
+    places = places.map((index) => (index === null ? null : after(index)));
+    current = applyEdit(current, edit).circuit;
+  }
+  return places;
 }
 
 /** The marks after an edit of the circuit and the edits that it made in the text. */

@@ -18,10 +18,13 @@ import {
   undoOf,
   type Walk,
 } from './history.ts';
+import { freeColumns } from '#shared/circuit/views.ts';
 import { type Beside, besideIn } from './beside.ts';
+import { drawnColumns } from './columns.ts';
 import {
   anchorOf,
   followEdit,
+  indicesAfterAll,
   type Mark,
   type PlacedMark,
   placeMarks,
@@ -37,6 +40,8 @@ export interface OpenDocument {
   readonly id: string | null;
   readonly revision: number | null;
   readonly name: string;
+  /** Where it is put when it is first saved; empty = no project. */
+  readonly project: string;
   readonly parsed: ParsedDocument;
   /** What the canvas shows: the circuit, or the last one that was right while the text is not. */
   readonly drawn: Circuit;
@@ -67,6 +72,7 @@ export interface DocumentSource {
   readonly id?: string;
   readonly revision?: number;
   readonly name: string;
+  readonly project?: string;
   readonly text: string;
   readonly sidecar?: unknown;
   /** An example: not worth saving until it is changed. */
@@ -83,6 +89,7 @@ export function openDocument(source: DocumentSource): OpenDocument {
     id: source.id ?? null,
     revision: source.revision ?? null,
     name: source.name,
+    project: source.project ?? '',
     parsed,
     drawn,
     history: historyIn(source.sidecar, source.text),
@@ -103,7 +110,7 @@ export function draftOf(document: OpenDocument) {
     name: document.name,
     text,
     sidecar: sidecarWith(document.sidecar, document.history, document.beside, text),
-    ...(document.id === null ? {} : { id: document.id }),
+    ...(document.id === null ? { project: document.project } : { id: document.id }),
     ...(document.revision === null ? {} : { revision: document.revision }),
   };
 }
@@ -146,19 +153,21 @@ function withTextChange(
   return recorded(document, changed, { ...facts, steps: [step] });
 }
 
-/** Where operations went that an edit took out in one place and put back in another. */
-export type Carried = ReadonlyMap<number, number>;
+/** What edits of a circuit do not tell of themselves. */
+export interface EditFacts {
+  /** Operations that are taken out and put back: indices before all edits to indices after them. */
+  readonly carried?: ReadonlyMap<number, number>;
+  /** Where operations are to stand in the freeform view: columns by index after all edits. */
+  readonly wishes?: ReadonlyMap<number, number>;
+}
 
-/**
- * Edits of the circuit, carried out as the smallest edits of its text; all are one undo step.
- * `carried`: indices before all edits to indices after them, where the edits do not tell.
- */
+/** Edits of the circuit, carried out as the smallest edits of its text; all are one undo step. */
 export function editCircuit(
   document: OpenDocument,
   edits: readonly CircuitEdit[],
   label: string,
   at: number,
-  carried: Carried = new Map(),
+  facts: EditFacts = {},
 ): OpenDocument {
   let current = document;
   const steps: Step[] = [];
@@ -170,15 +179,45 @@ export function editCircuit(
     current = withMarks(after, marks);
   }
   const change = { label, source: 'canvas', steps, at } as const;
-  return recorded(document, carryMarks(document, current, carried), change);
+  const carried = carryMarks(document, current, facts.carried ?? new Map());
+  return recorded(document, holdColumns(document, carried, edits, facts), change);
 }
 
-function carryMarks(before: OpenDocument, after: OpenDocument, carried: Carried): OpenDocument {
+function carryMarks(
+  before: OpenDocument,
+  after: OpenDocument,
+  carried: ReadonlyMap<number, number>,
+): OpenDocument {
   const moved = before.placed.flatMap(({ index, mark }): readonly Mark[] => {
     const anchor = anchorOf(after.drawn, carried.get(index) ?? -1);
     return anchor === null ? [] : [{ ...mark, anchor }];
   });
   return moved.length === 0 ? after : withMarks(after, [...after.beside.marks, ...moved]);
+}
+
+/** In the freeform view all that was not moved stays in its column; what was goes where it was put. */
+function holdColumns(
+  before: OpenDocument,
+  after: OpenDocument,
+  edits: readonly CircuitEdit[],
+  { carried, wishes }: EditFacts,
+): OpenDocument {
+  if (after.beside.view !== 'free') return after;
+  const { columns } = drawnColumns(before);
+  const wanted = new Map<number, number>();
+  const places = indicesAfterAll(before.drawn, edits);
+  for (const [index, column] of columns.entries()) {
+    const now = carried?.get(index) ?? places[index] ?? null;
+    if (now !== null) wanted.set(now, column);
+  }
+  for (const [index, column] of wishes ?? []) wanted.set(index, column);
+  const { held } = freeColumns(after.drawn, (index) => wanted.get(index) ?? null);
+  const others = after.beside.marks.filter(({ body }) => body.kind !== 'place');
+  const kept = [...held].flatMap(([index, column]): readonly Mark[] => {
+    const anchor = anchorOf(after.drawn, index);
+    return anchor === null ? [] : [{ anchor, body: { kind: 'place', column } }];
+  });
+  return withMarks(after, [...others, ...kept]);
 }
 
 /** Notes, displays and places set anew; one undo step. */

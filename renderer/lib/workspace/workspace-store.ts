@@ -2,12 +2,14 @@ import { create } from 'zustand';
 import type { CircuitEdit } from '#shared/circuit/edit.ts';
 import type { TextEdit } from '#shared/qasm/document.ts';
 import type { Beside } from './beside.ts';
+import type { Mark } from './marks.ts';
 import { announce, notify, notifyError } from '../notices.ts';
 import { differenceOf } from './history.ts';
 import {
-  type Carried,
+  type EditFacts,
   type DocumentSource,
   editCircuit,
+  editMarks,
   editStatements,
   editText,
   isStale,
@@ -60,11 +62,11 @@ export function openInTab(source: Omit<DocumentSource, 'key'>): void {
 }
 
 /** A new, empty circuit of three qubits under a name that is not taken. */
-export function openNew(): void {
+export function openNew(project = ''): void {
   const names = new Set(useWorkspace.getState().documents.map((document) => document.name));
   let number = 1;
   while (names.has(`Circuit ${number}`)) number += 1;
-  openInTab({ name: `Circuit ${number}`, text: newDocumentText });
+  openInTab({ name: `Circuit ${number}`, text: newDocumentText, project });
 }
 
 export function activate(key: string): void {
@@ -103,7 +105,7 @@ export function changeCircuit(
   edits: readonly CircuitEdit[],
   label: string,
   selection: readonly number[] = [],
-  carried?: Carried,
+  facts: EditFacts = {},
 ): boolean {
   const document = activeDocument();
   if (document === null || edits.length === 0) return false;
@@ -112,7 +114,7 @@ export function changeCircuit(
     return false;
   }
   try {
-    const changed = editCircuit(document, edits, label, Date.now(), carried);
+    const changed = editCircuit(document, edits, label, Date.now(), facts);
     updateDocumentIn(document.key, () => ({ ...changed, selection }));
     announce(label);
     return true;
@@ -135,6 +137,18 @@ export function changeStatements(edits: readonly TextEdit[], label: string): boo
   updateDocumentIn(document.key, () => changed);
   announce(label);
   return true;
+}
+
+/** Sets notes, displays and places of the active circuit anew; one undo step. */
+export function changeMarks(
+  change: (marks: readonly Mark[]) => readonly Mark[],
+  label: string,
+): void {
+  const document = activeDocument();
+  if (document === null) return;
+  const changed = editMarks(document, change(document.beside.marks), label, Date.now());
+  updateDocumentIn(document.key, () => changed);
+  announce(label);
 }
 
 /** Changes the view or a parameter's value of a circuit; no step of undo. */

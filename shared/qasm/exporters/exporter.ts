@@ -22,6 +22,15 @@ export interface DrawingStyle {
   readonly look: DrawingLook;
   /** CSS pixels after which the circuit goes on below, of which 96 are an inch; null = one line. */
   readonly pageWidth: number | null;
+  readonly notes?: readonly DrawnNote[];
+}
+
+/** A note beside the text: over an operation, or at the top of the column that it stands in. */
+export interface DrawnNote {
+  readonly kind: 'note' | 'column-note';
+  readonly text: string;
+  /** In `circuit.operations`. */
+  readonly index: number;
 }
 
 /** A format that circuits can be written in. */

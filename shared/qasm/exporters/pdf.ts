@@ -13,9 +13,9 @@ export const pdfExporter: Exporter = {
   id: 'pdf',
   title: 'Drawing (PDF)',
   fileExtension: 'pdf',
-  export: (circuit, { look, pageWidth } = { look: 'light', pageWidth: null }) => {
+  export: (circuit, { look, pageWidth, notes } = { look: 'light', pageWidth: null }) => {
     const losses = new Losses();
-    const sheet = inLook(drawCircuit(circuit, pageWidth), look);
+    const sheet = inLook(drawCircuit(circuit, pageWidth, notes), look);
     return { text: pdfOf(sheet, losses), losses: losses.all };
   },
 };

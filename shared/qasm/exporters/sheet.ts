@@ -1,12 +1,16 @@
 import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Circuit, type Operation, qubitCountOf, qubitsOf } from '../../circuit/circuit.ts';
+import type { DrawnNote } from './exporter.ts';
 import { bitRow, columnsOf, gatePictureOf, wireNamesOf } from './drawing.ts';
 
 const rowHeight = 44;
 const boxHeight = 30;
 const margin = 16;
 const letterWidth = 8;
+/** Of a note: more letters are cut, so that a column stays narrow. */
+const noteLetters = 28;
+const noteLetterWidth = 5;
 const maximumElements = 200_000;
 
 /** One thing on a drawing; y grows downwards, lengths are CSS pixels. */
@@ -60,21 +64,28 @@ export interface SheetColours {
 }
 
 /** Lays a circuit out in lines of moments that fit the page; one line without a page. Light. */
-export function drawCircuit(circuit: Circuit, pageWidth: number | null = null): Sheet {
-  return new Drawing(circuit).draw(pageWidth);
+export function drawCircuit(
+  circuit: Circuit,
+  pageWidth: number | null = null,
+  notes: readonly DrawnNote[] = [],
+): Sheet {
+  return new Drawing(circuit, notes).draw(pageWidth);
 }
 
 interface Column {
   readonly operations: readonly Operation[];
+  readonly notes: readonly DrawnNote[];
   readonly width: number;
 }
 
 class Drawing {
   readonly #circuit: Circuit;
+  readonly #notes: readonly DrawnNote[];
   #shapes: Shape[] = [];
 
-  constructor(circuit: Circuit) {
+  constructor(circuit: Circuit, notes: readonly DrawnNote[]) {
     this.#circuit = circuit;
+    this.#notes = notes;
     if (circuit.operations.length > maximumElements) {
       throw new AppError(
         'too-large',
@@ -94,8 +105,9 @@ class Drawing {
     for (const [number, line] of lines.entries()) {
       this.#shapes = [];
       let x = left;
-      for (const { operations, width } of line) {
+      for (const { operations, notes, width } of line) {
         for (const operation of operations) this.#operation(operation, x + width / 2);
+        for (const note of notes) this.#note(note, x + width / 2);
         x += width;
       }
       const wires: Shape[] = [];
@@ -120,12 +132,16 @@ class Drawing {
     let used = 0;
     for (const column of columnsOf(this.#circuit)) {
       const operations = column.map((index) => this.#circuit.operations[index] as Operation);
-      const width = operations.reduce((most, one) => Math.max(most, this.#widthOf(one)), rowHeight);
+      const notes = this.#notes.filter(({ index }) => column.includes(index));
+      const needed = notes.map(
+        ({ text }) => Math.min(text.length, noteLetters) * noteLetterWidth + 8,
+      );
+      const width = Math.max(rowHeight, ...needed, ...operations.map((one) => this.#widthOf(one)));
       if (used > 0 && used + width > room) {
         lines.push([]);
         used = 0;
       }
-      lines.at(-1)?.push({ operations, width });
+      lines.at(-1)?.push({ operations, notes, width });
       used += width;
     }
     return lines;
@@ -306,6 +322,17 @@ class Drawing {
         fill: '#666666',
       });
     });
+  }
+
+  #note({ kind, text, index }: DrawnNote, x: number): void {
+    const operation = this.#circuit.operations[index];
+    if (operation === undefined) return;
+    const line = text.split('\n')[0] ?? '';
+    const words = line.length <= noteLetters ? line : `${line.slice(0, noteLetters - 1)}…`;
+    const top = Math.min(...qubitsOf(operation));
+    const y = kind === 'note' ? yOf(top) - boxHeight / 2 - 3 : margin / 2 + 1;
+    const facts = { anchor: 'middle', size: 9, fill: '#666666' } as const;
+    this.#shapes.push({ kind: 'text', at: [x, y], text: words, ...facts });
   }
 
   #text(x: number, y: number, text: string): void {

@@ -7,8 +7,8 @@ export const svgExporter: Exporter = {
   id: 'svg',
   title: 'Drawing (SVG)',
   fileExtension: 'svg',
-  export: (circuit, { look, pageWidth } = { look: 'light', pageWidth: null }) => ({
-    text: svgOf(inLook(drawCircuit(circuit, pageWidth), look)),
+  export: (circuit, { look, pageWidth, notes } = { look: 'light', pageWidth: null }) => ({
+    text: svgOf(inLook(drawCircuit(circuit, pageWidth, notes), look)),
     losses: [],
   }),
 };

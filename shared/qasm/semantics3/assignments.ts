@@ -39,6 +39,10 @@ export function compileDeclaration(context: Context, syntax: DeclarationSyntax):
       syntax,
     );
   }
+  if (type.kind === 'array' && !context.isGlobal) {
+    const message = 'Arrays are declared only at the top of a program.';
+    context.reporter.error('not-global', message, syntax);
+  }
   if (modifier === 'const') {
     declareConstant(context, syntax, type);
     return;

@@ -1,5 +1,6 @@
 import type { Operation } from '../../circuit/circuit.ts';
-import type { DefinitionSyntax, GateDeclarationSyntax } from '../syntax3/nodes.ts';
+import { bodiesOf } from '../syntax3/bodies.ts';
+import type { DefinitionSyntax, GateDeclarationSyntax, Statement3 } from '../syntax3/nodes.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { operationsOfGate } from './circuit.ts';
 import { isFree } from './names.ts';
@@ -7,7 +8,7 @@ import type { Step } from './program-steps.ts';
 import { type Context, inside, Scope, type SubroutineSymbol } from './scope.ts';
 import { isStandardDeclaration } from './standard-declarations.ts';
 import { resolveType } from './type-syntax.ts';
-import { floatType, voidType } from './types.ts';
+import { floatType, isScalar, nameOfType, voidType } from './types.ts';
 
 /** `gate name(parameters) qubits { … }`. */
 export function compileGate(context: Context, syntax: GateDeclarationSyntax): void {
@@ -132,5 +133,18 @@ export function compileSubroutine(context: Context, syntax: DefinitionSyntax): v
     result: { type: result, slot: symbol.resultSlot },
   });
   for (const statement of syntax.body) inner.compile.statement(inner, statement);
+  if (isScalar(result) && !returnsSomewhere(syntax.body)) {
+    const message = `“${syntax.name.text}” never returns its ${nameOfType(result)}. Add “return …;”.`;
+    context.reporter.error('missing-return', message, syntax.name);
+  }
   context.scope.add({ ...symbol, body });
+}
+
+function returnsSomewhere(body: readonly Statement3[]): boolean {
+  return body.some(
+    (statement) =>
+      statement.kind === 'return' ||
+      statement.kind === 'stop' ||
+      bodiesOf(statement).some(returnsSomewhere),
+  );
 }

@@ -7,12 +7,12 @@ import { checkBox, compileDuration } from './durations.ts';
 import { checkOperands, compileGateCall } from './gate-calls.ts';
 import { loopValues } from './loops.ts';
 import { compileMeasure } from './measurements.ts';
-import type { Step, WireCode } from './program-steps.ts';
+import type { Code, Step, WireCode } from './program-steps.ts';
 import { type Context, inside, newSlot, Scope } from './scope.ts';
 import { resolveScalarType } from './type-syntax.ts';
 import { intType, isScalar, nameOfType } from './types.ts';
 import { compileWires } from './wires.ts';
-import type { Expression3, ForSyntax } from '../syntax3/nodes.ts';
+import type { CaseSyntax, Expression3, ForSyntax } from '../syntax3/nodes.ts';
 
 const inGates: ReadonlySet<string> = new Set([
   'call',
@@ -201,7 +201,8 @@ function compileFor(context: Context, syntax: ForSyntax): void {
 
 function compileSwitch(context: Context, syntax: Statement3 & { kind: 'switch' }): void {
   const subject = compileScalar(context, syntax.subject);
-  const whole = subject === null ? null : convertCode(context, subject, intType);
+  const whole = subject === null ? null : wholeOf(context, subject, syntax.subject);
+  checkCases(context, syntax);
   const cases: { labels: readonly bigint[]; body: readonly Step[] }[] = [];
   let otherwise: readonly Step[] = [];
   const seen = new Set<bigint>();
@@ -213,6 +214,29 @@ function compileSwitch(context: Context, syntax: Statement3 & { kind: 'switch' }
   if (whole === null) return;
   const { start, end } = syntax;
   context.pending.push({ kind: 'switch', subject: whole, cases, otherwise, start, end });
+}
+
+/** What a switch chooses by is an integer as it stands; nothing else is converted to one. */
+function wholeOf(context: Context, subject: Code, syntax: Expression3): Code | null {
+  const { kind } = subject.type;
+  if (kind === 'int' || kind === 'uint') return convertCode(context, subject, intType);
+  const message = `A switch chooses by an integer, but this is ${nameOfType(subject.type)}. Convert it: int(…).`;
+  context.reporter.error('wrong-type', message, syntax);
+  return null;
+}
+
+/** At least one case, and one default, which is the last. */
+function checkCases(context: Context, { cases, subject }: Statement3 & { kind: 'switch' }): void {
+  const isDefault = (one: CaseSyntax): boolean => one.labels.length === 0;
+  if (cases.every(isDefault)) {
+    const message = 'A switch has at least one “case”.';
+    context.reporter.error('missing-case', message, cases[0] ?? subject);
+    return;
+  }
+  const early = cases.slice(0, -1).find(isDefault);
+  if (early === undefined) return;
+  const message = 'A switch has one “default” at most, after every “case”.';
+  context.reporter.error('misplaced-default', message, early);
 }
 
 function labelOf(context: Context, syntax: Expression3, seen: Set<bigint>): bigint[] {

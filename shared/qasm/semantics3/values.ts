@@ -48,9 +48,11 @@ export function conversion(from: ScalarType, to: ScalarType): ((value: Scalar) =
       return (value) => rounded(toReal(value as bigint, from), to.width);
     case 'angle':
       return toAngle(from, to);
+    case 'bit':
+      // The specification's table of casts: a float has no bits to give.
+      return from.kind === 'float' ? null : toInteger(from, to);
     case 'int':
     case 'uint':
-    case 'bit':
       return toInteger(from, to);
     default:
       return null;

@@ -2,7 +2,7 @@ import type { ParsedDocument, TextEdit } from '../document.ts';
 import { type StatementSyntax, tokensOf } from '../syntax/nodes.ts';
 import type { Token, TokenKind } from '../syntax/tokens.ts';
 import type { Statement3 } from '../syntax3/nodes.ts';
-import { bodiesOf } from './modern-scope.ts';
+import { bodiesOf } from '../syntax3/bodies.ts';
 
 /** One layout for an OpenQASM 3 program; what is carried through unread stays as it stands. */
 export function formatDocument3(document: ParsedDocument): readonly TextEdit[] {

@@ -1,3 +1,4 @@
+import { bodiesOf } from '../syntax3/bodies.ts';
 import type { ParsedDocument } from '../document.ts';
 import type { Symbol3 } from '../semantics3/scope.ts';
 import type { CallSyntax3, Expression3, Statement3 } from '../syntax3/nodes.ts';
@@ -86,28 +87,6 @@ function declare(statement: Statement3, found: LocalName[], textOf: TextOf): voi
     found.push({ token: statement.name, kind, detail: textOf(statement.type) });
   } else if (statement.kind === 'alias') {
     found.push({ token: statement.name, kind: 'variable', detail: 'another name' });
-  }
-}
-
-/** The lists of statements inside a statement. */
-export function bodiesOf(statement: Statement3): readonly (readonly Statement3[])[] {
-  switch (statement.kind) {
-    case 'gate':
-    case 'for':
-    case 'while':
-    case 'box':
-    case 'block':
-      return [statement.body];
-    case 'def':
-      return statement.body === null ? [] : [statement.body];
-    case 'if':
-      return statement.otherwise === null
-        ? [statement.body]
-        : [statement.body, statement.otherwise];
-    case 'switch':
-      return statement.cases.map(({ body }) => body);
-    default:
-      return [];
   }
 }
 

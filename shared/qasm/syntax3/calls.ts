@@ -6,6 +6,7 @@ import {
   parseExpression,
   parseOperand,
   parsePostfix,
+  parseAssigned,
   parseValue,
 } from './expressions.ts';
 import type { BinaryOperator, Expression3, ModifierSyntax, Statement3 } from './nodes.ts';
@@ -59,7 +60,7 @@ function finishAssignment(cursor: Cursor, target: Expression3): Statement3 | nul
     return null;
   }
   const sign = cursor.take();
-  const value = parseValue(cursor);
+  const value = sign.kind === '=' ? parseAssigned(cursor) : parseValue(cursor);
   if (value === null || !expectSemicolon(cursor)) return null;
   const operator = (sign.kind === '=' ? '=' : sign.kind.slice(0, -1)) as BinaryOperator | '=';
   return { kind: 'assignment', target, operator, value, start: target.start, end: cursor.end };

@@ -4,12 +4,11 @@ import {
   continueExpression,
   finishCast,
   parseArrayLiteral,
+  parseAssigned,
   parseDesignator,
-  parseJoined,
   parseScalarType,
-  parseValue,
 } from './expressions.ts';
-import type { DeclarationSyntax, Expression3, Statement3, TypeSyntax } from './nodes.ts';
+import type { DeclarationSyntax, Statement3, TypeSyntax } from './nodes.ts';
 import { expectSemicolon, parseList, parseName } from './pieces.ts';
 import { parseParameter, parseType } from './types.ts';
 
@@ -51,13 +50,9 @@ function finishDeclaration(
   }
   if (cursor.expect('=', '“=” and the value') === null) return null;
   const isList = cursor.peek().kind === '{';
-  const value = isList ? parseArrayLiteral(cursor, 0) : parseInitialValue(cursor);
+  const value = isList ? parseArrayLiteral(cursor, 0) : parseAssigned(cursor);
   if (value === null || !expectSemicolon(cursor)) return null;
   return { kind: 'declaration', modifier, type, name, value, ...place() };
-}
-
-function parseInitialValue(cursor: Cursor): Expression3 | null {
-  return cursor.isWord('measure') ? parseValue(cursor) : parseJoined(cursor);
 }
 
 /** `input type name;` and `output type name;`. */

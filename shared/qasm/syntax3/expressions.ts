@@ -106,7 +106,7 @@ function continuePower(cursor: Cursor, left: Expression3, depth: number): Expres
   return right === null ? null : combine(cursor, '**', left, right);
 }
 
-/** Registers or arrays joined by `++`, which stands in aliases and declarations only. */
+/** Registers or arrays joined by `++`, which no other expression may hold. */
 export function parseJoined(cursor: Cursor): Expression3 | null {
   let left = parseExpression(cursor);
   while (left !== null && cursor.takeIf('++') !== null) {
@@ -345,6 +345,11 @@ export function parseValue(cursor: Cursor): Expression3 | null {
   if (operand === null) return null;
   const height = operand.height + 1;
   return { kind: 'measure', operand, start: word.start, end: operand.end, height };
+}
+
+/** What a variable is set to: as `parseValue`, or arrays joined by `++`. */
+export function parseAssigned(cursor: Cursor): Expression3 | null {
+  return cursor.isWord('measure') ? parseValue(cursor) : parseJoined(cursor);
 }
 
 const sized: ReadonlySet<string> = new Set(['bit', 'int', 'uint', 'float', 'angle']);

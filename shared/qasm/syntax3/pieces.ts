@@ -19,7 +19,9 @@ export function expectSemicolon(cursor: Cursor): boolean {
     return true;
   }
   const isJoin = next === '++';
-  cursor.reportUnexpected(isJoin ? '“;” (“++” joins in “let” and in declarations alone)' : '“;”');
+  cursor.reportUnexpected(
+    isJoin ? '“;” (only what “let” or “=” sets may be joined by “++”)' : '“;”',
+  );
   return false;
 }
 

@@ -43,6 +43,10 @@ function parseArray(cursor: Cursor, access: TypeSyntax['access']): TypeSyntax | 
 /** A parameter of a subroutine; `extern` gives types without names. */
 export function parseParameter(cursor: Cursor, isNamed: boolean): ParameterSyntax | null {
   const start = cursor.peek().start;
+  if (!isNamed && (cursor.isWord('qubit') || cursor.isWord('qreg'))) {
+    cursor.reportUnexpected('a classical type: “extern” functions take no qubits');
+    return null;
+  }
   const old = cursor.isWord('qreg') ? 'qubit' : cursor.isWord('creg') ? 'bit' : null;
   if (old !== null) return parseOldParameter(cursor, old, isNamed);
   const access = cursor.isWord('readonly')

@@ -33,4 +33,16 @@ describe('the style of a drawing', () => {
     expect(pdfExporter.export(long, dark).text).toMatch(/ rg 0 0 [\d.]+ [\d.]+ re f/);
     expect(pdfExporter.export(long).text).not.toMatch(/ re f/);
   });
+
+  test('has the notes on gates and columns as text, in one line and cut to fit', () => {
+    const notes = [
+      { kind: 'note', text: 'a < b', index: 0 },
+      { kind: 'column-note', text: `${'long '.repeat(20)}`, index: 3 },
+    ] as const;
+    const svg = svgExporter.export(long, { look: 'light', pageWidth: null, notes }).text;
+    expect(svg).toContain('>a &lt; b</text>');
+    expect(svg).toMatch(/>long long long long long lo…<|>long [^<]*…</);
+    const pdf = pdfExporter.export(long, { look: 'print', pageWidth: null, notes }).text;
+    expect(pdf).toContain('(a < b)');
+  });
 });

@@ -49,5 +49,11 @@ describe('keys that the user chose', () => {
 
   test('are none in settings of an earlier version', () => {
     expect(settingsKind.migrations?.[2]?.({ theme: 'dark' })).toEqual({ theme: 'dark', keys: {} });
+    expect(settingsKind.migrations?.[3]?.({ theme: 'dark' })).toEqual({
+      theme: 'dark',
+      favourites: [],
+      minimap: true,
+      exports: { format: 'qiskit', dpi: 300, look: 'light', pageWidth: null },
+    });
   });
 });

@@ -94,16 +94,12 @@ describe('marks', () => {
       { kind: 'remove', indices: [2, 3] },
       { kind: 'insert', index: 0, operations: [gate('x', [0]), gate('z', [1])] },
     ];
-    const moved = editCircuit(
-      noted(),
-      edits,
-      'Moved',
-      1,
-      new Map([
+    const moved = editCircuit(noted(), edits, 'Moved', 1, {
+      carried: new Map([
         [2, 0],
         [3, 1],
       ]),
-    );
+    });
     expect(notes(moved)).toEqual({ 'on x': 'x0', 'second h': 'h1' });
   });
 

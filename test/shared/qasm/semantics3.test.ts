@@ -279,6 +279,16 @@ describe('the flow of OpenQASM 3', () => {
     ],
     ['hides outer names inside a block', 'int n = 3; { int n = 4; x q[n]; } x q[n];', 'x 4; x 3'],
     ['refuses jumps outside of loops', 'break;', 'outside-loop'],
+    ['refuses a switch without a case', 'int i; switch (i) { default { } }', 'missing-case'],
+    [
+      'refuses a default before a case',
+      'int i; switch (i) { default { } case 1 { } }',
+      'misplaced-default',
+    ],
+    ['refuses to switch by bits', 'switch (c) { case 1 { } }', 'wrong-type'],
+    ['refuses subroutines that never return their value', 'def f() -> int { }', 'missing-return'],
+    ['refuses arrays inside braces', 'if (true) { array[int, 2] a; }', 'not-global'],
+    ['refuses to make bits of a float', 'bit b = 1.5;', 'wrong-type'],
     [
       'refuses subroutines that call themselves',
       'def f(int n) -> int { return f(n - 1); }',
