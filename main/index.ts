@@ -18,6 +18,7 @@ import { createCall } from './ipc/call.ts';
 import { createHandlers } from './ipc/handlers/index.ts';
 import { loadEngine } from './jobs/engine-door.ts';
 import { menuTemplate } from './menu.ts';
+import { filesIn, followFiles } from './open-files.ts';
 import { projectRoot } from './project.ts';
 import { safeStorageKeeper } from './safe-storage.ts';
 import { libraryFolder } from './storage/home.ts';
@@ -39,7 +40,7 @@ function prepare(): void {
 }
 
 /** The library, its host for the command line, and the window, in this order. */
-async function start(): Promise<void> {
+async function start(files: ReturnType<typeof followFiles>): Promise<void> {
   await app.whenReady();
   const folder = libraryFolder();
   const application = await openApp({
@@ -62,6 +63,7 @@ async function start(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
   application.simulator.warmUp();
   await openWindow();
+  await files.ready(call, (level, text) => application.hub.hold({ level, text }));
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void openWindow();
   });
@@ -94,10 +96,11 @@ function showFirstWindow(): void {
 if (app.requestSingleInstanceLock()) {
   prepare();
   app.on('second-instance', showFirstWindow);
+  const files = followFiles(app, filesIn(process.argv));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  start().catch((thrown: unknown) => {
+  start(files).catch((thrown: unknown) => {
     dialog.showErrorBox('Ketbench cannot start', asAppError(thrown).message);
     app.exit(1);
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
@@ -12,12 +12,15 @@ export interface DocumentDraft {
   readonly name: string;
   readonly text: string;
   readonly sidecar?: unknown;
+  /** Of a new one. */
+  readonly project?: string | undefined;
   readonly revision?: number | undefined;
 }
 
 const blank: CircuitDocument = {
   id: '',
   name: '',
+  project: '',
   revision: 0,
   modifiedAt: '',
   text: '',
@@ -25,9 +28,10 @@ const blank: CircuitDocument = {
 };
 
 const kind: DocumentKind<CircuitDocument> = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   schema: documentSchema,
   empty: () => blank,
+  migrations: { 1: (data) => ({ ...(data as object), project: '' }) },
 };
 
 /** The circuit documents of a library, one file each. */
@@ -86,11 +90,47 @@ export class Documents {
       ...before,
       name: draft.name,
       text: draft.text,
+      project: draft.id === undefined ? (draft.project ?? '') : before.project,
       sidecar: draft.sidecar === undefined ? before.sidecar : draft.sidecar,
       revision: before.revision + 1,
       modifiedAt: now.toISOString(),
     });
     await stored.flush();
+    return summaryOf(stored.value);
+  }
+
+  /** Creates a document, unless there is one of this name and text already. */
+  async writeOnce(draft: DocumentDraft, now: Date): Promise<DocumentSummary> {
+    const same = Array.from(this.#open.values(), ({ value }) => value).find(
+      ({ name, text }) => name === draft.name && text === draft.text,
+    );
+    return same === undefined ? this.write(draft, now) : summaryOf(same);
+  }
+
+  /** Another name or project, which no save of the text depends on. */
+  async change(
+    id: string,
+    {
+      name,
+      project,
+    }: { readonly name?: string | undefined; readonly project?: string | undefined },
+  ): Promise<DocumentSummary> {
+    const stored = this.#find(id);
+    const before = stored.value;
+    stored.set({ ...before, name: name ?? before.name, project: project ?? before.project });
+    await stored.flush();
+    return summaryOf(stored.value);
+  }
+
+  /** Puts a removed document back. */
+  async restore(id: string): Promise<DocumentSummary> {
+    const removed = `${this.#path(id)}.removed`;
+    if (this.#open.has(id) || !/^[0-9a-f-]{36}$/.test(id) || !existsSync(removed)) {
+      throw new AppError('not-found', `No document “${id}” was removed.`, { id });
+    }
+    await rename(removed, this.#path(id));
+    const stored = await StoredDocument.open(this.#path(id), kind, this.#notify);
+    this.#open.set(id, stored);
     return summaryOf(stored.value);
   }
 
@@ -134,6 +174,7 @@ async function takeFromDisk(stored: StoredDocument<CircuitDocument>): Promise<vo
   await stored.flush();
 }
 
-function summaryOf({ id, name, revision, modifiedAt }: CircuitDocument): DocumentSummary {
-  return { id, name, revision, modifiedAt };
+function summaryOf(document: CircuitDocument): DocumentSummary {
+  const { id, name, project, revision, modifiedAt } = document;
+  return { id, name, project, revision, modifiedAt };
 }

@@ -14,11 +14,13 @@ const defaults: Settings = {
   favourites: [],
   minimap: true,
   exports: { format: 'qiskit', dpi: 300, look: 'light', pageWidth: null },
+  projects: [],
+  recentDocuments: [],
 };
 
 /** The settings' document. */
 export const settingsKind: DocumentKind<Settings> = {
-  schemaVersion: 4,
+  schemaVersion: 5,
   schema: settingsSchema,
   empty: () => defaults,
   migrations: {
@@ -28,5 +30,6 @@ export const settingsKind: DocumentKind<Settings> = {
       const { favourites, minimap, exports } = defaults;
       return { ...(data as object), favourites, minimap, exports };
     },
+    4: (data) => ({ ...(data as object), projects: [], recentDocuments: [] }),
   },
 };

@@ -5,7 +5,11 @@ import { loadGates } from '#renderer/lib/gate-library.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
 import { receiveSettings } from '#renderer/lib/settings.ts';
 import { followElsewhere, restoreTabs, startAutosave } from '#renderer/lib/workspace/saving.ts';
-import { acceptDroppedCircuits } from '#renderer/features/documents/index.tsx';
+import {
+  acceptDroppedCircuits,
+  followLibrary,
+  followOpened,
+} from '#renderer/features/documents/index.tsx';
 import { followJobs } from '#renderer/lib/jobs.ts';
 import { followTheme } from '#renderer/lib/theme.ts';
 
@@ -20,6 +24,8 @@ export function start(): void {
   followElsewhere();
   followJobs();
   acceptDroppedCircuits();
+  followLibrary();
+  followOpened();
   void restoreSession();
 }
 

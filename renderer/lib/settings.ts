@@ -20,6 +20,8 @@ const initial: Settings = {
   favourites: [],
   minimap: true,
   exports: { format: 'qiskit', dpi: 300, look: 'light', pageWidth: null },
+  projects: [],
+  recentDocuments: [],
 };
 
 export const useSettings = create<SettingsState>(() => ({ settings: initial, loaded: false }));

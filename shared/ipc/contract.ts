@@ -55,11 +55,32 @@ export const requests = {
       name: z.string().min(1).max(200),
       text: z.string(),
       sidecar: z.unknown().optional(),
+      /** Where a new one is put; one that there is stays where it is. */
+      project: z.string().max(120).optional(),
       revision: z.number().optional(),
     }),
     documentSummarySchema,
   ),
+  /**
+   * A file of any readable format becomes a document that windows show; the same file again is the
+   * same document.
+   */
+  'documents.open': request(
+    z.strictObject({ fileName: z.string().min(1).max(200), text: z.string() }),
+    documentSummarySchema,
+  ),
+  /** Another name or project; the text and its revision stay. */
+  'documents.change': request(
+    z.strictObject({
+      id: z.string(),
+      name: z.string().min(1).max(200).optional(),
+      project: z.string().max(120).optional(),
+    }),
+    documentSummarySchema,
+  ),
   'documents.remove': request(z.strictObject({ id: z.string() }), ok),
+  /** Takes a removal back. */
+  'documents.restore': request(z.strictObject({ id: z.string() }), documentSummarySchema),
 
   /** Gates that are shared across circuits. */
   'gates.list': request(nothing, z.array(libraryGateSchema)),
@@ -210,6 +231,9 @@ export const events = {
   'jobs.removed': z.object({ jobId: z.string() }),
   'benchmarks.changed': z.object({ benchmarkId: z.string() }),
   'documents.changed': documentSummarySchema,
+  /** A file was opened from outside: windows go to it. */
+  'documents.opened': z.object({ id: z.string() }),
+  'documents.removed': z.object({ id: z.string() }),
   'data.changed': z.object({}),
   'credentials.changed': z.object({}),
   'vault.changed': vaultStatusSchema,

@@ -36,6 +36,10 @@ export const settingsSchema = z.object({
     look: z.enum(['light', 'dark', 'print']),
     pageWidth: z.number().nullable(),
   }),
+  /** Names of projects, also of those without a circuit, in alphabetical order. */
+  projects: z.array(z.string().max(120)),
+  /** Ids of the circuits that were opened last, the newest first. */
+  recentDocuments: z.array(z.string()),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -43,6 +47,8 @@ export type Settings = z.infer<typeof settingsSchema>;
 export const documentSummarySchema = z.object({
   id: z.string(),
   name: z.string(),
+  /** The folder that it lies in; empty = none. */
+  project: z.string(),
   revision: z.number(),
   modifiedAt: z.string(),
 });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { temporaryFolder } from './temporary-app.ts';
+import { type TemporaryFolder, temporaryFolder } from './temporary-app.ts';
 
 const commandLine = fileURLToPath(new URL('../../main/cli/main.ts', import.meta.url));
 
@@ -22,6 +22,8 @@ export interface TestWindow {
 export interface TestWindowOptions {
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** A library that is there already; left out = an empty one. Gone when the window is closed. */
+  readonly home?: TemporaryFolder;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -42,7 +44,7 @@ export const hasBrowser = process.env['KETBENCH_CHROMIUM'] !== undefined;
 
 /** Starts the host on an empty library and opens its window. */
 export async function openTestWindow(options: TestWindowOptions = {}): Promise<TestWindow> {
-  const folder = temporaryFolder();
+  const folder = options.home ?? temporaryFolder();
   const host = spawn(process.execPath, [commandLine, 'serve'], {
     env: { ...process.env, ...options.environment, KETBENCH_HOME: folder.path },
     stdio: ['ignore', 'pipe', 'inherit'],

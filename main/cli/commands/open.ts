@@ -29,15 +29,10 @@ export const command: Command = {
   },
 };
 
-async function addDocument(name: string, text: string): Promise<void> {
+async function addDocument(fileName: string, text: string): Promise<void> {
   const session = await openSession();
   try {
-    const { id } = await session.request('documents.write', { name, text });
-    const { openDocuments } = await session.request('settings.get', {});
-    await session.request('settings.set', {
-      openDocuments: [...openDocuments, id],
-      activeDocument: id,
-    });
+    await session.request('documents.open', { fileName, text });
   } finally {
     await session.close();
   }

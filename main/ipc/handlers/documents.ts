@@ -1,3 +1,4 @@
+import { openAsDocument } from '#shared/qasm/importers/open.ts';
 import type { App } from '../../app.ts';
 import type { HandlersOf } from '../call.ts';
 
@@ -16,9 +17,35 @@ export function createDocumentHandlers({
       hub.emit('documents.changed', summary);
       return summary;
     },
+    'documents.open': async ({ fileName, text }) => {
+      const opened = openAsDocument(fileName, text);
+      const name = fileName.replace(/\.[A-Za-z0-9]{2,5}$/, '') || 'Circuit';
+      const summary = await documents.writeOnce({ name, text: opened.text }, new Date());
+      const { openDocuments } = library.settings.value;
+      const others = openDocuments.filter((id) => id !== summary.id);
+      library.settings.set({
+        ...library.settings.value,
+        openDocuments: [...others, summary.id],
+        activeDocument: summary.id,
+      });
+      hub.emit('documents.changed', summary);
+      hub.emit('documents.opened', { id: summary.id });
+      return summary;
+    },
     'documents.remove': async ({ id }) => {
       await documents.remove(id);
+      hub.emit('documents.removed', { id });
       return { ok: true };
+    },
+    'documents.change': async ({ id, ...change }) => {
+      const summary = await documents.change(id, change);
+      hub.emit('documents.changed', summary);
+      return summary;
+    },
+    'documents.restore': async ({ id }) => {
+      const summary = await documents.restore(id);
+      hub.emit('documents.changed', summary);
+      return summary;
     },
     'examples.list': () => examples.list(),
     'examples.read': ({ id }) => examples.read(id),

@@ -12,10 +12,11 @@ import {
   openNew,
   useWorkspace,
 } from '#renderer/lib/workspace/workspace-store.ts';
+import type { Template } from './templates.ts';
 
 /** A new circuit, in the workspace where it can be seen. */
-export function createCircuit(): void {
-  openNew();
+export function createCircuit(project = ''): void {
+  openNew(project);
   goTo('circuits');
 }
 
@@ -40,6 +41,12 @@ function openText(fileName: string, text: string): void {
   goTo('circuits');
 }
 
+/** A new circuit that begins as a template. */
+export function createFrom({ title, text }: Template): void {
+  openInTab({ name: title, text });
+  goTo('circuits');
+}
+
 export async function openExample(id: string): Promise<void> {
   try {
     const example = await client().request('examples.read', { id });
@@ -57,6 +64,11 @@ export async function openFromLibrary(id: string): Promise<void> {
   } catch (thrown) {
     notifyError(thrown);
   }
+}
+
+/** Goes to what is opened from outside: a double click on a file, the command line. */
+export function followOpened(): void {
+  client().on('documents.opened', ({ id }) => void openFromLibrary(id));
 }
 
 /** The active document as an OpenQASM file. */

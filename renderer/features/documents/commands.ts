@@ -38,9 +38,11 @@ function decideActive(): void {
 
 /** What can be done with documents by key or palette. */
 export const documentCommands: readonly Command[] = [
-  command('new', 'New circuit', 'Alt+N', createCircuit),
+  command('new', 'New circuit', 'Alt+N', () => createCircuit()),
   command('open-file', 'Open a file…', 'Mod+O', () => void openFile()),
-  command('gallery', 'Open an example or a saved circuit…', 'Alt+G', () => showOverlay('gallery')),
+  command('gallery', 'Open a circuit, a template or an example…', 'Alt+G', () =>
+    showOverlay('gallery'),
+  ),
   command('download', 'Save as an OpenQASM file', 'Mod+S', downloadActive, isOpen),
   command('keep', 'Keep this version to compare with', 'Mod+Shift+S', keepVersion, isOpen),
   command(

@@ -44,7 +44,7 @@ export function DocumentTabs() {
             <Tab key={document.key} document={document} isActive={document.key === activeKey} />
           ))}
         </div>
-        <IconButton label="New circuit" onClick={createCircuit}>
+        <IconButton label="New circuit" onClick={() => createCircuit()}>
           <Plus size={15} />
         </IconButton>
         <IconButton

@@ -1,10 +1,11 @@
-import { FileText, LibraryBig } from 'lucide-react';
-import { formatDate } from '#renderer/lib/format.ts';
+import { LibraryBig } from 'lucide-react';
 import { showOverlay, useNavigation } from '#renderer/lib/navigation.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
-import { openExample, openFromLibrary } from './actions.ts';
+import { createFrom, openExample } from './actions.ts';
+import { LibraryBrowser } from './library-browser.tsx';
+import { templates } from './templates.ts';
 
 /** The dialog with saved circuits and examples. */
 export function Gallery() {
@@ -13,10 +14,14 @@ export function Gallery() {
   const close = (): void => showOverlay('none');
   return (
     <Dialog title="Open a circuit" wide onClose={close}>
+      <section aria-labelledby="gallery-library" className="gallery-library">
+        <h3 id="gallery-library">Your circuits</h3>
+        <LibraryBrowser onOpen={close} />
+      </section>
       <div className="gallery">
-        <section aria-labelledby="gallery-library">
-          <h3 id="gallery-library">In your library</h3>
-          <LibraryList onOpen={close} />
+        <section aria-labelledby="gallery-templates">
+          <h3 id="gallery-templates">New from a template</h3>
+          <TemplateList onOpen={close} />
         </section>
         <section aria-labelledby="gallery-examples">
           <h3 id="gallery-examples">Examples</h3>
@@ -27,34 +32,21 @@ export function Gallery() {
   );
 }
 
-/** Circuits of the library, the newest first. */
-export function LibraryList({ onOpen }: { onOpen: () => void }) {
-  const { data, error, reload } = useRequest('documents.list', {});
-  if (error !== null) return <ErrorState error={error} onRetry={reload} />;
-  if (data === null) return <Skeleton lines={4} />;
-  if (data.length === 0) {
-    return (
-      <EmptyState
-        icon={FileText}
-        title="No saved circuit yet"
-        text="What you draw is saved here by itself."
-      />
-    );
-  }
-  const newestFirst = data.toSorted((a, b) => b.modifiedAt.localeCompare(a.modifiedAt));
+/** What a new circuit can begin as. */
+export function TemplateList({ onOpen }: { onOpen: () => void }) {
   return (
     <ul className="gallery-list">
-      {newestFirst.map((document) => (
-        <li key={document.id}>
+      {templates.map((template) => (
+        <li key={template.id}>
           <button
             type="button"
             onClick={() => {
               onOpen();
-              void openFromLibrary(document.id);
+              createFrom(template);
             }}
           >
-            <span className="ellipsis">{document.name}</span>
-            <span className="muted">{formatDate(document.modifiedAt)}</span>
+            <span>{template.title}</span>
+            <span className="muted">{template.summary}</span>
           </button>
         </li>
       ))}

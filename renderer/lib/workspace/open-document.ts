@@ -40,6 +40,8 @@ export interface OpenDocument {
   readonly id: string | null;
   readonly revision: number | null;
   readonly name: string;
+  /** Where it is put when it is first saved; empty = no project. */
+  readonly project: string;
   readonly parsed: ParsedDocument;
   /** What the canvas shows: the circuit, or the last one that was right while the text is not. */
   readonly drawn: Circuit;
@@ -70,6 +72,7 @@ export interface DocumentSource {
   readonly id?: string;
   readonly revision?: number;
   readonly name: string;
+  readonly project?: string;
   readonly text: string;
   readonly sidecar?: unknown;
   /** An example: not worth saving until it is changed. */
@@ -86,6 +89,7 @@ export function openDocument(source: DocumentSource): OpenDocument {
     id: source.id ?? null,
     revision: source.revision ?? null,
     name: source.name,
+    project: source.project ?? '',
     parsed,
     drawn,
     history: historyIn(source.sidecar, source.text),
@@ -106,7 +110,7 @@ export function draftOf(document: OpenDocument) {
     name: document.name,
     text,
     sidecar: sidecarWith(document.sidecar, document.history, document.beside, text),
-    ...(document.id === null ? {} : { id: document.id }),
+    ...(document.id === null ? { project: document.project } : { id: document.id }),
     ...(document.revision === null ? {} : { revision: document.revision }),
   };
 }

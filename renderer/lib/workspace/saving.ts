@@ -119,8 +119,11 @@ function saveAsNew(key: string, name: string): void {
 /** Notices what other windows and programs write into circuits that are open here. */
 export function followElsewhere(): void {
   window.addEventListener('focus', () => void lookElsewhere());
-  client().on('documents.changed', ({ id, revision }) => {
+  client().on('documents.changed', ({ id, revision, name }) => {
     const own = useWorkspace.getState().documents.find((document) => document.id === id);
+    if (own !== undefined && own.name !== name && !isDirty(own)) {
+      updateDocumentIn(own.key, (current) => ({ ...current, name }));
+    }
     if (own !== undefined && revision > (own.revision ?? 0)) void lookElsewhere(id);
   });
 }

@@ -62,11 +62,11 @@ export function openInTab(source: Omit<DocumentSource, 'key'>): void {
 }
 
 /** A new, empty circuit of three qubits under a name that is not taken. */
-export function openNew(): void {
+export function openNew(project = ''): void {
   const names = new Set(useWorkspace.getState().documents.map((document) => document.name));
   let number = 1;
   while (names.has(`Circuit ${number}`)) number += 1;
-  openInTab({ name: `Circuit ${number}`, text: newDocumentText });
+  openInTab({ name: `Circuit ${number}`, text: newDocumentText, project });
 }
 
 export function activate(key: string): void {

@@ -133,7 +133,9 @@ class Drawing {
     for (const column of columnsOf(this.#circuit)) {
       const operations = column.map((index) => this.#circuit.operations[index] as Operation);
       const notes = this.#notes.filter(({ index }) => column.includes(index));
-      const needed = notes.map(({ text }) => Math.min(text.length, noteLetters) * noteLetterWidth + 8);
+      const needed = notes.map(
+        ({ text }) => Math.min(text.length, noteLetters) * noteLetterWidth + 8,
+      );
       const width = Math.max(rowHeight, ...needed, ...operations.map((one) => this.#widthOf(one)));
       if (used > 0 && used + width > room) {
         lines.push([]);

@@ -39,5 +39,11 @@ export function openAsDocument(fileName: string, text: string): OpenedText {
 
 /** Extensions of every file that can be opened, each with its dot. */
 export const openableExtensions: readonly string[] = [
-  ...new Set(['qasm', 'txt', ...importers.flatMap(({ fileExtensions }) => fileExtensions)]),
+  ...new Set([
+    'qasm',
+    'qasm2',
+    'qasm3',
+    'txt',
+    ...importers.flatMap(({ fileExtensions }) => fileExtensions),
+  ]),
 ].map((extension) => `.${extension}`);

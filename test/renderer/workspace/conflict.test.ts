@@ -21,6 +21,7 @@ const text = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit q;\n';
 const theirs = {
   id: 'd',
   name: 'Bell',
+  project: '',
   revision: 7,
   modifiedAt: '',
   text: `${text}x q;\n`,
