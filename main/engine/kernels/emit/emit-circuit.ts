@@ -8,8 +8,12 @@ import {
   type PassCalls,
 } from './module-emitter.ts';
 
-/** log2 of the amplitudes of a cache block; 12 to 14 are equally fast where it was measured. */
-const blockBits = 13;
+/**
+ * log2 of the amplitudes of a cache block. Wide states take the larger one, which saves a pass now and
+ * then; narrow ones need blocks for all threads.
+ */
+const blockBits = { narrow: 13, wide: 14 } as const;
+const wideQubits = 21;
 /**
  * Words (64 bits each) of the argument block that every pass is given the address of: the real array of
  * the state, the tables, the scratch area of thread 0, and the bytes from one thread's to the next.
@@ -22,7 +26,8 @@ export const argumentBytes = 32;
 export function emitCircuit(circuit: LoweredCircuit, options: EmitOptions): EmittedCircuit | null {
   if (circuit.operations.length === 0) return null;
   const emitter = new ModuleEmitter(options);
-  const passes = emitter.add(circuit, blockBits).map((pass, index): EmittedPass => {
+  const bits = blockBits[circuit.qubits < wideQubits ? 'narrow' : 'wide'];
+  const passes = emitter.add(circuit, bits).map((pass, index): EmittedPass => {
     const name = `p${index}`;
     emitter.functions.push({ name, builder: writePass(pass, emitter) });
     return { name, blocks: 2 ** (circuit.qubits - pass.localCount) };

@@ -27,6 +27,8 @@ export interface PlanOptions {
 
 /** Random choices of local qubits that are tried for every pass. */
 const tries = 200;
+/** Choices of registers that a pass is tried to begin with. */
+const firstTries = 4;
 
 /** Operations as bit masks: what they touch, what they need at hand, and whether they commute as phases do. */
 interface Masks {
@@ -106,24 +108,41 @@ function take(
   return { taken, left };
 }
 
+/** What an operation that is taken counts: one that mixes, and a phase by whether all its qubits are at hand. */
+interface Worth {
+  readonly mixing: number;
+  readonly inside: number;
+  readonly outside: number;
+  readonly mustTouch: boolean;
+}
+
+const passWorth: Worth = { mixing: 1000, inside: 1, outside: 1, mustTouch: false };
+/** Phases count where they cost nothing in a group. */
+const groupWorth: Worth = { mixing: 1, inside: 0.4, outside: 0.01, mustTouch: true };
+
 /** How much `take` would take, without making lists. */
 function score(
   { touches, needs, diagonal }: Masks,
   rest: readonly number[],
   inside: number,
+  worth: Worth,
 ): number {
+  const { mixing, inside: whole, outside: part, mustTouch } = worth;
   let hard = 0;
   let soft = 0;
   let total = 0;
   for (const i of rest) {
     const mask = touches[i] as number;
     const isPhase = diagonal[i] === 1;
-    if (((needs[i] as number) & ~inside) === 0 && (mask & (isPhase ? hard : soft)) === 0) {
-      total += isPhase ? 1 : 1000;
-    } else {
+    const fits =
+      ((needs[i] as number) & ~inside) === 0 &&
+      (mask & (isPhase ? hard : soft)) === 0 &&
+      (!mustTouch || (mask & inside) !== 0);
+    if (!fits) {
       soft |= mask;
       if (!isPhase) hard |= mask;
-    }
+    } else if (isPhase) total += (mask & ~inside) === 0 ? whole : part;
+    else total += mixing;
   }
   return total;
 }
@@ -139,13 +158,13 @@ function chooseLocal(
   const lowest = 2 ** rowBits - 1;
   const free = blockBits - rowBits;
   let best = firstNeeded(masks, rest, qubits, lowest, free);
-  let bestScore = score(masks, rest, best);
+  let bestScore = score(masks, rest, best, passWorth);
   for (let attempt = 1; attempt < tries; attempt++) {
     const candidate =
       attempt < 20
         ? addRandom(lowest, free, qubits, rowBits, rng)
         : exchange(best, lowest, qubits, rowBits, rng);
-    const found = score(masks, rest, candidate);
+    const found = score(masks, rest, candidate, passWorth);
     if (found > bestScore) {
       best = candidate;
       bestScore = found;
@@ -217,6 +236,7 @@ function exchange(
   return result;
 }
 
+/** The fewest groups that the best choices of a first one lead to: each loads and stores all of a block. */
 function planGroups(
   operations: readonly KernelOperation[],
   masks: Masks,
@@ -227,59 +247,57 @@ function planGroups(
   const candidates = local.slice(laneBits);
   const lanes = local.slice(0, laneBits).reduce((sum, qubit) => sum | (1 << qubit), 0);
   const choices = subsets(candidates, Math.min(registerCount, candidates.length));
-  const groups: Group[] = [];
+  const plans = bestChoices(masks, taken, choices, lanes, firstTries).map((first) =>
+    groupsAfter(masks, taken, first, choices, lanes),
+  );
+  const fewest = plans.reduce((best, plan) => (plan.length < best.length ? plan : best));
+  return fewest.map(({ registers, taken: own }) => ({
+    registers: bitsOf(registers),
+    operations: own.map((i) => operations[i] as KernelOperation),
+  }));
+}
+
+/** Groups that begin with a choice of registers and go on with the best one each time. */
+function groupsAfter(
+  masks: Masks,
+  taken: readonly number[],
+  first: number,
+  choices: readonly number[],
+  lanes: number,
+): { readonly registers: number; readonly taken: readonly number[] }[] {
+  const groups: { readonly registers: number; readonly taken: readonly number[] }[] = [];
   let rest = taken;
+  let registers = first;
   while (rest.length > 0) {
-    let best = choices[0] as number;
-    let bestScore = -1;
-    for (const choice of choices) {
-      const found = groupScore(masks, rest, choice | lanes);
-      if (found > bestScore) {
-        bestScore = found;
-        best = choice;
-      }
-    }
-    let result = take(masks, rest, best | lanes, true);
+    if (groups.length > 0) [registers = first] = bestChoices(masks, rest, choices, lanes, 1);
+    let result = take(masks, rest, registers | lanes, true);
     // Phases that touch no register at all are left: any group can do them.
-    if (result.taken.length === 0) result = take(masks, rest, best | lanes, false);
+    if (result.taken.length === 0) result = take(masks, rest, registers | lanes, false);
     if (result.taken.length === 0) throw new Error('a group must take at least one operation');
-    groups.push({
-      registers: bitsOf(best),
-      operations: result.taken.map((i) => operations[i] as KernelOperation),
-    });
+    groups.push({ registers, taken: result.taken });
     rest = result.left;
   }
   return groups;
 }
 
-/** Mixing operations count most; phases count where they cost nothing here. */
-function groupScore(
-  { touches, needs, diagonal }: Masks,
+/** The choices with the highest scores, best first. */
+function bestChoices(
+  masks: Masks,
   rest: readonly number[],
-  inside: number,
-): number {
-  let hard = 0;
-  let soft = 0;
-  let total = 0;
-  for (const i of rest) {
-    const mask = touches[i] as number;
-    const isPhase = diagonal[i] === 1;
-    const fits =
-      ((needs[i] as number) & ~inside) === 0 &&
-      (mask & (isPhase ? hard : soft)) === 0 &&
-      (mask & inside) !== 0;
-    if (!fits) {
-      soft |= mask;
-      if (!isPhase) hard |= mask;
-    } else if (!isPhase) {
-      total += 1;
-    } else if ((mask & ~inside) === 0) {
-      total += 0.4;
-    } else {
-      total += 0.01;
-    }
+  choices: readonly number[],
+  lanes: number,
+  count: number,
+): number[] {
+  const best: { readonly choice: number; readonly score: number }[] = [];
+  for (const choice of choices) {
+    const found = score(masks, rest, choice | lanes, groupWorth);
+    const place = best.findIndex((one) => found > one.score);
+    if (place >= 0) best.splice(place, 0, { choice, score: found });
+    else if (best.length < count) best.push({ choice, score: found });
+    if (best.length > count) best.pop();
   }
-  return total;
+  // Where not even the best one takes anything, phases are left that any choice can do.
+  return best.filter((one, i) => i === 0 || one.score > 0).map(({ choice }) => choice);
 }
 
 /** All masks of `count` of the qubits. */
