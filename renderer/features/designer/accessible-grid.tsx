@@ -1,6 +1,10 @@
 import { nameOfIndex } from '#shared/circuit/circuit.ts';
+import { useInlineStates } from '#renderer/lib/inline-states.ts';
+import { useSettings } from '#renderer/lib/settings.ts';
+import { displaysOf, type InlineDisplay } from '#renderer/lib/workspace/displays.ts';
 import { type Note, notesOf } from '#renderer/lib/workspace/notes.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { contentOf, wordsOf } from './display-content.ts';
 import { useDesigner } from './designer-store.ts';
 import { glyphTouching } from './hit.ts';
 import { nameOfGlyph } from './labels.ts';
@@ -24,6 +28,9 @@ export function AccessibleGrid({ document, layout }: Props) {
   const columnCount = Math.max(layout.columnCount, cursor.column) + 1;
   const columns = around(cursor.column, columnsAround, columnCount);
   const notes = notesOf(document);
+  const displays = displaysOf(document);
+  // Drawn again when what the displays show has come.
+  useInlineStates();
   return (
     <div
       className="designer-grid"
@@ -49,6 +56,7 @@ export function AccessibleGrid({ document, layout }: Props) {
               >
                 {nameOfCell(document, glyph, row, column)}
                 {notesIn(notes, glyph, row, column)}
+                {displaysIn(document.key, displays, row, column)}
               </span>
             );
           })}
@@ -81,6 +89,24 @@ function notesIn(
     ...own.map(({ text }) => `, note: ${text}`),
     ...(row === 0 ? above.map(({ text }) => `, note on the column: ${text}`) : []),
   ].join('');
+}
+
+/** What displays on this wire and column show. */
+function displaysIn(
+  key: string,
+  displays: readonly InlineDisplay[],
+  row: number,
+  column: number,
+): string {
+  const own = displays.filter((one) => one.qubit === row && one.column === column);
+  const { key: shown, byColumn } = useInlineStates.getState();
+  const { bitOrder } = useSettings.getState().settings;
+  return own
+    .map(({ show, qubit }) => {
+      const state = shown === key ? byColumn.get(column) : undefined;
+      return `, display, ${wordsOf(show, contentOf(show, qubit, state, bitOrder))}`;
+    })
+    .join('');
 }
 
 function nameOfCell(

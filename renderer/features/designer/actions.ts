@@ -11,6 +11,7 @@ import { placeInsideInHand, removeInsideInHand, takeInside, openInHand } from '.
 import { useDesigner } from './designer-store.ts';
 import type { Outcome } from './gestures.ts';
 import { cardOf } from './card.ts';
+import { askForDisplay } from './display-actions.ts';
 import { copyBy, fillTo } from './copy-actions.ts';
 import { attempt, carryOut, designerTarget, indicesInHand, showCell } from './hand.ts';
 import { indicesBetween } from './hit.ts';
@@ -75,6 +76,10 @@ export function finish(outcome: Outcome): void {
           'Taken to another wire.',
         );
       }
+      return;
+    case 'display':
+      useDesigner.setState({ cursor: outcome.at });
+      askForDisplay(outcome.at);
       return;
     case 'remove':
       removeInHand();

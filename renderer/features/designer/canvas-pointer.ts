@@ -1,9 +1,11 @@
 import { type MouseEvent, type PointerEvent } from 'react';
 import { partMembers } from '#shared/circuit/blocks.ts';
+import { displaysOf } from '#renderer/lib/workspace/displays.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { select } from '#renderer/lib/workspace/workspace-store.ts';
 import { editInHand, finish } from './actions.ts';
 import { takeInside } from './block-actions.ts';
+import { displayAt } from './draw-displays.ts';
 import { handleAt } from './control-handle.ts';
 import { focusGrid, useDesigner } from './designer-store.ts';
 import { gutterOf } from './draw-wires.ts';
@@ -45,6 +47,12 @@ export function press(
   const adds = event.shiftKey || event.ctrlKey || event.metaKey;
   if (world.y < metrics.top) {
     pressColumn(hit.cell.column, layout, adds);
+    return;
+  }
+  const display = displayAt(layout, displaysOf(document), world);
+  if (display !== null) {
+    const cell = { row: display.qubit, column: display.column };
+    useDesigner.setState({ gesture: { kind: 'display', at: cell } });
     return;
   }
   const handle = handleAt(document, layout, world);

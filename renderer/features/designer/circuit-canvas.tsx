@@ -2,6 +2,12 @@ import type Konva from 'konva';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { Layer, Shape, Stage } from 'react-konva';
 import { nextStep, runOf, useRun } from '#renderer/lib/run.ts';
+import {
+  followInlineStates,
+  type InlineState,
+  useInlineStates,
+} from '#renderer/lib/inline-states.ts';
+import { useSettings } from '#renderer/lib/settings.ts';
 import { columnsShown, useStepping } from '#renderer/lib/stepping.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
@@ -20,6 +26,7 @@ import { useTargetCheck } from './target.ts';
 import { panBy, zoomAt } from './viewport.ts';
 
 const wheelZoom = 0.0016;
+const noStates = new Map<number, InlineState>();
 
 /** The canvas: one drawing function a layer, hit testing of its own, a grid for screen readers over it. */
 export const CircuitCanvas = memo(Canvas, (before, after) =>
@@ -46,6 +53,7 @@ function Canvas({ document }: { document: OpenDocument }) {
   useSize(frame);
   useWheel(frame, layout);
   useEffect(() => showPlaceOf(document.key), [document.key]);
+  useEffect(followInlineStates, []);
   return (
     <div
       ref={frame}
@@ -83,6 +91,10 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
     const run = runOf(document, state);
     return run === null ? null : nextStep(run);
   });
+  const states = useInlineStates((state) =>
+    state.key === document.key ? state.byColumn : noStates,
+  );
+  const bitOrder = useSettings((state) => state.settings.bitOrder);
   const step = useStepping((state) => columnsShown(document, state));
   // The theme is not read inside, but its change is what makes the tokens differ.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -104,7 +116,10 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
         <Shape
           sceneFunc={(context) => {
             drawCircuit(nativeOf(context), layout, viewport, size, colours);
-            drawBeside(nativeOf(context), document, layout, viewport, size, colours);
+            drawBeside(nativeOf(context), document, layout, viewport, size, colours, {
+              states,
+              bitOrder,
+            });
           }}
         />
       </Layer>

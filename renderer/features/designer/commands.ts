@@ -24,6 +24,7 @@ import {
 import { askForArray, copyInHand, duplicateInHand, extendRange, paste } from './copy-actions.ts';
 import { goToText, toggleBlockInHand, walkInside } from './block-actions.ts';
 import { goToFound, openFind } from './find-actions.ts';
+import { askForDisplay } from './display-actions.ts';
 import { isTileFocused, toggleFocusedFavourite } from './favourites.ts';
 import { toggleMinimap } from './designer-store.ts';
 import { keepInHand } from './own-gates.ts';
@@ -156,6 +157,7 @@ export const designerCommands: readonly Command[] = [
   command('find', 'Find in the circuit', 'Mod+F', openFind, isOpen),
   command('find-next', 'Find the next', 'F3', () => goToFound(1), isOpen),
   command('find-previous', 'Find the previous', 'Shift+F3', () => goToFound(-1), isOpen),
+  command('display', 'Show the state here, in the drawing', 'D', askForDisplay),
   command('group', 'Make a gate of the selection', 'Mod+G', groupInHand),
   command('keep', 'Keep the gate in the library', null, keepInHand),
   command('ungroup', 'Write an own gate out', 'Mod+Shift+G', ungroupInHand),

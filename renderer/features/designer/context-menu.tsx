@@ -13,6 +13,7 @@ const onOperation = [
   'duplicate',
   'replicate',
   'note',
+  'display',
   'copy',
   'paste',
   'group',

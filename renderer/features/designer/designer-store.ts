@@ -6,6 +6,9 @@ import { type Places, placesOf } from '#renderer/lib/workspace/places.ts';
 import { useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
 import type { ViewColumns } from '#shared/circuit/views.ts';
 import type { Circuit, InsidePlace } from '#shared/circuit/circuit.ts';
+import { displaysOf } from '#renderer/lib/workspace/displays.ts';
+import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { roomOf } from './draw-displays.ts';
 import { blockDrawer } from './blocks.ts';
 import { type Gesture, idle } from './gestures.ts';
 import type { Point } from './hit.ts';
@@ -47,6 +50,8 @@ interface DesignerState {
   readonly cardOpen: boolean;
   /** The statement inside a block that is in hand; null = the whole block, or no block. */
   readonly inner: InsidePlace | null;
+  /** What is asked for a display on the wire `row` behind an operation; `at` in the window. */
+  readonly displayMenu: { readonly at: Point; readonly index: number; readonly row: number } | null;
   /** The menu of the right button; `at` in the window. */
   readonly menu: { readonly at: Point; readonly on: 'operation' | 'wire' | 'label' } | null;
 }
@@ -68,13 +73,19 @@ export const useDesigner = create<DesignerState>(() => ({
   lastFind: '',
   cardOpen: false,
   inner: null,
+  displayMenu: null,
   menu: null,
 }));
 
 /** Made once for each circuit and way in which its blocks are folded. */
 const layouts = new WeakMap<
   Circuit,
-  { readonly folds: Places['folds']; readonly columns: ViewColumns | null; readonly layout: Layout }
+  {
+    readonly folds: Places['folds'];
+    readonly columns: ViewColumns | null;
+    readonly placed: OpenDocument['placed'] | null;
+    readonly layout: Layout;
+  }
 >();
 /** The text that each circuit was read from: that of its document may be a newer, faulty one. */
 const texts = new WeakMap<Circuit, string>();
@@ -88,13 +99,15 @@ export function layoutFor(circuit: Circuit): Layout {
   const folds = kept.length === 0 ? noFolds : kept;
   const known = layouts.get(circuit);
   const columns = document === undefined ? null : drawnColumns(document);
-  if (known !== undefined && known.folds === folds && known.columns === columns) {
+  const placed = document?.placed ?? null;
+  if (known?.folds === folds && known.columns === columns && known.placed === placed) {
     return known.layout;
   }
   const view = { text: texts.get(circuit) ?? '', folds: new Map(folds) };
-  const laid = layoutOf(circuit, blockDrawer(circuit, view), columns?.columns);
+  const room = document === undefined ? undefined : roomOf(displaysOf(document));
+  const laid = layoutOf(circuit, blockDrawer(circuit, view), columns?.columns, room);
   const layout = { ...laid, layerStarts: columns?.layerStarts ?? [] };
-  layouts.set(circuit, { folds, columns, layout });
+  layouts.set(circuit, { folds, columns, placed, layout });
   return layout;
 }
 
@@ -111,6 +124,7 @@ export function showPlaceOf(key: string): () => void {
     editing: null,
     dialog: null,
     inner: null,
+    displayMenu: null,
     menu: null,
   });
   return () => {

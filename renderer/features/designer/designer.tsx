@@ -33,6 +33,7 @@ import { addQubit, removeQubit, step, zoomBy, zoomToFit } from './actions.ts';
 import { CircuitCanvas } from './circuit-canvas.tsx';
 import { ContextMenu } from './context-menu.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { DisplayMenu } from './display-menu.tsx';
 import { FindBar } from './find-bar.tsx';
 import { GateCard } from './gate-card.tsx';
 import { Minimap } from './minimap.tsx';
@@ -104,6 +105,7 @@ export function Designer() {
         <GateCard document={document} />
         <ParameterEditor document={document} />
         <ContextMenu />
+        <DisplayMenu document={document} />
         <Dialogs document={document} />
         {isEmpty && !stale ? (
           <p className="designer-hint">

@@ -42,6 +42,8 @@ export type Gesture =
       readonly isWhole: boolean;
     }
   | { readonly kind: 'panning'; readonly at: Point }
+  /** A display in the drawing is pressed. */
+  | { readonly kind: 'display'; readonly at: Cell }
   /** A wire is taken by its name. */
   | { readonly kind: 'wire'; readonly from: number; readonly to: Cell }
   /** Something from the palette; `to` is null while the pointer is not over the wires. */
@@ -70,6 +72,7 @@ export type Outcome =
   | { readonly kind: 'remove-leg'; readonly index: number; readonly row: number }
   | { readonly kind: 'control'; readonly index: number; readonly row: number }
   | { readonly kind: 'rubber'; readonly from: Cell; readonly to: Cell; readonly adds: boolean }
+  | { readonly kind: 'display'; readonly at: Cell }
   | { readonly kind: 'wire'; readonly from: number; readonly to: number }
   | { readonly kind: 'place'; readonly item: PaletteItem; readonly at: Cell };
 
@@ -89,6 +92,7 @@ export function dragTo(
 ): Gesture {
   switch (gesture.kind) {
     case 'idle':
+    case 'display':
       return gesture;
     case 'pressing': {
       const moved = Math.hypot(screen.x - gesture.at.x, screen.y - gesture.at.y);
@@ -161,6 +165,8 @@ export function outcomeOf(gesture: Gesture): Outcome {
       return gesture.to === null
         ? { kind: 'nothing' }
         : { kind: 'control', index: gesture.index, row: gesture.to.row };
+    case 'display':
+      return { kind: 'display', at: gesture.at };
     case 'wire':
       return { kind: 'wire', from: gesture.from, to: gesture.to.row };
     case 'rubber':

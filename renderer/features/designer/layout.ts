@@ -89,6 +89,8 @@ export interface Layout {
   /** columnStart[c] is the left edge of column c; one more entry for the right edge of the last. */
   readonly columnStart: Float64Array;
   readonly glyphs: readonly Glyph[];
+  /** Width that displays take at the right end of a column; its gates stand left of it. */
+  readonly room?: ReadonlyMap<number, number>;
   /** First columns of the layers, where the drawing has layers. */
   readonly layerStarts?: readonly number[];
   /** Glyphs of each column. */
@@ -100,6 +102,7 @@ export function layoutOf(
   circuit: Circuit,
   drawBlock: BlockDrawer = () => null,
   columns: readonly number[] = columnsOf(circuit),
+  room: ReadonlyMap<number, number> = new Map(),
 ): Layout {
   const qubitCount = qubitCountOf(circuit);
   const bodyOf = (operation: Operation): Body => operationBody(circuit, operation, qubitCount);
@@ -122,7 +125,7 @@ export function layoutOf(
   }
   const columnCount = columns.reduce((most, column) => Math.max(most, column + 1), 0);
   return layColumns(
-    { rows: rowsOf(circuit, qubitCount), qubitCount, columnCount },
+    { rows: rowsOf(circuit, qubitCount), qubitCount, columnCount, room },
     glyphs,
     drawn,
     metrics.left,
@@ -135,7 +138,7 @@ function firstOf(part: Part): Operation {
 
 /** Puts glyphs, whose columns are known, side by side from `left` on. */
 export function layColumns(
-  facts: Pick<Layout, 'rows' | 'qubitCount' | 'columnCount'>,
+  facts: Pick<Layout, 'rows' | 'qubitCount' | 'columnCount' | 'room'>,
   glyphs: readonly Glyph[],
   drawn: readonly Glyph[],
   left: number,
@@ -147,7 +150,8 @@ export function layColumns(
   columnStart[0] = left;
   byColumn.forEach((column, c) => {
     const widest = column.reduce((width, glyph) => Math.max(width, glyph.width), 0);
-    const width = Math.max(metrics.columnWidth, widest + metrics.columnGap);
+    const width =
+      Math.max(metrics.columnWidth, widest + metrics.columnGap) + (facts.room?.get(c) ?? 0);
     columnStart[c + 1] = (columnStart[c] as number) + width;
   });
   const layout = { ...facts, columnStart, glyphs, byColumn };
@@ -307,7 +311,8 @@ export function columnLeft(layout: Layout, column: number): number {
 }
 
 export function columnCentre(layout: Layout, column: number): number {
-  return (columnLeft(layout, column) + columnLeft(layout, column + 1)) / 2;
+  const room = layout.room?.get(column) ?? 0;
+  return (columnLeft(layout, column) + columnLeft(layout, column + 1) - room) / 2;
 }
 
 export function rowCentre(row: number): number {

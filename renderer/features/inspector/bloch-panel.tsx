@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { formatNumber } from '#renderer/lib/format.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
-import { lengthOf, project } from './bloch.ts';
+import { lengthOf, project } from '#renderer/lib/bloch.ts';
 import { nameOfQubit } from './names.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import { PhaseDisk } from './phase-disk.tsx';

@@ -1,4 +1,4 @@
-import { diskOf } from './bloch.ts';
+import { diskOf } from '#renderer/lib/bloch.ts';
 import { formatPhase } from './amplitudes.ts';
 import { formatPercent } from '#renderer/lib/format.ts';
 

@@ -1,6 +1,6 @@
 import { formatPercent } from '#renderer/lib/format.ts';
 import { type AmplitudeRow, formatPhase } from './amplitudes.ts';
-import { project } from './bloch.ts';
+import { project } from '#renderer/lib/bloch.ts';
 import { phaseColour } from './phase-colour.ts';
 import { sphereNodes } from './sphere-nodes.ts';
 

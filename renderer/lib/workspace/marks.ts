@@ -4,7 +4,9 @@ import { applyEdit, type CircuitEdit, type OperationEdit, spliceOf } from '#shar
 import type { TextEdit } from '#shared/qasm/document.ts';
 
 /** What an inline display shows of the state at its place. */
-const displayKinds = ['probability', 'bloch', 'amplitudes', 'density', 'samples'] as const;
+export const displayKinds = ['probability', 'bloch', 'amplitudes', 'density', 'samples'] as const;
+
+export type DisplayKind = (typeof displayKinds)[number];
 
 const bodySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('note'), text: z.string() }),

@@ -4,7 +4,7 @@ import {
   formatComplex,
   formatPhase,
 } from '#renderer/features/inspector/amplitudes.ts';
-import { diskOf, lengthOf, project } from '#renderer/features/inspector/bloch.ts';
+import { diskOf, lengthOf, project } from '#renderer/lib/bloch.ts';
 import {
   allPaulis,
   densityCells,
