@@ -19,6 +19,8 @@ const promises: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   grover: { '101': 0.9453125 },
   'phase-estimation': { '011': 1 },
   'bit-flip-code': { '011': 1 },
+  // (D(y/16 - t) + D(y/16 + t)) / 2 with the kernel D of the transform and sin(pi*t)^2 the payoff's share.
+  'option-estimation': { '0010': 0.33955674055677376, '0011': 0.09189574496739465 },
   'qaoa-ring': { '0101': 17 / 64, '1010': 17 / 64 },
 };
 

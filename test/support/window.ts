@@ -16,6 +16,8 @@ export interface TestWindow {
   reopen(): Promise<Page>;
   /** Ends the host, as a crash would. */
   stopHost(): Promise<void>;
+  /** Ends the host without a word, in the middle of whatever it does. */
+  killHost(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function openTestWindow(options: TestWindowOptions = {}): Promise<T
     problems,
     reopen: open,
     stopHost: () => stop(host),
+    killHost: () => stop(host, 'SIGKILL'),
     close: () => closeAll(browser, host, folder.remove),
   };
 }
@@ -98,9 +101,9 @@ async function closeAll(browser: Browser, host: ChildProcess, remove: () => void
   remove();
 }
 
-async function stop(host: ChildProcess): Promise<void> {
+async function stop(host: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (host.exitCode !== null || host.signalCode !== null) return;
   const ended = new Promise((resolve) => host.once('exit', resolve));
-  host.kill('SIGTERM');
+  host.kill(signal);
   await ended;
 }
