@@ -1,5 +1,4 @@
-import { total } from './sums';
-import { BYTE_BITS, LANE_BITS, farAt } from './vectors';
+import { BYTE_BITS, LANE_BITS } from './vectors';
 
 /*
  * What is done with all amplitudes of a state, or read of them. Every block leaves its part of a sum in a
