@@ -1,7 +1,7 @@
 import { client, provideClient } from '#renderer/lib/client.ts';
 import { connect } from '#renderer/lib/connect.ts';
 import { followConnection } from '#renderer/lib/connection.ts';
-import { loadGates } from '#renderer/lib/gate-library.ts';
+import { followGates, loadGates } from '#renderer/lib/gate-library.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
 import { receiveSettings } from '#renderer/lib/settings.ts';
 import { followElsewhere, restoreTabs, startAutosave } from '#renderer/lib/workspace/saving.ts';
@@ -20,6 +20,7 @@ export function start(): void {
   followConnection(client());
   client().on('settings.changed', receiveSettings);
   client().on('app.notice', ({ level, text }) => notify(level, text));
+  followGates();
   startAutosave();
   followElsewhere();
   followJobs();

@@ -4,7 +4,7 @@ import type { GateDefinition } from '#shared/circuit/circuit.ts';
 import type { LibraryGate } from '#shared/ipc/library.ts';
 import { definitionsOfSource } from '#shared/qasm/gate-source.ts';
 import { client } from './client.ts';
-import { notify } from './notices.ts';
+import { notify, notifyError } from './notices.ts';
 
 /** A gate of the library as circuits take it: itself last, those that it calls before it. */
 export interface KeptGate {
@@ -21,15 +21,18 @@ export async function loadGates(): Promise<void> {
   useGateLibrary.setState({ kept: gates.flatMap(read) });
 }
 
+/** Reads the library anew whenever this window or another one has changed it. */
+export function followGates(): void {
+  client().on('gates.changed', () => void loadGates().catch(notifyError));
+}
+
 /** Keeps the last gate of the source; one of the same name is replaced. */
 export async function keepGate(source: string): Promise<void> {
   await client().request('gates.write', { source, note: '' });
-  await loadGates();
 }
 
 export async function removeKeptGate(name: string): Promise<void> {
   await client().request('gates.remove', { name });
-  await loadGates();
 }
 
 function read({ name, source }: LibraryGate): readonly KeptGate[] {

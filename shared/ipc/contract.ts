@@ -235,6 +235,8 @@ export const events = {
   'documents.opened': z.object({ id: z.string() }),
   'documents.removed': z.object({ id: z.string() }),
   'data.changed': z.object({}),
+  /** A gate came into the library or left it. */
+  'gates.changed': z.object({}),
   'credentials.changed': z.object({}),
   'vault.changed': vaultStatusSchema,
   'settings.changed': settingsSchema,

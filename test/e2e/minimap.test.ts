@@ -22,6 +22,25 @@ describeDesigner('the overview of a large circuit', (open) => {
     expect(await minimap.getAttribute('aria-hidden')).toBe('true');
     await page.keyboard.press('Shift+M');
     await expect.poll(() => minimap.count()).toBe(0);
+    await expect
+      .poll(async () => {
+        const again = await open.window.reopen();
+        await again.getByRole('gridcell').first().waitFor({ state: 'attached' });
+        const count = await again.getByTestId('minimap').count();
+        await again.close();
+        return count;
+      })
+      .toBe(0);
     expect(open.window.problems).toEqual([]);
+  });
+
+  test('a gate placed far from what the text shows brings its statement into sight', async () => {
+    const { page, designer } = open;
+    await page.getByRole('grid').focus();
+    await page.keyboard.type('hxyztshxyztshxyzts');
+    await expect.poll(() => designer.text()).toContain('s q[0];');
+    for (let k = 0; k < 60; k++) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('u');
+    await expect.poll(() => designer.text()).toMatch(/U\(pi/);
   });
 });

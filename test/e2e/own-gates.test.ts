@@ -18,6 +18,8 @@ describeDesigner('the palette’s own gates', (open) => {
     await open.designer.place('own-mine', 1, 0);
     await expect.poll(() => open.designer.text()).toMatch(/\nmine q\[1\];/);
     await run('Keep the gate in the library');
+    const other = await open.window.reopen();
+    await other.getByRole('region', { name: 'Your gates' }).waitFor();
     await page.getByText('mine is kept in your gate library').waitFor();
 
     await open.designer.create();
@@ -27,6 +29,10 @@ describeDesigner('the palette’s own gates', (open) => {
     await run('Place Your gate mine at the cursor');
     await expect.poll(() => open.designer.text()).toMatch(/\nmine q\[0\];/);
     await run('Remove mine from the gate library');
+    // The other window shows the first circuit, which has the gate of its own.
+    await other.getByRole('button', { name: 'New circuit' }).first().click();
+    await expect.poll(() => other.getByRole('region', { name: 'Your gates' }).count()).toBe(0);
+    await other.close();
     await open.designer.create();
     await expect.poll(() => page.getByRole('region', { name: 'Your gates' }).count()).toBe(0);
     expect(open.window.problems).toEqual([]);

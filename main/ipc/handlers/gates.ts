@@ -9,7 +9,7 @@ import type { HandlersOf } from '../call.ts';
 const maximumGates = 2000;
 
 /** Gates that are shared across circuits; one document. */
-export function createGateHandlers({ library }: App): HandlersOf<'gates'> {
+export function createGateHandlers({ library, hub }: App): HandlersOf<'gates'> {
   const { gates } = library;
   const without = (name: string): readonly LibraryGate[] =>
     gates.value.filter((one) => one.name !== name);
@@ -33,6 +33,7 @@ export function createGateHandlers({ library }: App): HandlersOf<'gates'> {
       };
       gates.set([...others, gate].sort((a, b) => (a.name < b.name ? -1 : 1)));
       await gates.flush();
+      hub.emit('gates.changed', {});
       return gate;
     },
     'gates.remove': async ({ name }) => {
@@ -42,6 +43,7 @@ export function createGateHandlers({ library }: App): HandlersOf<'gates'> {
       }
       gates.set(rest);
       await gates.flush();
+      hub.emit('gates.changed', {});
       return { ok: true };
     },
   };

@@ -5,6 +5,7 @@ import { groupEdits, ungroupEdits } from '#shared/circuit/custom-gates.ts';
 import { gateById } from '#shared/gates/registry.ts';
 import { announce, notify } from '#renderer/lib/notices.ts';
 import { stopRun } from '#renderer/lib/run.ts';
+import { revealInText } from '#renderer/lib/reveal.ts';
 import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
 import { placeInsideInHand, removeInsideInHand, takeInside, openInHand } from './block-actions.ts';
@@ -34,7 +35,18 @@ function place(item: PaletteItem, cell: Cell): void {
   const done = attempt(() =>
     carryOut(planPlacing(target.circuit, item, cell, marks, target.columns), label),
   );
-  if (done) useDesigner.setState({ marks: [] });
+  if (!done) return;
+  useDesigner.setState({ marks: [] });
+  revealPlaced();
+}
+
+/** Shows the new statement in the text, which may be long. */
+function revealPlaced(): void {
+  const document = activeDocument();
+  const origin = document?.drawn.operations[document.selection[0] ?? -1]?.origin;
+  if (origin === undefined) return;
+  // The editor has the new text only once the window is drawn again.
+  setTimeout(() => revealInText({ ...origin, takesFocus: false }), 0);
 }
 
 /** Puts it where the keyboard's cursor is, and moves the cursor on. */

@@ -109,7 +109,8 @@ export function Designer() {
         <Dialogs document={document} />
         {isEmpty && !stale ? (
           <p className="designer-hint">
-            Drag a gate onto a wire, or focus the circuit and press a letter such as <kbd>H</kbd>.
+            Drag a gate onto a wire, or click the circuit and press a letter such as <kbd>H</kbd>.
+            Enter changes angles, <kbd>C</kbd> marks controls, <kbd>?</kbd> lists all keys.
           </p>
         ) : null}
       </div>

@@ -24,6 +24,8 @@ test.each([
   [1536, '1.5 KiB'],
   [17179869184, '16.0 GiB'],
   [2 ** 60 * 4, '4.0 EiB'],
+  [2 ** 69, '512 EiB'],
+  [2 ** 104, '2^104 bytes'],
 ])('%d bytes read %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });

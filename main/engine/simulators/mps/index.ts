@@ -1,7 +1,8 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import { inDouble, inDoublePrecision } from '../double-precision.ts';
 import { followBranches } from '../execute.ts';
-import type { Execution, Run, Simulator, Stepwise } from '../simulator.ts';
+import type { Execution, Run, SimulationOptions, Simulator, Stepwise } from '../simulator.ts';
+import { type ChainExtent, chainExtentOf } from './bond-growth.ts';
 import { Chain, type Truncation } from './chain.ts';
 import { MatrixProductState } from './matrix-product-state.ts';
 
@@ -12,50 +13,71 @@ const cutoff = 1e-18;
 /** Tensors, those of a copy that reads or orders them, and the blocks of one split. */
 const chainsAtOnce = 2;
 const blocksAtOnce = 6;
+/** Of the two arrays of a site beside their numbers. */
+const siteBytes = 400;
 
-/** What decides about the memory of a run. */
-interface Extent {
-  readonly qubits: number;
-  readonly freeBytes: number;
-  /** Whether measurements split the state before the end. */
-  readonly isDynamic: boolean;
+/** Complex numbers of one chain and of the largest block under a bond limit. */
+type ExtentAt = (bondLimit: number) => ChainExtent;
+
+/** A chain whose bonds reach the limit wherever they can. */
+function fullExtent(qubits: number): ExtentAt {
+  return (bond) => {
+    let tensors = 0;
+    for (let site = 0; site < qubits; site++) {
+      const left = Math.min(bond, 2 ** Math.min(site, qubits - site));
+      const right = Math.min(bond, 2 ** Math.min(site + 1, qubits - site - 1));
+      tensors += 2 * left * right;
+    }
+    const reached = Math.min(bond, 2 ** Math.floor(qubits / 2));
+    return { tensors, block: 4 * reached * reached };
+  };
 }
 
-function extentOf({ options: { qubits, freeBytes }, program }: Run): Extent {
-  return { qubits, freeBytes, isDynamic: program.isDynamic };
+/** Measurements that split a state before the end take another one. */
+function bytesOf({ tensors, block }: ChainExtent, qubits: number, isDynamic: boolean): number {
+  const chains = chainsAtOnce * (isDynamic ? 2 : 1);
+  return (16 * tensors + siteBytes * qubits) * chains + 16 * block * blocksAtOnce;
 }
 
-/** Bytes of one chain whose bonds reach the limit wherever they can. */
-function chainBytes(bond: number, qubits: number): number {
-  let tensors = 0;
-  for (let site = 0; site < qubits; site++) {
-    const left = Math.min(bond, 2 ** Math.min(site, qubits - site));
-    const right = Math.min(bond, 2 ** Math.min(site + 1, qubits - site - 1));
-    tensors += 2 * left * right;
-  }
-  return 16 * tensors;
-}
-
-function bytesAt(bond: number, { qubits, isDynamic }: Extent): number {
-  const reached = Math.min(bond, 2 ** Math.floor(qubits / 2));
-  const copies = chainsAtOnce * (isDynamic ? 2 : 1);
-  return chainBytes(bond, qubits) * copies + 16 * blocksAtOnce * 4 * reached * reached;
+interface Room {
+  readonly bondLimit: number;
+  readonly bytes: number;
 }
 
 /** The largest power of two up to the limit whose tensors fit. */
-function bondFor(extent: Extent): number {
-  let bond = largestBond;
-  while (bond > smallestBond && bytesAt(bond, extent) > extent.freeBytes) bond /= 2;
-  return bond;
+function roomFor(
+  extentAt: ExtentAt,
+  { qubits, freeBytes }: Pick<SimulationOptions, 'qubits' | 'freeBytes'>,
+  isDynamic: boolean,
+): Room {
+  for (let bondLimit = largestBond; ; bondLimit /= 2) {
+    const bytes = bytesOf(extentAt(bondLimit), qubits, isDynamic);
+    if (bytes <= freeBytes || bondLimit === smallestBond) return { bondLimit, bytes };
+  }
 }
 
-function truncationFor(extent: Extent): Truncation {
-  return { bondLimit: bondFor(extent), cutoff, discarded: 0, largestBond: 1 };
+const rooms = new WeakMap<Run, Room>();
+
+/** What a run takes by the growth that its gates allow. */
+function roomOf(run: Run): Room {
+  const known = rooms.get(run);
+  if (known !== undefined) return known;
+  const { program, options } = run;
+  const { qubits, bindings } = options;
+  const full = fullExtent(qubits);
+  const extentAt: ExtentAt = (bondLimit) =>
+    chainExtentOf(program.before, qubits, bindings, bondLimit) ?? full(bondLimit);
+  const room = roomFor(extentAt, options, program.isDynamic);
+  rooms.set(run, room);
+  return room;
+}
+
+function truncationFor({ bondLimit }: Room): Truncation {
+  return { bondLimit, cutoff, discarded: 0, largestBond: 1 };
 }
 
 function prepare(qubits: number, truncation: Truncation, cancel: CancelFlag): MatrixProductState {
-  const sites = Array.from({ length: qubits }, (_, q) => q);
-  return new MatrixProductState(Chain.zero(qubits, truncation, cancel), sites);
+  return new MatrixProductState(Chain.zero(qubits, truncation, cancel), qubits);
 }
 
 /** How far the bonds went, and what their limit cost. */
@@ -72,7 +94,7 @@ function reportOf({
 
 function simulate(run: Run): Execution {
   const { qubits, cancel } = run.options;
-  const truncation = truncationFor(extentOf(run));
+  const truncation = truncationFor(roomOf(run));
   const execution = followBranches(run, () => prepare(qubits, truncation, cancel));
   const { measured, warnings } = reportOf(truncation);
   return {
@@ -84,12 +106,10 @@ function simulate(run: Run): Execution {
 
 const stepwise: Stepwise = {
   drawsNoise: false,
-  bytesFor: ({ qubits, freeBytes }) => {
-    const extent = { qubits, freeBytes, isDynamic: true };
-    return bytesAt(bondFor(extent), extent) / 2;
-  },
-  begin: ({ qubits, freeBytes, cancel, precision }) => {
-    const truncation = truncationFor({ qubits, freeBytes, isDynamic: true });
+  bytesFor: (options) => roomFor(fullExtent(options.qubits), options, true).bytes / 2,
+  begin: (options) => {
+    const { qubits, cancel, precision } = options;
+    const truncation = truncationFor(roomFor(fullExtent(qubits), options, true));
     return {
       prepare: () => prepare(qubits, truncation, cancel),
       report: () => {
@@ -116,7 +136,7 @@ export const mps: Simulator = {
   gates: 'all',
   gives: 'all',
   maximumQubits: 1000,
-  peakBytes: (run) => bytesAt(bondFor(extentOf(run)), extentOf(run)),
+  peakBytes: (run) => roomOf(run).bytes,
   simulate: inDoublePrecision('mps', simulate),
   stepwise,
 };

@@ -14,6 +14,7 @@ import { readObservable } from '../read-observable.ts';
 import type { Distribution, SparseRegister, UnitaryStep } from '../register.ts';
 import type { Chain } from './chain.ts';
 import { listOutcomes, sampleChain } from './read-chain.ts';
+import { SiteOrder } from './site-order.ts';
 
 const swap = matrixOf([
   [1, 0, 0, 0],
@@ -35,20 +36,18 @@ const letters = { X: pauliX, Y: pauliY, Z: pauliZ } as const;
 
 /**
  * A pure state as a chain of tensors (Vidal, PRL 91, 147902). Qubits that a gate joins are swapped
- * next to each other and stay there; #siteOf says where each qubit is.
+ * next to each other and stay there.
  */
 export class MatrixProductState implements SparseRegister {
   readonly kind = 'sparse';
   readonly qubits: number;
   readonly #chain: Chain;
-  readonly #siteOf: number[];
-  readonly #qubitAt: number[];
+  readonly #order: SiteOrder;
 
-  constructor(chain: Chain, siteOf: readonly number[]) {
-    this.qubits = siteOf.length;
+  constructor(chain: Chain, qubits: number, order = SiteOrder.plain(qubits)) {
+    this.qubits = qubits;
     this.#chain = chain;
-    this.#siteOf = [...siteOf];
-    this.#qubitAt = siteOf.map((_, site) => siteOf.indexOf(site));
+    this.#order = order;
   }
 
   get bytes(): number {
@@ -58,7 +57,7 @@ export class MatrixProductState implements SparseRegister {
   applyUnitary({ matrix, controls, targets }: UnitaryStep): void {
     const qubits = [...controls, ...targets];
     const unitary = controls.length === 0 ? matrix : controlled(matrix, controls.length);
-    const sites = this.#gather(qubits);
+    const sites = this.#order.gather(qubits, (first) => this.#swap(first));
     if (qubits.length === 1) this.#chain.applyOne(sites[0] as number, unitary);
     else {
       const first = Math.min(...sites);
@@ -71,14 +70,14 @@ export class MatrixProductState implements SparseRegister {
   }
 
   project(qubit: number, value: 0 | 1): number {
-    const site = this.#siteOf[qubit] as number;
+    const site = this.#site(qubit);
     this.#chain.centeredAt(site);
     this.#chain.applyOne(site, projectors[value]);
     return this.weight();
   }
 
   weightOfOne(qubit: number): number {
-    const { rows, columns, re, im } = this.#chain.centeredAt(this.#siteOf[qubit] as number);
+    const { rows, columns, re, im } = this.#chain.centeredAt(this.#site(qubit));
     let sum = 0;
     for (let r = 1; r < rows; r += 2) {
       for (let i = r * columns; i < (r + 1) * columns; i++) {
@@ -103,7 +102,7 @@ export class MatrixProductState implements SparseRegister {
   }
 
   copy(): MatrixProductState {
-    return new MatrixProductState(this.#chain.copy(), this.#siteOf);
+    return new MatrixProductState(this.#chain.copy(), this.qubits, this.#order.copy());
   }
 
   amplitudes(): null {
@@ -130,7 +129,7 @@ export class MatrixProductState implements SparseRegister {
   #ofString({ factors }: PauliTerm): number {
     if (factors.length === 0) return this.weight();
     const matrices = new Map(
-      factors.map(({ qubit, letter }) => [this.#siteOf[qubit] as number, letters[letter]]),
+      factors.map(({ qubit, letter }) => [this.#site(qubit), letters[letter]]),
     );
     const [first, last] = [Math.min(...matrices.keys()), Math.max(...matrices.keys())];
     const { rows } = this.#chain.centeredAt(first);
@@ -148,12 +147,12 @@ export class MatrixProductState implements SparseRegister {
   }
 
   distribution(qubits: readonly number[], limit: number): Distribution | null {
-    const sites = qubits.map((qubit) => this.#siteOf[qubit] as number);
+    const sites = qubits.map((qubit) => this.#site(qubit));
     return listOutcomes(this.#chain.copy(), this.qubits, sites, limit);
   }
 
   sampler(qubits: readonly number[]): (rng: Rng) => Uint8Array {
-    const sites = qubits.map((qubit) => this.#siteOf[qubit] as number);
+    const sites = qubits.map((qubit) => this.#site(qubit));
     const draw = sampleChain(this.#chain.copy(), this.qubits);
     return (rng) => {
       const values = draw(rng);
@@ -161,38 +160,20 @@ export class MatrixProductState implements SparseRegister {
     };
   }
 
-  /** Brings qubits next to each other around the middle one; gives their sites. */
-  #gather(qubits: readonly number[]): number[] {
-    const order = [...qubits].sort((a, b) => this.#site(a) - this.#site(b));
-    const middle = order.length >> 1;
-    const anchor = this.#site(order[middle] as number);
-    for (let k = middle - 1; k >= 0; k--) this.#move(order[k] as number, anchor - (middle - k));
-    for (let k = middle + 1; k < order.length; k++) {
-      this.#move(order[k] as number, anchor + (k - middle));
-    }
-    return qubits.map((qubit) => this.#site(qubit));
-  }
-
   #site(qubit: number): number {
-    return this.#siteOf[qubit] as number;
+    return this.#order.siteOf(qubit);
   }
 
-  #move(qubit: number, to: number): void {
-    for (let site = this.#site(qubit); site !== to; site = this.#site(qubit)) {
-      const next = site < to ? site + 1 : site - 1;
-      this.#chain.applyBlock(Math.min(site, next), 2, swap);
-      const other = this.#qubitAt[next] as number;
-      this.#siteOf[qubit] = next;
-      this.#siteOf[other] = site;
-      this.#qubitAt[next] = qubit;
-      this.#qubitAt[site] = other;
-    }
+  #swap(first: number): void {
+    this.#chain.applyBlock(first, 2, swap);
   }
 
   /** The chain of a copy whose sites are in the order of the qubits. */
   #inOrder(): Chain {
     const copy = this.copy();
-    for (let qubit = 0; qubit < this.qubits; qubit++) copy.#move(qubit, qubit);
+    for (let qubit = 0; qubit < this.qubits; qubit++) {
+      copy.#order.move(qubit, qubit, (first) => copy.#swap(first));
+    }
     return copy.#chain;
   }
 }
