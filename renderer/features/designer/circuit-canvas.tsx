@@ -16,9 +16,9 @@ import { AccessibleGrid } from './accessible-grid.tsx';
 import { move, openEditor, openMenu, press, release } from './canvas-pointer.ts';
 import { readColours } from './colours.ts';
 import { handleOf } from './control-handle.ts';
-import { layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
+import { focusGridIfFree, layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
 import { drawCircuit, drawOverlay } from './draw.ts';
-import { drawBeside } from './draw-beside.ts';
+import { drawBeside, drawNotesOver } from './draw-beside.ts';
 import { idle } from './gestures.ts';
 import type { Layout } from './layout.ts';
 import { overlayOf } from './overlay.ts';
@@ -54,6 +54,7 @@ function Canvas({ document }: { document: OpenDocument }) {
   useWheel(frame, layout);
   useEffect(() => showPlaceOf(document.key), [document.key]);
   useEffect(followInlineStates, []);
+  useEffect(focusGridIfFree, [document.key]);
   return (
     <div
       ref={frame}
@@ -127,6 +128,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
         <Shape
           sceneFunc={(context) => {
             drawOverlay(nativeOf(context), layout, viewport, size, overlay, colours);
+            drawNotesOver(nativeOf(context), document, layout, viewport, size, colours);
           }}
         />
       </Layer>
