@@ -261,7 +261,7 @@ export class KernelState {
   }
 }
 
-/** Amplitudes that a function of assembly/reductions.ts works on at a time. */
+/** Amplitudes that a function of assembly/block-argument.ts works on at a time. */
 const reductionBits = 13;
 /** A reduction is done in an eighth of the time of a pass, so it takes a state so many qubits wider for threads to pay. */
 const reductionShare = 3;
@@ -286,7 +286,7 @@ interface OverOptions {
 }
 
 /**
- * Runs a function of assembly/reductions.ts over all blocks of `a` (and of `b`, in the same order of
+ * Runs a function of assembly/block-argument.ts over all blocks of `a` (and of `b`, in the same order of
  * qubits). What the blocks leave is added up in a fixed tree.
  */
 export function runOver(

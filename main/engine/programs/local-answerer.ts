@@ -1,7 +1,7 @@
 import { AppError } from '#shared/base/errors.ts';
-import { type Rng, rngOf } from '#shared/base/rng.ts';
+import { rngOf } from '#shared/base/rng.ts';
 import { bitCountOf, type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
-import type { NoiseModel } from '#shared/jobs/noise.ts';
+import type { NoiseModel, ReadoutError } from '#shared/jobs/noise.ts';
 import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
 import { inWorkshop } from '../kernels/workshop.ts';
 import { fubiniStudyMetric } from '../gradients/fubini-study.ts';
@@ -16,19 +16,18 @@ import {
   compileCircuit,
   runCompiled,
 } from '../simulators/evaluator.ts';
-import { estimateExpectation } from '../simulators/measure-pauli.ts';
-import { type SampledValue, sampleMean } from '../simulators/sample-mean.ts';
 import { diagonalOf, observeDiagonal, observePauli } from '../simulators/observe.ts';
-import { type BranchOutcomes, drawIndices, outcomesOf } from '../simulators/outcomes.ts';
+import { type BranchOutcomes, outcomesOf } from '../simulators/outcomes.ts';
 import type { DenseRegister } from '../simulators/register.ts';
 import type { DenseSimulator } from '../simulators/simulator.ts';
 import { Statevector } from '../simulators/statevector.ts';
 import { type SplitProgram, splitTerminal } from '../simulators/terminal.ts';
 import { lower } from '../simulators/lowering.ts';
+import { binomial, countDraws } from './draw-counts.ts';
+import { readValue, seenProbabilities } from './read-value.ts';
 import {
   type Answer,
   type AnswerContext,
-  type Counts,
   type Answerer,
   type Ask,
   done,
@@ -67,6 +66,10 @@ export class LocalAnswerer implements Answerer {
   constructor(options: LocalAnswererOptions) {
     this.#options = options;
     this.#noise = options.noise === null ? null : compileNoise(options.noise);
+  }
+
+  get #readout(): ReadonlyMap<number, ReadoutError> {
+    return this.#noise?.readout ?? new Map();
   }
 
   dispose(): void {
@@ -154,13 +157,13 @@ export class LocalAnswerer implements Answerer {
     for (let item = 0; item < ask.items; item++) {
       const register = this.#run(defined, ask.bindings, item, context);
       ask.observables.forEach((which, j) => {
-        const { value, stderr, shots } = this.#expectation(
-          defined,
-          which,
-          register,
-          [context.askIndex, item, j],
-          context.seed,
-        );
+        const { value, stderr, shots } = readValue(register, {
+          observable: defined.observables[which] as Observable,
+          diagonal: defined.diagonals[which] ?? null,
+          readout: this.#readout,
+          sampling: this.#options,
+          rng: rngOf(context.seed, context.askIndex, item, j),
+        });
         values[item * width + j] = value;
         stderrs[item * width + j] = stderr;
         taken += shots;
@@ -170,33 +173,6 @@ export class LocalAnswerer implements Answerer {
     }
     const isCounted = this.#options.targetError !== undefined;
     return { kind: 'expectations', values, stderrs, ...(isCounted ? { shots: taken } : {}) };
-  }
-
-  #expectation(
-    defined: DefinedCircuit,
-    which: number,
-    register: DenseRegister,
-    stream: readonly number[],
-    seed: number,
-  ): { value: number; stderr: number; shots: number } {
-    const observable = defined.observables[which] as Observable;
-    const diagonal = defined.diagonals[which] ?? null;
-    const readout = this.#noise?.readout ?? new Map();
-    const { shots, targetError } = this.#options;
-    const rng = rngOf(seed, ...stream);
-    if (shots !== null && observable.kind === 'pauli') {
-      return estimateExpectation(register, observable.sum, { shots, targetError }, readout, rng);
-    }
-    if (observable.kind === 'pauli' && (diagonal === null || readout.size > 0)) {
-      return exactly(register.expectation(observable.sum, readout));
-    }
-    if (shots === null && readout.size === 0 && register instanceof Statevector) {
-      return exactly(register.store.diagonal(diagonal as Float64Array));
-    }
-    const probabilities = this.#readProbabilities(defined, register);
-    const values = diagonal as Float64Array;
-    if (shots === null) return exactly(dot(probabilities, values));
-    return sampleMean(readingOf(probabilities, values), { shots, targetError }, rng);
   }
 
   #gradients(ask: Extract<Ask, { kind: 'gradients' }>, context: AnswerContext): Answer {
@@ -264,9 +240,8 @@ export class LocalAnswerer implements Answerer {
       maximumBytes: this.#options.freeBytes,
       maximumBranches: 4096,
     });
-    const readout = this.#noise?.readout ?? new Map();
     return branches.map((branch) => {
-      const outcomes = outcomesOf(branch, defined.program.terminal, readout);
+      const outcomes = outcomesOf(branch, defined.program.terminal, this.#readout);
       branch.register.release?.();
       return outcomes;
     });
@@ -280,7 +255,7 @@ export class LocalAnswerer implements Answerer {
     context: AnswerContext,
   ): BranchOutcomes {
     const register = this.#run(defined, rows, item, context);
-    const probabilities = this.#readProbabilities(defined, register);
+    const probabilities = seenProbabilities(register, this.#readout);
     register.release?.();
     return {
       bits: new Uint8Array(defined.qubits),
@@ -295,19 +270,10 @@ export class LocalAnswerer implements Answerer {
     const values = new Float64Array(size * ask.items);
     for (let item = 0; item < ask.items; item++) {
       const register = this.#run(defined, ask.bindings, item, context);
-      values.set(this.#readProbabilities(defined, register), item * size);
+      values.set(seenProbabilities(register, this.#readout), item * size);
       register.release?.();
     }
     return { kind: 'probabilities', values };
-  }
-
-  /** What a reader sees of all qubits, readout error included. */
-  #readProbabilities(defined: DefinedCircuit, register: DenseRegister): Float64Array {
-    const readout = this.#noise?.readout ?? new Map();
-    if (readout.size === 0) return register.probabilities();
-    const terminal = Array.from({ length: defined.qubits }, (_, q) => ({ qubit: q, bit: q }));
-    return outcomesOf({ register, bits: new Uint8Array(defined.qubits) }, terminal, readout)
-      .probabilities;
   }
 
   #metric(ask: Extract<Ask, { kind: 'metric' }>, context: AnswerContext): Answer {
@@ -345,34 +311,6 @@ export class LocalAnswerer implements Answerer {
   }
 }
 
-/** Draws from all parts together; an outcome's index has bit i of memory at 2^i. */
-function countDraws(parts: readonly BranchOutcomes[], shots: number, rng: Rng): Counts {
-  const counted = new Map<number, number>();
-  drawIndices(
-    parts.map(({ probabilities }) => probabilities),
-    shots,
-    rng,
-    (part, index, count) => {
-      const outcome = outcomeIndex(parts[part] as BranchOutcomes, index);
-      counted.set(outcome, (counted.get(outcome) ?? 0) + count);
-    },
-  );
-  const sorted = [...counted].sort(([a], [b]) => a - b);
-  return {
-    outcomes: Float64Array.from(sorted, ([outcome]) => outcome),
-    counts: Float64Array.from(sorted, ([, count]) => count),
-  };
-}
-
-function outcomeIndex({ bits, positions }: BranchOutcomes, index: number): number {
-  let outcome = 0;
-  bits.forEach((bit, i) => {
-    const j = positions.indexOf(i);
-    outcome += (j >= 0 ? (index >>> j) & 1 : bit) * 2 ** i;
-  });
-  return outcome;
-}
-
 function fidelity(a: DenseRegister, b: DenseRegister): number {
   if (!(a instanceof Statevector && b instanceof Statevector)) {
     throw new AppError(
@@ -382,30 +320,4 @@ function fidelity(a: DenseRegister, b: DenseRegister): number {
   }
   const { re, im } = a.store.inner(b.store);
   return Math.min(1, re * re + im * im);
-}
-
-function binomial(p: number, trials: number, rng: Rng): number {
-  let successes = 0;
-  for (let i = 0; i < trials; i++) if (rng.uniform() < p) successes++;
-  return successes;
-}
-
-function exactly(value: number): { value: number; stderr: number; shots: number } {
-  return { value, stderr: 0, shots: 0 };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number);
-  return sum;
-}
-
-/** A cost over basis states, read shot by shot. */
-function readingOf(probabilities: Float64Array, diagonal: Float64Array): SampledValue {
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of diagonal) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  return { probabilities, valueOf: (index) => diagonal[index] as number, range: most - least };
 }

@@ -95,33 +95,23 @@ function multiplyByTable(table: usize, re: usize, im: usize, bits: i32): void {
 }
 
 function multiplyByProducts(re: usize, im: usize, bits: i32, scratch: usize): void {
-  const lowBits = min(bits, LOW_BITS);
-  const row: usize = (<usize>1) << (lowBits + BYTE_BITS);
-  const low = scratch + LOW;
-  const rows: usize = (<usize>1) << (bits - lowBits);
-  const highParts = rows << BYTE_BITS;
-  let a = re;
-  let b = im;
-  for (let h: usize = 0; h < rows; h++) {
-    const high = scratch + HIGH + (h << BYTE_BITS);
-    const hr = splat(numberAt(high));
-    const hi = splat(numberAt(high + highParts));
-    for (let o: usize = 0; o < row; o += 16) {
-      const lr = v128.load(low + o);
-      const li = v128.load(low + row + o);
-      const c = nmadd(hi, li, mul(hr, lr));
-      const d = madd(hi, lr, mul(hr, li));
-      const x = v128.load(a + o);
-      const y = v128.load(b + o);
-      v128.store(a + o, nmadd(d, y, mul(c, x)));
-      v128.store(b + o, madd(d, x, mul(c, y)));
-    }
-    a += row;
-    b += row;
-  }
+  multiplyRows(0, re, im, bits, scratch, false);
 }
 
 function multiplyByBoth(table: usize, re: usize, im: usize, bits: i32, scratch: usize): void {
+  multiplyRows(table, re, im, bits, scratch, true);
+}
+
+/** Row by row of low · high; `isTabled` is known where it is inlined, and so decided ahead of the loop. */
+@inline
+function multiplyRows(
+  table: usize,
+  re: usize,
+  im: usize,
+  bits: i32,
+  scratch: usize,
+  isTabled: bool,
+): void {
   const lowBits = min(bits, LOW_BITS);
   const row: usize = (<usize>1) << (lowBits + BYTE_BITS);
   const low = scratch + LOW;
@@ -138,12 +128,15 @@ function multiplyByBoth(table: usize, re: usize, im: usize, bits: i32, scratch: 
     for (let o: usize = 0; o < row; o += 16) {
       const lr = v128.load(low + o);
       const li = v128.load(low + row + o);
-      const pr = nmadd(hi, li, mul(hr, lr));
-      const pi = madd(hi, lr, mul(hr, li));
-      const tr = v128.load(t + o);
-      const ti = v128.load(t + tableParts + o);
-      const c = nmadd(pi, ti, mul(pr, tr));
-      const d = madd(pi, tr, mul(pr, ti));
+      let c = nmadd(hi, li, mul(hr, lr));
+      let d = madd(hi, lr, mul(hr, li));
+      if (isTabled) {
+        const tr = v128.load(t + o);
+        const ti = v128.load(t + tableParts + o);
+        const both = nmadd(d, ti, mul(c, tr));
+        d = madd(d, tr, mul(c, ti));
+        c = both;
+      }
       const x = v128.load(a + o);
       const y = v128.load(b + o);
       v128.store(a + o, nmadd(d, y, mul(c, x)));

@@ -1,3 +1,4 @@
+import { acrossOf, withinOf } from './block-argument';
 import { runSegment, startBefore } from './shot-run';
 import { laneSigns } from './sums';
 import { BYTE_BITS, LANE_BITS, flipLanes, mul, splat, sub } from './vectors';
@@ -25,7 +26,7 @@ export function runFlipped(argument: usize, record: usize, state: usize): void {
 /** A Pauli string on the state, up to a phase of all. */
 function flip(argument: usize, flips: u32, signs: u32, state: usize): void {
   const bytes: usize = (<usize>1) << (load<i32>(argument, 0) + BYTE_BITS);
-  const plus = laneSigns(signs & ((1 << LANE_BITS) - 1));
+  const plus = laneSigns(withinOf(signs));
   const im = state + load<usize>(argument, 20);
   flipPart(state, bytes, flips, signs >> LANE_BITS, plus);
   flipPart(im, bytes, flips, signs >> LANE_BITS, plus);
@@ -33,8 +34,8 @@ function flip(argument: usize, flips: u32, signs: u32, state: usize): void {
 
 function flipPart(array: usize, bytes: usize, flips: u32, signs: u32, plus: v128): void {
   const minus = sub(splat(0), plus);
-  const lanes = <i32>(flips & ((1 << LANE_BITS) - 1));
-  const across = <usize>(flips >> LANE_BITS) << 4;
+  const lanes = <i32>withinOf(flips);
+  const across = acrossOf(flips);
   for (let o: usize = 0; o < bytes; o += 16) {
     const p = o ^ across;
     if (p < o) continue;

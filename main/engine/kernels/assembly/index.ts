@@ -1,16 +1,7 @@
+export { weigh, project } from './parts';
+export { addPauli, pauli, pauliSum } from './paulis';
 export { sweep } from './sweep';
 export { buildTables } from './tables';
-export {
-  addPauli,
-  clear,
-  copy,
-  pauli,
-  pauliSum,
-  project,
-  scale,
-  squares,
-  transition,
-  weigh,
-  weighted,
-  weightedSquares,
-} from './reductions';
+export { transition } from './transition';
+export { weighted, weightedSquares } from './weighted';
+export { clear, copy, scale, squares } from './whole-states';

@@ -1,3 +1,4 @@
+import { acrossOf, withinOf } from './block-argument';
 import { F32 } from './variant';
 import { LANE_BITS, flipLanes, madd, mul, nmadd, splat, sub } from './vectors';
 
@@ -36,11 +37,10 @@ export function laneSigns(mask: u32): v128 {
 export function pauliPart(term: usize, re: usize, im: usize, from: usize, bytes: usize): f64 {
   const flips = load<u32>(term, 0);
   const signs = load<u32>(term, 4);
-  const laneMask: u32 = (1 << LANE_BITS) - 1;
-  const laneFlip = <i32>(flips & laneMask);
-  const vectorFlip = <usize>(flips >> LANE_BITS) << 4;
+  const laneFlip = <i32>withinOf(flips);
+  const vectorFlip = acrossOf(flips);
   const vectorSigns = signs >> LANE_BITS;
-  const plus = laneSigns(signs & laneMask);
+  const plus = laneSigns(withinOf(signs));
   const minus = sub(splat(0), plus);
   const top: usize = vectorFlip == 0 ? 0 : (<usize>1) << <usize>(63 - clz<u64>(<u64>vectorFlip));
   const weight: f64 = vectorFlip == 0 ? 1 : 2;

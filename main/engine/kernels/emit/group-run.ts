@@ -1,6 +1,6 @@
 import { AheadValues } from './ahead.ts';
 import { type Lanes, onePair, type Pair, snap, times, inverse } from './complex-pair.ts';
-import type { Group } from './plan.ts';
+import type { Group } from './plan-groups.ts';
 import type { ConstantTable } from './table.ts';
 import { VectorCode } from './vector-code.ts';
 import { type Weighted, WeightedVectors } from './weighted-vectors.ts';

@@ -1,12 +1,7 @@
 import { type Rng, rngOf } from '#shared/base/rng.ts';
-import { isDiagonal, type KernelOperation, needsQubits, qubitsOf } from './operation.ts';
-
-/** Operations done while a few register qubits (and the lanes) are held in vector registers. */
-export interface Group {
-  /** Ascending; none of them is a lane. */
-  readonly registers: readonly number[];
-  readonly operations: readonly KernelOperation[];
-}
+import type { KernelOperation } from './operation.ts';
+import { type Group, planGroups } from './plan-groups.ts';
+import { bitsOf, type Masks, masksOf, score, take, type Worth } from './plan-masks.ts';
 
 /** One sweep over the state in blocks over the local qubits. */
 export interface PassPlan {
@@ -27,15 +22,8 @@ export interface PlanOptions {
 
 /** Random choices of local qubits that are tried for every pass. */
 const tries = 200;
-/** Choices of registers that a pass is tried to begin with. */
-const firstTries = 4;
 
-/** Operations as bit masks: what they touch, what they need at hand, and whether they commute as phases do. */
-interface Masks {
-  readonly touches: Int32Array;
-  readonly needs: Int32Array;
-  readonly diagonal: Uint8Array;
-}
+const passWorth: Worth = { mixing: 1000, inside: 1, outside: 1, mustTouch: false };
 
 /**
  * Splits a circuit into passes over cache blocks and the passes into groups in registers, greedily:
@@ -60,91 +48,6 @@ export function planPasses(
     rest = left;
   }
   return passes;
-}
-
-function masksOf(operations: readonly KernelOperation[]): Masks {
-  const count = operations.length;
-  const masks = {
-    touches: new Int32Array(count),
-    needs: new Int32Array(count),
-    diagonal: new Uint8Array(count),
-  };
-  operations.forEach((operation, i) => {
-    const mask = qubitsOf(operation).reduce((sum, qubit) => sum | (1 << qubit), 0);
-    masks.touches[i] = mask;
-    masks.needs[i] = needsQubits(operation) ? mask : 0;
-    masks.diagonal[i] = isDiagonal(operation) ? 1 : 0;
-  });
-  return masks;
-}
-
-/** What can be done with the qubits of `inside` at hand, in order, and what stays. */
-function take(
-  { touches, needs, diagonal }: Masks,
-  rest: readonly number[],
-  inside: number,
-  mustTouch: boolean,
-): { readonly taken: number[]; readonly left: number[] } {
-  const taken: number[] = [];
-  const left: number[] = [];
-  // Qubits with something left that mixes (hard), and with anything left (soft).
-  let hard = 0;
-  let soft = 0;
-  for (const i of rest) {
-    const mask = touches[i] as number;
-    const isPhase = diagonal[i] === 1;
-    const fits =
-      ((needs[i] as number) & ~inside) === 0 &&
-      (mask & (isPhase ? hard : soft)) === 0 &&
-      (!mustTouch || (mask & inside) !== 0);
-    if (fits) {
-      taken.push(i);
-    } else {
-      left.push(i);
-      soft |= mask;
-      if (!isPhase) hard |= mask;
-    }
-  }
-  return { taken, left };
-}
-
-/** What an operation that is taken counts: one that mixes, and a phase by whether all its qubits are at hand. */
-interface Worth {
-  readonly mixing: number;
-  readonly inside: number;
-  readonly outside: number;
-  readonly mustTouch: boolean;
-}
-
-const passWorth: Worth = { mixing: 1000, inside: 1, outside: 1, mustTouch: false };
-/** Phases count where they cost nothing in a group. */
-const groupWorth: Worth = { mixing: 1, inside: 0.4, outside: 0.01, mustTouch: true };
-
-/** How much `take` would take, without making lists. */
-function score(
-  { touches, needs, diagonal }: Masks,
-  rest: readonly number[],
-  inside: number,
-  worth: Worth,
-): number {
-  const { mixing, inside: whole, outside: part, mustTouch } = worth;
-  let hard = 0;
-  let soft = 0;
-  let total = 0;
-  for (const i of rest) {
-    const mask = touches[i] as number;
-    const isPhase = diagonal[i] === 1;
-    const fits =
-      ((needs[i] as number) & ~inside) === 0 &&
-      (mask & (isPhase ? hard : soft)) === 0 &&
-      (!mustTouch || (mask & inside) !== 0);
-    if (!fits) {
-      soft |= mask;
-      if (!isPhase) hard |= mask;
-    } else if (isPhase) total += (mask & ~inside) === 0 ? whole : part;
-    else total += mixing;
-  }
-  return total;
 }
 
 function chooseLocal(
@@ -234,90 +137,4 @@ function exchange(
     result |= 1 << (outside[rng.below(outside.length)] as number);
   }
   return result;
-}
-
-/** The fewest groups that the best choices of a first one lead to: each loads and stores all of a block. */
-function planGroups(
-  operations: readonly KernelOperation[],
-  masks: Masks,
-  taken: readonly number[],
-  local: readonly number[],
-  { laneBits, registerCount }: PlanOptions,
-): Group[] {
-  const candidates = local.slice(laneBits);
-  const lanes = local.slice(0, laneBits).reduce((sum, qubit) => sum | (1 << qubit), 0);
-  const choices = subsets(candidates, Math.min(registerCount, candidates.length));
-  const plans = bestChoices(masks, taken, choices, lanes, firstTries).map((first) =>
-    groupsAfter(masks, taken, first, choices, lanes),
-  );
-  const fewest = plans.reduce((best, plan) => (plan.length < best.length ? plan : best));
-  return fewest.map(({ registers, taken: own }) => ({
-    registers: bitsOf(registers),
-    operations: own.map((i) => operations[i] as KernelOperation),
-  }));
-}
-
-/** Groups that begin with a choice of registers and go on with the best one each time. */
-function groupsAfter(
-  masks: Masks,
-  taken: readonly number[],
-  first: number,
-  choices: readonly number[],
-  lanes: number,
-): { readonly registers: number; readonly taken: readonly number[] }[] {
-  const groups: { readonly registers: number; readonly taken: readonly number[] }[] = [];
-  let rest = taken;
-  let registers = first;
-  while (rest.length > 0) {
-    if (groups.length > 0) [registers = first] = bestChoices(masks, rest, choices, lanes, 1);
-    let result = take(masks, rest, registers | lanes, true);
-    // Phases that touch no register at all are left: any group can do them.
-    if (result.taken.length === 0) result = take(masks, rest, registers | lanes, false);
-    if (result.taken.length === 0) throw new Error('a group must take at least one operation');
-    groups.push({ registers, taken: result.taken });
-    rest = result.left;
-  }
-  return groups;
-}
-
-/** The choices with the highest scores, best first. */
-function bestChoices(
-  masks: Masks,
-  rest: readonly number[],
-  choices: readonly number[],
-  lanes: number,
-  count: number,
-): number[] {
-  const best: { readonly choice: number; readonly score: number }[] = [];
-  for (const choice of choices) {
-    const found = score(masks, rest, choice | lanes, groupWorth);
-    const place = best.findIndex((one) => found > one.score);
-    if (place >= 0) best.splice(place, 0, { choice, score: found });
-    else if (best.length < count) best.push({ choice, score: found });
-    if (best.length > count) best.pop();
-  }
-  // Where not even the best one takes anything, phases are left that any choice can do.
-  return best.filter((one, i) => i === 0 || one.score > 0).map(({ choice }) => choice);
-}
-
-/** All masks of `count` of the qubits. */
-function subsets(qubits: readonly number[], count: number): number[] {
-  const result: number[] = [];
-  const extend = (from: number, mask: number, missing: number): void => {
-    if (missing === 0) {
-      result.push(mask);
-      return;
-    }
-    for (let i = from; i <= qubits.length - missing; i++) {
-      extend(i + 1, mask | (1 << (qubits[i] as number)), missing - 1);
-    }
-  };
-  extend(0, 0, count);
-  return result;
-}
-
-function bitsOf(mask: number): number[] {
-  const bits: number[] = [];
-  for (let bit = 0; bit < 32; bit++) if (((mask >>> bit) & 1) === 1) bits.push(bit);
-  return bits;
 }
