@@ -16,9 +16,9 @@ import { AccessibleGrid } from './accessible-grid.tsx';
 import { move, openEditor, openMenu, press, release } from './canvas-pointer.ts';
 import { readColours } from './colours.ts';
 import { handleOf } from './control-handle.ts';
-import { focusGrid, layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
+import { focusGridIfFree, layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
 import { drawCircuit, drawOverlay } from './draw.ts';
-import { drawBeside } from './draw-beside.ts';
+import { drawBeside, drawNotesOver } from './draw-beside.ts';
 import { boxOfNext } from './draw-run.ts';
 import { idle } from './gestures.ts';
 import { type Layout, metrics } from './layout.ts';
@@ -54,12 +54,9 @@ function Canvas({ document }: { document: OpenDocument }) {
   useSize(frame);
   useWheel(frame, layout);
   useEffect(() => showPlaceOf(document.key), [document.key]);
-  useEffect(() => {
-    // What was opened by key from a dialog that is gone left the keyboard nowhere.
-    if (window.document.activeElement === window.document.body) focusGrid();
-  }, [document.key]);
   useRunInSight(document, layout);
   useEffect(followInlineStates, []);
+  useEffect(focusGridIfFree, [document.key]);
   return (
     <div
       ref={frame}
@@ -130,6 +127,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
         <Shape
           sceneFunc={(context) => {
             drawOverlay(nativeOf(context), layout, viewport, size, overlay, colours);
+            drawNotesOver(nativeOf(context), document, layout, viewport, size, colours);
           }}
         />
       </Layer>
