@@ -25,6 +25,30 @@ describe.skipIf(!hasBrowser).each(['light', 'dark'] as const)('the %s window', (
     expect(await faults()).toEqual([]);
   });
 
+  test('has nothing serious with parameters, a note, a display, favourites and the search', async () => {
+    const { page } = window;
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('Shift+A');
+    await page.getByRole('slider', { name: 'theta' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('n');
+    await page.keyboard.type('A note');
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('gridcell', { name: /note: A note/ }).waitFor({ state: 'attached' });
+    await page.keyboard.press('d');
+    await page.getByRole('menu').waitFor();
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-item="x"]').focus();
+    await page.keyboard.press('*');
+    await page.keyboard.press('Control+f');
+    await page.getByRole('search').waitFor();
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Escape');
+  });
+
   test.each(['Training', 'Benchmarks', 'Hardware', 'Data', 'Settings'])(
     'has nothing serious in %s',
     async (workspace) => {
