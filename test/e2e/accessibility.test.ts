@@ -1,14 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { prepareAxe, seriousFaults } from '../support/axe.ts';
 import { DesignerPage } from '../support/designer-page.ts';
 import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
-
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-  'utf8',
-);
 
 describe.skipIf(!hasBrowser).each(['light', 'dark'] as const)('the %s window', (colorScheme) => {
   let window: TestWindow;
@@ -19,23 +12,41 @@ describe.skipIf(!hasBrowser).each(['light', 'dark'] as const)('the %s window', (
     await designer.create();
     await designer.place('h', 0, 0);
     await window.page.getByTestId('histogram').waitFor();
-    await window.page.evaluate(axeSource);
+    await prepareAxe(window.page);
   });
 
   afterAll(async () => {
     await window.close();
   });
 
-  /** Serious faults as "rule: element". */
-  async function faults(): Promise<string[]> {
-    const results = await window.page.evaluate<AxeResults>('axe.run()');
-    return results.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
-  }
+  const faults = (): Promise<string[]> => seriousFaults(window.page);
 
   test('has nothing serious in the circuits workspace', async () => {
     expect(await faults()).toEqual([]);
+  });
+
+  test('has nothing serious with parameters, a note, a display, favourites and the search', async () => {
+    const { page } = window;
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('Shift+A');
+    await page.getByRole('slider', { name: 'theta' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('n');
+    await page.keyboard.type('A note');
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('gridcell', { name: /note: A note/ }).waitFor({ state: 'attached' });
+    await page.keyboard.press('d');
+    await page.getByRole('menu').waitFor();
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-item="x"]').focus();
+    await page.keyboard.press('*');
+    await page.keyboard.press('Control+f');
+    await page.getByRole('search').waitFor();
+    expect(await faults()).toEqual([]);
+    await page.keyboard.press('Escape');
   });
 
   test.each(['Training', 'Benchmarks', 'Hardware', 'Data', 'Settings'])(

@@ -99,7 +99,13 @@ describe.skipIf(!hasBrowser)('the library', () => {
     await expect.poll(() => row('Delta').count()).toBe(0);
     await page.getByRole('button', { name: 'Put it back' }).press('Enter');
     await row('Delta').press('Enter');
-    await page.getByRole('tab', { name: 'Delta', selected: true }).waitFor();
+    const tab = page.getByRole('tab', { name: 'Delta', selected: true });
+    await tab.press('F2');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Epsilon');
+    await page.keyboard.press('Enter');
+    await page.getByRole('tab', { name: 'Epsilon', selected: true }).waitFor();
+    await expect.poll(() => page.locator('[data-state="saving"]').count()).toBe(0);
   });
 
   test('remembers what was opened last, and starts from templates', async () => {

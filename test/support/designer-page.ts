@@ -97,6 +97,42 @@ export class DesignerPage {
       );
   }
 
+  /** The largest contrast (WCAG) between a pixel of a cell and the page behind the drawing. */
+  async contrastAt(row: number, column: number): Promise<number> {
+    const { x, y } = await this.pointOf(row, column);
+    const box = await this.canvas.boundingBox();
+    return this.canvas
+      .locator('canvas')
+      .first()
+      .evaluate(
+        (canvas: HTMLCanvasElement, at) => {
+          const light = (channels: readonly number[]): number => {
+            const [r = 0, g = 0, b = 0] = channels.map((channel) => {
+              const c = channel / 255;
+              return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+            });
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const paper = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) ?? [];
+          const ground = light(paper.slice(0, 3).map(Number));
+          const ratio = canvas.width / canvas.clientWidth;
+          const size = Math.round(30 * ratio);
+          const left = Math.round(at.x * ratio - size / 2);
+          const top = Math.round(at.y * ratio - size / 2);
+          const data = canvas.getContext('2d')?.getImageData(left, top, size, size).data ?? [];
+          let most = 1;
+          for (let i = 0; i < data.length; i += 4) {
+            if ((data[i + 3] ?? 0) < 250) continue;
+            const ink = light([data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0]);
+            const [high, low] = ink > ground ? [ink, ground] : [ground, ink];
+            most = Math.max(most, (high + 0.05) / (low + 0.05));
+          }
+          return most;
+        },
+        { x: x - (box?.x ?? 0), y: y - (box?.y ?? 0) },
+      );
+  }
+
   /** The bars as [key, width in pixels]. */
   bars(): Promise<readonly (readonly [string, number])[]> {
     return this.#page

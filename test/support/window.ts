@@ -23,6 +23,9 @@ export interface TestWindow {
 
 export interface TestWindowOptions {
   readonly colorScheme?: 'light' | 'dark';
+  /** What the system asks for beside a theme. */
+  readonly forcedColors?: 'active';
+  readonly reducedMotion?: 'reduce';
   readonly viewport?: { readonly width: number; readonly height: number };
   /** A library that is there already; left out = an empty one. Gone when the window is closed. */
   readonly home?: TemporaryFolder;
@@ -57,6 +60,8 @@ export async function openTestWindow(options: TestWindowOptions = {}): Promise<T
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },
     colorScheme: options.colorScheme ?? 'light',
+    forcedColors: options.forcedColors ?? 'none',
+    reducedMotion: options.reducedMotion ?? 'no-preference',
     locale: 'en-US',
     acceptDownloads: true,
   });

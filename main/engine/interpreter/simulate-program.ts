@@ -15,6 +15,7 @@ import { arrays, type SimulationOptions } from '../simulators/simulate.ts';
 import { GateBinder } from './gates.ts';
 import { finished, Interpreter, type InterpreterOptions } from './interpreter.ts';
 import type { Thread } from './thread.ts';
+import { noOneState } from '../simulators/no-one-state.ts';
 
 const threadLimit = 4096;
 /** Steps of all ways together, and of all shots together. */
@@ -138,9 +139,7 @@ function followAll({ program, start, settings, observables, options }: Work): Fo
   }
   const warnings: string[] = [];
   if (shots === null) {
-    warnings.push(
-      'qubitProbabilities, state and expectations are null: the program measures, resets or conditions qubits before its end. Ask for shots (--shots) to have them estimated.',
-    );
+    warnings.push(noOneState);
   }
   const counts = shots === null ? undefined : sampled(table, shots, options.seed);
   return {

@@ -27,6 +27,7 @@ import { sampleBlocks, walkShots } from './trajectories/sample-blocks.ts';
 import { undefinedBefore } from './undefined-before.ts';
 import { stateViewOf } from './views.ts';
 import { listTable } from './view-tables.ts';
+import { noOneState } from './no-one-state.ts';
 
 /** More histories than this are sampled shot by shot instead of followed. */
 const branchLimit = 4096;
@@ -209,9 +210,7 @@ function beforeMeasurement(
   const { options } = run;
   const asked = options.observables;
   if (collapses && options.shots === null) {
-    warnings.push(
-      'qubitProbabilities, state and expectations are null: the program measures, resets or conditions qubits before its end. Ask for shots (--shots) to have them estimated.',
-    );
+    warnings.push(noOneState);
     return undefinedBefore(run);
   }
   const tables = qubitTables(branches, options.qubits);

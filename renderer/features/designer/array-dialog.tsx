@@ -15,8 +15,12 @@ interface ArrayDialogProps {
 
 /** Asks how often the selection stands across wires and columns. */
 export function ArrayDialog({ document, indices }: ArrayDialogProps) {
-  const [wires, setWires] = useState('2');
-  const [columns, setColumns] = useState('1');
+  // What has no room for a second copy below goes to the right.
+  const [hasRoom] = useState(
+    () => !('refusal' in planArray(document.drawn, indices, { wires: 1, columns: 0 })),
+  );
+  const [wires, setWires] = useState(hasRoom ? '2' : '1');
+  const [columns, setColumns] = useState(hasRoom ? '1' : '2');
   const shape = { wires: timesIn(wires), columns: timesIn(columns) };
   const isValid = shape.wires !== null && shape.columns !== null;
   const further = { wires: (shape.wires ?? 1) - 1, columns: (shape.columns ?? 1) - 1 };

@@ -32,7 +32,7 @@ export interface BlockView {
 /** A block of more operations is closed until it is opened. */
 const openUpTo = 60;
 const deepest = 6;
-const labelGap = 8;
+const labelGap = 16;
 const padding = 8;
 const longestLabel = 26;
 

@@ -16,14 +16,15 @@ import { AccessibleGrid } from './accessible-grid.tsx';
 import { move, openEditor, openMenu, press, release } from './canvas-pointer.ts';
 import { readColours } from './colours.ts';
 import { handleOf } from './control-handle.ts';
-import { layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
+import { focusGridIfFree, layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
 import { drawCircuit, drawOverlay } from './draw.ts';
-import { drawBeside } from './draw-beside.ts';
+import { drawBeside, drawNotesOver } from './draw-beside.ts';
+import { boxOfNext } from './draw-run.ts';
 import { idle } from './gestures.ts';
-import type { Layout } from './layout.ts';
+import { type Layout, metrics } from './layout.ts';
 import { overlayOf } from './overlay.ts';
 import { useTargetCheck } from './target.ts';
-import { panBy, zoomAt } from './viewport.ts';
+import { panBy, reveal, zoomAt } from './viewport.ts';
 
 const wheelZoom = 0.0016;
 const noStates = new Map<number, InlineState>();
@@ -53,7 +54,9 @@ function Canvas({ document }: { document: OpenDocument }) {
   useSize(frame);
   useWheel(frame, layout);
   useEffect(() => showPlaceOf(document.key), [document.key]);
+  useRunInSight(document, layout);
   useEffect(followInlineStates, []);
+  useEffect(focusGridIfFree, [document.key]);
   return (
     <div
       ref={frame}
@@ -87,10 +90,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
   const focused = useDesigner((state) => state.focused);
   const marks = useDesigner((state) => state.marks);
   const inner = useDesigner((state) => state.inner);
-  const next = useRun((state) => {
-    const run = runOf(document, state);
-    return run === null ? null : nextStep(run);
-  });
+  const next = useNextStep(document);
   const states = useInlineStates((state) =>
     state.key === document.key ? state.byColumn : noStates,
   );
@@ -127,6 +127,7 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
         <Shape
           sceneFunc={(context) => {
             drawOverlay(nativeOf(context), layout, viewport, size, overlay, colours);
+            drawNotesOver(nativeOf(context), document, layout, viewport, size, colours);
           }}
         />
       </Layer>
@@ -136,6 +137,27 @@ function Drawing({ document, layout }: { document: OpenDocument; layout: Layout 
 
 function nativeOf(context: Konva.Context): CanvasRenderingContext2D {
   return context._context as CanvasRenderingContext2D;
+}
+
+/** Brings the statement that runs next into the view. */
+function useRunInSight(document: OpenDocument, layout: Layout): void {
+  const next = useNextStep(document);
+  useEffect(() => {
+    const box = next === null ? null : boxOfNext(layout, next);
+    if (box === null) return;
+    useDesigner.setState(({ viewport, size }) => ({
+      viewport: reveal(viewport, box, size, metrics.left),
+    }));
+    // The layout is the same as long as the run is.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [next]);
+}
+
+function useNextStep(document: OpenDocument) {
+  return useRun((state) => {
+    const run = runOf(document, state);
+    return run === null ? null : nextStep(run);
+  });
 }
 
 function useSize(frame: React.RefObject<HTMLDivElement | null>): void {

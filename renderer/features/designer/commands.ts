@@ -157,7 +157,7 @@ export const designerCommands: readonly Command[] = [
   command('find', 'Find in the circuit', 'Mod+F', openFind, isOpen),
   command('find-next', 'Find the next', 'F3', () => goToFound(1), isOpen),
   command('find-previous', 'Find the previous', 'Shift+F3', () => goToFound(-1), isOpen),
-  command('display', 'Show the state here, in the drawing', 'D', askForDisplay),
+  command('display', 'Pin a display of the state here', 'D', askForDisplay),
   command('group', 'Make a gate of the selection', 'Mod+G', groupInHand),
   command('keep', 'Keep the gate in the library', null, keepInHand),
   command('ungroup', 'Write an own gate out', 'Mod+Shift+G', ungroupInHand),

@@ -135,7 +135,15 @@ export function showPlaceOf(key: string): () => void {
 
 /** Gives the keyboard to the circuit. */
 export function focusGrid(): void {
-  document.querySelector<HTMLElement>('[data-designer] [role=grid]')?.focus();
+  const grid = document.querySelector<HTMLElement>('[data-designer] [role=grid]');
+  grid?.focus();
+  // A dialog that closes gives focus back without an event that the page would hear.
+  if (grid !== null && document.activeElement === grid) useDesigner.setState({ focused: true });
+}
+
+/** The same where nothing else has the keyboard, as after a circuit was opened. */
+export function focusGridIfFree(): void {
+  if (document.activeElement === null || document.activeElement === document.body) focusGrid();
 }
 
 /** Closes what was asked and gives the keyboard back to the circuit. */

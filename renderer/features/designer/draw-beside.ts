@@ -16,7 +16,7 @@ interface Shown {
   readonly bitOrder: 'little' | 'big';
 }
 
-/** What lies beside the text is drawn over the circuit, never over the names of the wires. */
+/** Displays stand on their wires, never over the names of the wires. */
 export function drawBeside(
   context: CanvasRenderingContext2D,
   document: OpenDocument,
@@ -26,9 +26,40 @@ export function drawBeside(
   colours: Colours,
   { states, bitOrder }: Shown,
 ): void {
-  if (document.placed.length === 0) return;
   const displays = displaysOf(document);
+  if (displays.length === 0) return;
+  besideNames(context, viewport, size, () => {
+    for (const display of displays) {
+      const state = states.get(display.column);
+      const content = contentOf(display.show, display.qubit, state, bitOrder);
+      drawDisplay(context, layout, display, content, colours);
+    }
+  });
+}
+
+/** Notes lie over the frame of what is selected, so that they stay readable. */
+export function drawNotesOver(
+  context: CanvasRenderingContext2D,
+  document: OpenDocument,
+  layout: Layout,
+  viewport: Viewport,
+  size: Size,
+  colours: Colours,
+): void {
+  const notes = notesOf(document);
+  if (notes.length === 0) return;
   const seen = [viewport.x, viewport.x + size.width / viewport.zoom] as const;
+  besideNames(context, viewport, size, () => {
+    drawNotes(context, layout, notes, seen, viewport.zoom, colours);
+  });
+}
+
+function besideNames(
+  context: CanvasRenderingContext2D,
+  viewport: Viewport,
+  size: Size,
+  draw: () => void,
+): void {
   const gutter = gutterOf(viewport);
   context.save();
   context.beginPath();
@@ -36,11 +67,6 @@ export function drawBeside(
   context.clip();
   context.scale(viewport.zoom, viewport.zoom);
   context.translate(-viewport.x, -viewport.y);
-  for (const display of displays) {
-    const state = states.get(display.column);
-    const content = contentOf(display.show, display.qubit, state, bitOrder);
-    drawDisplay(context, layout, display, content, colours);
-  }
-  drawNotes(context, layout, notesOf(document), seen, viewport.zoom, colours);
+  draw();
   context.restore();
 }

@@ -56,6 +56,26 @@ function isNext({ frame, place, start, block }: Glyph, next: TraceStep): boolean
   });
 }
 
+/** Where in the drawing the statement stands that runs next, in world units; null where it is not drawn. */
+export function boxOfNext(
+  layout: Layout,
+  next: TraceStep,
+): { left: number; right: number; top: number; bottom: number } | null {
+  for (const glyph of layout.glyphs) {
+    if (isNext(glyph, next)) {
+      const { x, y } = cornerOf(layout, glyph);
+      const bottom = rowCentre(glyph.bottom) + metrics.boxHeight / 2;
+      const right = x + Math.max(glyph.width, 24) + metrics.columnGap;
+      return { left: x - metrics.columnGap, right, top: y - metrics.columnGap, bottom };
+    }
+    for (const { inner } of glyph.frame?.ways ?? []) {
+      const box = boxOfNext(inner, next);
+      if (box !== null) return box;
+    }
+  }
+  return null;
+}
+
 function cornerOf(layout: Layout, glyph: Glyph): { x: number; y: number } {
   const width = Math.max(glyph.width, 24);
   return {

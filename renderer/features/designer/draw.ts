@@ -165,6 +165,12 @@ export function drawOverlay(
   if (overlay.wire !== null) drawWireDrag(context, viewport, size, overlay.wire, colours);
 }
 
+/** The worst fault of what a glyph stands for. */
+function faultOf({ index, members = 1 }: Glyph, faults: Overlay['faults']) {
+  const own = Array.from({ length: members }, (_, i) => faults.get(index + i));
+  return own.includes('obstacle') ? 'obstacle' : own.find((fault) => fault !== undefined);
+}
+
 /** A corner mark on each visible gate that the device lacks: a filled triangle where it cannot run there. */
 function drawFaults(
   context: CanvasRenderingContext2D,
@@ -179,7 +185,7 @@ function drawFaults(
   const last = columnAt(layout, viewport.x + size.width / viewport.zoom) + 1;
   for (let column = first; column <= Math.min(last, layout.columnCount - 1); column++) {
     for (const glyph of layout.byColumn[column] ?? []) {
-      const fault = faults.get(glyph.index);
+      const fault = faultOf(glyph, faults);
       if (fault === undefined) continue;
       const right = columnCentre(layout, glyph.column) + Math.max(glyph.width, 24) / 2 + 3;
       const top = rowCentre(glyph.top) - metrics.boxHeight / 2 - 4;

@@ -10,12 +10,10 @@ import { nameOfOperation } from './labels.ts';
 /** Asks what to look for in the circuit; what was looked for last is there again. */
 export function openFind(): void {
   useDesigner.setState(({ find, lastFind }) => ({ find: find ?? lastFind }));
-  // The field is there once it is drawn.
-  requestAnimationFrame(() => {
-    const field = document.querySelector<HTMLInputElement>('[data-find]');
-    field?.focus();
-    field?.select();
-  });
+  // Where it is open already; else it takes the keyboard when it appears.
+  const field = document.querySelector<HTMLInputElement>('[data-find]');
+  field?.focus();
+  field?.select();
 }
 
 export function closeFind(): void {

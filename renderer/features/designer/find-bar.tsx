@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Search, X } from 'lucide-react';
-import { useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { IconButton } from '#renderer/ui/button.tsx';
 import { useDesigner } from './designer-store.ts';
@@ -14,6 +14,10 @@ export function FindBar({ document }: { document: OpenDocument }) {
 
 function Bar({ document, words }: { document: OpenDocument; words: string }) {
   const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    input.current?.focus();
+    input.current?.select();
+  }, []);
   const found = useMemo(() => findIn(document, words), [document, words]);
   const at = found.indexOf(document.selection[0] ?? -1);
   const count =

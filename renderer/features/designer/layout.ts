@@ -258,7 +258,9 @@ function gateBody(circuit: Circuit, operation: GateOperation): Pick<Body, 'width
 function widthOf(drawing: Drawing): number {
   if (drawing.kind !== 'box') return metrics.boxHeight;
   const characters = Math.max(drawing.symbol.length * 1.25, drawing.label.length * 0.9);
-  return Math.max(metrics.boxHeight + 4, Math.ceil(characters * metrics.characterWidth) + 14);
+  // The numbers of its ports stand beside the words.
+  const room = drawing.targets.length > 1 ? 32 : 14;
+  return Math.max(metrics.boxHeight + 4, Math.ceil(characters * metrics.characterWidth) + room);
 }
 
 /** A box over these rows with a word in it. */

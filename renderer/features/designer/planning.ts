@@ -8,7 +8,7 @@ import {
 import { gate as callOf } from '#shared/circuit/build.ts';
 import { underControls } from '#shared/circuit/controlled-forms.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
-import { columnsOf } from '#shared/circuit/blocks.ts';
+import { columnsOf, partMembers } from '#shared/circuit/blocks.ts';
 import { mapWires } from '#shared/circuit/edit-registers.ts';
 import { type Expression, parametersIn } from '#shared/circuit/expression.ts';
 import { definitionEdits } from '#shared/qasm/gate-source.ts';
@@ -43,7 +43,8 @@ export function insertionIndex(
     const moment = moments[index] as number;
     const touched = qubitsOf(operation);
     const crosses = Math.min(...touched) <= high && Math.max(...touched) >= low;
-    if (crosses && moment >= column) return index;
+    // Never into the midst of what came out of one loop or box.
+    if (crosses && moment >= column) return partMembers(circuit, index)[0] ?? index;
     if (moment <= column) afterLeft = index + 1;
   }
   return afterLeft;

@@ -1,3 +1,4 @@
+import { create } from 'zustand';
 import { openableExtensions, openAsDocument } from '#shared/qasm/importers/open.ts';
 import { chooseTextFile, downloadText, fileNameOf } from '#renderer/lib/download.ts';
 import { client } from '#renderer/lib/client.ts';
@@ -69,6 +70,13 @@ export async function openFromLibrary(id: string): Promise<void> {
 /** Goes to what is opened from outside: a double click on a file, the command line. */
 export function followOpened(): void {
   client().on('documents.opened', ({ id }) => void openFromLibrary(id));
+}
+
+/** The tab whose name is being typed. */
+export const useRenaming = create<{ readonly key: string | null }>(() => ({ key: null }));
+
+export function renameTab(key: string | null): void {
+  useRenaming.setState({ key });
 }
 
 /** The active document as an OpenQASM file. */

@@ -3,7 +3,7 @@ import { showOverlay } from '#renderer/lib/navigation.ts';
 import { compareConflict, conflictOf } from '#renderer/lib/workspace/conflict.ts';
 import { compareWithVersion, keepVersion } from '#renderer/lib/workspace/versions.ts';
 import { activeDocument, redoActive, undoActive } from '#renderer/lib/workspace/workspace-store.ts';
-import { closeDocument, createCircuit, downloadActive, openFile } from './actions.ts';
+import { closeDocument, createCircuit, downloadActive, openFile, renameTab } from './actions.ts';
 
 const isOpen = (): boolean => activeDocument() !== null;
 /** Undo in a text field of its own belongs to that field. */
@@ -26,6 +26,10 @@ function closeActive(): void {
   if (active !== null) void closeDocument(active.key);
 }
 
+function renameActive(): void {
+  renameTab(activeDocument()?.key ?? null);
+}
+
 function hasConflict(): boolean {
   const active = activeDocument();
   return active !== null && conflictOf(active.key) !== null;
@@ -44,6 +48,7 @@ export const documentCommands: readonly Command[] = [
     showOverlay('gallery'),
   ),
   command('download', 'Save as an OpenQASM file', 'Mod+S', downloadActive, isOpen),
+  command('rename', 'Rename the circuit', null, renameActive, isOpen),
   command('keep', 'Keep this version to compare with', 'Mod+Shift+S', keepVersion, isOpen),
   command(
     'compare',

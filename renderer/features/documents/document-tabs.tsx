@@ -14,7 +14,7 @@ import {
 } from '#renderer/lib/workspace/conflict.ts';
 import { showOverlay } from '#renderer/lib/navigation.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
-import { closeDocument, createCircuit, openFile } from './actions.ts';
+import { closeDocument, createCircuit, openFile, renameTab, useRenaming } from './actions.ts';
 
 /** The open circuits, one tab each, and ways to open more. */
 export function DocumentTabs() {
@@ -37,6 +37,7 @@ export function DocumentTabs() {
             if (event.target instanceof HTMLInputElement) return;
             if (event.key === 'ArrowRight') step(1);
             else if (event.key === 'ArrowLeft') step(-1);
+            else if (event.key === 'F2') renameTab(activeKey);
             else if (event.key === 'Delete' && activeKey !== null) void closeDocument(activeKey);
           }}
         >
@@ -77,13 +78,13 @@ function ConflictBar() {
 }
 
 function Tab({ document, isActive }: { document: OpenDocument; isActive: boolean }) {
-  const [renaming, setRenaming] = useState(false);
+  const renaming = useRenaming((state) => state.key === document.key);
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (isActive) frame.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [isActive]);
   const state = isDirty(document) ? 'saving' : 'saved';
-  if (renaming) return <Rename document={document} onDone={() => setRenaming(false)} />;
+  if (renaming) return <Rename document={document} onDone={() => renameTab(null)} />;
   return (
     <div
       ref={frame}
@@ -96,9 +97,9 @@ function Tab({ document, isActive }: { document: OpenDocument; isActive: boolean
         role="tab"
         aria-selected={isActive}
         tabIndex={isActive ? 0 : -1}
-        title={`${document.name} (${state}). Double-click to rename.`}
+        title={`${document.name} (${state}). F2 or a double click renames it.`}
         onClick={() => activate(document.key)}
-        onDoubleClick={() => setRenaming(true)}
+        onDoubleClick={() => renameTab(document.key)}
       >
         <span className="ellipsis">{document.name}</span>
         <span className="document-state" data-state={state} aria-hidden />

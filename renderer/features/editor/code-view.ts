@@ -31,6 +31,7 @@ export function prepareMonaco(): void {
 const markerOwner = 'ketbench';
 /** A shorter text is seen as a whole without a picture of it. */
 const minimapLines = 40;
+const minimapWidth = 460;
 
 /** A Monaco editor that shows one document at a time; typing goes to the document, edits come back. */
 export class CodeView {
@@ -66,6 +67,7 @@ export class CodeView {
     this.#highlights = this.#editor.createDecorationsCollection();
     this.#marks = this.#editor.createDecorationsCollection();
     this.#followCursor();
+    this.#editor.onDidLayoutChange(() => this.#showMinimap());
     this.#editor.onDidChangeModelContent((event) => this.#typed(event));
     this.#editor.onDidChangeCursorSelection((event) => this.#selected(event));
     // The document has the one history; the model's own would take back canvas edits as typing.
@@ -95,7 +97,7 @@ export class CodeView {
     this.#inStep = model.getValue() === document.parsed.text;
     monaco.editor.setModelMarkers(model, markerOwner, markersOf(document));
     this.#highlight(document, selectionChanged);
-    this.#showMinimap(model.getLineCount() > minimapLines);
+    this.#showMinimap();
   }
 
   #followCursor(): void {
@@ -116,7 +118,10 @@ export class CodeView {
     });
   }
 
-  #showMinimap(enabled: boolean): void {
+  /** Only where it leaves room for the text. */
+  #showMinimap(): void {
+    const lines = this.#editor.getModel()?.getLineCount() ?? 0;
+    const enabled = lines > minimapLines && this.#editor.getLayoutInfo().width >= minimapWidth;
     if (this.#hasMinimap === enabled) return;
     this.#hasMinimap = enabled;
     this.#editor.updateOptions({ minimap: { enabled } });

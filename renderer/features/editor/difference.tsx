@@ -30,9 +30,10 @@ export function Difference({ before, after }: { before: Side; after: Side }) {
       scrollBeyondLastLine: false,
       renderOverviewRuler: false,
       useInlineViewWhenSpaceIsLimited: false,
-      originalAriaLabel: before.label,
-      modifiedAriaLabel: after.label,
     });
+    // The options of the pair name neither of its two editors.
+    editor.getOriginalEditor().updateOptions({ ariaLabel: before.label });
+    editor.getModifiedEditor().updateOptions({ ariaLabel: after.label });
     if (original !== undefined && modified !== undefined) editor.setModel({ original, modified });
     return () => {
       editor.dispose();

@@ -12,6 +12,7 @@ import {
   editMarks,
   editStatements,
   editText,
+  isDirty,
   isStale,
   newDocumentText,
   type OpenDocument,
@@ -201,6 +202,11 @@ export function replaceText(key: string, text: string, label: string): boolean {
 export function changePlaces(change: (document: OpenDocument) => OpenDocument): void {
   const document = activeDocument();
   if (document === null) return;
-  // What is saved is the text with what lies beside it: both go together, so both are due.
-  updateDocumentIn(document.key, (current) => ({ ...change(current), savedText: null }));
+  updateDocumentIn(document.key, (current) => {
+    const changed = change(current);
+    // An example that is only looked at is not worth a place in the library.
+    if (current.id === null && !isDirty(current)) return changed;
+    // What is saved is the text with what lies beside it: both go together, so both are due.
+    return { ...changed, savedText: null };
+  });
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { blockDrawer } from '#renderer/features/designer/blocks.ts';
 import { insertInside, removeInside } from '#renderer/features/designer/block-edits.ts';
 import { type Glyph, type Layout, layoutOf } from '#renderer/features/designer/layout.ts';
+import { insertionIndex } from '#renderer/features/designer/planning.ts';
 import { applyTextEdits, parseDocument } from '#shared/qasm/document.ts';
 
 const head = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[3] q;\nbit[2] c;\n';
@@ -96,6 +97,15 @@ describe('a block', () => {
     };
     check(layout, 0, layout.columnStart[layout.columnCount] as number);
   });
+});
+
+test('a gate is never put into the midst of what came out of a loop', () => {
+  const { circuit } = draw('for int i in [0:2] { h q[i]; }\nx q[2];\n');
+  for (let row = 0; row < 3; row++) {
+    for (let column = 0; column < 3; column++) {
+      expect([0, 3, 4]).toContain(insertionIndex(circuit, [row], column));
+    }
+  }
 });
 
 describe('an edit inside a block', () => {
