@@ -5,6 +5,7 @@ import { isMac } from '#renderer/lib/platform.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
 import { ownGateCommands } from '#renderer/features/designer/commands.ts';
 import { allCommands } from './commands.ts';
+import { rankCommand } from './rank-command.ts';
 
 /** Ctrl+K: every command that applies now, found by typing. */
 export function CommandPalette() {
@@ -24,12 +25,13 @@ export function CommandPalette() {
       open
       onOpenChange={(next) => !next && close()}
       label="Command palette"
+      filter={rankCommand}
       className="palette-dialog"
       overlayClassName="palette-scrim"
     >
       <Palette.Input placeholder="Type a command" />
       <Palette.List label="Commands">
-        <Palette.Empty>No command has these letters.</Palette.Empty>
+        <Palette.Empty>No command has these words.</Palette.Empty>
         {groups.map((group) => (
           <Palette.Group key={group} heading={group}>
             {commands

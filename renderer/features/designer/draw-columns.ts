@@ -1,5 +1,5 @@
 import type { Colours } from './colours.ts';
-import { columnLeft, type Layout, metrics } from './layout.ts';
+import { columnAt, columnLeft, type Layout, metrics } from './layout.ts';
 
 const numbersFromZoom = 0.7;
 
@@ -32,7 +32,7 @@ export function drawColumnMarks(
     context.font = `9px ${colours.font}`;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
-    for (const [text, from, to] of numbersOf(layout)) {
+    for (const [text, from, to] of numbersOf(layout, left, right)) {
       const x = (columnLeft(layout, from) + columnLeft(layout, to)) / 2;
       if (isSeen(x)) context.fillText(text, x, metrics.top / 2 + 1);
     }
@@ -40,14 +40,19 @@ export function drawColumnMarks(
   context.restore();
 }
 
-/** What stands above columns `from` up to `to`. */
-function* numbersOf(layout: Layout): Generator<readonly [string, number, number]> {
+/** What stands above columns `from` up to `to`, as far as it is seen. */
+function* numbersOf(
+  layout: Layout,
+  left: number,
+  right: number,
+): Generator<readonly [string, number, number]> {
   const starts = layout.layerStarts ?? [];
   for (const [i, start] of starts.entries()) {
     yield [`layer ${i + 1}`, start, starts[i + 1] ?? layout.columnCount];
   }
   if (starts.length > 0) return;
-  for (let column = 0; column < layout.columnCount; column++) {
+  const last = Math.min(columnAt(layout, right), layout.columnCount - 1);
+  for (let column = columnAt(layout, left); column <= last; column++) {
     yield [String(column + 1), column, column + 1];
   }
 }

@@ -3,7 +3,7 @@ import { type PointerEvent, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useGateLibrary } from '#renderer/lib/gate-library.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
-import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
+import { activeOf, useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
 import { placeAtCursor } from './actions.ts';
 import { toggleFavourite } from './favourites.ts';
 import { useDesigner } from './designer-store.ts';
@@ -23,7 +23,8 @@ import {
 export function Palette() {
   const [words, setWords] = useState('');
   const kept = useGateLibrary((state) => state.kept);
-  const own = useActiveDocument()?.drawn.definitions;
+  // Not the document: a slider that moves would draw all tiles again.
+  const own = useWorkspace((state) => activeOf(state)?.drawn.definitions);
   const favourites = useSettings((state) => state.settings.favourites);
   const groups = searchPalette(words, ownItems(own ?? [], kept), favourites);
   return (

@@ -1,5 +1,5 @@
 import { Globe } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { formatNumber } from '#renderer/lib/format.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
@@ -66,12 +66,7 @@ function Sphere({ vector, name }: { vector: Vector; name: string }) {
   return (
     <figure className="bloch" aria-label={label} title={label}>
       <svg viewBox="0 0 100 100" role="img" aria-label={label}>
-        <circle className="bloch-sphere" cx={centre} cy={centre} r={radius} />
-        <ellipse className="bloch-line" cx={centre} cy={centre} rx={radius} ry={radius * 0.31} />
-        <Axis to={[0, 0, 1]} label="0" />
-        <Axis to={[0, 0, -1]} label="1" />
-        <Axis to={[1, 0, 0]} label="x" />
-        <Axis to={[0, 1, 0]} label="y" />
+        <Frame />
         {length < 0.02 ? null : (
           <line
             className="bloch-vector"
@@ -95,6 +90,18 @@ function Sphere({ vector, name }: { vector: Vector; name: string }) {
     </figure>
   );
 }
+
+/** What never moves is not looked at again while a slider turns the vectors. */
+const Frame = memo(() => (
+  <>
+    <circle className="bloch-sphere" cx={centre} cy={centre} r={radius} />
+    <ellipse className="bloch-line" cx={centre} cy={centre} rx={radius} ry={radius * 0.31} />
+    <Axis to={[0, 0, 1]} label="0" />
+    <Axis to={[0, 0, -1]} label="1" />
+    <Axis to={[1, 0, 0]} label="x" />
+    <Axis to={[0, 1, 0]} label="y" />
+  </>
+));
 
 function Axis({ to, label }: { to: Vector; label: string }) {
   const end = project(to);
