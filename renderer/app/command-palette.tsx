@@ -6,6 +6,7 @@ import { isMac } from '#renderer/lib/platform.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
 import { ownGateCommands } from '#renderer/features/designer/commands.ts';
 import { allCommands } from './commands.ts';
+import { rankCommand } from './rank-command.ts';
 
 /** Ctrl+K: every command that applies now, found by typing. */
 export function CommandPalette() {
@@ -33,12 +34,13 @@ function OpenPalette() {
       open
       onOpenChange={(next) => !next && close()}
       label="Command palette"
+      filter={rankCommand}
       className="palette-dialog"
       overlayClassName="palette-scrim"
     >
       <Palette.Input placeholder="Type a command" />
       <Palette.List label="Commands">
-        <Palette.Empty>No command has these letters.</Palette.Empty>
+        <Palette.Empty>No command has these words.</Palette.Empty>
         {groups.map((group) => (
           <Palette.Group key={group} heading={group}>
             {commands

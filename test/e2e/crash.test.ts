@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DesignerPage } from '../support/designer-page.ts';
 import { temporaryFolder } from '../support/temporary-app.ts';
@@ -55,6 +57,8 @@ describe.skipIf(!hasBrowser)('a crash', () => {
     await page.getByRole('tab', { name: 'Circuit 2' }).waitFor();
     await designer.place('h', 0, 0);
     await expect.poll(() => page.locator('[data-state="saving"]').count()).toBe(0);
+    const settings = (): string => readFileSync(join(home.path, 'settings.json'), 'utf8');
+    await expect.poll(() => /"openDocuments":\["[^"]+","[^"]+"\]/.test(settings())).toBe(true);
     await crash();
     await window.page.getByRole('tab', { name: 'Circuit 2', selected: true }).waitFor();
     await window.page.getByRole('tab', { name: 'Circuit 1' }).click();

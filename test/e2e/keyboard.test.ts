@@ -86,7 +86,9 @@ describe.skipIf(!hasBrowser)('the window by keyboard alone', () => {
   test('finds every command in the palette', async () => {
     const { page } = window;
     await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Type a command').waitFor();
     await page.keyboard.type('hardware');
+    await page.getByRole('option', { name: 'Go to Hardware', selected: true }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Hardware', level: 1 }).waitFor();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });

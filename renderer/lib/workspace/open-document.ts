@@ -53,6 +53,8 @@ export interface OpenDocument {
   readonly openedText: string;
   /** What lies beside the text in the library, as it was read. */
   readonly sidecar: unknown;
+  /** The one that was saved last; folds, breakpoints and the kept version are in it. */
+  readonly savedSidecar: unknown;
   /** View, values of parameters, notes and displays as they are now, and as they were saved. */
   readonly beside: Beside;
   readonly savedBeside: Beside;
@@ -97,6 +99,7 @@ export function openDocument(source: DocumentSource): OpenDocument {
     savedText: source.id === undefined && source.isExample !== true ? null : source.text,
     openedText: source.text,
     sidecar: source.sidecar ?? null,
+    savedSidecar: source.sidecar ?? null,
     beside,
     savedBeside: beside,
     placed: placeMarks(drawn, beside.marks),
@@ -116,7 +119,10 @@ export function draftOf(document: OpenDocument) {
 }
 
 export function isDirty(document: OpenDocument): boolean {
-  return document.parsed.text !== document.savedText || document.beside !== document.savedBeside;
+  const { id, parsed, savedText, sidecar, savedSidecar, beside, savedBeside } = document;
+  if (parsed.text !== savedText || beside !== savedBeside) return true;
+  // An example that is only looked at is not worth a place in the library.
+  return id !== null && sidecar !== savedSidecar;
 }
 
 /**

@@ -77,8 +77,10 @@ async function writeOnce(key: string): Promise<Outcome | 'again'> {
       ...current,
       id: summary.id,
       revision: summary.revision,
-      savedText: draft.text,
+      // A name that was given during the save is not in it.
+      savedText: current.name === draft.name ? draft.text : null,
       savedBeside: document.beside,
+      savedSidecar: document.sidecar,
     }));
     return 'again';
   } catch (thrown) {

@@ -12,7 +12,6 @@ import {
   editMarks,
   editStatements,
   editText,
-  isDirty,
   isStale,
   newDocumentText,
   type OpenDocument,
@@ -202,11 +201,5 @@ export function replaceText(key: string, text: string, label: string): boolean {
 export function changePlaces(change: (document: OpenDocument) => OpenDocument): void {
   const document = activeDocument();
   if (document === null) return;
-  updateDocumentIn(document.key, (current) => {
-    const changed = change(current);
-    // An example that is only looked at is not worth a place in the library.
-    if (current.id === null && !isDirty(current)) return changed;
-    // What is saved is the text with what lies beside it: both go together, so both are due.
-    return { ...changed, savedText: null };
-  });
+  updateDocumentIn(document.key, change);
 }

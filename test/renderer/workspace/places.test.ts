@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { editText, openDocument, undo } from '#renderer/lib/workspace/open-document.ts';
+import { editText, isDirty, openDocument, undo } from '#renderer/lib/workspace/open-document.ts';
 import {
   carryPlaces,
   placesOf,
@@ -41,6 +41,14 @@ describe('places beside the text', () => {
     const marked = toggleBreakpoint(document, at('x q'));
     const cut = { start: at('x q'), end: at('x q') + 5, text: '' };
     expect(placesOf(carryPlaces(marked, editText(marked, [cut], 0))).breakpoints).toEqual([]);
+  });
+
+  test('make a circuit of the library worth saving, but not an example', () => {
+    const saved = openDocument({ key: 'c', id: 'c', name: 'C', text });
+    expect(isDirty(saved)).toBe(false);
+    expect(isDirty(toggleFold(saved, at('h q'), true))).toBe(true);
+    const example = openDocument({ key: 'd', name: 'D', text, isExample: true });
+    expect(isDirty(toggleFold(example, at('h q'), true))).toBe(false);
   });
 
   test('of another text are not taken over', () => {

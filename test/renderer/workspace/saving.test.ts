@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Client } from '#shared/ipc/contract.ts';
 import { provideClient } from '#renderer/lib/client.ts';
 import { editText } from '#renderer/lib/workspace/open-document.ts';
+import { toggleBreakpoint } from '#renderer/lib/workspace/places.ts';
 import { save, startAutosave } from '#renderer/lib/workspace/saving.ts';
 import {
   activeDocument,
@@ -45,6 +46,24 @@ function type(text: string, at: number): void {
 }
 
 describe('autosave', () => {
+  test('writes a breakpoint and a name that were given during a write right after it', async () => {
+    startAutosave();
+    openNew();
+    type('h q[0];\n', 10_000);
+    await vi.advanceTimersByTimeAsync(1);
+    updateDocumentIn(activeDocument()?.key ?? '', (document) => ({
+      ...toggleBreakpoint(document, document.parsed.text.indexOf('h q')),
+      name: 'Renamed',
+      savedText: null,
+    }));
+    await vi.advanceTimersByTimeAsync(12);
+    expect(writes).toHaveLength(2);
+    expect(writes[1]).toMatchObject({
+      name: 'Renamed',
+      sidecar: { places: { breakpoints: [expect.any(Number)] } },
+    });
+  });
+
   test('writes a change at once, and all that came during the write right after it', async () => {
     startAutosave();
     openNew();
