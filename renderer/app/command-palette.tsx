@@ -1,5 +1,6 @@
 import { Command as Palette } from 'cmdk';
-import { keysOf, shortcutOf } from '#renderer/lib/commands.ts';
+import { useState } from 'react';
+import { type Command, keysOf, shortcutOf } from '#renderer/lib/commands.ts';
 import { showOverlay, useNavigation } from '#renderer/lib/navigation.ts';
 import { isMac } from '#renderer/lib/platform.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
@@ -10,15 +11,23 @@ import { rankCommand } from './rank-command.ts';
 /** Ctrl+K: every command that applies now, found by typing. */
 export function CommandPalette() {
   const open = useNavigation((state) => state.overlay === 'palette');
-  const keys = useSettings((state) => state.settings.keys);
-  if (!open) return null;
-  const close = (): void => showOverlay('none');
-  const commands = [...allCommands, ...ownGateCommands()].filter(
+  return open ? <OpenPalette /> : null;
+}
+
+function commandsNow(): readonly Command[] {
+  return [...allCommands, ...ownGateCommands()].filter(
     (command) =>
       command.id !== 'window.palette-alternative' &&
       command.id !== 'window.palette' &&
       (command.when === undefined || command.when()),
   );
+}
+
+function OpenPalette() {
+  const keys = useSettings((state) => state.settings.keys);
+  // What applied when the palette was opened: by now the keyboard is in the palette itself.
+  const [commands] = useState(commandsNow);
+  const close = (): void => showOverlay('none');
   const groups = [...new Set(commands.map((command) => command.group))];
   return (
     <Palette.Dialog

@@ -95,6 +95,8 @@ function ready({ api }: DockviewReadyEvent): void {
     if (saved === null) arrangeUsual(api);
     else {
       api.fromJSON(saved.dock);
+      // Panels cannot be closed: a layout without its first one is broken.
+      if (api.getPanel('designer') === undefined) throw new Error('The saved layout is empty.');
       addMissing(api);
     }
   } catch {
@@ -106,6 +108,8 @@ function ready({ api }: DockviewReadyEvent): void {
   api.onDidLayoutChange(() => {
     clearTimeout(timer);
     timer = setTimeout(() => {
+      // The user went to another workspace meanwhile: the dock has been taken apart.
+      if (api.panels.length === 0) return;
       const layout: SavedLayout = { version: 1, dock: api.toJSON() };
       changeSettings({ layout });
     }, saveDelayMs);

@@ -20,6 +20,8 @@ describeDesigner('the palette’s own gates', (open) => {
     await run('Keep the gate in the library');
     const other = await open.window.reopen();
     await other.getByRole('region', { name: 'Your gates' }).waitFor();
+    // A page behind another one is not drawn, and so answers slowly.
+    await page.bringToFront();
     await page.getByText('mine is kept in your gate library').waitFor();
 
     await open.designer.create();
@@ -33,6 +35,7 @@ describeDesigner('the palette’s own gates', (open) => {
     await other.getByRole('button', { name: 'New circuit' }).first().click();
     await expect.poll(() => other.getByRole('region', { name: 'Your gates' }).count()).toBe(0);
     await other.close();
+    await page.bringToFront();
     await open.designer.create();
     await expect.poll(() => page.getByRole('region', { name: 'Your gates' }).count()).toBe(0);
     expect(open.window.problems).toEqual([]);

@@ -4,7 +4,7 @@ import { drawRunMarks, type RunMarks } from './draw-run.ts';
 import { drawGlyph, drawGlyphPlain } from './draw-glyph.ts';
 import { drawColumnMarks } from './draw-columns.ts';
 import { drawHandle } from './control-handle.ts';
-import { drawWireDrag, gutterOf, type WireDrag } from './draw-wires.ts';
+import { drawWireDrag, gutterOf, shortName, type WireDrag } from './draw-wires.ts';
 import {
   columnAt,
   columnCentre,
@@ -122,7 +122,7 @@ function drawLabels(
     if (row % every !== 0) continue;
     const y = (rowCentre(row) - viewport.y) * viewport.zoom;
     context.fillStyle = kind === 'qubit' ? colours.text : colours.faint;
-    const text = kind === 'qubit' ? label : `${label}/${bits}`;
+    const text = kind === 'qubit' ? shortName(label, '[') : shortName(`${label}/${bits}`, '/');
     context.fillText(text, width - 6, y, width - 10);
   }
   context.restore();

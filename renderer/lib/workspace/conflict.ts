@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { CircuitDocument } from '#shared/ipc/library.ts';
 import { announce, notify } from '../notices.ts';
 import { closeComparison, showComparison } from './comparison.ts';
-import { isDirty, type OpenDocument } from './open-document.ts';
+import { followBeside, isDirty, type OpenDocument } from './open-document.ts';
 import { withVersion } from './versions.ts';
 import { activeDocument, replaceText, updateDocumentIn, useWorkspace } from './workspace-store.ts';
 
@@ -39,14 +39,10 @@ export function meetVersion(key: string, theirs: CircuitDocument): void {
 }
 
 /** The tab stands at their revision, with their text as the saved one. */
-function follow(key: string, { revision, text, name }: CircuitDocument): void {
-  updateDocumentIn(key, (current) => ({
-    ...current,
-    name,
-    revision,
-    savedText: text,
-    savedBeside: current.beside,
-  }));
+function follow(key: string, { revision, text, name, sidecar }: CircuitDocument): void {
+  updateDocumentIn(key, (current) =>
+    followBeside({ ...current, name, revision, savedText: text }, sidecar),
+  );
 }
 
 /** Shows both versions and asks which one to go on with. */

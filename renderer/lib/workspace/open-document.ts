@@ -125,6 +125,17 @@ export function isDirty(document: OpenDocument): boolean {
   return id !== null && sidecar !== savedSidecar;
 }
 
+/**
+ * Takes over what was saved beside the same text elsewhere. What was changed here as well stays, and
+ * is saved next.
+ */
+export function followBeside(document: OpenDocument, sidecar: unknown): OpenDocument {
+  if (document.beside !== document.savedBeside) return document;
+  const beside = besideIn(sidecar, document.parsed.text);
+  const followed = withMarks({ ...document, beside: { ...beside, marks: [] } }, beside.marks);
+  return { ...followed, savedBeside: followed.beside };
+}
+
 /** Whether the canvas shows an older state because the text has errors. */
 export function isStale(document: OpenDocument): boolean {
   return document.parsed.circuit === null;

@@ -8,6 +8,7 @@ import {
   editCircuit,
   editMarks,
   editText,
+  followBeside,
   isDirty,
   type OpenDocument,
   openDocument,
@@ -113,6 +114,16 @@ describe('marks', () => {
     const longer = text.replace('h q;', '// more\ny q[0];\nh q;');
     const elsewhere = openDocument({ key: 'c', id: 'one', ...draft, text: longer });
     expect(notes(elsewhere)).toEqual({ 'on x': 'x0', 'second h': 'h1' });
+  });
+
+  test('come from another window, unless they were changed here as well', () => {
+    const plain = openDocument({ key: 'a', id: 'one', name: 'Test', text });
+    const { sidecar } = draftOf({ ...noted(), id: 'one' });
+    const followed = followBeside(plain, sidecar);
+    expect(notes(followed)).toEqual({ 'on x': 'x0', 'second h': 'h1' });
+    expect(isDirty(followed)).toBe(false);
+    const changed = editMarks(plain, noted().beside.marks.slice(0, 1), 'Noted', 0);
+    expect(followBeside(changed, sidecar)).toBe(changed);
   });
 
   test('undo gives the same marks back over random edits', () => {
