@@ -99,8 +99,10 @@ function conditional(circuit: Circuit, rng: Rng, inner: Operation): Operation {
 /** An edit that can be made; register edits may still be refused where wires are in use. */
 export function randomEdit(circuit: Circuit, rng: Rng): CircuitEdit {
   const { length } = circuit.operations;
-  const of = pick(['qubit', 'bit'] as const, rng);
-  const registers = of === 'qubit' ? circuit.qubitRegisters : circuit.bitRegisters;
+  // An edit before may have taken the last classical register away.
+  const isBit = rng.below(2) === 1 && circuit.bitRegisters.length > 0;
+  const of = isBit ? 'bit' : 'qubit';
+  const registers = isBit ? circuit.bitRegisters : circuit.qubitRegisters;
   const register = pick(registers, rng);
   const insert: CircuitEdit = {
     kind: 'insert',
@@ -114,6 +116,14 @@ export function randomEdit(circuit: Circuit, rng: Rng): CircuitEdit {
     insert,
     { kind: 'remove', indices: shuffled(all, rng).slice(0, 1 + rng.below(Math.min(4, length))) },
     { kind: 'replace', index, operation: randomOperation(circuit, rng) },
+    {
+      kind: 'rewrite',
+      operations: [...new Set([index, 0, length - 1])].map((one) => ({
+        index: one,
+        operation: randomOperation(circuit, rng),
+      })),
+    },
+    { kind: 'add-parameter', name: `t${rng.below(1000)}` },
     {
       kind: 'move',
       from: index,

@@ -1,10 +1,11 @@
+import { shortName } from '#renderer/lib/wire-name.ts';
 import type { Colours } from './colours.ts';
 import { outlineFrame, outlineInside } from './draw-frame.ts';
 import { drawRunMarks, type RunMarks } from './draw-run.ts';
 import { drawGlyph, drawGlyphPlain } from './draw-glyph.ts';
 import { drawColumnMarks } from './draw-columns.ts';
 import { drawHandle } from './control-handle.ts';
-import { drawWireDrag, gutterOf, shortName, type WireDrag } from './draw-wires.ts';
+import { drawWireDrag, gutterOf, type WireDrag } from './draw-wires.ts';
 import {
   columnAt,
   columnCentre,

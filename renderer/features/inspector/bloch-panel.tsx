@@ -1,5 +1,6 @@
 import { Globe } from 'lucide-react';
 import { memo, useState } from 'react';
+import { shortName } from '#renderer/lib/wire-name.ts';
 import { formatNumber } from '#renderer/lib/format.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
@@ -84,7 +85,7 @@ function Sphere({ vector, name }: { vector: Vector; name: string }) {
         />
       </svg>
       <figcaption>
-        <span className="mono">{name}</span>
+        <span className="mono">{shortName(name, '[')}</span>
         <span className="number muted">|r| {length.toFixed(2)}</span>
       </figcaption>
     </figure>

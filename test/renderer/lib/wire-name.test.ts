@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shortName } from '#renderer/features/designer/draw-wires.ts';
+import { shortName } from '#renderer/lib/wire-name.ts';
 
 test.each([
   ['q[0]', '[', 'q[0]'],
