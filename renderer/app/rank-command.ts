@@ -10,12 +10,13 @@ export function rankCommand(command: string, typed: string): number {
     .filter((word) => word !== '');
   if (!words.every((word) => text.includes(word))) return 0;
   if (text.startsWith(words.join(' '))) return 1;
-  const beginning = words.filter((word) =>
-    new RegExp(`(?:^|[^\\p{L}])${escaped(word)}`, 'u').test(text),
-  );
-  return 0.4 + (0.5 * beginning.length) / Math.max(words.length, 1);
+  const beginnings = words.filter((word) => beginsWord(text, word)).length;
+  return 0.4 + (0.5 * beginnings) / Math.max(words.length, 1);
 }
 
-function escaped(word: string): string {
-  return word.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+function beginsWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (at === 0 || !/\p{L}/u.test(text.charAt(at - 1))) return true;
+  }
+  return false;
 }

@@ -83,24 +83,17 @@ export function passesOf({ blocks }: TraceStep): readonly string[] {
     .filter((one) => one !== '');
 }
 
-/** Each classical register after some steps: its bits, the first one rightmost, "·" = not written yet. */
-export function bitsAfter(
+/** Each classical register at a place of the run: its bits, the first one rightmost. */
+export function bitsAt(
   circuit: Circuit,
-  steps: readonly TraceStep[],
-  outcomes: readonly (0 | 1)[],
+  { steps, bits }: Trace,
+  at: number,
 ): readonly { readonly name: string; readonly bits: string }[] {
-  const values = new Map<number, 0 | 1>();
-  let ordinal = 0;
-  for (const operation of steps.flatMap((step) => step.operations)) {
-    if (operation.kind !== 'measure') continue;
-    const outcome = outcomes[ordinal++];
-    if (operation.bit !== null && outcome !== undefined) values.set(operation.bit, outcome);
-  }
-  let first = 0;
+  const all = steps[at]?.bits ?? bits;
+  let end = all.length;
   return circuit.bitRegisters.map(({ name, size }) => {
-    const bits = Array.from({ length: size }, (_, i) => values.get(first + i) ?? '·');
-    first += size;
-    return { name, bits: bits.toReversed().join('') };
+    end -= size;
+    return { name, bits: all.slice(end, end + size) };
   });
 }
 

@@ -3,7 +3,7 @@ import { lineStartsOf, positionAt } from '#shared/qasm/diagnostic.ts';
 import { type Trace, traceOf, type TraceStep, traceText } from '#shared/qasm/trace.ts';
 import { client } from './client.ts';
 import { announce, notify, notifyError } from './notices.ts';
-import { bitsAfter, type Move, passesOf, stopsIn, targetOf } from './run-moves.ts';
+import { bitsAt, type Move, passesOf, stopsIn, targetOf } from './run-moves.ts';
 import { stopStepping } from './stepping.ts';
 import { isStale, type OpenDocument } from './workspace/open-document.ts';
 import { bindingsOf } from './workspace/parameters.ts';
@@ -157,8 +157,8 @@ export function placeOfRun({ parsed }: OpenDocument, run: Run): string {
 }
 
 /** The classical registers at the place of the run. */
-export function bitsOfRun({ drawn }: OpenDocument, { trace, outcomes, at }: Run) {
-  return bitsAfter(drawn, trace.steps.slice(0, at), outcomes);
+export function bitsOfRun({ drawn }: OpenDocument, { trace, at }: Run) {
+  return bitsAt(drawn, trace, at);
 }
 
 /**

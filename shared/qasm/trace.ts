@@ -1,4 +1,10 @@
-import type { Circuit, Operation, Origin, TextBlock } from '../circuit/circuit.ts';
+import {
+  type Circuit,
+  type Operation,
+  type Origin,
+  type TextBlock,
+  totalSize,
+} from '../circuit/circuit.ts';
 import { AppError } from '../base/errors.ts';
 import type { ParsedDocument } from './document.ts';
 import { printCircuit3 } from './print/circuit3.ts';
@@ -17,6 +23,8 @@ export interface TraceStep {
   readonly statement: { readonly start: number; readonly end: number };
   readonly blocks: readonly TextBlock[];
   readonly operations: readonly Operation[];
+  /** The circuit's bits before it, the first one rightmost; "·" where one is not known or written yet. */
+  readonly bits: string;
 }
 
 /** A run of the program along given outcomes. */
@@ -24,6 +32,8 @@ export interface Trace {
   readonly steps: readonly TraceStep[];
   /** False where the next step depends on an outcome that was not given, or cannot be followed. */
   readonly isWhole: boolean;
+  /** The circuit's bits at the end. */
+  readonly bits: string;
   /** How many of its qubits were measured. */
   readonly measured: number;
 }
@@ -35,12 +45,12 @@ export interface Trace {
 export function traceOf(document: ParsedDocument, outcomes: readonly (0 | 1)[]): Trace | null {
   const { circuit, modern, tree } = document;
   if (circuit === null) return null;
-  const { operations, isWhole } =
+  const { operations, isWhole, bits, bitsBefore } =
     modern === null
       ? followCircuit(circuit, outcomes)
       : followProgram(modern.program, tree, outcomes);
   const measured = operations.filter(({ kind }) => kind === 'measure').length;
-  return { steps: stepsOf(operations), isWhole, measured };
+  return { steps: stepsOf(operations, bitsBefore), isWhole, bits, measured };
 }
 
 /** The program that does the first steps of a trace and nothing else, in a straight line. */
@@ -52,6 +62,9 @@ export function traceText(circuit: Circuit, steps: readonly TraceStep[]): string
 interface Followed {
   readonly operations: readonly Operation[];
   readonly isWhole: boolean;
+  readonly bits: string;
+  /** Before the operation at an index. */
+  readonly bitsBefore: ReadonlyMap<number, string>;
 }
 
 function followProgram(
@@ -70,6 +83,12 @@ function followProgram(
   }
   const { qubitCount } = state;
   const walker = new Walker({ memory, places, qubitCount, registers, outcomes, isSketch: false });
+  const followed = (isWhole: boolean): Followed => ({
+    operations: walker.operations,
+    isWhole,
+    bits: walker.bits(),
+    bitsBefore: new Map(walker.moments.map(({ first: index, bits }) => [index, bits])),
+  });
   try {
     for (const [statement, list] of steps.entries()) {
       if (list.length === 0) continue;
@@ -81,20 +100,27 @@ function followProgram(
     }
   } catch (fault) {
     if (!isStop(fault)) throw fault;
-    return { operations: walker.operations, isWhole: false };
+    return followed(false);
   }
-  return { operations: walker.operations, isWhole: true };
+  return followed(true);
 }
 
 /** Follows a circuit that says all: one of OpenQASM 2. */
 function followCircuit(circuit: Circuit, outcomes: readonly (0 | 1)[]): Followed {
   const bits = new Map<number, 0 | 1 | null>();
   const done: Operation[] = [];
+  const bitsBefore = new Map<number, string>();
+  const count = totalSize(circuit.bitRegisters);
+  const written = (): string =>
+    Array.from({ length: count }, (_, bit) => bits.get(bit) ?? '·')
+      .toReversed()
+      .join('');
   let measured = 0;
   const follow = (list: readonly Operation[]): boolean =>
     list.every((operation) => {
       if (operation.kind === 'opaque') return operation.isInert === true;
       if (operation.kind !== 'if') {
+        bitsBefore.set(done.length, written());
         done.push(operation);
         if (operation.kind !== 'measure') return true;
         const outcome = outcomes[measured++] ?? null;
@@ -111,7 +137,7 @@ function followCircuit(circuit: Circuit, outcomes: readonly (0 | 1)[]): Followed
       return follow(insideBranch(operation.origin, isTaken ? operation.body : operation.otherwise));
     });
   const isWhole = follow(circuit.operations);
-  return { operations: done, isWhole };
+  return { operations: done, isWhole, bits: written(), bitsBefore };
 }
 
 function insideBranch(origin: Origin | undefined, body: readonly Operation[]): Operation[] {
@@ -123,10 +149,13 @@ function insideBranch(origin: Origin | undefined, body: readonly Operation[]): O
 }
 
 /** Operations of one statement share their origin as an object. */
-function stepsOf(operations: readonly Operation[]): TraceStep[] {
+function stepsOf(
+  operations: readonly Operation[],
+  bitsBefore: ReadonlyMap<number, string>,
+): TraceStep[] {
   const steps: (TraceStep & { readonly operations: Operation[] })[] = [];
   let last: Origin | null = null;
-  for (const operation of operations) {
+  for (const [index, operation] of operations.entries()) {
     const { origin } = operation;
     if (origin === undefined) {
       throw new AppError('internal', 'An operation of a text has no place in it.');
@@ -137,7 +166,8 @@ function stepsOf(operations: readonly Operation[]): TraceStep[] {
       const { start, end } = origin.inside ?? origin;
       const blocks = origin.inside?.blocks ?? [];
       const statement = { start: origin.start, end: origin.end };
-      steps.push({ start, end, statement, blocks, operations: [operation] });
+      const bits = bitsBefore.get(index) ?? '';
+      steps.push({ start, end, statement, blocks, operations: [operation], bits });
     }
     last = origin;
   }

@@ -282,7 +282,9 @@ export function linesOf(text: string, characters = 14): readonly string[] {
 /** The first words of a statement, without its body. */
 function labelOf(text: string, { start, end }: Stretch, given: string | null): string {
   if (given !== null) return given;
-  const head = (text.slice(start, Math.min(end, start + 200)).split(/[{;\n\r]/)[0] ?? '').trim();
+  const head = (
+    text.slice(start, Math.min(end, start + 200)).split(/(?<!\bin\s*)\{|[;\n\r]/)[0] ?? ''
+  ).trim();
   return head.length <= longestLabel ? head : `${head.slice(0, longestLabel - 1)}…`;
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import type { Operation } from '../../circuit/circuit.ts';
 import { operationsOf } from './gate-step.ts';
-import { type Memory, Unknown, UnknownRead } from './memory.ts';
+import { type Content, type Memory, Unknown, UnknownRead } from './memory.ts';
 import { caseOf, passOf, type Places } from './places.ts';
 import type { Step, WireCode } from './program-steps.ts';
 
@@ -31,6 +31,8 @@ export interface WalkOptions {
 /** Walks through a program along given outcomes and writes down, in a straight line, what it does. */
 export class Walker {
   readonly operations: Operation[] = [];
+  /** Before each step that acts on qubits: how many operations there were, and the circuit's bits. */
+  readonly moments: { readonly first: number; readonly bits: string }[] = [];
   readonly #options: WalkOptions;
   #measured = 0;
   #steps = 0;
@@ -57,8 +59,22 @@ export class Walker {
     if (isTooLong) throw new WalkStopped();
   }
 
+  /** The circuit's bits, the first one rightmost; "·" where one is not known or not written yet. */
+  bits(): string {
+    const { memory, registers } = this.#options;
+    const all: string[] = [];
+    for (const [slot, { size }] of registers) {
+      const content = memory.slots[slot];
+      for (let bit = 0; bit < size; bit++) all.push(bitOf(content, bit));
+    }
+    return all.reverse().join('');
+  }
+
   #step(step: Step): Jump {
-    const { memory, places } = this.#options;
+    const { memory, places, isSketch } = this.#options;
+    if (!isSketch && acting.has(step.kind)) {
+      this.moments.push({ first: this.operations.length, bits: this.bits() });
+    }
     switch (step.kind) {
       case 'gate':
         this.operations.push(...operationsOf(step, memory, places.originOf(step)));
@@ -69,7 +85,9 @@ export class Walker {
         return 'next';
       }
       case 'run':
-        step.run(memory);
+        if (this.#known(() => step.run(memory)) === null) {
+          for (const slot of step.writes) memory.slots[slot] = new Unknown();
+        }
         return 'next';
       case 'measure':
         this.#measure(step);
@@ -203,6 +221,24 @@ export class Walker {
       this.#count();
     }
   }
+}
+
+const acting: ReadonlySet<string> = new Set([
+  'gate',
+  'gates',
+  'measure',
+  'reset',
+  'barrier',
+  'delay',
+]);
+
+function bitOf(content: Content, bit: number): string {
+  if (content === undefined) return '·';
+  const place = BigInt(bit);
+  if (content instanceof Unknown) {
+    return ((content.mask >> place) & 1n) === 1n ? '·' : String((content.value >> place) & 1n);
+  }
+  return String((BigInt(content as bigint) >> place) & 1n);
 }
 
 interface Way {

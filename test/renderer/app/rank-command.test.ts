@@ -21,5 +21,7 @@ describe('rankCommand', () => {
   it('takes marks as they are typed', () => {
     expect(rankCommand('Zoom to (fit)', '(fit)')).toBeGreaterThan(0);
     expect(rankCommand('Zoom to fit', '(')).toBe(0);
+    for (const mark of '\\^$.*+?()[]{}|/-')
+      expect(rankCommand(`a ${mark}b`, mark)).toBeGreaterThan(0);
   });
 });

@@ -53,6 +53,11 @@ describe('a block', () => {
     ]);
   });
 
+  test('has the words before its brace, those of a set as well', () => {
+    const { layout } = draw('for uint i in {0, 2} { h q[i]; x q[i]; }\n');
+    expect(layout.glyphs[0]?.block?.label).toBe('for uint i in {0, 2}');
+  });
+
   test('closes to a box with its first words, and opens where the user says so', () => {
     const body = 'for int i in [0:1] { h q[i]; }\n';
     const closed = draw(body, [['for', false]]).layout.glyphs[0];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bitsAfter, type Move, passesOf, stopsIn, targetOf } from '#renderer/lib/run-moves.ts';
+import { bitsAt, type Move, passesOf, stopsIn, targetOf } from '#renderer/lib/run-moves.ts';
 import { parseDocument } from '#shared/qasm/document.ts';
 import { traceOf } from '#shared/qasm/trace.ts';
 
@@ -85,8 +85,8 @@ test('rounds and bits are told in words', () => {
   expect(third === undefined ? [] : passesOf(third)).toEqual(['i = 1']);
   const circuit = parsed.circuit;
   if (circuit === null || trace === null) throw new Error('no circuit');
-  expect(bitsAfter(circuit, trace.steps.slice(0, 3), [1])).toEqual([{ name: 'c', bits: '··' }]);
-  expect(bitsAfter(circuit, trace.steps, [1])).toEqual([{ name: 'c', bits: '·1' }]);
+  expect(bitsAt(circuit, trace, 3)).toEqual([{ name: 'c', bits: '00' }]);
+  expect(bitsAt(circuit, trace, trace.steps.length)).toEqual([{ name: 'c', bits: '01' }]);
 });
 
 test('breakpoints may stand on statements, blocks and what is in them', () => {

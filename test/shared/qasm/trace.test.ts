@@ -68,6 +68,14 @@ describe('a trace', () => {
     expect(traced(body, [1, 1]).passes.at(-1)).toEqual(['switch default']);
   });
 
+  test('knows the bits that a subroutine gave back', () => {
+    const body =
+      'def look(qubit a) -> bit { bit b; b = measure a; return b; }\nc[1] = look(q[0]);\nx q[1];\n';
+    const { steps, bits } = traced(body, [1]);
+    expect(steps.map((step) => step.bits)).toEqual(['00', '10']);
+    expect(bits).toBe(steps[1]?.bits);
+  });
+
   test('becomes a program in a straight line that does the same', () => {
     const { steps, document } = traced('for int i in [0:2] { h q[i]; }\nc[1] = measure q[2];\n');
     const { circuit } = document;
@@ -122,6 +130,16 @@ describe('the circuit of a program with blocks', () => {
     const sketch = loop?.kind === 'opaque' ? loop.sketch : undefined;
     expect(sketch?.map(wires)).toEqual(['h 1', 'measure 1 0']);
     expect(sketch?.[0]?.origin?.inside?.blocks).toMatchObject([{ kind: 'while' }]);
+  });
+
+  test('shows a round also where it counts', () => {
+    const [, loop] = operationsOf(
+      'c[0] = measure q[0];\nint n = 0;\nwhile (c[0]) { h q[1]; c[0] = measure q[1]; n += 1; }\n',
+    );
+    expect(loop?.kind === 'opaque' ? loop.sketch?.map(wires) : null).toEqual([
+      'h 1',
+      'measure 1 0',
+    ]);
   });
 
   test('keeps operations at the top free of blocks', () => {
