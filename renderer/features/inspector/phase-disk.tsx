@@ -1,3 +1,4 @@
+import { shortName } from '#renderer/lib/wire-name.ts';
 import { diskOf } from '#renderer/lib/bloch.ts';
 import { formatPhase } from './amplitudes.ts';
 import { formatPercent } from '#renderer/lib/format.ts';
@@ -36,7 +37,7 @@ export function PhaseDisk({
         )}
       </svg>
       <figcaption>
-        <span className="mono">{name}</span>
+        <span className="mono">{shortName(name, '[')}</span>
         <span className="number muted">tr ρ² {purity.toFixed(2)}</span>
       </figcaption>
     </figure>
