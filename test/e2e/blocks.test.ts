@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser)('blocks in the drawing', () => {
     await page.keyboard.press('Alt+ArrowLeft');
     await page.keyboard.press('Delete');
     await expect.poll(() => designer.text()).not.toContain('x q[1];');
-    expect(await designer.text()).toContain('z q[1];');
+    await expect.poll(() => designer.text()).toContain('z q[1];');
   });
 
   test('lead to the text where the drawing cannot change them', async () => {

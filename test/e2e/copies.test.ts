@@ -27,7 +27,7 @@ describeDesigner('copies', (open) => {
     await drag([0, 0], [4, 0], 'Alt');
     for (const q of [0, 1, 2, 3, 4]) {
       await expect.poll(() => designer.text()).toContain(`h q[${q}];`);
-      expect(await designer.inkAt(q, 0)).toBeGreaterThan(400);
+      await expect.poll(() => designer.inkAt(q, 0)).toBeGreaterThan(400);
     }
     await page.keyboard.press('Control+z');
     await expect.poll(() => designer.text()).not.toContain('h q[1];');
@@ -38,7 +38,7 @@ describeDesigner('copies', (open) => {
     await drag([0, 0], [3, 0], 'Control');
     await expect.poll(() => designer.text()).toContain('h q[3];');
     expect(await designer.text()).not.toContain('h q[1];');
-    expect(await designer.text()).toContain('h q[0];');
+    await expect.poll(() => designer.text()).toContain('h q[0];');
     await page.keyboard.press('Control+z');
     await expect.poll(() => designer.text()).not.toContain('h q[3];');
   });

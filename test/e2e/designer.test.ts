@@ -28,8 +28,8 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     const [first, second] = await designer.bars();
     expect(first?.[1]).toBeGreaterThan(50);
     expect(first?.[1]).toBeCloseTo(second?.[1] ?? 0, 0);
-    expect(await designer.inkAt(0, 0)).toBeGreaterThan(plainWire + 400);
-    expect(await designer.inkAt(1, 1)).toBeGreaterThan(plainWire + 200);
+    await expect.poll(() => designer.inkAt(0, 0)).toBeGreaterThan(plainWire + 400);
+    await expect.poll(() => designer.inkAt(1, 1)).toBeGreaterThan(plainWire + 200);
     expect(window.problems).toEqual([]);
   });
 
@@ -54,7 +54,9 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await page.keyboard.type('hh q[1];');
     await page.locator('.squiggly-error').first().waitFor();
     await page.getByText('The text has errors').waitFor();
-    expect(await page.getByRole('gridcell', { name: 'H on q[0], column 1' }).count()).toBe(1);
+    await expect
+      .poll(() => page.getByRole('gridcell', { name: 'H on q[0], column 1' }).count())
+      .toBe(1);
     for (let i = 0; i < 8; i++) await page.keyboard.press('Backspace');
     await expect.poll(() => page.getByText('The text has errors').count()).toBe(0);
   });
@@ -119,7 +121,7 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await page.mouse.down();
     await page.mouse.move(to.x, to.y, { steps: 4 });
     await page.mouse.up();
-    expect(await page.getByRole('gridcell', { selected: true }).count()).toBe(2);
+    await expect.poll(() => page.getByRole('gridcell', { selected: true }).count()).toBe(2);
     await page.keyboard.press('Control+c');
     const paste = await designer.pointOf(1, 3);
     await page.mouse.click(paste.x, paste.y);
@@ -192,11 +194,11 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await expect.poll(keys).toEqual(['000']);
     await page.getByRole('button', { name: 'Step on' }).click();
     await expect.poll(keys).toEqual(['100', '101']);
-    expect(await page.locator('.inspector-place').first().textContent()).toBe(
-      'After column 1 of 2',
-    );
+    await expect
+      .poll(() => page.locator('.inspector-place').first().textContent())
+      .toBe('After column 1 of 2');
     // The document is whole all the time.
-    expect(await designer.text()).toContain('cx q[0]');
+    await expect.poll(() => designer.text()).toContain('cx q[0]');
     await page.keyboard.press('.');
     await expect.poll(() => page.locator('.designer-step').count()).toBe(0);
     await expect.poll(keys).toEqual(['100', '111']);

@@ -28,7 +28,9 @@ describeDesigner('finding', (open) => {
     await expect.poll(() => page.getByRole('search').textContent()).toContain('None');
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('search').count()).toBe(0);
-    expect(await page.getByRole('grid').evaluate((e) => e === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => page.getByRole('grid').evaluate((e) => e === document.activeElement))
+      .toBe(true);
   });
 
   test('favourites stand first in the palette, by the star and by key, also after a restart', async () => {

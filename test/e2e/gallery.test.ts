@@ -42,8 +42,8 @@ describe.skipIf(!hasBrowser)('the gallery of examples', () => {
     await page.getByRole('tab', { name: title, selected: true }).waitFor();
     await designer.editor.waitFor();
     await expect.poll(async () => (await designer.bars()).length).toBeGreaterThan(0);
-    expect(await page.locator('.squiggly-error').count()).toBe(0);
-    expect(await page.getByText('The text has errors').count()).toBe(0);
+    await expect.poll(() => page.locator('.squiggly-error').count()).toBe(0);
+    await expect.poll(() => page.getByText('The text has errors').count()).toBe(0);
     expect(window.problems).toEqual([]);
     expect(elsewhere).toEqual([]);
   });

@@ -43,7 +43,7 @@ describe.skipIf(!hasBrowser)('a circuit on a machine', () => {
     await vault.getByLabel('Passphrase again').fill(passphrase);
     await vault.getByRole('button', { name: /Make|Create|OK|Unlock/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Add a key' });
-    expect(await dialog.getByLabel('API key').getAttribute('type')).toBe('password');
+    await expect.poll(() => dialog.getByLabel('API key').getAttribute('type')).toBe('password');
     await dialog.getByLabel('API key').fill(emulator.key);
     await dialog.getByRole('button', { name: /Save|Add/ }).click();
     await page

@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser)('the inspector', () => {
     await page.getByRole('radio', { name: 'Bars', exact: true }).click();
     const bars = page.getByRole('list', { name: 'Amplitudes by basis state' });
     await expect.poll(() => bars.getByRole('listitem').count()).toBe(8);
-    expect(await bars.getByLabel(/^\|011⟩ magnitude 0\.7071/).count()).toBe(1);
+    await expect.poll(() => bars.getByLabel(/^\|011⟩ magnitude 0\.7071/).count()).toBe(1);
     await page.getByRole('radio', { name: 'Q-sphere' }).click();
     const sphere = page.getByRole('img', { name: /^Q-sphere: 000 50/ });
     await expect.poll(() => sphere.locator('circle').count()).toBe(3);

@@ -19,7 +19,7 @@ describeDesigner('the overview of a large circuit', (open) => {
     await page.mouse.move(box.x + box.width - 10, box.y + 10, { steps: 4 });
     await expect.poll(left).toBeGreaterThan(40);
     await page.mouse.up();
-    expect(await minimap.getAttribute('aria-hidden')).toBe('true');
+    await expect.poll(() => minimap.getAttribute('aria-hidden')).toBe('true');
     await page.keyboard.press('Shift+M');
     await expect.poll(() => minimap.count()).toBe(0);
     await expect

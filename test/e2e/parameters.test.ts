@@ -37,9 +37,11 @@ describeDesigner('named parameters', (open) => {
     for (let k = 0; k < 25; k++) await page.keyboard.press('ArrowRight');
     const value = page.getByRole('textbox', { name: 'Value of theta' });
     await expect.poll(() => value.inputValue()).toBe('0.785398');
-    expect(await slider.getAttribute('aria-valuetext')).toContain('0.7854');
+    await expect.poll(() => slider.getAttribute('aria-valuetext')).toContain('0.7854');
     await page.keyboard.press('Escape');
-    expect(await page.getByRole('grid').evaluate((e) => e === document.activeElement)).toBe(true);
+    await expect
+      .poll(() => page.getByRole('grid').evaluate((e) => e === document.activeElement))
+      .toBe(true);
   });
 
   test('a value may be a formula, a wrong one is told, and renaming goes through the text', async () => {
@@ -53,7 +55,9 @@ describeDesigner('named parameters', (open) => {
     await page.keyboard.press('Enter');
     await expect.poll(() => designer.text()).toMatch(/input float angle1;/);
     await expect.poll(() => designer.text()).toMatch(/rx\(2\s?\*\s?angle1 \+ phi\)/);
-    expect(await page.getByRole('textbox', { name: 'Value of angle1' }).inputValue()).toBe('pi/4');
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Value of angle1' }).inputValue())
+      .toBe('pi/4');
   });
 
   test('values outlive the window, and exports keep the names', async () => {
@@ -62,7 +66,7 @@ describeDesigner('named parameters', (open) => {
     const page = await window.reopen();
     const value = page.getByRole('textbox', { name: 'Value of angle1' });
     await value.waitFor();
-    expect(await value.inputValue()).toBe('pi/4');
+    await expect.poll(() => value.inputValue()).toBe('pi/4');
     await page.getByText('Export', { exact: true }).click();
     await page.getByRole('combobox', { name: 'Format' }).selectOption('qasm3');
     const text = page.getByTestId('export-text');

@@ -56,7 +56,9 @@ describe.skipIf(!hasBrowser)('training and comparing', () => {
     await page.getByRole('button', { name: 'New job' }).click();
     await page.getByLabel('Assets to hold').fill('99');
     await page.locator('.field-error, .note-bad').first().waitFor();
-    expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Start', exact: true }).isDisabled())
+      .toBe(true);
   });
 
   test('compares with exact and annealing, and exports table and figure', {
@@ -87,7 +89,7 @@ describe.skipIf(!hasBrowser)('training and comparing', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Line 3').waitFor();
     const importIt = dialog.getByRole('button', { name: 'Import', exact: true });
-    expect(await importIt.isDisabled()).toBe(true);
+    await expect.poll(() => importIt.isDisabled()).toBe(true);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await choose(page, `${head}2024-01-03,1.6,2.1\n2024-01-04,1.7,2.2\n`);
     await dialog.getByRole('columnheader', { name: /^date/ }).waitFor();

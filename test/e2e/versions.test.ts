@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser)('versions of a circuit', () => {
     await difference.locator('.line-insert').first().waitFor();
     await page.getByRole('button', { name: 'Go back to it' }).click();
     await expect.poll(() => designer.text()).not.toContain('x q[1];');
-    expect(await designer.text()).toContain('h q[0];');
+    await expect.poll(() => designer.text()).toContain('h q[0];');
     await page.getByRole('grid').focus();
     await page.keyboard.press('Control+z');
     await expect.poll(() => designer.text()).toContain('x q[1];');
@@ -72,7 +72,7 @@ describe.skipIf(!hasBrowser)('versions of a circuit', () => {
     await expect.poll(() => difference.textContent()).toContain('q[0]');
     await page.keyboard.press('Escape');
     await page.getByRole('alert').getByText('Nothing is saved until you decide').waitFor();
-    expect(await designer.text()).toContain('x q[1];');
+    await expect.poll(() => designer.text()).toContain('x q[1];');
     await page.getByRole('grid').focus();
     await page.keyboard.press('Alt+v');
     await page.getByRole('button', { name: 'Take theirs' }).last().press('Enter');
@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser)('versions of a circuit', () => {
     await designer.place('x', 1, 0);
     await page.getByRole('button', { name: 'Keep mine' }).last().click();
     await saved();
-    expect(await designer.text()).toContain('x q[1];');
+    await expect.poll(() => designer.text()).toContain('x q[1];');
     await page.getByRole('grid').focus();
     await page.keyboard.press('Control+Shift+e');
     await page.getByTestId('difference').locator('.line-delete').first().waitFor();

@@ -13,7 +13,7 @@ describeDesigner('views and notes', (open) => {
     await expect
       .poll(() => page.getByRole('gridcell', { name: 'X on q[1], column 5' }).count())
       .toBe(1);
-    expect(await designer.inkAt(1, 4)).toBeGreaterThan(400);
+    await expect.poll(() => designer.inkAt(1, 4)).toBeGreaterThan(400);
     await page.keyboard.press('Shift+ArrowLeft');
     await expect
       .poll(() => page.getByRole('gridcell', { name: 'X on q[1], column 4' }).count())

@@ -17,7 +17,7 @@ describeDesigner('wires', (open) => {
     await page.getByRole('dialog', { name: 'Remove the wire q[2]?' }).waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
-    expect(await designer.text()).toContain('x q[2];');
+    await expect.poll(() => designer.text()).toContain('x q[2];');
     await page.keyboard.press('Shift+Delete');
     await page.getByRole('button', { name: 'Remove it with 1 operation' }).click();
     await expect.poll(() => designer.text()).toMatch(/qubit\[3\] q;/);
