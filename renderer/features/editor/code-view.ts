@@ -32,6 +32,8 @@ const markerOwner = 'ketbench';
 /** A shorter text is seen as a whole without a picture of it. */
 const minimapLines = 40;
 const minimapWidth = 460;
+/** Pairs of brackets in a longer text cost milliseconds at every key. */
+const colouredLines = 5000;
 
 /** A Monaco editor that shows one document at a time; typing goes to the document, edits come back. */
 export class CodeView {
@@ -40,6 +42,7 @@ export class CodeView {
   readonly #marks: monaco.editor.IEditorDecorationsCollection;
   #document: OpenDocument | null = null;
   #hasMinimap = false;
+  #isLong = false;
   /** Set while an edit from outside is put into the model, so that it is not heard as typing. */
   #receiving = false;
   /** Whether model and document are the same text, character by character. */
@@ -52,7 +55,14 @@ export class CodeView {
       automaticLayout: true,
       fontSize: 13,
       lineHeight: 20,
-      minimap: { enabled: false, maxColumn: 60, renderCharacters: false },
+      // Headings of sections are sought in the whole text at every key; OpenQASM has none.
+      minimap: {
+        enabled: false,
+        maxColumn: 60,
+        renderCharacters: false,
+        showRegionSectionHeaders: false,
+        showMarkSectionHeaders: false,
+      },
       glyphMargin: true,
       scrollBeyondLastLine: false,
       padding: { top: 10, bottom: 10 },
@@ -67,7 +77,7 @@ export class CodeView {
     this.#highlights = this.#editor.createDecorationsCollection();
     this.#marks = this.#editor.createDecorationsCollection();
     this.#followCursor();
-    this.#editor.onDidLayoutChange(() => this.#showMinimap());
+    this.#editor.onDidLayoutChange(() => this.#fitLength());
     this.#editor.onDidChangeModelContent((event) => this.#typed(event));
     this.#editor.onDidChangeCursorSelection((event) => this.#selected(event));
     // The document has the one history; the model's own would take back canvas edits as typing.
@@ -97,7 +107,7 @@ export class CodeView {
     this.#inStep = model.getValue() === document.parsed.text;
     monaco.editor.setModelMarkers(model, markerOwner, markersOf(document));
     this.#highlight(document, selectionChanged);
-    this.#showMinimap();
+    this.#fitLength();
   }
 
   #followCursor(): void {
@@ -118,9 +128,19 @@ export class CodeView {
     });
   }
 
-  /** Only where it leaves room for the text. */
-  #showMinimap(): void {
-    const lines = this.#editor.getModel()?.getLineCount() ?? 0;
+  /** A minimap only where it leaves room for the text, colours of brackets only where they are cheap. */
+  #fitLength(): void {
+    const model = this.#editor.getModel();
+    const lines = model?.getLineCount() ?? 0;
+    const isLong = lines > colouredLines;
+    if (this.#isLong !== isLong) {
+      this.#isLong = isLong;
+      const bracketColorizationOptions = {
+        enabled: !isLong,
+        independentColorPoolPerBracketType: false,
+      };
+      model?.updateOptions({ bracketColorizationOptions });
+    }
     const enabled = lines > minimapLines && this.#editor.getLayoutInfo().width >= minimapWidth;
     if (this.#hasMinimap === enabled) return;
     this.#hasMinimap = enabled;
