@@ -1,12 +1,13 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads';
+import { Worker } from 'node:worker_threads';
 import { CancelFlag } from '#shared/base/cancel.ts';
+import type { Disposable } from '#shared/base/disposable.ts';
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import { errorFromData, errorToData } from '#shared/ipc/wire.ts';
 import type { JobOutcome } from '#engine/jobs/prepared.ts';
 import type { Progress } from '#engine/programs/program.ts';
 import type { BackendSession } from '../hardware/backend.ts';
 import { workerScript } from '../project.ts';
-import { smallYoungHeap } from '../workers/heap-limits.ts';
+import { guardMemory, memoryAllowance, resourceLimits } from '../workers/memory-guard.ts';
 import type { JobFolder } from './job-folder.ts';
 import type { JobCommand, JobOrder, JobReport } from './job-protocol.ts';
 
@@ -39,6 +40,7 @@ export class RunningJob {
   readonly #listener: JobListener;
   readonly #abort = new AbortController();
   readonly #exited: Promise<void>;
+  readonly #guard: Disposable;
   #seconds = 0;
   #ended = false;
   /** Why it was stopped from outside, where it was. */
@@ -55,10 +57,12 @@ export class RunningJob {
     this.#folder = folder;
     this.#backend = backend;
     this.#listener = listener;
+    const allowance = memoryAllowance(order.spec.limits?.memoryBytes);
     this.#worker = new Worker(workerScript('job'), {
       workerData: this.#order,
-      resourceLimits: heapLimits(order.spec.limits?.memoryBytes),
+      resourceLimits: resourceLimits(allowance.heapBytes),
     });
+    this.#guard = guardMemory(this.#worker, allowance, (reason) => this.#end(reason));
     this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('message', (report: JobReport) => this.#heard(report));
     this.#worker.on('error', (error) => this.#end(brokenThread(error.message)));
@@ -91,6 +95,7 @@ export class RunningJob {
   /** Leaves the run as it is on disk, to be resumed by another process; nobody is told. */
   async abandon(): Promise<void> {
     this.#ended = true;
+    this.#guard.dispose();
     this.#abort.abort();
     this.#backend?.dispose();
     void this.#worker.terminate();
@@ -151,25 +156,16 @@ export class RunningJob {
   #finish(end: JobEnd): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#guard.dispose();
     this.#backend?.dispose();
     this.#listener.ended(end);
   }
 }
 
-/** Code, and what reading a problem leaves behind until it is collected, need this much in any case. */
-const leastHeapMb = 256;
-
-/** A job that was given a limit of memory has no larger heap either. */
-function heapLimits(memoryBytes: number | undefined): ResourceLimits {
-  if (memoryBytes === undefined) return smallYoungHeap;
-  const limitMb = Math.ceil(memoryBytes / 2 ** 20);
-  return { ...smallYoungHeap, maxOldGenerationSizeMb: Math.max(leastHeapMb, limitMb) };
-}
-
 function brokenThread(reason: string): AppError {
   return new AppError(
     'internal',
-    `The job’s thread stopped unexpectedly: ${reason}. Other jobs go on; resubmit this one with a smaller problem if memory ran out.`,
+    `The job’s thread stopped unexpectedly: ${reason}. Other jobs go on.`,
     { reason },
   );
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { freemem } from 'node:os';
 import { AppError } from '#shared/base/errors.ts';
 import type { JobDocument, JobSpec, JobStatus, JobSummary, Series } from '#shared/jobs/job.ts';
 import type { JobEngine, JobFile } from '#engine/jobs/prepared.ts';
@@ -7,6 +6,7 @@ import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
+import { usableMemory } from '../workers/usable-memory.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
 import { JobRecords } from './job-records.ts';
@@ -44,7 +44,6 @@ interface Live {
 
 /** Jobs that wait for a machine elsewhere take no thread's time; this many may wait at once. */
 const remoteLimit = 16;
-const usableMemory = 0.9;
 
 /** The queue and everything that can be done with a job. */
 export class JobService {
@@ -290,7 +289,7 @@ export class JobService {
   ): void {
     const { backends, version, engineModule } = this.#options;
     const backend = backends.connect(this.#records.row(jobId).qpuBackend, jobId, spec);
-    const available = Math.floor(freemem() * usableMemory);
+    const available = usableMemory();
     const freeBytes = Math.min(available, spec.limits?.memoryBytes ?? available);
     const remote = backend !== null;
     const order = {

@@ -1,4 +1,3 @@
-import { freemem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import type { Disposable } from '#shared/base/disposable.ts';
@@ -6,8 +5,9 @@ import { AppError } from '#shared/base/errors.ts';
 import { errorFromData } from '#shared/ipc/wire.ts';
 import type { SimulationRequest, SimulationResult } from '#shared/jobs/simulation.ts';
 import { workerScript } from '../project.ts';
-import { smallYoungHeap } from './heap-limits.ts';
+import { guardMemory, memoryAllowance, resourceLimits } from './memory-guard.ts';
 import type { SimulationOrder, SimulationReply } from './protocol.ts';
+import { usableMemory } from './usable-memory.ts';
 
 interface Waiting {
   readonly order: SimulationOrder;
@@ -15,23 +15,23 @@ interface Waiting {
   readonly reject: (error: AppError) => void;
 }
 
-/** A part of what is free stays with the rest of the machine. */
-const usableShare = 0.9;
-
 /**
  * Simulates in one thread that stays alive, so that an edit in the designer does not wait for a
  * thread to start. Requests are answered in their order; a thread that dies fails only what it ran.
  */
 export class Simulator implements Disposable {
   readonly #script: URL;
+  readonly #limitBytes: number | undefined;
   #worker: Worker | null = null;
   #waiting: Waiting[] = [];
   #running: Waiting | null = null;
+  #guard: Disposable | null = null;
   #nextId = 1;
   #disposed = false;
 
-  constructor(script: URL = workerScript('simulate')) {
+  constructor(script: URL = workerScript('simulate'), limitBytes?: number) {
     this.#script = script;
+    this.#limitBytes = limitBytes;
   }
 
   /** Loads the thread ahead of the first request. */
@@ -46,7 +46,7 @@ export class Simulator implements Disposable {
         id: this.#nextId++,
         request,
         cancel: new CancelFlag().buffer,
-        freeBytes: Math.floor(freemem() * usableShare),
+        freeBytes: usableMemory(),
       };
       this.#waiting.push({ order, resolve, reject });
       this.#next();
@@ -57,8 +57,7 @@ export class Simulator implements Disposable {
     this.#disposed = true;
     const error = new AppError('cancelled', 'Ketbench is closing.');
     for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
-    this.#running?.reject(error);
-    this.#running = null;
+    this.#take()?.reject(error);
     void this.#worker?.terminate();
     this.#worker = null;
   }
@@ -68,34 +67,47 @@ export class Simulator implements Disposable {
     const next = this.#waiting.shift();
     if (next === undefined) return;
     this.#running = next;
-    this.#worker ??= this.#start();
-    this.#worker.postMessage(next.order);
+    const worker = (this.#worker ??= this.#start());
+    this.#guard = guardMemory(worker, memoryAllowance(this.#limitBytes), (reason) =>
+      this.#died(worker, reason),
+    );
+    worker.postMessage(next.order);
+  }
+
+  /** What was running, which is over with this. */
+  #take(): Waiting | null {
+    const running = this.#running;
+    this.#running = null;
+    this.#guard?.dispose();
+    this.#guard = null;
+    return running;
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#script, { resourceLimits: smallYoungHeap });
+    const worker = new Worker(this.#script, { resourceLimits: resourceLimits() });
     worker.unref();
     worker.on('message', (reply: SimulationReply) => this.#replied(reply));
-    worker.on('error', (error) => this.#died(worker, error.message));
-    worker.on('exit', (code) => this.#died(worker, `its thread ended with code ${code}`));
+    worker.on('error', (error) => this.#died(worker, stopped(error.message)));
+    worker.on('exit', (code) => this.#died(worker, stopped(`its thread ended with code ${code}`)));
     return worker;
   }
 
   #replied(reply: SimulationReply): void {
-    const running = this.#running;
-    if (reply.kind === 'ready' || running === null || reply.id !== running.order.id) return;
-    this.#running = null;
-    if (reply.kind === 'done') running.resolve(reply.result);
-    else running.reject(errorFromData(reply.error));
+    if (reply.kind === 'ready' || reply.id !== this.#running?.order.id) return;
+    const running = this.#take();
+    if (reply.kind === 'done') running?.resolve(reply.result);
+    else running?.reject(errorFromData(reply.error));
     this.#next();
   }
 
-  #died(worker: Worker, reason: string): void {
+  #died(worker: Worker, reason: AppError): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
-    const running = this.#running;
-    this.#running = null;
-    running?.reject(new AppError('internal', `The simulation stopped: ${reason}.`, { reason }));
+    this.#take()?.reject(reason);
     this.#next();
   }
+}
+
+function stopped(reason: string): AppError {
+  return new AppError('internal', `The simulation stopped: ${reason}.`, { reason });
 }

@@ -11,7 +11,7 @@ export default class CountingReporter implements Reporter {
     let passed = 0;
     let failed = unhandledErrors.length;
     let skipped = 0;
-    const failures = unhandledErrors.map((error) => `outside any test: ${error.message}`);
+    const failures = unhandledErrors.map((error) => `outside any test: ${whole(error)}`);
     for (const module of modules) {
       const file = module.relativeModuleId;
       failed += module.errors().length;
@@ -31,4 +31,10 @@ export default class CountingReporter implements Reporter {
     if (file !== undefined)
       writeFileSync(file, JSON.stringify({ passed, failed, skipped, failures }));
   }
+}
+
+/** A test process that died is named, with its exit code and its file, only by the cause of the error. */
+function whole(error: SerializedError): string {
+  const cause = error.cause === undefined ? '' : ` ${whole(error.cause)}`;
+  return `${error.message}${cause}`.replaceAll('\n', ' ');
 }

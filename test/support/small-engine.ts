@@ -9,8 +9,8 @@ import { type Answer, type Answerer, done, type Program } from '#engine/programs
 
 /**
  * An engine for tests of the machinery around it. `walk` asks `steps` times, each taking `stepMs` of
- * computing, and sums what it is told; `stuck` never looks up; `crash` ends its thread; `hoard` takes
- * memory without end.
+ * computing, and sums what it is told; `stuck` never looks up; `crash` ends its thread; those of
+ * `hoards` take memory without end.
  */
 export const jobEngine: JobEngine = {
   validate(input) {
@@ -20,7 +20,9 @@ export const jobEngine: JobEngine = {
         parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
       );
     }
-    const known = ['walk', 'stuck', 'crash', 'hoard'].includes(parsed.data.algorithm);
+    const known = ['walk', 'stuck', 'crash', ...Object.keys(hoards)].includes(
+      parsed.data.algorithm,
+    );
     if (!known) return failure([{ path: 'algorithm', message: 'There is no such algorithm.' }]);
     return success(parsed.data);
   },
@@ -48,10 +50,8 @@ function programOf(algorithm: string, steps: number): Program<JobOutcome> {
       return stuck();
     case 'crash':
       return crash();
-    case 'hoard':
-      return hoard();
     default:
-      return walk(steps);
+      return algorithm in hoards ? hoard(hoards[algorithm as keyof typeof hoards]) : walk(steps);
   }
 }
 
@@ -92,10 +92,35 @@ function* crash(): Program<JobOutcome> {
   process.exit(7);
 }
 
-function* hoard(): Program<JobOutcome> {
-  const kept: string[][] = [];
+/** Ways of filling a heap: by little, by one array or map that doubles, and beside it. */
+export const hoards = {
+  'hoard of strings'(): void {
+    const kept: string[][] = [];
+    for (;;) kept.push(Array.from({ length: 100_000 }, (_, i) => `${kept.length} ${i}`));
+  },
+  'hoard in an array'(): void {
+    const kept: number[] = [];
+    for (;;) kept.push(kept.length + 0.5);
+  },
+  'hoard in a map'(): void {
+    const kept = Array.from({ length: 100 }, () => new Map<number, number>());
+    for (let key = 0; ; key++) kept[Math.floor(key / 1e7)]?.set(key, key);
+  },
+  'hoard of large texts'(): void {
+    const kept: string[] = [];
+    // Reading a character makes one flat text of it.
+    for (;;) if (kept.push('x'.repeat(1e7) + kept.length) > 0) kept.at(-1)?.charCodeAt(0);
+  },
+  'hoard of typed arrays'(): void {
+    const kept: Float64Array[] = [];
+    for (;;) kept.push(new Float64Array(10_000));
+  },
+} as const;
+
+function* hoard(take: () => void): Program<JobOutcome> {
   yield { kind: 'snapshot', state: null };
-  for (;;) kept.push(Array.from({ length: 100_000 }, (_, i) => `${kept.length} ${i}`));
+  take();
+  throw new AppError('internal', 'There was no end to the memory.');
 }
 
 class DrawingAnswerer implements Answerer {

@@ -1,4 +1,3 @@
-import { freemem } from 'node:os';
 import { existsSync } from 'node:fs';
 import { AppError } from '#shared/base/errors.ts';
 import { noiseModelSchema, type NoiseModel } from '#shared/jobs/noise.ts';
@@ -13,6 +12,7 @@ import { providePlatform } from '#engine/platform.ts';
 import { simulateSource } from '#engine/simulators/simulate-source.ts';
 import { badInput } from '../../ipc/call.ts';
 import { nodePlatform } from '../../workers/node-platform.ts';
+import { usableMemory } from '../../workers/usable-memory.ts';
 import { type Command, type Invocation, textOption, textsOption } from '../command.ts';
 import {
   choiceOption,
@@ -24,7 +24,6 @@ import {
 } from '../input.ts';
 import { formatTable } from '../output.ts';
 
-const usableMemory = 0.9;
 const shownOutcomes = 16;
 
 /** `ketbench simulate FILE`: exact probabilities, or counts of shots. */
@@ -60,7 +59,7 @@ Methods: ${simulationMethods.join(', ')}.`,
     providePlatform(nodePlatform);
     try {
       const result = simulateSource(parsed.data, {
-        freeBytes: Math.floor(freemem() * usableMemory),
+        freeBytes: usableMemory(),
         now: () => performance.now() / 1000,
         include: includeBeside(file),
       });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { App } from '#main/app.ts';
 import type { JobSummary } from '#shared/jobs/job.ts';
+import { hoards } from '#test/support/small-engine.ts';
 import { openTestApp, temporaryFolder, walkSpec } from '#test/support/temporary-app.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -136,18 +137,20 @@ describe('control', () => {
     expect((await app.jobs.document(other)).status).toBe('completed');
   });
 
-  test('a thread that exhausts its heap fails its own job only, and says so', async () => {
-    const limits = { memoryBytes: 2 ** 26 };
-    const hoard = { ...walkSpec({}, { limits }), algorithm: 'hoard' };
-    const { jobId } = await app.jobs.submit(hoard);
-    const other = await finish(walkSpec({ steps: 3 }));
-    const document = await app.jobs.whenEnded(jobId);
-    expect(document).toMatchObject({ status: 'failed', error: { code: 'internal' } });
-    expect(document.error?.message).toMatch(/memory/);
-    expect((await app.jobs.document(other)).status).toBe('completed');
-    const later = await finish(walkSpec({ steps: 3 }));
-    expect((await app.jobs.document(later)).status).toBe('completed');
-  });
+  test.each(Object.keys(hoards))(
+    'a thread that exhausts its memory (%s) fails its own job only, and says so',
+    async (algorithm) => {
+      const hoard = { ...walkSpec({}, { limits: { memoryBytes: 2 ** 26 } }), algorithm };
+      const { jobId } = await app.jobs.submit(hoard);
+      const other = await finish(walkSpec({ steps: 3 }));
+      const document = await app.jobs.whenEnded(jobId);
+      expect(document).toMatchObject({ status: 'failed', error: { code: 'too-large' } });
+      expect(document.error?.message).toMatch(/memory: it held .* may hold 352\.0 MiB/);
+      expect((await app.jobs.document(other)).status).toBe('completed');
+      const later = await finish(walkSpec({ steps: 3 }));
+      expect((await app.jobs.document(later)).status).toBe('completed');
+    },
+  );
 
   test('a paused job leaves its thread to others and reaches the same bits afterwards', async () => {
     const spec = walkSpec({ steps: 60, stepMs: 5 }, { seed: 9 });

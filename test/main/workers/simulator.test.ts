@@ -31,6 +31,15 @@ describe('the thread of live simulations', () => {
     expect(after?.status === 'fulfilled' && after.value.method).toBe('after');
   });
 
+  test('that exhausts its memory says so, and the next one answers', async () => {
+    simulator = new Simulator(frail, 2 ** 26);
+    const [hoard, after] = await Promise.allSettled(
+      ['hoard', 'after'].map((source) => simulator?.simulate(request(source))),
+    );
+    expect(hoard?.status === 'rejected' && String(hoard.reason)).toMatch(/ran out of memory/);
+    expect(after?.status).toBe('fulfilled');
+  });
+
   test('answers with the engine, refuses what is too large, and goes on', async () => {
     simulator = new Simulator();
     const bell = 'OPENQASM 3;\nqubit[2] q;\nh q[0];\ncx q[0], q[1];';

@@ -1,0 +1,9 @@
+import { freemem } from 'node:os';
+
+/** A part of what is free stays with the rest of the machine. */
+const usableShare = 0.9;
+
+/** Bytes of memory that new work may use now. */
+export function usableMemory(): number {
+  return Math.floor(freemem() * usableShare);
+}
