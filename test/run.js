@@ -21,15 +21,18 @@ async function main() {
     process.exit(outcome.status ?? 1);
   }
   const { runChecks } = await import('./support/checks.js');
-  const totals = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  const totals = { passed: 0, failed: 0, skipped: 0, failures: [], deaths: [] };
   add(totals, runChecks());
   if (!options.includes('--lint-only')) await runTests(options.includes('--full'), totals);
+  for (const death of totals.deaths) process.stdout.write(`DIED, and ran again: ${death}\n`);
   for (const failure of totals.failures)
     process.stdout.write(`FAIL ${failure.split('\n', 1)[0]}\n`);
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
   process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
   process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
 }
+
+const endToEnd = 'test/e2e';
 
 /** A run that hangs is ended and counts as failed. */
 const minutes = { short: 11, full: 38 };
@@ -44,13 +47,33 @@ async function runTests(full, totals) {
     process.stdout.write('No browser was found: the end-to-end tests are left out.\n');
     return;
   }
-  if (!existsSync(join(root, 'test', 'e2e'))) return;
+  if (!existsSync(join(root, endToEnd))) return;
   setUp(['renderer']);
-  add(totals, runVitest('e2e', ['test/e2e', '--no-file-parallelism', ...long], timeout, browser));
+  add(totals, runVitest('e2e', [endToEnd, '--no-file-parallelism', ...long], timeout, browser));
+}
+
+/**
+ * Files whose test process died, by a fault of the runtime or of the machine, run once more, and the
+ * closing lines tell of it. What dies again has failed.
+ */
+function runVitest(name, parameters, timeout, browser) {
+  const { unfinished, ...counts } = runOnce(name, parameters, timeout, browser);
+  if (unfinished.length === 0) return counts;
+  const options = parameters.filter((parameter) => parameter !== endToEnd);
+  const { unfinished: twice, ...again } = runOnce(
+    name,
+    [...unfinished, ...options],
+    timeout,
+    browser,
+  );
+  add(counts, again);
+  const failures = twice.map((file) => `${file}: its process died twice`);
+  add(counts, { failed: failures.length, failures });
+  return counts;
 }
 
 /** A run that ends without leaving its figures, or finds no test, counts as one failure. */
-function runVitest(name, parameters, timeout, browser) {
+function runOnce(name, parameters, timeout, browser) {
   const counts = join(cacheFolder, `tests-${name}.json`);
   mkdirSync(cacheFolder, { recursive: true });
   rmSync(counts, { force: true });
@@ -75,8 +98,15 @@ function runVitest(name, parameters, timeout, browser) {
     },
   );
   const found = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : null;
-  return found === null || found.passed + found.failed === 0
-    ? { passed: 0, failed: 1, failures: [`the ${name} tests ended without a result`] }
+  return found === null || found.passed + found.failed + found.unfinished.length === 0
+    ? {
+        passed: 0,
+        failed: 1,
+        skipped: 0,
+        failures: [`the ${name} tests ended without a result`],
+        deaths: [],
+        unfinished: [],
+      }
     : found;
 }
 
