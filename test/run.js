@@ -24,7 +24,8 @@ async function main() {
   const totals = { passed: 0, failed: 0, skipped: 0, failures: [], deaths: [] };
   add(totals, runChecks());
   if (!options.includes('--lint-only')) await runTests(options.includes('--full'), totals);
-  for (const death of totals.deaths) process.stdout.write(`DIED, and ran again: ${death}\n`);
+  for (const death of totals.deaths)
+    process.stdout.write(`DIED, and ran again: ${String(death)}\n`);
   for (const failure of totals.failures)
     process.stdout.write(`FAIL ${failure.split('\n', 1)[0]}\n`);
   const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
