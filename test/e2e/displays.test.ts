@@ -49,7 +49,7 @@ describeDesigner('displays in the drawing', (open) => {
     const box = await open.designer.canvas.boundingBox();
     if (box === null) throw new Error('There is no canvas.');
     // The first column is as wide as a gate and the display beside it.
-    const at = { x: box.x + 88 + 52 + 24, y: box.y + 18 + 23 };
+    const at = { x: box.x + 88 + 52 + 24, y: box.y + 32 + 23 };
     await page.mouse.click(at.x, at.y);
     await page.getByRole('menuitem', { name: 'Samples' }).click();
     await cell(/column 1, display, Samples: 00[01] 5\d\d, 00[01] (4|5)\d\d/).waitFor({

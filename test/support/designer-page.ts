@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 
 /** World sizes of the drawing at zoom 1 (renderer/features/designer/layout.ts). */
 const rowHeight = 46;
-const top = 18;
+const top = 32;
 const left = 88;
 const columnWidth = 52;
 

@@ -34,7 +34,7 @@ export function drawColumnMarks(
     context.textBaseline = 'middle';
     for (const [text, from, to] of numbersOf(layout, left, right)) {
       const x = (columnLeft(layout, from) + columnLeft(layout, to)) / 2;
-      if (isSeen(x)) context.fillText(text, x, metrics.top / 2 + 1);
+      if (isSeen(x)) context.fillText(text, x, metrics.numbers / 2 + 1);
     }
   }
   context.restore();

@@ -26,25 +26,24 @@ export function drawNotes(
     if (x < left - widest || x > right + widest) continue;
     const glyph = layout.glyphs[note.index];
     const onGlyph = note.kind === 'note' && glyph !== undefined;
-    const y = onGlyph ? rowCentre(glyph.top) - metrics.boxHeight / 2 - 5 : height / 2 + 1;
-    const edge = onGlyph ? null : columnLeft(layout, note.column) + 2;
-    drawSlip(context, zoom < wordsFromZoom ? '' : note.text, x, y, edge, colours);
+    const y = onGlyph ? rowCentre(glyph.top) - metrics.rowHeight / 2 : metrics.numbers + height / 2;
+    const edge = columnLeft(layout, note.column) + 2;
+    const middle = onGlyph ? x : Number.NEGATIVE_INFINITY;
+    drawSlip(context, zoom < wordsFromZoom ? '' : note.text, { middle, y, edge }, colours);
   }
   context.restore();
 }
 
-/** Centred at `x`, or beginning at `edge`. */
+/** Around `middle` as far as it does not begin before `edge`, where the names of the wires may be. */
 function drawSlip(
   context: CanvasRenderingContext2D,
   text: string,
-  x: number,
-  y: number,
-  edge: number | null,
+  { middle, y, edge }: { readonly middle: number; readonly y: number; readonly edge: number },
   colours: Colours,
 ): void {
   const words = shortened(context, text.split('\n')[0] ?? '', widest - 2 * padding);
   const width = Math.max(height, context.measureText(words).width + 2 * padding);
-  const left = edge ?? x - width / 2;
+  const left = Math.max(edge, middle - width / 2);
   context.beginPath();
   context.roundRect(left, y - height / 2, width, height, 3);
   context.fillStyle = colours.note;

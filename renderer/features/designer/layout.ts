@@ -17,7 +17,10 @@ export const metrics = {
   boxHeight: 32,
   columnWidth: 52,
   columnGap: 14,
-  top: 18,
+  /** Above the first wire: numbers of columns, and below them notes on columns. */
+  top: 32,
+  numbers: 13,
+  bottom: 18,
   left: 88,
   characterWidth: 7,
 } as const;
@@ -345,6 +348,6 @@ export function rowAt(layout: Layout, y: number): number {
 export function sizeOf(layout: Layout): { readonly width: number; readonly height: number } {
   return {
     width: columnLeft(layout, layout.columnCount + 1) + metrics.columnGap,
-    height: metrics.top * 2 + layout.rows.length * metrics.rowHeight,
+    height: metrics.top + layout.rows.length * metrics.rowHeight + metrics.bottom,
   };
 }
