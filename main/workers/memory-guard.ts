@@ -2,7 +2,7 @@ import type { HeapInfo } from 'node:v8';
 import type { ResourceLimits, Worker } from 'node:worker_threads';
 import { type Disposable, toDisposable } from '#shared/base/disposable.ts';
 import { AppError } from '#shared/base/errors.ts';
-import { formatBytes } from '#engine/simulators/memory.ts';
+import { formatBytes } from '#shared/base/format-bytes.ts';
 import { usableMemory } from './usable-memory.ts';
 
 const MiB = 2 ** 20;
@@ -59,8 +59,10 @@ export function guardMemory(
   exceeded: (reason: AppError) => void,
 ): Disposable {
   let isLooking = false;
+  let isOver = false;
   const judge = (heap: HeapInfo): void => {
-    const reason = excess(heap, allowance);
+    // What was asked for may come when the work is done, and the thread has other work by then.
+    const reason = isOver ? null : excess(heap, allowance);
     if (reason === null) return;
     guard.dispose();
     exceeded(reason);
@@ -79,7 +81,10 @@ export function guardMemory(
       });
   }, lookEveryMs);
   timer.unref();
-  const guard = toDisposable(() => clearInterval(timer));
+  const guard = toDisposable(() => {
+    isOver = true;
+    clearInterval(timer);
+  });
   return guard;
 }
 

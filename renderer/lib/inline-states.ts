@@ -38,7 +38,11 @@ let newest: Question | null = null;
 const ask = newestOnly<Question, ReadonlyMap<number, InlineState>>(
   async ({ document, columns }) => {
     const states = new Map<number, InlineState>();
-    for (const column of columns) states.set(column, await stateBehind(document, column));
+    const displays = displaysOf(document);
+    for (const column of columns) {
+      const draws = displays.some((one) => one.column === column && one.show === 'samples');
+      states.set(column, await stateBehind(document, column, draws));
+    }
     return states;
   },
   ({ input, output }) => {
@@ -47,11 +51,16 @@ const ask = newestOnly<Question, ReadonlyMap<number, InlineState>>(
   },
 );
 
-async function stateBehind(document: OpenDocument, column: number): Promise<InlineState> {
+/** With the table of all outcomes only where samples are drawn from it: it is the one part that is large. */
+async function stateBehind(
+  document: OpenDocument,
+  column: number,
+  probabilities: boolean,
+): Promise<InlineState> {
   try {
     const result = await client().request('circuit.simulate', {
       source: prefixOf(document, column + 1),
-      probabilities: true,
+      probabilities,
       bloch: true,
       view: { top: listed },
       parameters: bindingsOf(document),

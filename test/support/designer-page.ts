@@ -6,6 +6,21 @@ const top = 32;
 const left = 88;
 const columnWidth = 52;
 
+interface CellPixels {
+  readonly pixels: readonly (readonly [number, number, number, number])[];
+  readonly ratio: number;
+  readonly paper: readonly number[];
+}
+
+/** Relative luminance (WCAG 2.2) of red, green and blue up to 255. */
+function luminance(colour: readonly number[]): number {
+  const [r = 0, g = 0, b = 0] = colour.map((channel) => {
+    const c = channel / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
 /** The Circuits workspace as a test works with it. */
 export class DesignerPage {
   readonly #page: Page;
@@ -76,61 +91,47 @@ export class DesignerPage {
 
   /** How many pixels around a cell's centre differ from the paper. */
   async inkAt(row: number, column: number): Promise<number> {
-    const { x, y } = await this.pointOf(row, column);
-    const box = await this.canvas.boundingBox();
-    return this.canvas
-      .locator('canvas')
-      .first()
-      .evaluate(
-        (canvas: HTMLCanvasElement, at) => {
-          const ratio = canvas.width / canvas.clientWidth;
-          const size = Math.round(30 * ratio);
-          const context = canvas.getContext('2d');
-          const startX = Math.round(at.x * ratio - size / 2);
-          const startY = Math.round(at.y * ratio - size / 2);
-          const data = context?.getImageData(startX, startY, size, size).data ?? [];
-          let ink = 0;
-          for (let i = 3; i < data.length; i += 4) if ((data[i] ?? 0) > 0) ink++;
-          return ink / (ratio * ratio);
-        },
-        { x: x - (box?.x ?? 0), y: y - (box?.y ?? 0) },
-      );
+    const { pixels, ratio } = await this.#pixelsAt(row, column);
+    return pixels.filter(([, , , alpha]) => alpha > 0).length / (ratio * ratio);
   }
 
   /** The largest contrast (WCAG) between a pixel of a cell and the page behind the drawing. */
   async contrastAt(row: number, column: number): Promise<number> {
+    const { pixels, paper } = await this.#pixelsAt(row, column);
+    const ground = luminance(paper);
+    const contrasts = pixels
+      .filter(([, , , alpha]) => alpha >= 250)
+      .map((pixel) => {
+        const ink = luminance(pixel);
+        return (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
+      });
+    return Math.max(1, ...contrasts);
+  }
+
+  /** A square of 30 around a cell's centre, the device's pixels a CSS pixel, and the page's colour. */
+  async #pixelsAt(row: number, column: number): Promise<CellPixels> {
     const { x, y } = await this.pointOf(row, column);
     const box = await this.canvas.boundingBox();
-    return this.canvas
+    const { data, ratio, paper } = await this.canvas
       .locator('canvas')
       .first()
       .evaluate(
         (canvas: HTMLCanvasElement, at) => {
-          const light = (channels: readonly number[]): number => {
-            const [r = 0, g = 0, b = 0] = channels.map((channel) => {
-              const c = channel / 255;
-              return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-            });
-            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-          };
-          const paper = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) ?? [];
-          const ground = light(paper.slice(0, 3).map(Number));
-          const ratio = canvas.width / canvas.clientWidth;
-          const size = Math.round(30 * ratio);
-          const left = Math.round(at.x * ratio - size / 2);
-          const top = Math.round(at.y * ratio - size / 2);
-          const data = canvas.getContext('2d')?.getImageData(left, top, size, size).data ?? [];
-          let most = 1;
-          for (let i = 0; i < data.length; i += 4) {
-            if ((data[i + 3] ?? 0) < 250) continue;
-            const ink = light([data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0]);
-            const [high, low] = ink > ground ? [ink, ground] : [ground, ink];
-            most = Math.max(most, (high + 0.05) / (low + 0.05));
-          }
-          return most;
+          const scale = canvas.width / canvas.clientWidth;
+          const size = Math.round(30 * scale);
+          const left = Math.round(at.x * scale - size / 2);
+          const top = Math.round(at.y * scale - size / 2);
+          const seen = canvas.getContext('2d')?.getImageData(left, top, size, size).data ?? [];
+          const ground = getComputedStyle(document.body).backgroundColor.match(/[\d.]+/g) ?? [];
+          return { data: Array.from(seen), ratio: scale, paper: ground.map(Number) };
         },
         { x: x - (box?.x ?? 0), y: y - (box?.y ?? 0) },
       );
+    const pixels = Array.from({ length: data.length / 4 }, (_, i) => {
+      const [r = 0, g = 0, b = 0, alpha = 0] = data.slice(4 * i, 4 * i + 4);
+      return [r, g, b, alpha] as const;
+    });
+    return { pixels, ratio, paper };
   }
 
   /** The bars as [key, width in pixels]. */

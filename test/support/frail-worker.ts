@@ -4,7 +4,8 @@ import { hoards } from './small-engine.ts';
 
 /**
  * In place of the simulation thread: ends itself where the program says `exit`, throws out of its
- * listener at `throw`, takes memory without end at `hoard`, and answers everything else with the program's text as the method.
+ * listener at `throw`, takes memory without end at `hoard`, and answers everything else with the
+ * program's text as the method.
  */
 parentPort?.on('message', ({ id, request }: SimulationOrder) => {
   if (request.source === 'exit') process.exit(9);

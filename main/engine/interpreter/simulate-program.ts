@@ -12,10 +12,10 @@ import { requireStepwise, type StepwiseMethod, stepwiseMethods } from '../simula
 import { blochVectors } from '../simulators/inspect.ts';
 import { drawIndices, sortedByKey } from '../simulators/outcomes.ts';
 import { arrays, type SimulationOptions } from '../simulators/simulate.ts';
+import { noOneState } from '../simulators/no-one-state.ts';
 import { GateBinder } from './gates.ts';
 import { finished, Interpreter, type InterpreterOptions } from './interpreter.ts';
 import type { Thread } from './thread.ts';
-import { noOneState } from '../simulators/no-one-state.ts';
 
 const threadLimit = 4096;
 /** Steps of all ways together, and of all shots together. */

@@ -1,6 +1,6 @@
 import { assert } from '#shared/base/assert.ts';
 import { AppError } from '#shared/base/errors.ts';
-import { formatBytes } from '../simulators/memory.ts';
+import { formatBytes } from '#shared/base/format-bytes.ts';
 import { type WasmMemory, webAssembly } from './web-assembly.ts';
 
 const pageBytes = 65_536;

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
+import { formatBytes } from '#shared/base/format-bytes.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
@@ -9,7 +10,6 @@ import {
   runBranches,
   TooManyBranches,
 } from './branches.ts';
-import { formatBytes } from './memory.ts';
 import { blochVectors } from './inspect.ts';
 import {
   type BranchOutcomes,
@@ -24,10 +24,10 @@ import { readTerminal, runShotByShot } from './shots.ts';
 import type { Execution, Run } from './simulator.ts';
 import { Statevector } from './statevector.ts';
 import { sampleBlocks, walkShots } from './trajectories/sample-blocks.ts';
+import { noOneState } from './no-one-state.ts';
 import { undefinedBefore } from './undefined-before.ts';
 import { stateViewOf } from './views.ts';
 import { listTable } from './view-tables.ts';
-import { noOneState } from './no-one-state.ts';
 
 /** More histories than this are sampled shot by shot instead of followed. */
 const branchLimit = 4096;

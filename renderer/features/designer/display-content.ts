@@ -1,6 +1,7 @@
 import { rngOf } from '#shared/base/rng.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { formatNumber, formatPercent } from '#renderer/lib/format.ts';
+import { turned } from '#renderer/lib/histogram-rows.ts';
 import type { InlineState } from '#renderer/lib/inline-states.ts';
 import type { DisplayKind } from '#renderer/lib/workspace/marks.ts';
 
@@ -87,30 +88,38 @@ function amplitudesOf({ view, qubits }: SimulationResult, bitOrder: BitOrder): D
   return { kind: 'lines', lines: lines.slice(0, mostLines) };
 }
 
-/** Draws with a seed of its own, so that the same state always gives the same counts. */
 function samplesOf(result: SimulationResult, bitOrder: BitOrder): DisplayContent {
   const table = result.qubitProbabilities;
   if (table === null || table === undefined) return notDefined;
-  const rows = Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const counts = new Map<string, number>();
-  const rng = rngOf(1, samples);
-  for (let shot = 0; shot < samples; shot++) {
-    let rest = rng.uniform();
-    const found = rows.find(([, share]) => (rest -= share) <= 0) ?? rows.at(-1);
-    if (found !== undefined) counts.set(found[0], (counts.get(found[0]) ?? 0) + 1);
-  }
-  const lines = [...counts]
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([key, count]) => ({
-      key: turned(key, bitOrder),
-      text: String(count),
-      share: count / samples,
-    }));
-  return { kind: 'lines', lines: lines.slice(0, mostLines) };
+  const counts = drawn.get(table) ?? drawFrom(table);
+  drawn.set(table, counts);
+  const lines = counts.map(([key, count]) => ({
+    key: turned(key, bitOrder),
+    text: String(count),
+    share: count / samples,
+  }));
+  return { kind: 'lines', lines };
 }
 
-function turned(key: string, bitOrder: BitOrder): string {
-  return bitOrder === 'little' ? key : [...key].toReversed().join('');
+type Counts = readonly (readonly [string, number])[];
+
+/** A drawing is painted at every move, and its states come seldom. */
+const drawn = new WeakMap<object, Counts>();
+
+/** The most frequent outcomes. The seed is fixed, so that the same state always gives the same counts. */
+function drawFrom(table: Readonly<Record<string, number>>): Counts {
+  const rows = Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const rng = rngOf(1, samples);
+  const points = Array.from({ length: samples }, () => rng.uniform()).toSorted((a, b) => a - b);
+  const counts = new Map<string, number>();
+  let row = 0;
+  let reached = rows[0]?.[1] ?? 0;
+  for (const point of points) {
+    while (point > reached && row + 1 < rows.length) reached += rows[++row]?.[1] ?? 0;
+    const key = rows[row]?.[0] ?? '';
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, a], [, b]) => b - a).slice(0, mostLines);
 }
 
 /** What a display is called. */

@@ -1,7 +1,7 @@
 import './keyboard.css';
 import type { Settings } from '#shared/ipc/library.ts';
 import type { Command } from '#renderer/lib/commands.ts';
-import { formatBytes } from '#renderer/lib/format.ts';
+import { formatBytes } from '#shared/base/format-bytes.ts';
 import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { SelectField, TextField } from '#renderer/ui/field.tsx';

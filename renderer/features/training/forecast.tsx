@@ -1,4 +1,5 @@
-import { formatBytes, formatCost, formatSeconds } from '#renderer/lib/format.ts';
+import { formatBytes } from '#shared/base/format-bytes.ts';
+import { formatCost, formatSeconds } from '#renderer/lib/format.ts';
 import type { SpecCheck } from '#renderer/lib/use-spec-check.ts';
 
 /** What the job will need, and what is wrong with it that belongs to no field above. */

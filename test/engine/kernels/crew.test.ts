@@ -160,6 +160,6 @@ describe('KernelMemory', () => {
     const state = memory.allocateState(2 ** 20, 8);
     expect(state.re).toBeGreaterThanOrEqual(big + 2 ** 31);
     new Float64Array(memory.memory.buffer, state.im, 2 ** 20)[2 ** 20 - 1] = 1;
-    expect(() => memory.allocate(2 ** 31)).toThrow('at most 4.00 GiB');
+    expect(() => memory.allocate(2 ** 31)).toThrow('at most 4.0 GiB');
   });
 });

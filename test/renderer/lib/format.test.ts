@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import {
   countOf,
-  formatBytes,
   formatCost,
   formatNumber,
   formatPercent,
@@ -17,17 +16,6 @@ test.each([
   [Number.NaN, '–'],
 ])('%d seconds read %s', (seconds, text) => {
   expect(formatSeconds(seconds)).toBe(text);
-});
-
-test.each([
-  [512, '512 B'],
-  [1536, '1.5 KiB'],
-  [17179869184, '16.0 GiB'],
-  [2 ** 60 * 4, '4.0 EiB'],
-  [2 ** 69, '512 EiB'],
-  [2 ** 104, '2^104 bytes'],
-])('%d bytes read %s', (bytes, text) => {
-  expect(formatBytes(bytes)).toBe(text);
 });
 
 test('an unknown cost is not free', () => {
