@@ -238,7 +238,7 @@ export function simulatorConformance(simulator: Simulator): void {
 
     test('refuses what does not fit into memory, naming both numbers', () => {
       expect(() => run(circuitOf(12, [gate('h', [0])]), { method, freeBytes: 1000 })).toThrow(
-        /needs .* 1000 bytes is available/,
+        /needs .* 1000 B is available/,
       );
     });
 
