@@ -1,3 +1,4 @@
+import { CancelFlag } from '#shared/base/cancel.ts';
 import { circuitOf, gate, measure, measureAll } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import type { SimulationOptions } from '#engine/simulators/simulate.ts';
@@ -70,15 +71,36 @@ const cases: Readonly<Record<string, () => Case>> = {
     circuitOf(10_000, [gate('h', [0]), measure(0, 0), gate('cx', [0, 1]), gate('h', [0])], 1),
     { method: 'stabilizer', shots: 2 },
   ],
+  // Bonds that reach their limit and stay there: all memory is made again and again.
   mps: () => [
-    circuitOf(60, layers(60, 14, 0.7)),
-    { method: 'mps', observables: ['Z0'], freeBytes: 6e7 },
+    circuitOf(80, layers(80, 14, null)),
+    { method: 'mps', observables: ['Z0'], freeBytes: 1.5e7 },
+  ],
+  'mps with counts': () => [
+    circuitOf(80, [...layers(80, 14, null), ...[1, 8, 15, 70].map((q, bit) => measure(q, bit))], 4),
+    { method: 'mps', shots: 100, freeBytes: 1.5e7 },
+  ],
+  // Takes minutes: the process as a whole is compared, by hand.
+  'mps of long bonds': () => [
+    circuitOf(60, layers(60, 18, null)),
+    { method: 'mps', observables: ['Z0'] },
   ],
   pauli: () => [
     circuitOf(100, layers(100, 7, 0.7)),
     { method: 'pauli', observables: ['Z50*X53'], freeBytes: 2 ** 33 },
   ],
 };
+
+/** Never cancels: it is asked so often that what array buffers take can be seen meanwhile. */
+class LookingFlag extends CancelFlag {
+  most = 0;
+  #asked = 0;
+
+  override throwIfCancelled(): void {
+    if (this.#asked++ % 64 === 0)
+      this.most = Math.max(this.most, process.memoryUsage().arrayBuffers);
+  }
+}
 
 /** Two turns of the event loop: buffers are freed behind a collection. */
 async function collect(): Promise<void> {
@@ -97,7 +119,8 @@ run(circuitOf(3, [gate('h', [0]), gate('cx', [0, 1])]), {
 await collect();
 const before = process.memoryUsage();
 allocated = 0;
-const { measured } = run(circuit, { freeBytes: 2 ** 33, ...options });
+const cancel = new LookingFlag();
+const { measured } = run(circuit, { freeBytes: 2 ** 33, ...options, cancel });
 const grown = process.resourceUsage().maxRSS * 1024 - before.rss;
 const allocatedBytes = allocated;
 await collect();
@@ -107,6 +130,8 @@ process.stdout.write(
     predicted: measured.peakBytes,
     grown,
     allocated: allocatedBytes,
+    held: cancel.most - before.arrayBuffers,
+    gates: circuit.operations.length,
     left: after.arrayBuffers - before.arrayBuffers,
   }),
 );

@@ -1,4 +1,5 @@
-import { emptyMatrix, type Rectangular } from './rectangular.ts';
+import { emptyMatrix, firstRows, type Rectangular } from './rectangular.ts';
+import { release } from './release.ts';
 
 /** A = Q·R with orthonormal columns in Q; columns that depend on earlier ones add none to Q. */
 export interface Factors {
@@ -13,9 +14,9 @@ const dependent = 1e-14;
 export function orthonormalise(a: Rectangular): Factors {
   const { rows, columns } = a;
   const limit = Math.min(rows, columns);
-  // Row k of these is column k of Q, so that sums run along memory.
-  const qRe = new Float64Array(limit * rows);
-  const qIm = new Float64Array(limit * rows);
+  // Row k of this is column k of Q, so that sums run along memory.
+  const columnsOfQ = emptyMatrix(limit, rows);
+  const { re: qRe, im: qIm } = columnsOfQ;
   const r = emptyMatrix(limit, columns);
   const re = new Float64Array(rows);
   const im = new Float64Array(rows);
@@ -36,7 +37,10 @@ export function orthonormalise(a: Rectangular): Factors {
     r.re[rank * columns + c] = norm;
     rank++;
   }
-  return { q: columnsOf(qRe, qIm, rows, Math.max(1, rank)), r: firstRows(r, Math.max(1, rank)) };
+  const kept = Math.max(1, rank);
+  const factors = { q: firstAsColumns(columnsOfQ, kept), r: firstRows(r, kept) };
+  release(columnsOfQ, r);
+  return factors;
 
   /** Takes the part along column k of Q out of the working column and books it in R. */
   function project(c: number, k: number): void {
@@ -61,18 +65,13 @@ function normOf(re: Float64Array, im: Float64Array): number {
   return Math.sqrt(sum);
 }
 
-function columnsOf(re: Float64Array, im: Float64Array, rows: number, columns: number): Rectangular {
-  const result = emptyMatrix(rows, columns);
-  for (let k = 0; k < columns; k++) {
-    for (let i = 0; i < rows; i++) {
-      result.re[i * columns + k] = re[k * rows + i] as number;
-      result.im[i * columns + k] = im[k * rows + i] as number;
+function firstAsColumns({ columns: length, re, im }: Rectangular, count: number): Rectangular {
+  const result = emptyMatrix(length, count);
+  for (let k = 0; k < count; k++) {
+    for (let i = 0; i < length; i++) {
+      result.re[i * count + k] = re[k * length + i] as number;
+      result.im[i * count + k] = im[k * length + i] as number;
     }
   }
   return result;
-}
-
-function firstRows(a: Rectangular, rows: number): Rectangular {
-  const size = rows * a.columns;
-  return { rows, columns: a.columns, re: a.re.slice(0, size), im: a.im.slice(0, size) };
 }

@@ -13,6 +13,16 @@ export function emptyMatrix(rows: number, columns: number): Rectangular {
 
 /** a·b. */
 export function product(a: Rectangular, b: Rectangular): Rectangular {
+  return productWithRows(a, b, 0, 1);
+}
+
+/** a times the rows first, first + step, … of b, as many as a has columns. */
+export function productWithRows(
+  a: Rectangular,
+  b: Rectangular,
+  first: number,
+  step: number,
+): Rectangular {
   const result = emptyMatrix(a.rows, b.columns);
   const width = b.columns;
   for (let r = 0; r < a.rows; r++) {
@@ -21,7 +31,7 @@ export function product(a: Rectangular, b: Rectangular): Rectangular {
       const xi = a.im[r * a.columns + k] as number;
       if (xr === 0 && xi === 0) continue;
       const to = r * width;
-      const from = k * width;
+      const from = (first + k * step) * width;
       for (let c = 0; c < width; c++) {
         const yr = b.re[from + c] as number;
         const yi = b.im[from + c] as number;
@@ -43,6 +53,11 @@ export function conjugateTranspose(a: Rectangular): Rectangular {
     }
   }
   return result;
+}
+
+/** A copy of the first rows. */
+export function firstRows({ columns, re, im }: Rectangular, rows: number): Rectangular {
+  return { rows, columns, re: re.slice(0, rows * columns), im: im.slice(0, rows * columns) };
 }
 
 /** Sum of |entry|². */

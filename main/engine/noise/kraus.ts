@@ -23,12 +23,12 @@ export function krausOf(superoperator: Matrix): Kraus {
       im[row * size + column] = superoperator.im[out * size + into] as number;
     }
   }
-  const { u, values } = singularValues({ rows: size, columns: size, re, im });
+  const { uh, values } = singularValues({ rows: size, columns: size, re, im });
   const kept = [...values.keys()].filter((k) => (values[k] as number) > negligible);
   return kept.map((k) => {
     const factor = Math.sqrt(values[k] as number);
-    const entry = (part: Float64Array) =>
-      Float64Array.from({ length: size }, (_, i) => factor * (part[i * size + k] as number));
-    return { size: side, re: entry(u.re), im: entry(u.im) };
+    const row = (part: Float64Array, by: number) =>
+      part.slice(k * size, (k + 1) * size).map((x) => by * x);
+    return { size: side, re: row(uh.re, factor), im: row(uh.im, -factor) };
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rngOf } from '#shared/base/rng.ts';
 import { orthonormalise } from '#engine/linalg/orthonormalise.ts';
+import { pivotedFactors } from '#engine/linalg/pivoted-factors.ts';
 import { conjugateTranspose, product, type Rectangular } from '#engine/linalg/rectangular.ts';
 import { singularValues } from '#engine/linalg/svd.ts';
 
@@ -30,18 +31,24 @@ describe.each([
 ])('%i × %i', (rows, columns) => {
   const a = random(rows, columns, 1);
 
-  test('singular values and vectors give the matrix back', () => {
-    const { u, values, vh } = singularValues(a);
-    const scaled = { ...vh, re: vh.re.slice(), im: vh.im.slice() };
-    scaled.re.forEach((_, i) => {
-      const value = values[Math.floor(i / columns)] as number;
-      scaled.re[i] = (scaled.re[i] as number) * value;
-      scaled.im[i] = (scaled.im[i] as number) * value;
+  test('isometry and weighted rest are a singular value decomposition', () => {
+    const { uh, values } = singularValues(a);
+    const rest = product(uh, a);
+    expectClose(product(conjugateTranspose(uh), rest), a);
+    expectClose(product(uh, conjugateTranspose(uh)), identity(values.length));
+    const squares = identity(values.length);
+    values.forEach((value, i) => {
+      squares.re[i * (values.length + 1)] = value * value;
     });
-    expectClose(product(u, scaled), a);
-    expectClose(product(conjugateTranspose(u), u), identity(values.length));
-    expectClose(product(vh, conjugateTranspose(vh)), identity(values.length));
+    expectClose(product(rest, conjugateTranspose(rest)), squares);
     expect([...values]).toEqual([...values].sort((x, y) => y - x));
+  });
+
+  test('the pivoted factors give the matrix back', () => {
+    const { qh, r } = pivotedFactors(a);
+    expectClose(product(conjugateTranspose(qh), r), a);
+    expectClose(product(qh, conjugateTranspose(qh)), identity(qh.rows));
+    expect(qh.rows).toBe(Math.min(rows, columns));
   });
 
   test('orthonormal columns times the rest give the matrix back', () => {
@@ -52,8 +59,42 @@ describe.each([
 });
 
 test('a product of thin matrices has as many singular values and columns as it is thin', () => {
-  const thin = product(random(8, 2, 3), random(2, 6, 4));
-  const values = singularValues(thin).values;
-  expect(values.filter((value) => value > 1e-12)).toHaveLength(2);
-  expect(orthonormalise(thin).q.columns).toBe(2);
+  for (const [rows, columns] of [
+    [8, 6],
+    [6, 8],
+    [20, 3],
+    [3, 20],
+  ] as const) {
+    const thin = product(random(rows, 2, 3), random(2, columns, 4));
+    const { uh, values } = singularValues(thin);
+    expect(values).toHaveLength(2);
+    expectClose(product(conjugateTranspose(uh), product(uh, thin)), thin);
+    expect(orthonormalise(thin).q.columns).toBe(2);
+  }
+});
+
+test('small singular values have vectors that are as orthonormal as those of large ones', () => {
+  const size = 24;
+  const [u, v] = [1, 2].map((seed) => orthonormalise(random(size, size, seed)).q) as [
+    Rectangular,
+    Rectangular,
+  ];
+  const wanted = Array.from({ length: size }, (_, k) => 4 ** -k);
+  const weighted = { ...v, re: v.re.slice(), im: v.im.slice() };
+  weighted.re.forEach((_, i) => {
+    const value = wanted[Math.floor(i / size)] as number;
+    weighted.re[i] = (weighted.re[i] as number) * value;
+    weighted.im[i] = (weighted.im[i] as number) * value;
+  });
+  const a = product(u, weighted);
+  const { uh, values } = singularValues(a);
+  expectClose(product(uh, conjugateTranspose(uh)), identity(values.length));
+  expectClose(product(conjugateTranspose(uh), product(uh, a)), a);
+  wanted.forEach((value, k) => expect(Math.abs((values[k] ?? 0) - value)).toBeLessThan(1e-15));
+});
+
+test('a matrix of zeros has the singular value 0 and no column', () => {
+  const zeros = { rows: 3, columns: 2, re: new Float64Array(6), im: new Float64Array(6) };
+  expect([...singularValues(zeros).values]).toEqual([0]);
+  expect(pivotedFactors(zeros).qh.rows).toBe(0);
 });

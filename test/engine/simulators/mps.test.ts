@@ -101,7 +101,7 @@ describe('mps', () => {
     const layers: Operation[] = Array.from({ length: 12 }, (_, k) =>
       randomCircuit(k, 12, 6),
     ).flatMap(({ operations }) => operations);
-    const result = run(circuitOf(12, layers), { method, freeBytes: 500_000, observables: ['Z0'] });
+    const result = run(circuitOf(12, layers), { method, freeBytes: 320_000, observables: ['Z0'] });
     expect(result.warnings.join()).toMatch(/bond limit of 16 cut off/);
     expect(result.measured.bondDimension).toBe(16);
     expect(result.measured.discardedWeight).toBeGreaterThan(0);

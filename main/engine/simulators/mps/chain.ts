@@ -8,7 +8,8 @@ import {
   type Rectangular,
   squaredNormOf,
 } from '../../linalg/rectangular.ts';
-import { type SingularValues, singularValues } from '../../linalg/svd.ts';
+import { release } from '../../linalg/release.ts';
+import { singularValues } from '../../linalg/svd.ts';
 
 /** How far a chain may be cut, and what was cut so far; copies of a chain share one. */
 export interface Truncation {
@@ -27,6 +28,8 @@ export interface Truncation {
  */
 export class Chain {
   readonly #sites: Rectangular[];
+  /** The sites that no other chain has: their memory is given back when they are replaced. */
+  readonly #own = new Set<Rectangular>();
   readonly #truncation: Truncation;
   readonly #cancel: CancelFlag;
   #center: number;
@@ -56,6 +59,7 @@ export class Chain {
 
   /** Sites are replaced, never changed, so a copy may share them. */
   copy(): Chain {
+    this.#own.clear();
     return new Chain(this.#sites, this.#center, this.#truncation, this.#cancel);
   }
 
@@ -78,7 +82,13 @@ export class Chain {
   }
 
   replaceCenter(site: Rectangular): void {
-    this.#sites[this.#center] = site;
+    this.#put(this.#center, site);
+  }
+
+  /** Ends this chain: what only it had is given back. */
+  dispose(): void {
+    release(...this.#own);
+    this.#own.clear();
   }
 
   squaredNorm(): number {
@@ -88,7 +98,7 @@ export class Chain {
   /** A 2 × 2 matrix on one site; where it is not unitary the centre must be there. */
   applyOne(index: number, matrix: Matrix): void {
     const site = this.site(index);
-    this.#sites[index] = applyInner(site, site.columns, 2, matrix);
+    this.#put(index, applyInner(site, site.columns, 2, matrix));
   }
 
   /**
@@ -100,36 +110,39 @@ export class Chain {
     this.#moveCenter(first);
     let block = this.site(first);
     const left = block.rows / 2;
-    for (let k = 1; k < count; k++) block = this.#append(block, this.site(first + k));
+    for (let k = 1; k < count; k++) {
+      const longer = append(block, this.site(first + k));
+      if (k > 1) release(block);
+      block = longer;
+    }
     // Rows are left·2^count with the first site's bit most significant; the matrix has it least.
-    block = applyInner(block, block.columns, matrix.size, reverseBits(matrix));
-    let rest = block;
+    let rest = applyInner(block, block.columns, matrix.size, reverseBits(matrix));
+    release(block);
     let bond = left;
     for (let k = 0; k < count - 1; k++) {
       const inner = 2 ** (count - 1 - k);
       const right = rest.columns;
-      const split = this.#truncated(
-        singularValues({ ...rest, rows: bond * 2, columns: inner * right }, () =>
-          this.#cancel.throwIfCancelled(),
-        ),
-      );
-      this.#sites[first + k] = split.left;
+      const split = this.#split({ ...rest, rows: bond * 2, columns: inner * right });
+      release(rest);
+      this.#put(first + k, split.left);
       bond = split.right.rows;
       rest = { ...split.right, rows: bond * inner, columns: right };
     }
-    this.#sites[first + count - 1] = rest;
+    this.#put(first + count - 1, rest);
     this.#center = first + count - 1;
   }
 
-  /** block (rows × a) times site (a × 2·right), as (rows·2) × right. */
-  #append(block: Rectangular, site: Rectangular): Rectangular {
-    const wide = { ...site, rows: site.rows / 2, columns: 2 * site.columns };
-    const merged = product(block, wide);
-    return { ...merged, rows: merged.rows * 2, columns: site.columns };
+  #put(index: number, site: Rectangular): void {
+    const old = this.site(index);
+    if (this.#own.delete(old)) release(old);
+    this.#sites[index] = site;
+    this.#own.add(site);
   }
 
-  #truncated({ u, values, vh }: SingularValues): { left: Rectangular; right: Rectangular } {
+  /** An isometry and the weighted rest, cut to what the bond may hold. */
+  #split(block: Rectangular): { left: Rectangular; right: Rectangular } {
     const { bondLimit, cutoff } = this.#truncation;
+    const { uh, values } = singularValues(block, () => this.#cancel.throwIfCancelled());
     const total = values.reduce((sum, value) => sum + value * value, 0);
     let kept = values.length;
     let dropped = 0;
@@ -141,37 +154,60 @@ export class Chain {
     }
     this.#truncation.discarded += dropped > cutoff * total ? dropped / total : 0;
     this.#truncation.largestBond = Math.max(this.#truncation.largestBond, kept);
-    const scale = total > 0 ? Math.sqrt(total / (total - dropped)) : 1;
-    const right = emptyMatrix(kept, vh.columns);
-    for (let r = 0; r < kept; r++) {
-      const factor = (values[r] as number) * scale;
-      for (let c = r * vh.columns; c < (r + 1) * vh.columns; c++) {
-        right.re[c] = (vh.re[c] as number) * factor;
-        right.im[c] = (vh.im[c] as number) * factor;
-      }
-    }
-    return { left: firstColumns(u, kept), right };
+    const isometry = { ...uh, rows: kept };
+    const right = product(isometry, block);
+    const left = conjugateTranspose(isometry);
+    release(uh);
+    if (dropped > 0) scale(right, Math.sqrt(total / (total - dropped)));
+    return { left, right };
   }
 
   #moveCenter(index: number): void {
-    while (this.#center < index) {
-      const { q, r } = orthonormalise(this.site(this.#center));
-      const next = this.site(this.#center + 1);
-      const moved = product(r, { ...next, rows: next.rows / 2, columns: 2 * next.columns });
-      this.#sites[this.#center] = q;
-      this.#center++;
-      this.#sites[this.#center] = { ...moved, rows: 2 * moved.rows, columns: next.columns };
-    }
-    while (this.#center > index) {
-      const site = this.site(this.#center);
-      const wide = { ...site, rows: site.rows / 2, columns: 2 * site.columns };
-      const { q, r } = orthonormalise(conjugateTranspose(wide));
-      const rows = conjugateTranspose(q);
-      this.#sites[this.#center] = { ...rows, rows: 2 * rows.rows, columns: site.columns };
-      this.#center--;
-      this.#sites[this.#center] = product(this.site(this.#center), conjugateTranspose(r));
-    }
+    while (this.#center < index) this.#moveRight();
+    while (this.#center > index) this.#moveLeft();
   }
+
+  #moveRight(): void {
+    const { q, r } = orthonormalise(this.site(this.#center));
+    const next = this.site(this.#center + 1);
+    const moved = product(r, asWide(next));
+    release(r);
+    this.#put(this.#center, q);
+    this.#center++;
+    this.#put(this.#center, { ...moved, rows: 2 * moved.rows, columns: next.columns });
+  }
+
+  #moveLeft(): void {
+    const site = this.site(this.#center);
+    const turned = conjugateTranspose(asWide(site));
+    const { q, r } = orthonormalise(turned);
+    release(turned);
+    const rows = conjugateTranspose(q);
+    release(q);
+    this.#put(this.#center, { ...rows, rows: 2 * rows.rows, columns: site.columns });
+    this.#center--;
+    const weights = conjugateTranspose(r);
+    this.#put(this.#center, product(this.site(this.#center), weights));
+    release(r, weights);
+  }
+}
+
+function scale({ re, im }: Rectangular, factor: number): void {
+  for (let i = 0; i < re.length; i++) {
+    re[i] = (re[i] as number) * factor;
+    im[i] = (im[i] as number) * factor;
+  }
+}
+
+/** A site as left × (2·right). */
+function asWide(site: Rectangular): Rectangular {
+  return { ...site, rows: site.rows / 2, columns: 2 * site.columns };
+}
+
+/** block (rows × a) times site (a × 2·right), as (rows·2) × right. */
+function append(block: Rectangular, site: Rectangular): Rectangular {
+  const merged = product(block, asWide(site));
+  return { ...merged, rows: merged.rows * 2, columns: site.columns };
 }
 
 /** Applies a matrix to the lowest bits of the row index; blocks of `side` rows are `width` wide. */
@@ -213,15 +249,4 @@ function reverseBits(matrix: Matrix): Matrix {
     });
   });
   return { size: matrix.size, re, im };
-}
-
-function firstColumns(a: Rectangular, columns: number): Rectangular {
-  const result = emptyMatrix(a.rows, columns);
-  for (let r = 0; r < a.rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      result.re[r * columns + c] = a.re[r * a.columns + c] as number;
-      result.im[r * columns + c] = a.im[r * a.columns + c] as number;
-    }
-  }
-  return result;
 }

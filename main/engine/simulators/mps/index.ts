@@ -10,9 +10,8 @@ const largestBond = 256;
 const smallestBond = 16;
 /** What a split may drop below the bond limit: far under what doubles show in a probability. */
 const cutoff = 1e-18;
-/** Tensors, those of a copy that reads or orders them, and the blocks of one split. */
-const chainsAtOnce = 2;
-const blocksAtOnce = 6;
+/** The block of a gate and what its split takes: a turned copy, an isometry, and what is rotated. */
+const blocksAtOnce = 4;
 /** Of the two arrays of a site beside their numbers. */
 const siteBytes = 400;
 
@@ -35,7 +34,7 @@ function fullExtent(qubits: number): ExtentAt {
 
 /** Measurements that split a state before the end take another one. */
 function bytesOf({ tensors, block }: ChainExtent, qubits: number, isDynamic: boolean): number {
-  const chains = chainsAtOnce * (isDynamic ? 2 : 1);
+  const chains = isDynamic ? 2 : 1;
   return (16 * tensors + siteBytes * qubits) * chains + 16 * block * blocksAtOnce;
 }
 

@@ -10,6 +10,7 @@ import {
   type Rectangular,
   squaredNormOf,
 } from '../../linalg/rectangular.ts';
+import { release } from '../../linalg/release.ts';
 import { readObservable } from '../read-observable.ts';
 import type { Distribution, SparseRegister, UnitaryStep } from '../register.ts';
 import type { Chain } from './chain.ts';
@@ -113,8 +114,12 @@ export class MatrixProductState implements SparseRegister {
     const [a, b] = [this.#inOrder(), other.#inOrder()];
     let environment: Rectangular = unit;
     for (let site = 0; site < this.qubits; site++) {
-      environment = transfer(environment, a.site(site), b.site(site));
+      const next = transfer(environment, a.site(site), b.site(site));
+      release(environment);
+      environment = next;
     }
+    a.dispose();
+    b.dispose();
     return squaredNormOf(environment) / (this.weight() * other.weight());
   }
 
@@ -136,24 +141,30 @@ export class MatrixProductState implements SparseRegister {
     let environment = identityOf(rows / 2);
     for (let index = first; index <= last; index++) {
       const site = this.#chain.site(index);
-      environment = transfer(environment, site, changed(site, matrices.get(index)));
+      const matrix = matrices.get(index);
+      const other = matrix === undefined ? site : changed(site, matrix);
+      const next = transfer(environment, site, other);
+      release(environment);
+      if (other !== site) release(other);
+      environment = next;
     }
     // Behind the last factor all sites have orthonormal rows: the trace is what remains.
     let trace = 0;
     for (let i = 0; i < environment.rows; i++) {
       trace += environment.re[i * environment.columns + i] as number;
     }
+    release(environment);
     return trace;
   }
 
   distribution(qubits: readonly number[], limit: number): Distribution | null {
     const sites = qubits.map((qubit) => this.#site(qubit));
-    return listOutcomes(this.#chain.copy(), this.qubits, sites, limit);
+    return listOutcomes(this.#chain, this.qubits, sites, limit);
   }
 
   sampler(qubits: readonly number[]): (rng: Rng) => Uint8Array {
     const sites = qubits.map((qubit) => this.#site(qubit));
-    const draw = sampleChain(this.#chain.copy(), this.qubits);
+    const draw = sampleChain(this.#chain, this.qubits);
     return (rng) => {
       const values = draw(rng);
       return Uint8Array.from(sites, (site) => values[site] as number);
@@ -190,12 +201,14 @@ function identityOf(size: number): Rectangular {
 function transfer(environment: Rectangular, a: Rectangular, b: Rectangular): Rectangular {
   const wide = { ...b, rows: b.rows / 2, columns: 2 * b.columns };
   const merged = product(environment, wide);
-  return product(conjugateTranspose(a), { ...merged, rows: merged.rows * 2, columns: b.columns });
+  const turned = conjugateTranspose(a);
+  const result = product(turned, { ...merged, rows: merged.rows * 2, columns: b.columns });
+  release(merged, turned);
+  return result;
 }
 
 /** A site with a matrix on its qubit. */
-function changed(site: Rectangular, matrix: Matrix | undefined): Rectangular {
-  if (matrix === undefined) return site;
+function changed(site: Rectangular, matrix: Matrix): Rectangular {
   const re = new Float64Array(site.re.length);
   const im = new Float64Array(site.im.length);
   const { columns } = site;

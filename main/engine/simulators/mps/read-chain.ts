@@ -1,6 +1,12 @@
 import { type Rng, rngOf } from '#shared/base/rng.ts';
-import { product, type Rectangular, squaredNormOf } from '../../linalg/rectangular.ts';
-import { singularValues } from '../../linalg/svd.ts';
+import { pivotedFactors } from '../../linalg/pivoted-factors.ts';
+import {
+  emptyMatrix,
+  productWithRows,
+  type Rectangular,
+  squaredNormOf,
+} from '../../linalg/rectangular.ts';
+import { release } from '../../linalg/release.ts';
 import type { Distribution } from '../register.ts';
 import type { Chain } from './chain.ts';
 
@@ -15,15 +21,13 @@ const probes = 32;
 
 /** Draws all sites of a chain; entry i is site i. */
 export function sampleChain(chain: Chain, length: number): (rng: Rng) => Uint8Array {
-  chain.centeredAt(0);
   return (rng) => {
+    // Something else may have been read since the last draw.
+    chain.centeredAt(0);
     const values = new Uint8Array(length);
     let prefix = start;
     for (let i = 0; i < length; i++) {
-      const [zero, one] = [0, 1].map((s) => product(prefix, valueOf(chain.site(i), s))) as [
-        Prefix,
-        Prefix,
-      ];
+      const [zero, one] = withBoth(prefix, chain.site(i));
       const [p0, p1] = [squaredNormOf(zero), squaredNormOf(one)];
       const value = rng.uniform() * (p0 + p1) < p0 ? 0 : 1;
       values[i] = value;
@@ -55,7 +59,7 @@ export function listOutcomes(
     }
     if (!wanted.has(i)) return visit(i + 1, summedOver(prefix, chain.site(i)));
     for (const value of [0, 1]) {
-      const next = product(prefix, valueOf(chain.site(i), value));
+      const next = withValue(prefix, chain.site(i), value);
       if (squaredNormOf(next) < negligible) continue;
       values[i] = value;
       if (!visit(i + 1, next)) return false;
@@ -85,10 +89,7 @@ function seemsLong(
         prefix = summedOver(prefix, chain.site(i));
         continue;
       }
-      const [zero, one] = [0, 1].map((s) => product(prefix, valueOf(chain.site(i), s))) as [
-        Prefix,
-        Prefix,
-      ];
+      const [zero, one] = withBoth(prefix, chain.site(i));
       const [p0, p1] = [squaredNormOf(zero), squaredNormOf(one)];
       const isZero = rng.uniform() * (p0 + p1) < p0;
       probability *= (isZero ? p0 : p1) / (p0 + p1);
@@ -99,36 +100,29 @@ function seemsLong(
   return true;
 }
 
-/** The rows of a site that belong to one value of its qubit. */
-function valueOf({ rows, columns, re, im }: Rectangular, value: number): Rectangular {
-  const result = {
-    rows: rows / 2,
-    columns,
-    re: new Float64Array((rows / 2) * columns),
-    im: new Float64Array((rows / 2) * columns),
-  };
-  for (let a = 0; a < rows / 2; a++) {
-    const from = (2 * a + value) * columns;
-    result.re.set(re.subarray(from, from + columns), a * columns);
-    result.im.set(im.subarray(from, from + columns), a * columns);
-  }
-  return result;
+/** The prefix that goes on with a value of the site's qubit, whose rows are every other one. */
+function withValue(prefix: Prefix, site: Rectangular, value: number): Prefix {
+  return productWithRows(prefix, site, value, 2);
+}
+
+function withBoth(prefix: Prefix, site: Rectangular): [Prefix, Prefix] {
+  return [withValue(prefix, site, 0), withValue(prefix, site, 1)];
 }
 
 /** Both values of a site that is not measured, as more rows; compressed where they outgrow the bond. */
 function summedOver(prefix: Prefix, site: Rectangular): Prefix {
-  const [zero, one] = [0, 1].map((s) => product(prefix, valueOf(site, s))) as [Prefix, Prefix];
-  const stacked: Prefix = {
-    rows: zero.rows + one.rows,
-    columns: zero.columns,
-    re: Float64Array.of(...zero.re, ...one.re),
-    im: Float64Array.of(...zero.im, ...one.im),
-  };
+  const [zero, one] = withBoth(prefix, site);
+  const stacked = emptyMatrix(zero.rows + one.rows, zero.columns);
+  for (const part of ['re', 'im'] as const) {
+    stacked[part].set(zero[part]);
+    stacked[part].set(one[part], zero[part].length);
+  }
+  release(zero, one);
   if (stacked.rows <= stacked.columns) return stacked;
-  const { values, vh } = singularValues(stacked);
-  const scaled = (part: Float64Array) =>
-    part.map((x, i) => x * (values[Math.floor(i / vh.columns)] as number));
-  return { rows: vh.rows, columns: vh.columns, re: scaled(vh.re), im: scaled(vh.im) };
+  // Only what the rows sum to matters, which a factor in front of them does not change.
+  const { qh, r } = pivotedFactors(stacked);
+  release(stacked, qh);
+  return r.rows === 0 ? emptyMatrix(1, r.columns) : r;
 }
 
 function normalised(prefix: Prefix, squaredNorm: number): Prefix {
