@@ -10,7 +10,7 @@ describeDesigner('displays in the drawing', (open) => {
     await page.keyboard.press('d');
     await expect
       .poll(() => page.getByTestId('announcer').textContent())
-      .toContain('Nothing has happened on this wire yet');
+      .toContain('The circuit begins later');
     await page.keyboard.type('hx');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('ArrowLeft');
@@ -41,6 +41,26 @@ describeDesigner('displays in the drawing', (open) => {
     await expect.poll(() => cell(/Probability of 1/).count()).toBe(0);
     await page.keyboard.press('Control+z');
     await cell(/Probability of 1: 50\.0 %/).waitFor({ state: 'attached' });
+  });
+
+  test('stand on wires without a gate, too, and go along with their wire', async () => {
+    const { page } = open;
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('d');
+    await page.getByRole('menuitem', { name: 'Samples' }).press('Enter');
+    const samples = /display, Samples: 00[01] 5\d\d, 00[01] (4|5)\d\d/.source;
+    const on = (wire: number) => cell(new RegExp(`^Empty, q\\[${wire}\\], column 1, ${samples}`));
+    await on(1).waitFor({ state: 'attached' });
+    expect(await open.designer.inkAt(1, 1)).toBeGreaterThan(100);
+    await page.keyboard.press('Shift+O');
+    await cell(/^Empty, q\[2\], column 1, display, Samples/).waitFor({ state: 'attached' });
+    await page.keyboard.press('Control+z');
+    await on(1).waitFor({ state: 'attached' });
+    await page.keyboard.press('d');
+    await page.getByRole('menuitem', { name: 'Take it away' }).press('Enter');
+    await expect.poll(() => cell(/Samples/).count()).toBe(0);
+    await page.keyboard.press('ArrowUp');
   });
 
   test('are changed and taken away by a click, and stay over a restart', async () => {

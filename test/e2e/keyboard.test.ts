@@ -36,6 +36,27 @@ describe.skipIf(!hasBrowser)('the window by keyboard alone', () => {
     await expect.poll(() => designer.text()).not.toContain('cx');
   });
 
+  test('leaps to the ends of a wire and the corners of the circuit', async () => {
+    const { page } = window;
+    const designer = new DesignerPage(page);
+    await page.keyboard.press('Alt+n');
+    await page.getByRole('grid').focus();
+    await page.keyboard.type('hst');
+    const statements = async () => (await designer.text()).match(/^\w q\[\d\];$/gm);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('y');
+    await expect.poll(statements).toEqual(['s q[0];', 't q[0];', 'y q[2];']);
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('End');
+    await page.keyboard.type('z');
+    await expect
+      .poll(async () => (await statements())?.toSorted())
+      .toEqual(['t q[0];', 'y q[2];', 'z q[0];']);
+  });
+
   test('reads the figures of a circuit, and goes back to it', async () => {
     const { page } = window;
     const designer = new DesignerPage(page);

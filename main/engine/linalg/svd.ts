@@ -58,7 +58,7 @@ function ofZero({ rows }: Rectangular): SingularValues {
 
 /** Rotates the rows of R; takes it. */
 function rotated(r: Rectangular, look: () => void): SingularValues {
-  const squares = new Array<number>(r.rows).fill(0);
+  const squares = Array.from({ length: r.rows }, () => 0);
   const most = tolerance * Math.sqrt(r.columns);
   for (let sweep = 0; sweep < sweepLimit; sweep++) {
     let turned = false;

@@ -220,6 +220,17 @@ export function moveCursor(rows: number, columns: number): void {
   showCell({ row, column });
 }
 
+/** Moves the cursor along its wire, or (start, end) to a corner: of the first wire, or of the last one. */
+export function leapCursor(to: 'first' | 'last' | 'start' | 'end'): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const { row, column } = useDesigner.getState().cursor;
+  const { qubitCount, columnCount } = target.layout;
+  const isBack = to === 'first' || to === 'start';
+  const rows = to === 'start' ? -row : to === 'end' ? qubitCount - 1 - row : 0;
+  moveCursor(rows, isBack ? -column : columnCount - column);
+}
+
 /** Marks the cursor's wire as a control of the next gate, or takes the mark away. */
 export function toggleMark(): void {
   const target = designerTarget();

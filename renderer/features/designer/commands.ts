@@ -6,6 +6,7 @@ import {
   editInHand,
   groupInHand,
   letGo,
+  leapCursor,
   moveCursor,
   moveCursorOnly,
   placeAtCursor,
@@ -114,6 +115,15 @@ const moving: readonly Command[] = arrows.flatMap(([key, word, rows, columns]) =
   },
 ]);
 
+const leaping: readonly Command[] = [
+  command('cursor-first', 'Cursor to the first column', 'Home', () => leapCursor('first')),
+  command('cursor-last', 'Cursor behind the last column', 'End', () => leapCursor('last')),
+  command('cursor-start', 'Cursor to the start of the circuit', 'Mod+Home', () =>
+    leapCursor('start'),
+  ),
+  command('cursor-end', 'Cursor to the end of the circuit', 'Mod+End', () => leapCursor('end')),
+];
+
 function command(
   id: string,
   title: string,
@@ -130,6 +140,7 @@ export const designerCommands: readonly Command[] = [
   ...runCommands,
   ...placing,
   ...moving,
+  ...leaping,
   command('mark-control', 'Mark wire as control of the next gate', 'C', toggleMark),
   command(
     'toggle-control',

@@ -10,16 +10,20 @@ import { columnLeft, rowCentre } from './layout.ts';
 import { designerTarget } from './hand.ts';
 import { toScreen } from './viewport.ts';
 
-/** Asks what to show of the state on a wire behind a column; the cursor's without a place. */
+/** Asks what to show of the state on a wire behind a column, whether it has a gate there or not; the cursor's without a place. */
 export function askForDisplay(place?: { readonly row: number; readonly column: number }): void {
   const document = activeDocument();
   const target = designerTarget();
   if (document === null || target === null || isStale(document)) return;
   const { cursor, viewport } = useDesigner.getState();
   const { row, column } = place ?? cursor;
+  if (row >= target.layout.qubitCount) {
+    announce('Displays look at qubits. Choose the wire of one.');
+    return;
+  }
   const index = displayedOperation(document, row, column);
   if (index === null) {
-    announce('Nothing has happened on this wire yet: it is |0⟩. Put a gate on it first.');
+    announce('The circuit begins later: every wire is |0⟩ here. Put a gate in front first.');
     return;
   }
   const frame = window.document.querySelector('[data-designer]')?.getBoundingClientRect();

@@ -46,7 +46,8 @@ export function planInsertWire(
   const end = first + register.size;
   const grown = applyEdit(circuit, grow).circuit;
   const moved = rewire(grown, (wire) => (wire >= at && wire < end ? wire + 1 : wire));
-  return { edits: [grow, ...moved], selection: [] };
+  const wires = (wire: number): number => (wire >= at ? wire + 1 : wire);
+  return { edits: [grow, ...moved], selection: [], wires };
 }
 
 /** How many operations stand on a wire; barriers that only pass it do not count. */
@@ -73,7 +74,9 @@ export function planRemoveWire(circuit: Circuit, row: number): Plan | { readonly
     name: register.name,
     size: register.size - 1,
   };
-  return { edits: [...remove, ...moved, shrink], selection: [] };
+  const wires = (wire: number): number | null =>
+    wire === row ? null : wire > row ? wire - 1 : wire;
+  return { edits: [...remove, ...moved, shrink], selection: [], wires };
 }
 
 function isOnlyOn(operation: Operation, row: number): boolean {
@@ -101,7 +104,7 @@ export function planMoveWire(
     const names = [from, to].map((row) => nameOfIndex(circuit.qubitRegisters, row));
     return { refusal: `Nothing stands between ${names.join(' and ')}: there is nothing to move.` };
   }
-  return { edits, selection: [] };
+  return { edits, selection: [], wires: place };
 }
 
 /** One edit that sends every operation's wires through `place`; barriers lose the wire `without`. */

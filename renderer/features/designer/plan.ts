@@ -12,6 +12,8 @@ export interface Plan {
   readonly selection: readonly number[];
   /** Where operations went that are taken out and put back: index before to index after. */
   readonly carried?: ReadonlyMap<number, number>;
+  /** Where each wire goes; null = away. */
+  readonly wires?: (wire: number) => number | null;
   /** Where operations are to stand in a freeform drawing: columns by index after the edits. */
   readonly wishes?: ReadonlyMap<number, number>;
 }

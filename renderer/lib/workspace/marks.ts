@@ -14,6 +14,12 @@ const bodySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('column-note'), text: z.string() }),
   /** `leg` counts in the operation's qubits: the wire that is looked at, right behind it. */
   z.object({ kind: z.literal('display'), show: z.enum(displayKinds), leg: z.int().gte(0) }),
+  /** On a wire that the operation does not touch, in the column where it stands. */
+  z.object({
+    kind: z.literal('wire-display'),
+    show: z.enum(displayKinds),
+    qubit: z.int().gte(0),
+  }),
   /** In the freeform view the operation stands no further left than this column. */
   z.object({ kind: z.literal('place'), column: z.int().gte(0) }),
 ]);
@@ -157,7 +163,10 @@ export function indicesAfterAll(
   return places;
 }
 
-/** The marks after an edit of the circuit and the edits that it made in the text. */
+/**
+ * The marks after an edit of the circuit and the edits that it made in the text. What stands on a wire
+ * of its own goes to an earlier operation, else a later one, where the operation was taken out or moved.
+ */
 export function followEdit(
   marks: readonly Mark[],
   before: Circuit,
@@ -166,10 +175,42 @@ export function followEdit(
 ): readonly Mark[] {
   if (marks.length === 0) return marks;
   const indexOfMark = indicesAfter(before, edit);
+  const nearestThatStays = (index: number): number | null =>
+    nearest(before, index, (at) =>
+      edit.kind === 'move' && at === edit.from ? null : indexOfMark(at),
+    );
   return placeMarks(before, marks).flatMap(({ index, mark }) => {
-    const now = indexOfMark(index);
+    const now = mark.body.kind === 'wire-display' ? nearestThatStays(index) : indexOfMark(index);
     const anchor = now === null ? null : anchorOf(after, now);
     return anchor === null ? [] : [{ ...mark, anchor }];
+  });
+}
+
+function nearest(
+  { operations }: Circuit,
+  index: number,
+  indexAfter: (index: number) => number | null,
+): number | null {
+  for (let at = index; at >= 0; at--) {
+    const now = indexAfter(at);
+    if (now !== null) return now;
+  }
+  for (let at = index + 1; at < operations.length; at++) {
+    const now = indexAfter(at);
+    if (now !== null) return now;
+  }
+  return null;
+}
+
+/** The marks after wires went to other places; those on a wire that is gone are gone, too. */
+export function followWires(
+  marks: readonly Mark[],
+  wireAfter: (wire: number) => number | null,
+): readonly Mark[] {
+  return marks.flatMap((mark): readonly Mark[] => {
+    if (mark.body.kind !== 'wire-display') return [mark];
+    const qubit = wireAfter(mark.body.qubit);
+    return qubit === null ? [] : [{ ...mark, body: { ...mark.body, qubit } }];
   });
 }
 

@@ -24,6 +24,7 @@ import { drawnColumns } from './columns.ts';
 import {
   anchorOf,
   followEdit,
+  followWires,
   indicesAfterAll,
   type Mark,
   type PlacedMark,
@@ -174,6 +175,8 @@ function withTextChange(
 export interface EditFacts {
   /** Operations that are taken out and put back: indices before all edits to indices after them. */
   readonly carried?: ReadonlyMap<number, number>;
+  /** Where each wire goes; null = away. Left out = all stay. */
+  readonly wires?: (wire: number) => number | null;
   /** Where operations are to stand in the freeform view: columns by index after all edits. */
   readonly wishes?: ReadonlyMap<number, number>;
 }
@@ -196,6 +199,9 @@ export function editCircuit(
     current = withMarks(after, marks);
   }
   const change = { label, source: 'canvas', steps, at } as const;
+  if (facts.wires !== undefined) {
+    current = withMarks(current, followWires(current.beside.marks, facts.wires));
+  }
   const carried = carryMarks(document, current, facts.carried ?? new Map());
   return recorded(document, holdColumns(document, carried, edits, facts), change);
 }
@@ -206,6 +212,8 @@ function carryMarks(
   carried: ReadonlyMap<number, number>,
 ): OpenDocument {
   const moved = before.placed.flatMap(({ index, mark }): readonly Mark[] => {
+    // These stayed behind already.
+    if (mark.body.kind === 'wire-display') return [];
     const anchor = anchorOf(after.drawn, carried.get(index) ?? -1);
     return anchor === null ? [] : [{ ...mark, anchor }];
   });

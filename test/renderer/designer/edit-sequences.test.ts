@@ -108,8 +108,9 @@ const actions: Readonly<Record<string, (rng: Rng) => void>> = {
   display: (rng) => {
     const { drawn } = current();
     const index = rng.below(Math.max(1, drawn.operations.length));
-    const qubit = qubitsOf(drawn.operations[index] ?? { kind: 'barrier', qubits: [] })[0];
-    if (qubit !== undefined && !isStale(current())) showDisplay(index, qubit, 'bloch');
+    // On a wire with a gate there, or on any other.
+    const qubit = rng.below(qubitCountOf(drawn));
+    if (index < drawn.operations.length && !isStale(current())) showDisplay(index, qubit, 'bloch');
   },
   type: (rng) => {
     const { text } = current().parsed;
