@@ -32,12 +32,19 @@ describeDesigner('named parameters', (open) => {
     await page.mouse.click(box.x + 2, box.y + box.height / 2);
     await expect.poll(() => slider.inputValue()).toBe('0');
     await expect.poll(() => zeros()).toBeGreaterThan(20);
+    // Moves without a pause are one step of undo.
+    await page.waitForTimeout(1000);
     await page.getByRole('grid').focus();
     await page.keyboard.press('a');
     for (let k = 0; k < 25; k++) await page.keyboard.press('ArrowRight');
     const value = page.getByRole('textbox', { name: 'Value of theta' });
     await expect.poll(() => value.inputValue()).toBe('0.785398');
     await expect.poll(() => slider.getAttribute('aria-valuetext')).toContain('0.7854');
+    // From the slider itself, too.
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => slider.inputValue()).toBe('0');
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => value.inputValue()).toBe('0.785398');
     await page.keyboard.press('Escape');
     await expect
       .poll(() => page.getByRole('grid').evaluate((e) => e === document.activeElement))

@@ -1,15 +1,9 @@
 import { announce } from '#renderer/lib/notices.ts';
-import type { ParameterSetting } from '#renderer/lib/workspace/beside.ts';
 import {
   activeDocument,
   changeBeside,
   changeCircuit,
 } from '#renderer/lib/workspace/workspace-store.ts';
-
-/** Sets value and range of a parameter: the views follow, the text stays. */
-export function setParameter(key: string, name: string, setting: ParameterSetting): void {
-  changeBeside(key, ({ parameters }) => ({ parameters: { ...parameters, [name]: setting } }));
-}
 
 /** Declares one more parameter under a name that is free. */
 export function addParameter(): void {

@@ -6,14 +6,10 @@ import { formatNumber } from '#renderer/lib/format.ts';
 import type { ParameterSetting } from '#renderer/lib/workspace/beside.ts';
 import { isStale, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { type NamedParameter, parametersOf } from '#renderer/lib/workspace/parameters.ts';
+import { changeParameter } from '#renderer/lib/workspace/workspace-store.ts';
 import { IconButton } from '#renderer/ui/button.tsx';
 import { focusGrid } from './designer-store.ts';
-import {
-  addParameter,
-  removeParameter,
-  renameParameter,
-  setParameter,
-} from './parameter-actions.ts';
+import { addParameter, removeParameter, renameParameter } from './parameter-actions.ts';
 
 /** The circuit's named parameters: a slider each, whose moves the views follow. */
 export function ParameterStrip({ document }: { document: OpenDocument }) {
@@ -56,7 +52,7 @@ function Row({ document, parameter }: RowProps) {
   const { name, type, setting } = parameter;
   const isUsed = document.drawn.operations.some((operation) => uses(operation, name));
   const set = (change: Partial<ParameterSetting>): void =>
-    setParameter(document.key, name, { ...setting, ...change });
+    changeParameter(document.key, name, { ...setting, ...change });
   return (
     <div className="parameter-row" role="group" aria-label={name} title={`${name}: ${type}`}>
       <Field

@@ -8,7 +8,7 @@ import { closeDocument, createCircuit, downloadActive, openFile, renameTab } fro
 const isOpen = (): boolean => activeDocument() !== null;
 /** Undo in a text field of its own belongs to that field. */
 const isNotInField = (): boolean =>
-  isOpen() && document.activeElement?.matches('input,textarea') !== true;
+  isOpen() && document.activeElement?.matches('input:not([type=range]),textarea') !== true;
 
 function command(
   id: string,

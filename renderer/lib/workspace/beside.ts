@@ -6,7 +6,7 @@ export const circuitViews = ['left', 'layers', 'free'] as const;
 
 export type CircuitView = (typeof circuitViews)[number];
 
-const parameterSchema = z.object({
+export const parameterSchema = z.object({
   value: z.string(),
   min: z.string(),
   max: z.string(),

@@ -1,4 +1,5 @@
 import type { TextEdit } from '#shared/qasm/document.ts';
+import type { ParameterSetting } from './beside.ts';
 import type { Mark } from './marks.ts';
 
 /** Edits of the text and those that take them back. */
@@ -10,11 +11,17 @@ export interface Step {
 /** What one press of undo takes back. */
 export interface Change {
   readonly label: string;
-  readonly source: 'text' | 'canvas';
+  readonly source: 'text' | 'canvas' | 'parameter';
   readonly steps: readonly Step[];
   /** What was fixed to operations on both sides of the change; left out = nothing. */
   readonly marks?: { readonly before: readonly Mark[]; readonly after: readonly Mark[] };
-  /** Milliseconds; typing that follows closely joins the same change. */
+  /** A named parameter's value and range on both sides; null = those that it begins with. */
+  readonly parameter?: {
+    readonly name: string;
+    readonly before: ParameterSetting | null;
+    readonly after: ParameterSetting | null;
+  };
+  /** Milliseconds; what follows closely, typing or the moves of one slider, joins the same change. */
   readonly at: number;
 }
 
@@ -61,7 +68,10 @@ export function differenceOf(before: string, after: string): TextEdit | null {
   return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
 }
 
-/** Adds a change; what had been undone before it is gone. Typing without a pause is one change. */
+/**
+ * Adds a change; what had been undone before it is gone. Typing without a pause is one change, and so
+ * are the moves of a slider.
+ */
 export function record(history: History, change: Change): History {
   const last = history.past.at(-1);
   if (last !== undefined && joins(last, change)) {
@@ -69,13 +79,21 @@ export function record(history: History, change: Change): History {
       change.marks === undefined
         ? {}
         : { marks: { ...change.marks, before: last.marks?.before ?? change.marks.before } };
-    const joined = { ...last, ...marks, steps: [...last.steps, ...change.steps], at: change.at };
+    const parameter =
+      last.parameter === undefined || change.parameter === undefined
+        ? {}
+        : { parameter: { ...change.parameter, before: last.parameter.before } };
+    const steps = [...last.steps, ...change.steps];
+    const joined = { ...last, ...marks, ...parameter, steps, at: change.at };
     return { past: [...history.past.slice(0, -1), joined], future: [] };
   }
   return { past: [...history.past, change].slice(-depth), future: [] };
 }
 
 function joins(last: Change, next: Change): boolean {
+  if (last.source === 'parameter' && next.source === 'parameter') {
+    return last.parameter?.name === next.parameter?.name && next.at - last.at <= typingPauseMs;
+  }
   if (last.source !== 'text' || next.source !== 'text') return false;
   if (next.at - last.at <= sameMomentMs) return true;
   if (next.at - last.at > typingPauseMs) return false;

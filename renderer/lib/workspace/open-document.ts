@@ -19,7 +19,7 @@ import {
   type Walk,
 } from './history.ts';
 import { freeColumns } from '#shared/circuit/views.ts';
-import { type Beside, besideIn } from './beside.ts';
+import { type Beside, besideIn, type ParameterSetting } from './beside.ts';
 import { drawnColumns } from './columns.ts';
 import {
   anchorOf,
@@ -256,6 +256,29 @@ export function editMarks(
   return recorded(document, withMarks(document, marks), change);
 }
 
+/** A value or range of a named parameter; moves of its slider without a pause are one undo step. */
+export function editParameter(
+  document: OpenDocument,
+  name: string,
+  setting: ParameterSetting,
+  at: number,
+): OpenDocument {
+  const parameter = { name, before: document.beside.parameters[name] ?? null, after: setting };
+  const label = `Value of ${name}`;
+  const changed = withParameter(document, name, setting);
+  return recorded(document, changed, { label, source: 'parameter', steps: [], parameter, at });
+}
+
+function withParameter(
+  document: OpenDocument,
+  name: string,
+  setting: ParameterSetting | null,
+): OpenDocument {
+  const { [name]: _, ...others } = document.beside.parameters;
+  const parameters = setting === null ? others : { ...others, [name]: setting };
+  return { ...document, beside: { ...document.beside, parameters } };
+}
+
 /** Adds the change to the history, with the marks on its two sides where there are any. */
 function recorded(before: OpenDocument, after: OpenDocument, change: Change): OpenDocument {
   const [old, fresh] = [before.beside.marks, after.beside.marks];
@@ -289,9 +312,11 @@ function walk(
     (current, batch) => withText(current, batch, current.history),
     document,
   );
-  const { marks } = found.change;
+  const { marks, parameter } = found.change;
   const marked = marks === undefined ? changed : withMarks(changed, marks[side]);
-  return { ...marked, history: found.history, selection: [] };
+  const set =
+    parameter === undefined ? marked : withParameter(marked, parameter.name, parameter[side]);
+  return { ...set, history: found.history, selection: [] };
 }
 
 function withText(

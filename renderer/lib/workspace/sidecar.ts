@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Beside, storedBeside } from './beside.ts';
+import { type Beside, parameterSchema, storedBeside } from './beside.ts';
 import { markSchema } from './marks.ts';
 import { type Change, emptyHistory, type History } from './history.ts';
 
@@ -11,9 +11,16 @@ const editSchema = z.object({
 
 const changeSchema = z.object({
   label: z.string(),
-  source: z.enum(['text', 'canvas']),
+  source: z.enum(['text', 'canvas', 'parameter']),
   steps: z.array(z.object({ forward: z.array(editSchema), backward: z.array(editSchema) })),
   marks: z.object({ before: z.array(markSchema), after: z.array(markSchema) }).exactOptional(),
+  parameter: z
+    .object({
+      name: z.string(),
+      before: parameterSchema.nullable(),
+      after: parameterSchema.nullable(),
+    })
+    .exactOptional(),
   at: z.number(),
 });
 

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { CircuitEdit } from '#shared/circuit/edit.ts';
 import type { TextEdit } from '#shared/qasm/document.ts';
-import type { Beside } from './beside.ts';
+import type { Beside, ParameterSetting } from './beside.ts';
 import type { Mark } from './marks.ts';
 import { announce, notify, notifyError } from '../notices.ts';
 import { differenceOf } from './history.ts';
@@ -10,6 +10,7 @@ import {
   type DocumentSource,
   editCircuit,
   editMarks,
+  editParameter,
   editStatements,
   editText,
   isStale,
@@ -151,7 +152,12 @@ export function changeMarks(
   announce(label);
 }
 
-/** Changes the view or a parameter's value of a circuit; no step of undo. */
+/** Sets value and range of a named parameter. */
+export function changeParameter(key: string, name: string, setting: ParameterSetting): void {
+  updateDocumentIn(key, (document) => editParameter(document, name, setting, Date.now()));
+}
+
+/** Changes how a circuit is seen, or carries the setting of a parameter to another name; no step of undo. */
 export function changeBeside(
   key: string,
   change: (beside: Beside) => Partial<Omit<Beside, 'marks'>>,

@@ -38,6 +38,7 @@ import { isStale, type OpenDocument } from '#renderer/lib/workspace/open-documen
 import {
   activeDocument,
   changeCircuit,
+  changeParameter,
   openInTab,
   redoActive,
   select,
@@ -112,6 +113,10 @@ const actions: Readonly<Record<string, (rng: Rng) => void>> = {
     const qubit = rng.below(qubitCountOf(drawn));
     if (index < drawn.operations.length && !isStale(current())) showDisplay(index, qubit, 'bloch');
   },
+  value: (rng) => {
+    const setting = { value: String(rng.below(5)), min: '0', max: '4', step: '1' };
+    changeParameter(current().key, `p${rng.below(2)}`, setting);
+  },
   type: (rng) => {
     const { text } = current().parsed;
     const q = current().drawn.qubitRegisters[0]?.name ?? 'q';
@@ -178,7 +183,7 @@ function checkOrder(operations: readonly Operation[], columns: readonly number[]
 
 /** What undo has to bring back. */
 function stateOf({ parsed, beside }: OpenDocument) {
-  return { text: parsed.text, marks: beside.marks };
+  return { text: parsed.text, marks: beside.marks, parameters: beside.parameters };
 }
 
 /** A history as simple as it can be: all states, and where in them the document stands. */

@@ -47,6 +47,26 @@ describe('the history', () => {
     expect(history.past).toHaveLength(2);
   });
 
+  test('moves of a slider without a pause are one change, those of another are another', () => {
+    const setting = (value: string) => ({ value, min: '0', max: '1', step: '0.1' });
+    const move = (name: string, at: number, before: string, after: string): Change => ({
+      label: `Value of ${name}`,
+      source: 'parameter',
+      steps: [],
+      parameter: { name, before: setting(before), after: setting(after) },
+      at,
+    });
+    let history = record(emptyHistory, move('a', 0, '0', '0.1'));
+    history = record(history, move('a', 30, '0.1', '0.2'));
+    history = record(history, move('a', 60, '0.2', '0.3'));
+    expect(history.past).toHaveLength(1);
+    expect(history.past[0]?.parameter).toEqual(move('a', 0, '0', '0.3').parameter);
+    history = record(history, move('b', 90, '0', '0.1'));
+    expect(history.past).toHaveLength(2);
+    history = record(history, move('b', 9000, '0.1', '0.2'));
+    expect(history.past).toHaveLength(3);
+  });
+
   test('what was undone can be done again until something else is done', () => {
     const history = record(emptyHistory, typing(0));
     const undone = undoOf(history);
