@@ -5,7 +5,8 @@ import { operationsOf } from '#shared/qasm/semantics3/gate-step.ts';
 import type { Cell } from '#shared/qasm/semantics3/memory.ts';
 import type { Step } from '#shared/qasm/semantics3/program-steps.ts';
 import type { CompiledNoise } from '../noise/model.ts';
-import { TooManyBranches, applyGate } from '../simulators/branches.ts';
+import { applyGate } from '../simulators/branches.ts';
+import type { LiveStates } from '../simulators/live-states.ts';
 import type { UnitaryStep } from '../simulators/register.ts';
 import type { GateBinder } from './gates.ts';
 import { going, mergeThreads, takeJumps, type Thread, type Threads } from './thread.ts';
@@ -14,8 +15,8 @@ export interface InterpreterOptions {
   readonly gates: GateBinder;
   readonly noise: CompiledNoise | null;
   readonly cancel: CancelFlag;
-  readonly maximumBytes: number;
-  readonly maximumThreads: number;
+  /** Holds the states of all ways. */
+  readonly live: LiveStates;
   /** Steps that all threads together may take. */
   readonly maximumSteps: number;
   /** Draws one outcome where given, instead of following both. */
@@ -86,7 +87,7 @@ export class Interpreter {
               step.wires
                 .run(thread.memory)
                 .reduce(
-                  (all, qubit) => mergeThreads(all.flatMap((one) => this.#reset(one, qubit))),
+                  (all, qubit) => this.#merge(all.flatMap((one) => this.#reset(one, qubit))),
                   [thread],
                 ),
             ),
@@ -118,6 +119,7 @@ export class Interpreter {
   }
 
   #apply({ register }: Thread, operations: readonly GateOperation[]): void {
+    this.#options.cancel.throwIfCancelled();
     for (const operation of operations) {
       for (const { instruction, steps } of this.#options.gates.bind(operation)) {
         applyGate(register, instruction, steps, this.#options.noise);
@@ -133,7 +135,7 @@ export class Interpreter {
     }
     if (!step.isCall) return after;
     const { taken, rest } = takeJumps(after, ['return']);
-    return { next: mergeThreads([...after.next, ...taken]), jumped: rest };
+    return { next: this.#merge([...after.next, ...taken]), jumped: rest };
   }
 
   /** Each thread takes the steps that its memory chooses. */
@@ -150,7 +152,7 @@ export class Interpreter {
       next.push(...after.next);
       jumped.push(...after.jumped);
     }
-    return { next: ways.size > 1 ? mergeThreads(next) : next, jumped };
+    return { next: ways.size > 1 ? this.#merge(next) : next, jumped };
   }
 
   /** Every thread has its own values: they may depend on what was measured. */
@@ -167,7 +169,7 @@ export class Interpreter {
       left.push(...after.next);
       jumped.push(...after.jumped);
     }
-    return { next: mergeThreads(left), jumped };
+    return { next: this.#merge(left), jumped };
   }
 
   #forGroup(group: Thread[], step: Step & { kind: 'for' }): Threads {
@@ -185,7 +187,7 @@ export class Interpreter {
       const going = takeJumps({ next: [], jumped: broken.rest }, ['continue']);
       left.push(...broken.taken);
       jumped.push(...going.rest);
-      inside = mergeThreads([...after.next, ...going.taken]);
+      inside = this.#merge([...after.next, ...going.taken]);
     }
     for (const { memory } of [...left, ...inside]) memory.slots[step.slot] = undefined;
     return { next: [...left, ...inside], jumped };
@@ -203,10 +205,11 @@ export class Interpreter {
       for (const thread of ready.next) {
         (step.condition.run(thread.memory) === true ? staying : left).push(thread);
       }
-      left = mergeThreads(left);
+      left = this.#merge(left);
       const weight = staying.reduce((sum, { register }) => sum + register.weight(), 0);
       if (staying.length > 0 && weight < unresolvedLimit && this.#options.draw === null) {
         this.unresolved += weight;
+        for (const { register } of staying) this.#options.live.drop(register);
         break;
       }
       const after = this.run(staying, step.body);
@@ -214,9 +217,9 @@ export class Interpreter {
       const going = takeJumps({ next: [], jumped: broken.rest }, ['continue']);
       left.push(...broken.taken);
       jumped.push(...going.rest);
-      inside = mergeThreads([...after.next, ...going.taken]);
+      inside = this.#merge([...after.next, ...going.taken]);
     }
-    return { next: mergeThreads(left), jumped };
+    return { next: this.#merge(left), jumped };
   }
 
   #measure(thread: Thread, step: Step & { kind: 'measure' }): Thread[] {
@@ -230,7 +233,7 @@ export class Interpreter {
     }
     return qubits.reduce(
       (all, qubit, i) =>
-        mergeThreads(all.flatMap((one) => this.#measureOne(one, qubit, cells?.[i] ?? null))),
+        this.#merge(all.flatMap((one) => this.#measureOne(one, qubit, cells?.[i] ?? null))),
       [thread],
     );
   }
@@ -245,7 +248,10 @@ export class Interpreter {
       if (this.#options.draw !== null) {
         return [written(after, cell, this.#options.draw() < wrong ? 1 - value : value)];
       }
-      const mistaken = { memory: after.memory.fork(), register: after.register.copy() };
+      const mistaken = {
+        memory: after.memory.fork(),
+        register: this.#options.live.copy(after.register),
+      };
       mistaken.register.scale(wrong);
       after.register.scale(1 - wrong);
       return [written(after, cell, value), written(mistaken, cell, 1 - value)];
@@ -262,6 +268,7 @@ export class Interpreter {
   /** The parts where the qubit is 0 and 1, without parts of no weight; one of them where it is drawn. */
   #collapse(thread: Thread, qubit: number): { thread: Thread; value: 0 | 1 }[] {
     const { register, memory } = thread;
+    this.#options.cancel.throwIfCancelled();
     const one = register.weightOfOne(qubit);
     const zero = register.weight() - one;
     if (this.#options.draw !== null) {
@@ -274,7 +281,7 @@ export class Interpreter {
       register.project(qubit, value);
       return [{ thread, value }];
     }
-    const other = { memory: memory.fork(), register: register.copy() };
+    const other = { memory: memory.fork(), register: this.#options.live.copy(register) };
     register.project(qubit, 0);
     other.register.project(qubit, 1);
     return [
@@ -284,12 +291,13 @@ export class Interpreter {
   }
 
   #admit(threads: Thread[]): Thread[] {
-    const merged = mergeThreads(threads);
-    const bytes = merged.reduce((sum, { register }) => sum + register.bytes, 0);
-    if (merged.length > this.#options.maximumThreads || bytes > this.#options.maximumBytes) {
-      throw new TooManyBranches(merged.length);
-    }
+    const merged = this.#merge(threads);
+    this.#options.live.admit(merged.length);
     return merged;
+  }
+
+  #merge(threads: Thread[]): Thread[] {
+    return mergeThreads(threads, this.#options.live);
   }
 }
 
@@ -308,6 +316,6 @@ function flipOf(qubit: number): UnitaryStep {
 }
 
 /** All threads at the end, however they came there. */
-export function finished({ next, jumped }: Threads): Thread[] {
-  return mergeThreads([...next, ...jumped.flatMap(({ threads }) => threads)]);
+export function finished({ next, jumped }: Threads, live: LiveStates): Thread[] {
+  return mergeThreads([...next, ...jumped.flatMap(({ threads }) => threads)], live);
 }

@@ -5,7 +5,7 @@ import type { PauliSum } from '#shared/observables/pauli.ts';
 import { type Content, Memory } from '#shared/qasm/semantics3/memory.ts';
 import type { Program3 } from '#shared/qasm/semantics3/program.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
-import { TooManyBranches } from '../simulators/branches.ts';
+import { LiveStates, TooManyBranches, wayLimits } from '../simulators/live-states.ts';
 import { meanOverShots } from '../simulators/estimates.ts';
 import { NotClifford } from '../simulators/stabilizer/tableau.ts';
 import { requireStepwise, type StepwiseMethod, stepwiseMethods } from '../simulators/stepwise.ts';
@@ -17,7 +17,6 @@ import { GateBinder } from './gates.ts';
 import { finished, Interpreter, type InterpreterOptions } from './interpreter.ts';
 import type { Thread } from './thread.ts';
 
-const threadLimit = 4096;
 /** Steps of all ways together, and of all shots together. */
 const stepLimit = 5_000_000;
 const shotStepLimit = 50_000_000;
@@ -60,12 +59,10 @@ function simulateBy(
       memory.slots[slot] = copied(inputs.get(name));
     return { memory, register: session.prepare(rng) };
   };
-  const settings: Omit<InterpreterOptions, 'draw'> = {
+  const settings: Settings = {
     gates: new GateBinder(program.state.definitions),
     noise,
     cancel: options.cancel,
-    maximumBytes: Math.max(options.freeBytes, peak),
-    maximumThreads: threadLimit,
     maximumSteps: stepLimit,
   };
   const work = { program, start, settings, observables, options };
@@ -92,11 +89,13 @@ function simulateBy(
   };
 }
 
+type Settings = Omit<InterpreterOptions, 'draw' | 'live'>;
+
 /** What a run works on. */
 interface Work {
   readonly program: Program3;
   readonly start: (rng: Rng | null) => Thread;
-  readonly settings: Omit<InterpreterOptions, 'draw'>;
+  readonly settings: Settings;
   readonly observables: readonly PauliSum[];
   readonly options: SimulationOptions;
 }
@@ -129,9 +128,12 @@ function copied(content: Content): Content {
 }
 
 function followAll({ program, start, settings, observables, options }: Work): Followed {
-  const { shots } = options;
-  const interpreter = new Interpreter({ ...settings, draw: null });
-  const threads = runAll(interpreter, program, [start(null)]);
+  const { shots, freeBytes, probabilities } = options;
+  const first = start(null);
+  const limits = wayLimits(first.register.bytes, freeBytes, probabilities ? null : shots);
+  const live = new LiveStates(limits);
+  const interpreter = new Interpreter({ ...settings, live, draw: null });
+  const threads = runAll(interpreter, program, first, live);
   const table = new Map<string, number>();
   for (const { memory, register } of threads) {
     const key = keyOf(program, memory);
@@ -165,8 +167,19 @@ function followAll({ program, start, settings, observables, options }: Work): Fo
   };
 }
 
-function runAll(interpreter: Interpreter, program: Program3, threads: Thread[]): Thread[] {
-  return finished(interpreter.run(threads, program.steps.flat()));
+function runAll(
+  interpreter: Interpreter,
+  program: Program3,
+  first: Thread,
+  live: LiveStates,
+): Thread[] {
+  live.add([first.register]);
+  try {
+    return finished(interpreter.run([first], program.steps.flat()), live);
+  } catch (error) {
+    live.abandon();
+    throw error;
+  }
 }
 
 /** Bit 0 of the first register is rightmost. */
@@ -231,8 +244,9 @@ function shotByShot(
   for (let shot = 0; shot < shots; shot++) {
     const rng = rngOf(options.seed, 1, shot);
     const draw = (): number => rng.uniform();
-    const interpreter = new Interpreter({ ...settings, maximumSteps, draw });
-    const [thread] = runAll(interpreter, program, [start(rng)]);
+    const live = new LiveStates({ maximumWays: 1, maximumBytes: Number.POSITIVE_INFINITY });
+    const interpreter = new Interpreter({ ...settings, live, maximumSteps, draw });
+    const [thread] = runAll(interpreter, program, start(rng), live);
     if (thread === undefined) continue;
     const { memory, register } = thread;
     const key = keyOf(program, memory);

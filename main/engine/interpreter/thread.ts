@@ -1,4 +1,6 @@
 import type { Memory } from '#shared/qasm/semantics3/memory.ts';
+import type { LiveStates } from '../simulators/live-states.ts';
+import { mergeWays } from '../simulators/merge-ways.ts';
 import type { QuantumRegister } from '../simulators/register.ts';
 
 /** What comes after a step: the next one, or a jump. */
@@ -36,24 +38,10 @@ export function takeJumps(
 }
 
 /** Adds up threads that agree in memory and, up to global phase, in state. */
-export function mergeThreads(threads: Thread[]): Thread[] {
-  if (threads.length < 2) return threads;
-  const groups = new Map<string, Thread[]>();
-  for (const thread of threads) {
-    const key = thread.memory.key();
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [thread]);
-      continue;
-    }
-    // 1 − overlap is the square of the distance between the states.
-    const twin = group.find(({ register }) => 1 - register.overlap(thread.register) < 1e-13);
-    if (twin === undefined) group.push(thread);
-    else {
-      const weight = twin.register.weight();
-      twin.register.scale((weight + thread.register.weight()) / weight);
-      thread.register.release?.();
-    }
-  }
-  return [...groups.values()].flat();
+export function mergeThreads(threads: Thread[], live: LiveStates): Thread[] {
+  return mergeWays(
+    threads,
+    ({ memory }) => memory.key(),
+    (register) => live.drop(register),
+  );
 }

@@ -8,6 +8,7 @@ import { fubiniStudyMetric } from '../gradients/fubini-study.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
 import { runBranches } from '../simulators/branches.ts';
 import { denseMethod } from '../simulators/choose.ts';
+import { wayLimits } from '../simulators/live-states.ts';
 import { requireMemory } from '../simulators/memory.ts';
 import {
   bindingsOf,
@@ -237,8 +238,7 @@ export class LocalAnswerer implements Answerer {
       bindings: namedRow(defined.parameterNames, rows, item),
       noise: this.#noise,
       cancel: context.cancel,
-      maximumBytes: this.#options.freeBytes,
-      maximumBranches: 4096,
+      ...wayLimits(start.register.bytes, this.#options.freeBytes, null),
     });
     return branches.map((branch) => {
       const outcomes = outcomesOf(branch, defined.program.terminal, this.#readout);

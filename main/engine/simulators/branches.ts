@@ -1,10 +1,11 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
-import { AppError } from '#shared/base/errors.ts';
 import type { Condition } from '#shared/circuit/circuit.ts';
 import type { Bindings } from '#shared/circuit/expression.ts';
 import { pauliX } from '#shared/gates/define.ts';
 import type { CompiledNoise } from '../noise/model.ts';
+import { LiveStates, type WayLimits } from './live-states.ts';
 import { bind, type Instruction, isBound, type UnitaryInstruction } from './lowering.ts';
+import { mergeWays } from './merge-ways.ts';
 import type { QuantumRegister, UnitaryStep } from './register.ts';
 
 /** One way in which the measurements so far may have gone. */
@@ -14,13 +15,10 @@ export interface Branch {
   readonly bits: Uint8Array;
 }
 
-export interface BranchOptions {
+export interface BranchOptions extends WayLimits {
   readonly bindings: Bindings;
   readonly noise: CompiledNoise | null;
   readonly cancel: CancelFlag;
-  /** Bytes that all branches together may take. */
-  readonly maximumBytes: number;
-  readonly maximumBranches: number;
   /** Left out: every outcome is followed. */
   readonly path?: Path | null;
 }
@@ -40,20 +38,10 @@ export interface BranchRun {
 /** Below this probability a branch is rounding noise of a gate that should give exactly zero. */
 const negligible = 1e-15;
 
-/** Too many branches for an exact answer; the caller may sample shot by shot instead. */
-export class TooManyBranches extends AppError {
-  constructor(branches: number) {
-    super(
-      'too-large',
-      `This program has more than ${branches} different measurement histories, too many for exact probabilities. Ask for shots (--shots) instead.`,
-      { branches },
-    );
-  }
-}
-
 /**
  * Runs instructions on every branch. Measuring splits a branch by outcome; readout error splits it
- * by what was read. Branches that agree in memory and state are merged after each measurement.
+ * by what was read. Branches that agree in memory and state are merged after each measurement. Throws
+ * TooManyBranches, with all memory given back, where they go too far apart.
  */
 export function runBranches(
   start: Branch,
@@ -61,6 +49,8 @@ export function runBranches(
   options: BranchOptions,
 ): BranchRun {
   let didReset = false;
+  const live = new LiveStates(options);
+  live.add([start.register]);
   const cache = new Map<UnitaryInstruction, readonly UnitaryStep[]>();
   const stepsOf = (instruction: UnitaryInstruction): readonly UnitaryStep[] => {
     const known = cache.get(instruction);
@@ -81,22 +71,20 @@ export function runBranches(
     switch (instruction.kind) {
       case 'unitary': {
         const steps = stepsOf(instruction);
-        for (const branch of branches)
+        for (const branch of branches) {
+          options.cancel.throwIfCancelled();
           applyGate(branch.register, instruction, steps, options.noise);
+        }
         return branches;
       }
       case 'measure':
-        return admit(
-          merge(branches.flatMap((branch) => measure(branch, instruction, options))),
-          options,
-        );
+        return admitted(branches.flatMap((branch) => measure(branch, instruction, options, live)));
       case 'reset':
         didReset ||= branches.some(
           ({ register }) => register.weightOfOne(instruction.qubit) > negligible,
         );
-        return admit(
-          merge(branches.flatMap((branch) => reset(branch, instruction.qubit, options))),
-          options,
+        return admitted(
+          branches.flatMap((branch) => reset(branch, instruction.qubit, options, live)),
         );
       case 'if':
         return branches.flatMap((branch) =>
@@ -107,7 +95,21 @@ export function runBranches(
         );
     }
   };
-  return { branches: run([start], instructions), didReset };
+  const admitted = (branches: Branch[]): Branch[] => {
+    const merged = mergeWays(
+      branches,
+      ({ bits }) => bits.join(''),
+      (register) => live.drop(register),
+    );
+    live.admit(merged.length);
+    return merged;
+  };
+  try {
+    return { branches: run([start], instructions), didReset };
+  } catch (error) {
+    live.abandon();
+    throw error;
+  }
 }
 
 /** The gate and the channels that follow it. */
@@ -139,10 +141,12 @@ export function holds(condition: Condition, bits: Uint8Array): boolean {
 function measure(
   branch: Branch,
   { qubit, bit }: { readonly qubit: number; readonly bit: number | null },
-  { noise, path }: BranchOptions,
+  { noise, path, cancel }: BranchOptions,
+  live: LiveStates,
 ): Branch[] {
+  cancel.throwIfCancelled();
   const error = noise?.readout.get(qubit);
-  return splitBy(branch, qubit, path).flatMap(({ register, value }) => {
+  return splitBy(branch, qubit, path, live).flatMap(({ register, value }) => {
     path?.outcomes.push(value);
     if (bit === null) return [{ register, bits: branch.bits }];
     const wrong =
@@ -153,15 +157,15 @@ function measure(
       return { register, bits };
     };
     if (wrong === 0) return [read(register, value)];
-    const mistaken = register.copy();
+    const mistaken = live.copy(register);
     mistaken.scale(wrong);
     register.scale(1 - wrong);
     return [read(register, value), read(mistaken, 1 - value)];
   });
 }
 
-function reset(branch: Branch, qubit: number, { path }: BranchOptions): Branch[] {
-  return splitBy(branch, qubit, path).map(({ register, value }) => {
+function reset(branch: Branch, qubit: number, { path }: BranchOptions, live: LiveStates): Branch[] {
+  return splitBy(branch, qubit, path, live).map(({ register, value }) => {
     if (value === 1) register.applyUnitary(flipOf(qubit));
     return { register, bits: branch.bits };
   });
@@ -171,11 +175,12 @@ function reset(branch: Branch, qubit: number, { path }: BranchOptions): Branch[]
 function splitBy(
   branch: Branch,
   qubit: number,
-  path: Path | null = null,
+  path: Path | null | undefined,
+  live: LiveStates,
 ): { register: QuantumRegister; value: 0 | 1 }[] {
   const one = branch.register.weightOfOne(qubit);
   const zero = branch.register.weight() - one;
-  if (path !== null) {
+  if (path !== null && path !== undefined) {
     const value = path.draw() * (zero + one) < one ? 1 : 0;
     branch.register.scale(1 / branch.register.project(qubit, value));
     return [{ register: branch.register, value }];
@@ -188,7 +193,7 @@ function splitBy(
     branch.register.project(qubit, 1);
     return [{ register: branch.register, value: 1 }];
   }
-  const copy = branch.register.copy();
+  const copy = live.copy(branch.register);
   branch.register.project(qubit, 0);
   copy.project(qubit, 1);
   return [
@@ -205,37 +210,4 @@ export function flipOf(qubit: number): UnitaryStep {
     controls: [],
     isDiagonal: false,
   };
-}
-
-/** Adds up the weights of branches that agree in memory and, up to global phase, in state. */
-function merge(branches: Branch[]): Branch[] {
-  const groups = new Map<string, Branch[]>();
-  for (const branch of branches) {
-    const key = branch.bits.join('');
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [branch]);
-    else {
-      const twin = group.find((other) => sameState(other.register, branch.register));
-      if (twin === undefined) group.push(branch);
-      else {
-        const weight = twin.register.weight();
-        twin.register.scale((weight + branch.register.weight()) / weight);
-        branch.register.release?.();
-      }
-    }
-  }
-  return [...groups.values()].flat();
-}
-
-function sameState(a: QuantumRegister, b: QuantumRegister): boolean {
-  // 1 − overlap is the square of the distance, so 1e-24 would be the limit of what doubles resolve.
-  return 1 - a.overlap(b) < 1e-13;
-}
-
-function admit(branches: Branch[], options: BranchOptions): Branch[] {
-  const bytes = branches.reduce((sum, branch) => sum + branch.register.bytes, 0);
-  if (branches.length > options.maximumBranches || bytes > options.maximumBytes) {
-    throw new TooManyBranches(branches.length);
-  }
-  return branches;
 }

@@ -3,13 +3,7 @@ import { formatBytes } from '#shared/base/format-bytes.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import type { ReadoutError } from '#shared/jobs/noise.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
-import {
-  type Branch,
-  type BranchRun,
-  type Path,
-  runBranches,
-  TooManyBranches,
-} from './branches.ts';
+import { type Branch, type BranchRun, type Path, runBranches } from './branches.ts';
 import { blochVectors } from './inspect.ts';
 import {
   type BranchOutcomes,
@@ -19,6 +13,7 @@ import {
   sortedByKey,
 } from './outcomes.ts';
 import { listLimit, sparseListLimit } from './limits.ts';
+import { TooManyBranches, wayLimits } from './live-states.ts';
 import type { QuantumRegister } from './register.ts';
 import { readTerminal, runShotByShot } from './shots.ts';
 import type { Execution, Run } from './simulator.ts';
@@ -29,8 +24,6 @@ import { undefinedBefore } from './undefined-before.ts';
 import { stateViewOf } from './views.ts';
 import { listTable } from './view-tables.ts';
 
-/** More histories than this are sampled shot by shot instead of followed. */
-const branchLimit = 4096;
 /** As many as a measurement that splits a state needs. */
 const sharedStates = 2;
 
@@ -109,19 +102,19 @@ function tryBranches(
   prepare: () => QuantumRegister,
   path: Path | null,
 ): BranchRun | null {
-  const { bindings, cancel, freeBytes, shots } = run.options;
+  const { bindings, cancel, freeBytes, shots, probabilities } = run.options;
   const register = prepare();
+  const limits = wayLimits(register.bytes, freeBytes, probabilities ? null : shots);
   try {
     return runBranches({ register, bits: new Uint8Array(run.bits) }, run.program.before, {
       bindings,
       noise: run.noise,
       cancel,
-      maximumBytes: Math.max(freeBytes, register.bytes),
-      maximumBranches: branchLimit,
+      ...limits,
       path,
     });
   } catch (error) {
-    if (!(error instanceof TooManyBranches) || shots === null) throw error;
+    if (!(error instanceof TooManyBranches) || shots === null || probabilities) throw error;
     return null;
   }
 }
@@ -360,7 +353,6 @@ function stateOf(
 
 /** Shots of amplitudes share states while their histories agree; other registers are run one by one. */
 function sampledOnly(run: Run, prepare: () => QuantumRegister): Execution {
-  if (run.options.probabilities) throw new TooManyBranches(branchLimit);
   const first = prepare();
   const isPure = first instanceof Statevector && run.noise?.hasChannels !== true;
   first.release?.();

@@ -1,0 +1,88 @@
+import { AppError } from '#shared/base/errors.ts';
+import type { QuantumRegister } from './register.ts';
+
+/** How far the ways of a program may go apart. */
+export interface WayLimits {
+  readonly maximumWays: number;
+  /** Bytes that the states of all ways together may take. */
+  readonly maximumBytes: number;
+}
+
+const mostWays = 4096;
+/** Beyond what shots ask for, this many ways are followed all the same: their answer is exact. */
+const cheapWays = 1024;
+/** Of states that are exact where shots would do; more than this takes longer than shots. */
+const cheapBytes = 2 ** 26;
+/** Half of what the smallest kernel memory holds. */
+const mostBytes = 2 ** 31;
+
+/** How far ways are followed before shots are drawn instead, or, where they cannot be, before a run is refused. */
+export function wayLimits(stateBytes: number, freeBytes: number, shots: number | null): WayLimits {
+  const bytes = Math.min(freeBytes, shots === null ? mostBytes : cheapBytes);
+  return {
+    maximumWays: shots === null ? mostWays : Math.min(mostWays, Math.max(cheapWays, shots)),
+    // A measurement that splits a state takes two.
+    maximumBytes: Math.max(2 * stateBytes, bytes),
+  };
+}
+
+/** Too many ways for an exact answer; the caller may sample shot by shot instead. */
+export class TooManyBranches extends AppError {
+  constructor(branches: number) {
+    super(
+      'too-large',
+      `This program has more than ${branches} different measurement histories, too many for exact probabilities. Ask for shots (--shots) instead.`,
+      { branches },
+    );
+  }
+}
+
+/** The states of all ways of a run: none is copied beyond the limits, and all go when it is given up. */
+export class LiveStates {
+  readonly #limits: WayLimits;
+  readonly #states = new Set<QuantumRegister>();
+  #bytes = 0;
+
+  constructor(limits: WayLimits) {
+    this.#limits = limits;
+  }
+
+  /** Takes states into account that were made elsewhere. */
+  add(states: Iterable<QuantumRegister>): void {
+    for (const state of states) {
+      this.#states.add(state);
+      this.#bytes += state.bytes;
+    }
+  }
+
+  copy(state: QuantumRegister): QuantumRegister {
+    if (this.#bytes + state.bytes > this.#limits.maximumBytes) {
+      throw new TooManyBranches(this.#states.size);
+    }
+    const copy = state.copy();
+    this.add([copy]);
+    return copy;
+  }
+
+  drop(state: QuantumRegister): void {
+    this.#states.delete(state);
+    this.#bytes -= state.bytes;
+    state.release?.();
+  }
+
+  /** Refuses more ways than may be followed. Some states grow, so their sizes are looked at again. */
+  admit(ways: number): void {
+    this.#bytes = 0;
+    for (const state of this.#states) this.#bytes += state.bytes;
+    const { maximumWays, maximumBytes } = this.#limits;
+    if (ways > maximumWays) throw new TooManyBranches(maximumWays);
+    if (this.#bytes > maximumBytes) throw new TooManyBranches(ways - 1);
+  }
+
+  /** Gives the memory of all states back. */
+  abandon(): void {
+    for (const state of this.#states) state.release?.();
+    this.#states.clear();
+    this.#bytes = 0;
+  }
+}
