@@ -2,6 +2,7 @@ import { AppError } from '#shared/base/errors.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import type { NoiseStep } from '../noise/model.ts';
 import { density, statevector } from './dense.ts';
+import { mostWayBytes, mostWays } from './live-states.ts';
 import type { Instruction } from './lowering.ts';
 import { mps } from './mps/index.ts';
 import { pauliChannelOf } from './pauli-channel.ts';
@@ -81,7 +82,7 @@ function chooseNoisy(run: Run): ChosenMethod {
       `A density matrix of ${qubits} qubits does not fit and only expectations are asked for, so observables are carried back through gates and noise.`,
     );
   }
-  if (fits(density, run) || wantsExact) {
+  if (wantsExact || (fits(density, run) && !splitsTooFar(run))) {
     return chosen(
       density,
       `The noise model has channels, which an exact density matrix of ${qubits} qubits holds.`,
@@ -95,8 +96,23 @@ function chooseNoisy(run: Run): ChosenMethod {
   }
   return chosen(
     trajectories,
-    `A density matrix of ${qubits} qubits does not fit, so every shot draws the noise anew on a pure state.`,
+    fits(density, run)
+      ? `Measurements split density matrices of ${qubits} qubits too far, so every shot draws the noise anew on a pure state.`
+      : `A density matrix of ${qubits} qubits does not fit, so every shot draws the noise anew on a pure state.`,
   );
+}
+
+/** Whether a density matrix for each content of the bits that are measured on the way would be too many. */
+function splitsTooFar({ program, options }: Run): boolean {
+  const bits = new Set<number>();
+  const look = (instruction: Instruction): void => {
+    if (instruction.kind === 'if') [...instruction.body, ...instruction.otherwise].forEach(look);
+    else if (instruction.kind === 'measure' && instruction.bit !== null) bits.add(instruction.bit);
+  };
+  program.before.forEach(look);
+  const ways = 2 ** bits.size;
+  const bytes = ways * density.bytesFor(options.qubits, options.precision);
+  return ways > mostWays || bytes > Math.min(options.freeBytes, mostWayBytes);
 }
 
 function choosePure(run: Run): ChosenMethod {

@@ -189,6 +189,10 @@ export class DensityMatrix implements DenseRegister {
     this.#settled().scale(factor);
   }
 
+  add(other: this): void {
+    other.#settled().addPauli({ flips: 0, signs: 0, yCount: 0 }, 1, 0, this.#settled());
+  }
+
   copy(): DensityMatrix {
     return new DensityMatrix(this.qubits, this.#settled().copy());
   }

@@ -104,7 +104,13 @@ function tryBranches(
 ): BranchRun | null {
   const { bindings, cancel, freeBytes, shots, probabilities } = run.options;
   const register = prepare();
-  const limits = wayLimits(register.bytes, freeBytes, probabilities ? null : shots);
+  const exactly = shots === null || probabilities;
+  const limits = wayLimits(
+    register.bytes,
+    freeBytes,
+    exactly ? null : shots,
+    sharesShots(register, run),
+  );
   try {
     return runBranches({ register, bits: new Uint8Array(run.bits) }, run.program.before, {
       bindings,
@@ -114,7 +120,7 @@ function tryBranches(
       path,
     });
   } catch (error) {
-    if (!(error instanceof TooManyBranches) || shots === null || probabilities) throw error;
+    if (!(error instanceof TooManyBranches) || exactly) throw error;
     return null;
   }
 }
@@ -351,12 +357,17 @@ function stateOf(
   return Array.from(amplitudes.re, (re, i) => [re, amplitudes.im[i] as number]);
 }
 
+/** Whether shots on this register are drawn together while their outcomes agree. */
+function sharesShots(register: QuantumRegister, { noise }: Run): boolean {
+  return register instanceof Statevector && noise?.hasChannels !== true;
+}
+
 /** Shots of amplitudes share states while their histories agree; other registers are run one by one. */
 function sampledOnly(run: Run, prepare: () => QuantumRegister): Execution {
   const first = prepare();
-  const isPure = first instanceof Statevector && run.noise?.hasChannels !== true;
+  const isShared = sharesShots(first, run);
   first.release?.();
-  if (isPure) {
+  if (isShared) {
     const result = sampleBlocks(run, walkShots(run, sharedStates));
     const warning =
       'There are too many measurement histories to follow, so all that is given are means over shots.';

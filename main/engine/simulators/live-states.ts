@@ -8,21 +8,29 @@ export interface WayLimits {
   readonly maximumBytes: number;
 }
 
-const mostWays = 4096;
-/** Beyond what shots ask for, this many ways are followed all the same: their answer is exact. */
-const cheapWays = 1024;
-/** Of states that are exact where shots would do; more than this takes longer than shots. */
+export const mostWays = 4096;
+/** As many are followed whatever the shots: their answer is exact. */
+const fewWays = 1024;
+/** Of states where shots share them while they agree; following more takes longer than such shots. */
 const cheapBytes = 2 ** 26;
 /** Half of what the smallest kernel memory holds. */
-const mostBytes = 2 ** 31;
+export const mostWayBytes = 2 ** 31;
 
-/** How far ways are followed before shots are drawn instead, or, where they cannot be, before a run is refused. */
-export function wayLimits(stateBytes: number, freeBytes: number, shots: number | null): WayLimits {
-  const bytes = Math.min(freeBytes, shots === null ? mostBytes : cheapBytes);
+/**
+ * How far ways are followed before shots are drawn instead, or, without shots, before a run is refused.
+ * `isShared` = shots go together as long as their outcomes agree.
+ */
+export function wayLimits(
+  stateBytes: number,
+  freeBytes: number,
+  shots: number | null,
+  isShared = false,
+): WayLimits {
+  const bytes = shots !== null && isShared ? cheapBytes : mostWayBytes;
   return {
-    maximumWays: shots === null ? mostWays : Math.min(mostWays, Math.max(cheapWays, shots)),
+    maximumWays: shots === null ? mostWays : Math.min(mostWays, Math.max(fewWays, shots)),
     // A measurement that splits a state takes two.
-    maximumBytes: Math.max(2 * stateBytes, bytes),
+    maximumBytes: Math.max(2 * stateBytes, Math.min(freeBytes, bytes)),
   };
 }
 

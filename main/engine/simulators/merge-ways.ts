@@ -6,8 +6,8 @@ const sameDistance = 1e-13;
 const few = 3;
 
 /**
- * Adds up the weights of ways that agree in memory and, up to global phase, in state. `drop` takes the
- * states that are not needed any more.
+ * Adds up ways that agree in memory: mixed states all of them, pure ones where they agree up to global
+ * phase, too. `drop` takes the states that are not needed any more.
  */
 export function mergeWays<W extends { readonly register: QuantumRegister }>(
   ways: W[],
@@ -30,7 +30,15 @@ function mergedGroup<W extends { readonly register: QuantumRegister }>(
   group: W[],
   drop: (register: QuantumRegister) => void,
 ): W[] {
-  if (group.length === 1) return group;
+  const [first] = group;
+  if (first === undefined || group.length === 1) return group;
+  if (first.register.add !== undefined) {
+    for (const { register } of group.slice(1)) {
+      first.register.add(register);
+      drop(register);
+    }
+    return [first];
+  }
   const marks = group.length > few ? group.map(({ register }) => fingerprintOf(register)) : [];
   const kept: number[] = [];
   const at = (index: number): QuantumRegister => (group[index] as W).register;

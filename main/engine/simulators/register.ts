@@ -24,6 +24,8 @@ interface RegisterBase {
   /** 1 exactly where both hold the same state up to phase and weight; less where they differ. */
   overlap(other: RegisterBase): number;
   scale(factor: number): void;
+  /** Of mixed registers: the mixture of both, each with its weight, is in this one. */
+  add?(other: RegisterBase): void;
   /** Amplitudes of a pure register that has them at hand; null for any other. */
   amplitudes(): { readonly re: ArrayLike<number>; readonly im: ArrayLike<number> } | null;
   readonly bytes: number;

@@ -3,6 +3,7 @@ import { CancelFlag } from '#shared/base/cancel.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { circuitOf, gate, measure } from '#shared/circuit/build.ts';
 import type { Operation } from '#shared/circuit/circuit.ts';
+import type { SimulationOptions } from '#engine/simulators/simulate.ts';
 import { LiveStates, wayLimits } from '#engine/simulators/live-states.ts';
 import { mergeWays } from '#engine/simulators/merge-ways.ts';
 import { Statevector } from '#engine/simulators/statevector.ts';
@@ -84,10 +85,11 @@ describe('ways of a program', () => {
     const state = 2 ** 22;
     const free = 2 ** 33;
     expect(wayLimits(state, free, null)).toEqual({ maximumWays: 4096, maximumBytes: 2 ** 31 });
-    expect(wayLimits(state, free, 100)).toEqual({ maximumWays: 1024, maximumBytes: 2 ** 26 });
+    const shared = wayLimits(state, free, 100, true);
+    expect(shared).toEqual({ maximumWays: 1024, maximumBytes: 2 ** 26 });
     expect(wayLimits(state, free, 1e6).maximumWays).toBe(4096);
     // A measurement takes two states, however large they are.
-    expect(wayLimits(2 ** 30, free, 100).maximumBytes).toBe(2 ** 31);
+    expect(wayLimits(2 ** 30, free, 100, true).maximumBytes).toBe(2 ** 31);
   });
 });
 
@@ -113,6 +115,48 @@ test('states too large for many histories are drawn instead, in the memory that 
   const { counts, warnings } = run(circuit, { method: 'statevector', shots: 3, seed: 1 });
   expect(warnings.join()).toMatch(/too many measurement histories/);
   expect(Object.values(counts ?? {}).reduce((sum, count) => sum + count, 0)).toBe(3);
+});
+
+const noise = {
+  rules: [{ channel: 'depolarizing', p: 0.05, on: 'all' }],
+  readout: [],
+} as const satisfies SimulationOptions['noise'];
+
+test('mixed states with the same memory are one, and give what each history by itself gives', () => {
+  // Six outcomes into two bits: 64 histories, 4 memories.
+  const circuit = circuitOf(
+    4,
+    [...rounds(4, 3), gate('h', [1]), measure(1, 1), gate('ry', [0], [1])],
+    2,
+  );
+  const options = { noise, observables: ['Z0', 'X1*Z2'], shots: 40_000, seed: 2 };
+  const exact = run(circuit, { ...options, method: 'density' });
+  expect(exact.warnings).toEqual([]);
+  const sampled = run(circuit, { ...options, method: 'trajectories' });
+  exact.expectations?.forEach(({ value }, k) => {
+    const { value: other, stderr } = sampled.expectations?.[k] ?? {};
+    expect(Math.abs((value ?? 9) - (other ?? 0))).toBeLessThan(4 * (stderr ?? 0));
+  });
+  for (const [key, count] of Object.entries(exact.counts ?? {})) {
+    const other = sampled.counts?.[key] ?? 0;
+    expect(Math.abs(count - other)).toBeLessThan(5 * Math.sqrt(count + other));
+  }
+});
+
+test('auto leaves density matrices where measurements would split them too far', () => {
+  const circuit = circuitOf(
+    11,
+    [...rounds(11, 2)].concat(
+      Array.from({ length: 8 }, (_, k): Operation[] => [measure(k, 3 + k), gate('x', [k])]).flat(),
+    ),
+    11,
+  );
+  const result = run(circuit, { method: 'auto', noise, shots: 4, seed: 1 });
+  expect(result.method).toBe('trajectories');
+  expect(result.methodReason).toMatch(/split density matrices of 11 qubits too far/);
+  expect(run(circuitOf(4, rounds(4, 2), 1), { method: 'auto', noise, shots: 4 }).method).toBe(
+    'density',
+  );
 });
 
 test('following many histories stops when it is cancelled', () => {
