@@ -31,13 +31,13 @@ export function simulateProgram(
   const last = methods.at(-1) as StepwiseMethod;
   for (const method of methods.slice(0, -1)) {
     try {
-      return simulateBy(method, program, inputs, options);
+      return simulateBy(method, program, inputs, options, method.simulator.isMixed);
     } catch (error) {
-      // Only the run itself shows whether every gate is one that stabilizers follow.
-      if (!(error instanceof NotClifford)) throw error;
+      const isOther = error instanceof NotClifford;
+      if (!isOther && !(method.simulator.isMixed && error instanceof TooManyBranches)) throw error;
     }
   }
-  return simulateBy(last, program, inputs, options);
+  return simulateBy(last, program, inputs, options, false);
 }
 
 function simulateBy(
@@ -45,6 +45,7 @@ function simulateBy(
   program: Program3,
   inputs: ReadonlyMap<string, Content>,
   options: SimulationOptions,
+  isExactOnly: boolean,
 ): SimulationResult {
   const { qubits, shots } = options;
   const { simulator, stepwise } = method;
@@ -69,7 +70,7 @@ function simulateBy(
   const { warnings, ...result } =
     noise?.hasChannels === true && stepwise.drawsNoise
       ? shotByShot(work, shots as number, 'Noise is drawn anew in every shot.')
-      : followOrSample(work);
+      : followOrSample(work, isExactOnly);
   const report = session.report?.() ?? { warnings: [] };
   return {
     qubits: program.state.qubitRegisters.map(({ name, size }) => [name, size]),
@@ -100,13 +101,14 @@ interface Work {
   readonly options: SimulationOptions;
 }
 
-/** All ways exactly, or single shots where they are too many. */
-function followOrSample(work: Work): Followed {
+/** All ways exactly, or, unless only that will do, single shots where they are too many. */
+function followOrSample(work: Work, isExactOnly: boolean): Followed {
   const { shots, probabilities } = work.options;
   try {
     return followAll(work);
   } catch (error) {
-    if (!(error instanceof TooManyBranches) || shots === null || probabilities) throw error;
+    const canSample = shots !== null && !probabilities && !isExactOnly;
+    if (!(error instanceof TooManyBranches) || !canSample) throw error;
     return shotByShot(
       work,
       shots,

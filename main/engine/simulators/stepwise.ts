@@ -11,21 +11,24 @@ export interface StepwiseMethod {
   readonly reason: string;
 }
 
-/** The methods to try in turn: the asked one, or those that `auto` would take, the best first. */
+/**
+ * The methods to try in turn: the asked one, or those that `auto` would take, the best first. Only a run
+ * shows whether every gate is one that stabilizers follow, and how far measurements split mixed states.
+ */
 export function stepwiseMethods(options: SimulationOptions): readonly StepwiseMethod[] {
   const { method, qubits } = options;
   if (method !== 'auto') return [askedMethod(method, options)];
   if (hasChannels(options)) {
     const exact = methodOf(density, 'The density matrix follows every way exactly.');
-    const canSample = options.shots !== null && !options.probabilities;
-    return fits(exact, options) || !canSample
-      ? [exact]
-      : [
-          methodOf(
-            requiredSimulator('trajectories'),
-            `A density matrix of ${qubits} qubits does not fit, so every shot draws the noise anew on a pure state.`,
-          ),
-        ];
+    if (options.shots === null || options.probabilities) return [exact];
+    const drawn = (why: string): StepwiseMethod =>
+      methodOf(
+        requiredSimulator('trajectories'),
+        `${why}, so every shot draws the noise anew on a pure state.`,
+      );
+    return fits(exact, options)
+      ? [exact, drawn(`Measurements split density matrices of ${qubits} qubits too far`)]
+      : [drawn(`A density matrix of ${qubits} qubits does not fit`)];
   }
   const exact = methodOf(statevector, 'The statevector follows every way exactly.');
   if (fits(exact, options)) return [exact];

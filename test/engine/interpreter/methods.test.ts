@@ -74,6 +74,18 @@ describe('loops, conditions and counters', () => {
     });
   });
 
+  test('auto draws noise where measurements split density matrices too far, and only there', () => {
+    const options = { method: 'auto', noise: damping, shots: 200, seed: 1 };
+    expect(run(turned, options)).toMatchObject({ method: 'density', warnings: [] });
+    // Room for two matrices of 3 qubits, which a measurement takes.
+    const narrow = run(turned, options, 2 * 16 * 4 ** 3);
+    expect(narrow.method).toBe('trajectories');
+    expect(narrow.methodReason).toMatch(/split density matrices of 3 qubits too far/);
+    const total = Object.values(narrow.counts ?? {}).reduce((sum, count) => sum + count, 0);
+    expect(total).toBe(200);
+    expect(() => run(turned, { ...options, shots: null }, 2 * 16 * 4 ** 3)).toThrow(/histories/);
+  });
+
   test('noise that must be drawn asks for shots, and some registers hold none', () => {
     expect(() => run(loop, { method: 'trajectories', noise: flips })).toThrow(/--shots/);
     expect(() => run(loop, { method: 'mps', noise: flips, shots: 5 })).toThrow(/density/);
