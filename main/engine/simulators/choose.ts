@@ -53,6 +53,17 @@ export function chooseMethod(run: Run): ChosenMethod {
   return { simulator, reason: `Method ${method} was asked for.`, warnings: [] };
 }
 
+/** What `auto` takes where pure states turned out to have too many histories; null = there is nothing else. */
+export function mixedInstead(run: Run): ChosenMethod | null {
+  const { method, qubits } = run.options;
+  if (method !== 'auto' || hasChannels(run) || !fits(density, run) || splitsTooFar(run))
+    return null;
+  return chosen(
+    density,
+    `Pure states have too many measurement histories here, and a density matrix of ${qubits} qubits holds all with the same bits.`,
+  );
+}
+
 /** The dense simulator from whose registers programs are answered. */
 export function denseMethod(noise: NoiseModel | null): DenseSimulator {
   return noise !== null && noise.rules.length > 0 ? density : statevector;

@@ -4,8 +4,9 @@ import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
 import { inWorkshop, prepareThreads, usedSoFar } from '../kernels/workshop.ts';
 import { compileNoise } from '../noise/model.ts';
-import { chooseMethod } from './choose.ts';
+import { type ChosenMethod, chooseMethod, mixedInstead } from './choose.ts';
 import { statevector } from './dense.ts';
+import { TooManyBranches } from './live-states.ts';
 import { requireMemory } from './memory.ts';
 import { type Instruction, lower } from './lowering.ts';
 import type { Run, SimulationOptions } from './simulator.ts';
@@ -36,7 +37,7 @@ export function withKernels(
 export const arrays = { threads: 1, kernel: 'typed-array' } as const;
 
 function simulateHere(circuit: Circuit, options: SimulationOptions): SimulationResult {
-  const { qubits, precision } = options;
+  const { qubits } = options;
   const run: Run = {
     observables: options.observables.map((text) => parseObservable(text, qubits)),
     program: options.path === true ? unsplit(lower(circuit)) : splitTerminal(lower(circuit)),
@@ -44,8 +45,23 @@ function simulateHere(circuit: Circuit, options: SimulationOptions): SimulationR
     noise: options.noise === null ? null : compileNoise(options.noise),
     options,
   };
-  const { simulator, reason, warnings } =
-    options.path === true ? pathMethod(run) : chooseMethod(run);
+  const method = options.path === true ? pathMethod(run) : chooseMethod(run);
+  try {
+    return simulateBy(method, circuit, run);
+  } catch (error) {
+    const other = error instanceof TooManyBranches ? mixedInstead(run) : null;
+    if (other === null) throw error;
+    return simulateBy(other, circuit, run);
+  }
+}
+
+function simulateBy(
+  { simulator, reason, warnings }: ChosenMethod,
+  circuit: Circuit,
+  run: Run,
+): SimulationResult {
+  const { options } = run;
+  const { qubits, precision } = options;
   const peak = simulator.peakBytes(run);
   requireMemory(peak, options.freeBytes, `A ${simulator.title.toLowerCase()} of ${qubits} qubits`);
   if (qubits > simulator.maximumQubits) {
@@ -81,7 +97,7 @@ function unsplit(before: readonly Instruction[]): SplitProgram {
   return { before, terminal: [], isDynamic: true };
 }
 
-function pathMethod({ noise }: Run): ReturnType<typeof chooseMethod> {
+function pathMethod({ noise }: Run): ChosenMethod {
   if (noise !== null) {
     throw new AppError('bad-input', 'One run is followed without noise. Leave the noise out.');
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { rngOf } from '#shared/base/rng.ts';
-import { circuitOf, gate, measure } from '#shared/circuit/build.ts';
+import { circuitOf, gate, measure, measureAll } from '#shared/circuit/build.ts';
 import type { Operation } from '#shared/circuit/circuit.ts';
 import type { SimulationOptions } from '#engine/simulators/simulate.ts';
 import { LiveStates, wayLimits } from '#engine/simulators/live-states.ts';
@@ -140,6 +140,30 @@ test('mixed states with the same memory are one, and give what each history by i
   for (const [key, count] of Object.entries(exact.counts ?? {})) {
     const other = sampled.counts?.[key] ?? 0;
     expect(Math.abs(count - other)).toBeLessThan(5 * Math.sqrt(count + other));
+  }
+});
+
+test('auto takes a density matrix where pure states have too many histories to be exact', () => {
+  // One of three entangled qubits is reset in every round: 2^14 histories of different states, no bit.
+  const forgetful = Array.from({ length: 14 }, (_, k): Operation[] => [
+    ...[0, 1, 2].map((q) => gate('ry', [q], [0.4 + q + 0.3 * k])),
+    gate('cx', [0, 1]),
+    gate('cx', [1, 2]),
+    gate('cx', [2, 0]),
+    { kind: 'reset', qubit: 0 },
+  ]).flat();
+  const circuit = circuitOf(3, [...forgetful, gate('h', [0]), ...measureAll(3)], 3);
+  expect(() => run(circuit, { method: 'statevector' })).toThrow(/histories/);
+  const { method, methodReason, probabilities } = run(circuit, { method: 'auto' });
+  expect(method).toBe('density');
+  expect(methodReason).toMatch(/too many measurement histories/);
+  // With shots pure states do.
+  const shots = 4000;
+  const sampled = run(circuit, { method: 'auto', shots, seed: 1 });
+  expect(sampled.method).toBe('statevector');
+  for (const [key, p] of Object.entries(probabilities ?? {})) {
+    const deviation = Math.abs((sampled.counts?.[key] ?? 0) / shots - p);
+    expect(deviation).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / shots) + 1e-9);
   }
 });
 
