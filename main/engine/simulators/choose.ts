@@ -21,11 +21,17 @@ export interface ChosenMethod {
   readonly warnings: readonly string[];
 }
 
-/** From this many qubits on a Clifford circuit is followed by its stabilizers. */
-const stabilizerFrom = 21;
+/** From this many qubits on amplitudes are a last resort: Clifford circuits are followed by their stabilizers. */
+const wideFrom = 21;
 
 /** Each of these gates may double the strings of an observable: so many are held without dropping any. */
 const cheapView = 16;
+
+/** Each history of so many outcomes, or each shot, would need amplitudes of its own. */
+const manyMeasurements = 8;
+
+/** Cuts that so many gates cross, each doubling the bond, stay within the bond limit. */
+const exactCrossings = 8;
 
 /** Cuts that at most so many gates cross stay cheap: each doubles the bond at most for most gates. */
 const shallowCrossings = 16;
@@ -99,7 +105,7 @@ function chooseNoisy(run: Run): ChosenMethod {
       `The noise model has channels, which an exact density matrix of ${qubits} qubits holds.`,
     );
   }
-  if (qubits >= stabilizerFrom && isClifford(run) && hasPauliNoise(run)) {
+  if (qubits >= wideFrom && isClifford(run) && hasPauliNoise(run)) {
     return chosen(
       stabilizer,
       `Every gate is a Clifford gate and all noise is Pauli noise, so Pauli frames sample ${qubits} qubits.`,
@@ -129,13 +135,13 @@ function splitsTooFar({ program, options }: Run): boolean {
 function choosePure(run: Run): ChosenMethod {
   const { qubits } = run.options;
   const fitsDense = fits(statevector, run);
-  if ((qubits >= stabilizerFrom || !fitsDense) && isClifford(run)) {
+  if ((qubits >= wideFrom || !fitsDense) && isClifford(run)) {
     return chosen(
       stabilizer,
       `Every gate is a Clifford gate, so stabilizers of ${qubits} qubits say everything about the state.`,
     );
   }
-  const isWide = qubits >= stabilizerFrom && (!fitsDense || run.bits === 0);
+  const isWide = qubits >= wideFrom && (!fitsDense || run.bits === 0);
   const inView = isWide && wantsExpectationsOnly(run) ? nonCliffordInView(run) : null;
   if (inView !== null && inView <= cheapView) {
     return chosen(
@@ -143,10 +149,15 @@ function choosePure(run: Run): ChosenMethod {
       `Only expectations are asked for, and the observables look back on ${inView} ${inView === 1 ? 'gate that is' : 'gates that are'} not Clifford, so they are carried back as few Pauli strings.`,
     );
   }
-  if (!fitsDense && fits(mps, run) && isShallow(run)) {
+  const isSplit = fitsDense && qubits >= wideFrom && measurementsInside(run) >= manyMeasurements;
+  const crossings = isSplit ? exactCrossings : shallowCrossings;
+  if ((!fitsDense || isSplit) && fits(mps, run) && isShallow(run, crossings)) {
+    const why = isSplit
+      ? `Measurements inside the program would split a statevector of ${qubits} qubits`
+      : `A statevector of ${qubits} qubits does not fit`;
     return chosen(
       mps,
-      `A statevector of ${qubits} qubits does not fit, and few gates join the two sides of any cut of the line of qubits.`,
+      `${why}, and few gates join the two sides of any cut of the line of qubits.`,
       'The circuit is followed as a matrix product state, which cuts off entanglement beyond its bond limit; any cut is reported here.',
     );
   }
@@ -172,8 +183,18 @@ function wantsExpectationsOnly({ observables, options }: Run): boolean {
   return observables.length > 0 && shots === null && !probabilities && !state && !bloch;
 }
 
+/** Measurements before the end, on whatever way. */
+function measurementsInside({ program }: Run): number {
+  const count = (list: readonly Instruction[]): number =>
+    list.reduce((sum, one) => {
+      if (one.kind === 'if') return sum + count(one.body) + count(one.otherwise);
+      return sum + (one.kind === 'measure' ? 1 : 0);
+    }, 0);
+  return count(program.before);
+}
+
 /** Whether no cut of the line of qubits is crossed by many gates. */
-function isShallow({ program, options }: Run): boolean {
+function isShallow({ program, options }: Run, limit: number): boolean {
   const crossings = new Int32Array(options.qubits);
   const count = (instruction: Instruction): void => {
     if (instruction.kind === 'if') {
@@ -186,7 +207,7 @@ function isShallow({ program, options }: Run): boolean {
     }
   };
   program.before.forEach(count);
-  return options.qubits <= mps.maximumQubits && crossings.every((n) => n <= shallowCrossings);
+  return options.qubits <= mps.maximumQubits && crossings.every((n) => n <= limit);
 }
 
 /** Whether every channel of the program is a random Pauli string. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { circuitOf, gate, measureAll } from '#shared/circuit/build.ts';
-import type { Circuit } from '#shared/circuit/circuit.ts';
+import { circuitOf, gate, measure, measureAll } from '#shared/circuit/build.ts';
+import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import { noiseModelSchema } from '#shared/jobs/noise.ts';
 import { chooseMethod } from '#engine/simulators/choose.ts';
 import { run, runOf } from '#test/support/conformance/simulator.ts';
@@ -95,4 +95,55 @@ test('outcomes that are too many to list are refused with both numbers', () => {
   const wires = Array.from({ length: 40 }, (_, q) => q);
   const circuit = circuitOf(40, [...wires.map((q) => gate('h', [q])), ...measureAll(40)], 40);
   expect(() => run(circuit)).toThrow(/needs .* is available.*--shots/);
+});
+
+/** A turned qubit, teleported along a line of `qubits`, with `layers` of joining gates before. */
+function teleported(qubits: number, layers = 0): Circuit {
+  const hops = Array.from({ length: (qubits - 1) / 2 }, (_, hop): Operation[] => {
+    const at = 2 * hop;
+    const corrected = (bit: number, id: string): Operation => ({
+      kind: 'if',
+      condition: { bits: [bit], value: 1 },
+      body: [gate(id, [at + 2])],
+      otherwise: [],
+    });
+    return [
+      gate('h', [at + 1]),
+      gate('cx', [at + 1, at + 2]),
+      gate('cx', [at, at + 1]),
+      gate('h', [at]),
+      measure(at, at),
+      measure(at + 1, at + 1),
+      corrected(at + 1, 'x'),
+      corrected(at, 'z'),
+    ];
+  });
+  const before = Array.from({ length: layers }, (_, k) =>
+    Array.from({ length: qubits - 1 }, (__, q) => gate('crx', [q, q + 1], [0.3 + k])),
+  );
+  const operations = [
+    gate('ry', [0], [0.7]),
+    ...before.flat(),
+    ...hops.flat(),
+    measure(qubits - 1, qubits - 1),
+  ];
+  return circuitOf(qubits, operations, qubits);
+}
+
+test('auto leaves amplitudes where many measurements would split them and a chain is as exact', () => {
+  const asked = { shots: 1000, freeBytes: 2 ** 33 };
+  const { simulator, reason } = choiceFor(teleported(23), asked);
+  expect(simulator.id).toBe('mps');
+  expect(reason).toMatch(/split a statevector of 23 qubits, and few gates join/);
+  for (const other of [teleported(19), teleported(23, 8)]) {
+    expect(choiceFor(other, asked).simulator.id).toBe('statevector');
+  }
+  const { counts, measured } = run(teleported(23), { ...asked, seed: 1 });
+  expect(measured.discardedWeight).toBe(0);
+  const ones = Object.entries(counts ?? {}).reduce(
+    (sum, [key, count]) => sum + (key.startsWith('1') ? count : 0),
+    0,
+  );
+  const p = Math.sin(0.35) ** 2;
+  expect(Math.abs(ones / 1000 - p)).toBeLessThan(5 * Math.sqrt((p * (1 - p)) / 1000));
 });
