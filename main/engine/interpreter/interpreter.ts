@@ -41,6 +41,12 @@ export class Interpreter {
     this.#options = options;
   }
 
+  /** All threads at the end of a program, however they came there. */
+  runAll(thread: Thread, steps: readonly Step[]): Thread[] {
+    const { next, jumped } = this.run([thread], steps);
+    return this.#merge([...next, ...jumped.flatMap(({ threads }) => threads)]);
+  }
+
   run(threads: Thread[], steps: readonly Step[]): Threads {
     let current = threads;
     const jumped: Threads['jumped'] = [];
@@ -297,7 +303,8 @@ export class Interpreter {
   }
 
   #merge(threads: Thread[]): Thread[] {
-    return mergeThreads(threads, this.#options.live);
+    const { live, cancel } = this.#options;
+    return mergeThreads(threads, live, cancel);
   }
 }
 
@@ -313,9 +320,4 @@ function flipOf(qubit: number): UnitaryStep {
     controls: [],
     isDiagonal: false,
   };
-}
-
-/** All threads at the end, however they came there. */
-export function finished({ next, jumped }: Threads, live: LiveStates): Thread[] {
-  return mergeThreads([...next, ...jumped.flatMap(({ threads }) => threads)], live);
 }

@@ -14,7 +14,7 @@ import { drawIndices, sortedByKey } from '../simulators/outcomes.ts';
 import { arrays, type SimulationOptions } from '../simulators/simulate.ts';
 import { noOneState } from '../simulators/no-one-state.ts';
 import { GateBinder } from './gates.ts';
-import { finished, Interpreter, type InterpreterOptions } from './interpreter.ts';
+import { Interpreter, type InterpreterOptions } from './interpreter.ts';
 import type { Thread } from './thread.ts';
 
 /** Steps of all ways together, and of all shots together. */
@@ -175,9 +175,9 @@ function runAll(
   first: Thread,
   live: LiveStates,
 ): Thread[] {
-  live.add([first.register]);
+  live.add(first.register);
   try {
-    return finished(interpreter.run([first], program.steps.flat()), live);
+    return interpreter.runAll(first, program.steps.flat());
   } catch (error) {
     live.abandon();
     throw error;

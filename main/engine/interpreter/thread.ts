@@ -1,3 +1,4 @@
+import type { CancelFlag } from '#shared/base/cancel.ts';
 import type { Memory } from '#shared/qasm/semantics3/memory.ts';
 import type { LiveStates } from '../simulators/live-states.ts';
 import { mergeWays } from '../simulators/merge-ways.ts';
@@ -38,10 +39,6 @@ export function takeJumps(
 }
 
 /** Adds up threads that agree in memory and, up to global phase, in state. */
-export function mergeThreads(threads: Thread[], live: LiveStates): Thread[] {
-  return mergeWays(
-    threads,
-    ({ memory }) => memory.key(),
-    (register) => live.drop(register),
-  );
+export function mergeThreads(threads: Thread[], live: LiveStates, cancel: CancelFlag): Thread[] {
+  return mergeWays(threads, ({ memory }) => memory.key(), live, cancel);
 }

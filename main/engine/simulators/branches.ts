@@ -50,7 +50,7 @@ export function runBranches(
 ): BranchRun {
   let didReset = false;
   const live = new LiveStates(options);
-  live.add([start.register]);
+  live.add(start.register);
   const cache = new Map<UnitaryInstruction, readonly UnitaryStep[]>();
   const stepsOf = (instruction: UnitaryInstruction): readonly UnitaryStep[] => {
     const known = cache.get(instruction);
@@ -96,11 +96,7 @@ export function runBranches(
     }
   };
   const admitted = (branches: Branch[]): Branch[] => {
-    const merged = mergeWays(
-      branches,
-      ({ bits }) => bits.join(''),
-      (register) => live.drop(register),
-    );
+    const merged = mergeWays(branches, ({ bits }) => bits.join(''), live, options.cancel);
     live.admit(merged.length);
     return merged;
   };
@@ -164,7 +160,13 @@ function measure(
   });
 }
 
-function reset(branch: Branch, qubit: number, { path }: BranchOptions, live: LiveStates): Branch[] {
+function reset(
+  branch: Branch,
+  qubit: number,
+  { path, cancel }: BranchOptions,
+  live: LiveStates,
+): Branch[] {
+  cancel.throwIfCancelled();
   return splitBy(branch, qubit, path, live).map(({ register, value }) => {
     if (value === 1) register.applyUnitary(flipOf(qubit));
     return { register, bits: branch.bits };

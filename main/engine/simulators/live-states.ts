@@ -55,12 +55,10 @@ export class LiveStates {
     this.#limits = limits;
   }
 
-  /** Takes states into account that were made elsewhere. */
-  add(states: Iterable<QuantumRegister>): void {
-    for (const state of states) {
-      this.#states.add(state);
-      this.#bytes += state.bytes;
-    }
+  /** Takes a state into account that was made elsewhere. */
+  add(state: QuantumRegister): void {
+    this.#states.add(state);
+    this.#bytes += state.bytes;
   }
 
   copy(state: QuantumRegister): QuantumRegister {
@@ -68,7 +66,7 @@ export class LiveStates {
       throw new TooManyBranches(this.#states.size);
     }
     const copy = state.copy();
-    this.add([copy]);
+    this.add(copy);
     return copy;
   }
 

@@ -1,3 +1,5 @@
+import type { CancelFlag } from '#shared/base/cancel.ts';
+import type { LiveStates } from './live-states.ts';
 import type { QuantumRegister } from './register.ts';
 
 /** 1 − overlap is the square of the distance between states: 1e-24 would be the limit of what doubles resolve. */
@@ -5,44 +7,50 @@ const sameDistance = 1e-13;
 /** So many ways are compared in pairs; of more, only those whose fingerprints agree. */
 const few = 3;
 
-/**
- * Adds up ways that agree in memory: mixed states all of them, pure ones where they agree up to global
- * phase, too. `drop` takes the states that are not needed any more.
- */
-export function mergeWays<W extends { readonly register: QuantumRegister }>(
-  ways: W[],
-  keyOf: (way: W) => string,
-  drop: (register: QuantumRegister) => void,
-): W[] {
-  if (ways.length < 2) return ways;
-  const groups = new Map<string, W[]>();
-  for (const way of ways) {
-    const key = keyOf(way);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [way]);
-    else group.push(way);
-  }
-  if (groups.size === ways.length) return ways;
-  return [...groups.values()].flatMap((group) => mergedGroup(group, drop));
+interface Way {
+  readonly register: QuantumRegister;
 }
 
-function mergedGroup<W extends { readonly register: QuantumRegister }>(
+/**
+ * Adds up ways that agree in memory: mixed states all of them, pure ones where they agree up to global
+ * phase, too. States that are not needed any more are dropped from `live`.
+ */
+export function mergeWays<W extends Way>(
+  ways: W[],
+  keyOf: (way: W) => string,
+  live: Pick<LiveStates, 'drop'>,
+  cancel: CancelFlag,
+): W[] {
+  if (ways.length < 2) return ways;
+  const groups = Map.groupBy(ways, keyOf);
+  if (groups.size === ways.length) return ways;
+  return [...groups.values()].flatMap((group) => mergedGroup(group, live, cancel));
+}
+
+function mergedGroup<W extends Way>(
   group: W[],
-  drop: (register: QuantumRegister) => void,
+  live: Pick<LiveStates, 'drop'>,
+  cancel: CancelFlag,
 ): W[] {
   const [first] = group;
   if (first === undefined || group.length === 1) return group;
   if (first.register.add !== undefined) {
     for (const { register } of group.slice(1)) {
+      cancel.throwIfCancelled();
       first.register.add(register);
-      drop(register);
+      live.drop(register);
     }
     return [first];
   }
-  const marks = group.length > few ? group.map(({ register }) => fingerprintOf(register)) : [];
+  const marks = group.map(({ register }) => {
+    if (group.length <= few) return null;
+    cancel.throwIfCancelled();
+    return fingerprintOf(register);
+  });
   const kept: number[] = [];
   const at = (index: number): QuantumRegister => (group[index] as W).register;
   for (let index = 0; index < group.length; index++) {
+    cancel.throwIfCancelled();
     const twin = kept.find(
       (other) =>
         mayAgree(marks[other] ?? null, marks[index] ?? null) &&
@@ -54,7 +62,7 @@ function mergedGroup<W extends { readonly register: QuantumRegister }>(
     }
     const weight = at(twin).weight();
     at(twin).scale((weight + at(index).weight()) / weight);
-    drop(at(index));
+    live.drop(at(index));
   }
   return kept.map((index) => group[index] as W);
 }

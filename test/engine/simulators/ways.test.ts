@@ -38,9 +38,12 @@ describe('ways of a program', () => {
     const merged = mergeWays(
       ways,
       ({ key }) => key,
-      () => {
-        dropped += 1;
+      {
+        drop: () => {
+          dropped += 1;
+        },
       },
+      new CancelFlag(),
     );
     // 7 states under each of 2 memories: 60 = 14·4 + 4.
     expect(merged).toHaveLength(14);
@@ -60,24 +63,20 @@ describe('ways of a program', () => {
       return { register, key: '' };
     });
     expect(
-      mergeWays(
-        ways,
-        ({ key }) => key,
-        () => undefined,
-      ),
+      mergeWays(ways, ({ key }) => key, { drop: () => undefined }, new CancelFlag()),
     ).toHaveLength(8);
   });
 
   test('copy no state beyond their bytes, and give all back when they are given up', () => {
     const state = Statevector.zero(4, 'f64');
     const live = new LiveStates({ maximumWays: 9, maximumBytes: 3 * state.bytes });
-    live.add([state]);
+    live.add(state);
     const copies = [live.copy(state), live.copy(state)];
     expect(() => live.copy(state)).toThrow(/more than 3 different measurement histories/);
     live.drop(copies[0] as Statevector);
     live.copy(state);
     live.abandon();
-    for (let k = 0; k < 3; k++) live.add([Statevector.zero(4, 'f64')]);
+    for (let k = 0; k < 3; k++) live.add(Statevector.zero(4, 'f64'));
     expect(() => live.copy(state)).toThrow(/histories/);
   });
 
