@@ -1,5 +1,11 @@
+import { bitAt, BitCounter, setBit, zeroBits } from '#shared/base/packed-bits.ts';
 import { gate } from '#shared/circuit/build.ts';
-import type { Circuit, GateOperation, MeasureOperation } from '#shared/circuit/circuit.ts';
+import {
+  bitCountOf,
+  type Circuit,
+  type GateOperation,
+  type MeasureOperation,
+} from '#shared/circuit/circuit.ts';
 import { flattenOperations } from '#shared/circuit/expand.ts';
 import { type Bindings, evaluate, numberOf } from '#shared/circuit/expression.ts';
 import type { PauliLetter } from '#shared/observables/pauli.ts';
@@ -40,8 +46,8 @@ export function overlapCircuit(circuit: Circuit, other: Circuit): Circuit {
 }
 
 /**
- * Outcomes over qubits turned into outcomes over the circuit's bits, where it measures any: bit i of
- * memory stands at 2^i, as in the answers of the local simulator.
+ * Outcomes over qubits turned into outcomes over the circuit's bits, where it measures any, as in the
+ * answers of the local simulator.
  */
 export function outcomesOverBits(counts: Counts, circuit: Circuit): Counts {
   const measures = circuit.operations.filter(
@@ -51,16 +57,13 @@ export function outcomesOverBits(counts: Counts, circuit: Circuit): Counts {
   const qubitOfBit = new Map(
     measures.flatMap(({ bit, qubit }) => (bit === null ? [] : [[bit, qubit] as const])),
   );
-  const table = new Map<number, number>();
-  counts.outcomes.forEach((outcome, k) => {
-    let index = 0;
+  const width = bitCountOf(circuit);
+  const table = new BitCounter(width);
+  counts.counts.forEach((count, k) => {
+    const memory = zeroBits(width, 1);
     for (const [bit, qubit] of qubitOfBit)
-      index += (Math.floor(outcome / 2 ** qubit) % 2) * 2 ** bit;
-    table.set(index, (table.get(index) ?? 0) + (counts.counts[k] as number));
+      if (bitAt(counts.outcomes, k, qubit) === 1) setBit(memory, 0, bit);
+    table.add(memory, 0, count);
   });
-  const sorted = [...table].sort(([a], [b]) => a - b);
-  return {
-    outcomes: Float64Array.from(sorted, ([outcome]) => outcome),
-    counts: Float64Array.from(sorted, ([, count]) => count),
-  };
+  return table.counts();
 }

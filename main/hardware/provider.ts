@@ -40,6 +40,12 @@ export interface CostEstimate {
   readonly queueSeconds: number | null;
 }
 
+export interface ResultRequest {
+  readonly qubits: number;
+  readonly shots: number;
+  readonly uniform: () => number;
+}
+
 /** A vendor's account in use. Secrets stay inside. */
 export interface ProviderClient {
   /** One sentence on whose key this is; throws `unauthorised` for a wrong one. */
@@ -52,15 +58,10 @@ export interface ProviderClient {
   find(tag: string, signal: AbortSignal): Promise<string[]>;
   status(vendorJobId: string, signal: AbortSignal): Promise<VendorJobStatus>;
   /**
-   * Outcomes with bit i of an index = qubit i. `draw` gives uniforms for machines that return exact
+   * Outcomes, bit i of each = qubit i. `uniform` gives draws for machines that return exact
    * probabilities.
    */
-  result(
-    vendorJobId: string,
-    shots: number,
-    uniform: () => number,
-    signal: AbortSignal,
-  ): Promise<Counts>;
+  result(vendorJobId: string, request: ResultRequest, signal: AbortSignal): Promise<Counts>;
   cancel(vendorJobId: string): Promise<void>;
   /** USD charged for an ended job; null where unknown. */
   cost(vendorJobId: string): Promise<number | null>;

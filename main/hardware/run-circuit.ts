@@ -1,6 +1,6 @@
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import { rngOf } from '#shared/base/rng.ts';
-import type { Circuit } from '#shared/circuit/circuit.ts';
+import { type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { Counts } from '#engine/programs/program.ts';
 import type { RemoteAskContext } from './backend.ts';
 import type { ProviderClient } from './provider.ts';
@@ -46,7 +46,15 @@ export async function runCircuit(run: CircuitRun): Promise<CircuitOutcome> {
   }
   const rng = rngOf(context.seed, context.askIndex, position);
   const counts = await withClient((client) =>
-    client.result(id, run.shots, () => rng.uniform(), context.signal),
+    client.result(
+      id,
+      {
+        qubits: qubitCountOf(run.circuit),
+        shots: run.shots,
+        uniform: () => rng.uniform(),
+      },
+      context.signal,
+    ),
   );
   const cost = await withClient((client) => client.cost(id)).catch(() => null);
   return { counts, cost };

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
+import { bitAt, indexAt, onesAt, type PackedBits, zeroBits } from '#shared/base/packed-bits.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import type { Bindings } from '#shared/circuit/expression.ts';
 import {
@@ -109,7 +110,9 @@ export class HardwareSession implements BackendSession {
                   context,
                 );
           const { mean, variance: own } =
-            counts === null ? { mean: part.value(0), variance: 0 } : meanOver(counts, part.value);
+            counts === null
+              ? { mean: part.value(zeroBits(1, 1), 0), variance: 0 }
+              : meanOver(counts, part.value);
           values[item * width + j] = (values[item * width + j] as number) + mean;
           variance += own;
         }
@@ -134,7 +137,7 @@ export class HardwareSession implements BackendSession {
         bound[ask.pairs[2 * k + 1] as number] as Circuit,
       ];
       const counts = await this.#run(overlapCircuit(a, b), this.#options.shots, k, context);
-      values[k] = meanOver(counts, (outcome) => (outcome === 0 ? 1 : 0)).mean;
+      values[k] = meanOver(counts, (outcomes, at) => (onesAt(outcomes, at) === 0 ? 1 : 0)).mean;
     }
     return { kind: 'overlaps', values };
   }
@@ -180,12 +183,18 @@ function rowOf(circuit: Circuit, rows: Float64Array, item: number): Bindings {
 /** A measurement setting and the value of an outcome under it; basis null: a constant. */
 interface Setting {
   readonly basis: ReadonlyMap<number, 'X' | 'Y' | 'Z'> | null;
-  readonly value: (outcome: number) => number;
+  /** Of outcome k among some. */
+  readonly value: (outcomes: PackedBits, k: number) => number;
 }
 
 function settingsOf(observable: Observable): Setting[] {
   if (observable.kind === 'diagonal') {
-    return [{ basis: new Map(), value: (outcome) => observable.values[outcome] as number }];
+    return [
+      {
+        basis: new Map(),
+        value: (outcomes, k) => observable.values[indexAt(outcomes, k)] as number,
+      },
+    ];
   }
   const constant = observable.sum.terms
     .filter(({ factors }) => factors.length === 0)
@@ -193,11 +202,9 @@ function settingsOf(observable: Observable): Setting[] {
   const groups = groupTerms(observable.sum).map(
     ({ basis, terms }): Setting => ({
       basis,
-      value: (outcome) =>
+      value: (outcomes, k) =>
         terms.reduce((sum, { coefficient, factors }) => {
-          const ones = factors.filter(
-            ({ qubit }) => Math.floor(outcome / 2 ** qubit) % 2 === 1,
-          ).length;
+          const ones = factors.filter(({ qubit }) => bitAt(outcomes, k, qubit) === 1).length;
           return sum + (ones % 2 === 0 ? coefficient : -coefficient);
         }, 0),
     }),
@@ -206,13 +213,10 @@ function settingsOf(observable: Observable): Setting[] {
 }
 
 /** Mean of a function of outcomes and the variance of that mean. */
-function meanOver(
-  counts: Counts,
-  value: (outcome: number) => number,
-): { mean: number; variance: number } {
+function meanOver(counts: Counts, value: Setting['value']): { mean: number; variance: number } {
   let [total, sum, squares] = [0, 0, 0];
-  counts.outcomes.forEach((outcome, k) => {
-    const [n, v] = [counts.counts[k] as number, value(outcome)];
+  counts.counts.forEach((n, k) => {
+    const v = value(counts.outcomes, k);
     total += n;
     sum += n * v;
     squares += n * v * v;

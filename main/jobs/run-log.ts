@@ -7,7 +7,7 @@ import type { Answer, Ask } from '#engine/programs/program.ts';
 import { readRecords, RecordFile } from './record-file.ts';
 
 /** Changes when a log of before cannot be continued. */
-const logVersion = 1;
+const logVersion = 2;
 
 interface Header {
   readonly kind: 'header';
@@ -142,7 +142,10 @@ function sizeOf(answer: Answer): number {
     case 'done':
       return 0;
     case 'samples':
-      return answer.counts.reduce((sum, { outcomes }) => sum + 16 * outcomes.length, 0);
+      return answer.counts.reduce(
+        (sum, { outcomes, counts }) => sum + outcomes.words.byteLength + counts.byteLength,
+        0,
+      );
     case 'gradients':
       return answer.gradients.byteLength + 2 * answer.values.byteLength;
     case 'expectations':

@@ -1,3 +1,5 @@
+import { bitAt, onesAt, type PackedBits } from '#shared/base/packed-bits.ts';
+
 /**
  * A quadratic function over x ∈ {0, 1}^n with an optional cardinality constraint: what every
  * optimisation problem kind becomes.
@@ -51,19 +53,19 @@ export function quadraticForm(
   return { constant, linear: line, quadratic };
 }
 
-/** Value at an assignment given as a little-endian index (variable i is bit i). */
-export function valueAt(form: QuadraticForm, index: number): number {
+/** Value at assignment k (variable i is bit i). */
+export function valueAt(form: QuadraticForm, assignments: PackedBits, k: number): number {
   let value = form.constant;
   for (let i = 0; i < form.linear.length; i++) {
-    if (bitOf(index, i) === 1) value += form.linear[i] as number;
+    if (bitAt(assignments, k, i) === 1) value += form.linear[i] as number;
   }
   for (const [i, j, w] of form.quadratic) {
-    if (bitOf(index, i) === 1 && bitOf(index, j) === 1) value += w;
+    if (bitAt(assignments, k, i) === 1 && bitAt(assignments, k, j) === 1) value += w;
   }
   return value;
 }
 
-/** Values at all 2^n assignments, by adding one variable at a time: O(2^n) additions a pair. */
+/** Values at all 2^n assignments (n ≤ 30), by adding one variable at a time: O(2^n) additions a pair. */
 export function allValues(form: QuadraticForm): Float64Array {
   const variables = form.linear.length;
   const values = new Float64Array(2 ** variables);
@@ -74,25 +76,15 @@ export function allValues(form: QuadraticForm): Float64Array {
     const size = 2 ** i;
     const gain = new Float64Array(size).fill(form.linear[i] as number);
     for (const [j, w] of neighbours[i] as [number, number][]) {
-      for (let k = 0; k < size; k++) if (bitOf(k, j) === 1) gain[k] = (gain[k] as number) + w;
+      for (let k = 0; k < size; k++) if (((k >>> j) & 1) === 1) gain[k] = (gain[k] as number) + w;
     }
     for (let k = 0; k < size; k++) values[size + k] = (values[k] as number) + (gain[k] as number);
   }
   return values;
 }
 
-export function bitOf(index: number, bit: number): 0 | 1 {
-  return (bit < 31 ? (index >>> bit) & 1 : Math.floor(index / 2 ** bit) % 2) as 0 | 1;
-}
-
-export function onesIn(index: number): number {
-  let count = 0;
-  for (let rest = index; rest > 0; rest = Math.floor(rest / 2)) count += rest % 2;
-  return count;
-}
-
-export function isFeasible(problem: BinaryProblem, index: number): boolean {
-  return problem.cardinality === null || onesIn(index) === problem.cardinality;
+export function isFeasible(problem: BinaryProblem, assignments: PackedBits, k: number): boolean {
+  return problem.cardinality === null || onesAt(assignments, k) === problem.cardinality;
 }
 
 /** x = (1 − z)/2 put in. */

@@ -1,11 +1,12 @@
+import { type PackedBits, packIndices } from '#shared/base/packed-bits.ts';
 import { allValues, type BinaryProblem, isBetter, isFeasible } from './binary-problem.ts';
 
 /** Largest number of variables that is solved by looking at every assignment. */
 export const bruteForceLimit = 20;
 
 export interface ExactSolution {
-  /** Little-endian indices of all optimal assignments (equal within 1e-12 relative), ascending. */
-  readonly optima: readonly number[];
+  /** All optimal assignments (equal within 1e-12 relative), ascending. */
+  readonly optima: PackedBits;
   readonly best: number;
   /** Worst feasible value. */
   readonly worst: number;
@@ -16,11 +17,15 @@ export interface ExactSolution {
 export function solveExactly(problem: BinaryProblem): ExactSolution | null {
   if (problem.variables > bruteForceLimit) return null;
   const values = allValues(problem.objective);
+  const all = packIndices(
+    problem.variables,
+    values.map((_, index) => index),
+  );
   let best: number | null = null;
   let worst: number | null = null;
   let feasibleCount = 0;
   for (let index = 0; index < values.length; index++) {
-    if (!isFeasible(problem, index)) continue;
+    if (!isFeasible(problem, all, index)) continue;
     feasibleCount++;
     const value = values[index] as number;
     if (best === null || isBetter(problem, value, best)) best = value;
@@ -30,8 +35,8 @@ export function solveExactly(problem: BinaryProblem): ExactSolution | null {
   const tolerance = 1e-12 * Math.max(1, Math.abs(best));
   const optima: number[] = [];
   for (let index = 0; index < values.length; index++) {
-    if (Math.abs((values[index] as number) - best) <= tolerance && isFeasible(problem, index))
+    if (Math.abs((values[index] as number) - best) <= tolerance && isFeasible(problem, all, index))
       optima.push(index);
   }
-  return { optima, best, worst, feasibleCount };
+  return { optima: packIndices(problem.variables, optima), best, worst, feasibleCount };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
+import { stringAt, stringCount, textOf } from '#shared/base/packed-bits.ts';
 import type { Algorithm } from './algorithm.ts';
 import { binaryKinds, binaryProblemOf } from './binary-problems.ts';
 import { bruteForceLimit, solveExactly } from './exact-solution.ts';
@@ -34,18 +35,22 @@ export const exact: Algorithm = {
     const solution = solveExactly(problem);
     if (solution === null)
       throw new AppError('bad-input', 'No assignment satisfies the constraint.', {});
-    const index = solution.optima[0] as number;
     const effort = classicalEffort(2 ** problem.variables);
     const result = optimisationResult(
       problem,
-      [{ index, probability: 1 }],
-      assignmentOf(problem, index),
+      { assignments: stringAt(solution.optima, 0), probabilities: Float64Array.of(1) },
+      assignmentOf(problem, solution.optima, 0),
       solution,
       effort,
       null,
     );
     return {
-      result: { ...result, optima: solution.optima.map((one) => assignmentOf(problem, one).bits) },
+      result: {
+        ...result,
+        optima: Array.from({ length: stringCount(solution.optima) }, (_, k) =>
+          textOf(solution.optima, k),
+        ),
+      },
       warnings: [],
     };
   },

@@ -1,4 +1,11 @@
-import { type BinaryProblem, bitOf, isBetter, isFeasible, valueAt } from './binary-problem.ts';
+import {
+  bitAt,
+  compareStrings,
+  type PackedBits,
+  stringCount,
+  textOf,
+} from '#shared/base/packed-bits.ts';
+import { type BinaryProblem, isBetter, isFeasible, valueAt } from './binary-problem.ts';
 import type { Usage } from '../programs/program.ts';
 import type { ExactSolution } from './exact-solution.ts';
 
@@ -11,10 +18,10 @@ export interface Assignment {
   readonly labels?: readonly string[];
 }
 
-/** One measured assignment with its probability (or frequency). */
-export interface WeightedAssignment {
-  readonly index: number;
-  readonly probability: number;
+/** Measured assignments, each once, with their probabilities (or frequencies). */
+export interface WeightedAssignments {
+  readonly assignments: PackedBits;
+  readonly probabilities: Float64Array;
 }
 
 export interface OptimisationResult extends Effort {
@@ -38,27 +45,31 @@ export interface OptimisationResult extends Effort {
   }[];
 }
 
-export function assignmentOf(problem: BinaryProblem, index: number): Assignment {
-  const x = Array.from({ length: problem.variables }, (_, i) => bitOf(index, i));
+export function assignmentOf(problem: BinaryProblem, bits: PackedBits, k: number): Assignment {
+  const x = Array.from({ length: problem.variables }, (_, i) => bitAt(bits, k, i));
   const chosen = problem.labels?.filter((_, i) => x[i] === 1);
   return {
     x,
-    bits: x.toReversed().join(''),
-    value: valueAt(problem.objective, index),
-    feasible: isFeasible(problem, index),
+    bits: textOf(bits, k),
+    value: valueAt(problem.objective, bits, k),
+    feasible: isFeasible(problem, bits, k),
     ...(chosen === undefined ? {} : { labels: chosen }),
   };
 }
 
 /** The best feasible of some assignments; null where none is feasible. */
-export function bestOf(problem: BinaryProblem, indices: Iterable<number>): Assignment | null {
-  let best: { index: number; value: number } | null = null;
-  for (const index of indices) {
-    if (!isFeasible(problem, index)) continue;
-    const value = valueAt(problem.objective, index);
-    if (best === null || isBetter(problem, value, best.value)) best = { index, value };
+export function bestOf(
+  problem: BinaryProblem,
+  assignments: PackedBits,
+  among: Iterable<number> = Array(stringCount(assignments)).keys(),
+): Assignment | null {
+  let best: { k: number; value: number } | null = null;
+  for (const k of among) {
+    if (!isFeasible(problem, assignments, k)) continue;
+    const value = valueAt(problem.objective, assignments, k);
+    if (best === null || isBetter(problem, value, best.value)) best = { k, value };
   }
-  return best === null ? null : assignmentOf(problem, best.index);
+  return best === null ? null : assignmentOf(problem, assignments, best.k);
 }
 
 /** Evaluations of the objective, and what circuits they took. */
@@ -77,17 +88,18 @@ export function classicalEffort(evaluations: number): Effort {
  */
 export function optimisationResult(
   problem: BinaryProblem,
-  distribution: readonly WeightedAssignment[],
+  distribution: WeightedAssignments,
   best: Assignment | null,
   exact: ExactSolution | null,
   effort: Effort,
   shots: number | null,
 ): OptimisationResult {
-  const rated = distribution.map(({ index, probability }) => ({
-    index,
+  const { assignments, probabilities } = distribution;
+  const rated = Array.from(probabilities, (probability, k) => ({
+    k,
     probability,
-    value: valueAt(problem.objective, index),
-    feasible: isFeasible(problem, index),
+    value: valueAt(problem.objective, assignments, k),
+    feasible: isFeasible(problem, assignments, k),
   }));
   const mean = rated.reduce((sum, one) => sum + one.probability * one.value, 0);
   const square = rated.reduce((sum, one) => sum + one.probability * one.value ** 2, 0);
@@ -95,10 +107,10 @@ export function optimisationResult(
   const weight = feasible.reduce((sum, one) => sum + one.probability, 0);
   const feasibleMean = feasible.reduce((sum, one) => sum + one.probability * one.value, 0) / weight;
   const samples = rated
-    .toSorted((a, b) => b.probability - a.probability || a.index - b.index)
+    .toSorted((a, b) => b.probability - a.probability || compareStrings(assignments, a.k, b.k))
     .slice(0, 100)
     .map((one) => ({
-      bits: assignmentOf(problem, one.index).bits,
+      bits: textOf(assignments, one.k),
       value: one.value,
       feasible: one.feasible,
       probability: one.probability,
@@ -120,14 +132,17 @@ export function optimisationResult(
 function exactParts(
   problem: BinaryProblem,
   exact: ExactSolution,
-  distribution: readonly WeightedAssignment[],
+  { assignments, probabilities }: WeightedAssignments,
   feasibleMean: number | null,
 ): Partial<OptimisationResult> {
-  const { x, bits, value } = assignmentOf(problem, exact.optima[0] as number);
-  const optimal = new Set(exact.optima);
-  const optimumProbability = distribution
-    .filter(({ index }) => optimal.has(index))
-    .reduce((sum, { probability }) => sum + probability, 0);
+  const { x, bits, value } = assignmentOf(problem, exact.optima, 0);
+  const optimal = new Set(exact.optima.words);
+  // Exact solutions have few variables: one word each.
+  const optimumProbability = probabilities.reduce(
+    (sum, probability, k) =>
+      optimal.has(assignments.words[k] as number) ? sum + probability : sum,
+    0,
+  );
   const spread = exact.worst - exact.best;
   const ratio =
     feasibleMean === null ? null : spread === 0 ? 1 : (exact.worst - feasibleMean) / spread;

@@ -1,15 +1,21 @@
 import { AppError } from '#shared/base/errors.ts';
+import {
+  onesAt,
+  packIndices,
+  type PackedBits,
+  setBit,
+  stringCount,
+  zeroBits,
+} from '#shared/base/packed-bits.ts';
 import { type Rng, rngOf } from '#shared/base/rng.ts';
 import { optimizerById } from '../optimizers/registry.ts';
 import type { Optimizer, OptimizerAsk, OptimizerResult } from '../optimizers/optimizer.ts';
-import type { Ask, Answer, Program } from '../programs/program.ts';
+import type { Ask, Answer, Counts, Program } from '../programs/program.ts';
 import type { JobOutcome } from '../jobs/prepared.ts';
 import type { Algorithm, AlgorithmInput } from './algorithm.ts';
 import {
   type BinaryProblem,
-  bitOf,
   isFeasible,
-  onesIn,
   penalised,
   type QuadraticForm,
   toIsing,
@@ -17,7 +23,7 @@ import {
 } from './binary-problem.ts';
 import { binaryKinds, binaryProblemOf } from './binary-problems.ts';
 import { solveExactly } from './exact-solution.ts';
-import { bestOf, optimisationResult, type WeightedAssignment } from './optimisation-result.ts';
+import { bestOf, optimisationResult, type WeightedAssignments } from './optimisation-result.ts';
 import {
   angleMap,
   type AngleMap,
@@ -138,25 +144,22 @@ function spreadOf(problem: BinaryProblem, rng: Rng): number {
   let low = Infinity;
   let high = -Infinity;
   for (let k = 0; k < spreadSamples; k++) {
-    const value = valueAt(problem.objective, randomAssignment(problem, rng));
+    const value = valueAt(problem.objective, randomAssignment(problem, rng), 0);
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
   return high > low ? high - low : 1;
 }
 
-function randomAssignment(problem: BinaryProblem, rng: Rng): number {
+function randomAssignment(problem: BinaryProblem, rng: Rng): PackedBits {
   const { variables, cardinality } = problem;
-  let index = 0;
+  const drawn = zeroBits(variables, 1);
   if (cardinality === null) {
-    for (let i = 0; i < variables; i++) if (rng.uniform() < 0.5) index += 2 ** i;
-    return index;
+    for (let i = 0; i < variables; i++) if (rng.uniform() < 0.5) setBit(drawn, 0, i);
+    return drawn;
   }
-  while (onesIn(index) < cardinality) {
-    const bit = rng.below(variables);
-    if (bitOf(index, bit) === 0) index += 2 ** bit;
-  }
-  return index;
+  while (onesAt(drawn, 0) < cardinality) setBit(drawn, 0, rng.below(variables));
+  return drawn;
 }
 
 interface Trained {
@@ -298,11 +301,17 @@ function* tailCosts(
   for (let item = 0; item < base.items; item++) {
     const width = base.bindings.length / base.items;
     const bindings = base.bindings.slice(item * width, (item + 1) * width);
-    const distribution = yield* measure({ ...base, items: 1, bindings }, shots);
+    const distribution = yield* measure(
+      plan.problem.variables,
+      { ...base, items: 1, bindings },
+      shots,
+    );
     const order = plan.problem.sense === 'min' ? 1 : -1;
-    const sorted = distribution
-      .map(({ index, probability }) => ({ probability, cost: valueAt(plan.cost, index) }))
-      .sort((a, b) => order * (a.cost - b.cost));
+    const { assignments, probabilities } = distribution;
+    const sorted = Array.from(probabilities, (probability, k) => ({
+      probability,
+      cost: valueAt(plan.cost, assignments, k),
+    })).sort((a, b) => order * (a.cost - b.cost));
     let left = fraction;
     let sum = 0;
     for (const { probability, cost } of sorted) {
@@ -318,49 +327,46 @@ function* tailCosts(
 
 /** Distribution of assignments: exact, or the frequencies of `shots`. */
 function* measure(
+  variables: number,
   base: { readonly key: string; readonly items: number; readonly bindings: Float64Array },
   shots: number | null,
-): Generator<Ask, WeightedAssignment[], Answer> {
+): Generator<Ask, WeightedAssignments, Answer> {
   if (shots === null) {
     const answer = yield { kind: 'probabilities', ...base };
     if (answer.kind !== 'probabilities') throw new AppError('internal', 'Expected probabilities.');
-    const distribution: WeightedAssignment[] = [];
+    const indices: number[] = [];
     answer.values.forEach((probability, index) => {
-      if (probability > 1e-15) distribution.push({ index, probability });
+      if (probability > 1e-15) indices.push(index);
     });
-    return distribution;
+    return {
+      assignments: packIndices(variables, indices),
+      probabilities: Float64Array.from(indices, (index) => answer.values[index] as number),
+    };
   }
   const answer = yield { kind: 'samples', ...base, shots };
   if (answer.kind !== 'samples') throw new AppError('internal', 'Expected samples.');
-  const { outcomes, counts } = answer.counts[0] as { outcomes: Float64Array; counts: Float64Array };
+  const { outcomes, counts } = answer.counts[0] as Counts;
   const total = counts.reduce((sum, n) => sum + n, 0);
-  return Array.from(outcomes, (index, k) => ({
-    index,
-    probability: (counts[k] as number) / total,
-  }));
+  return { assignments: outcomes, probabilities: counts.map((count) => count / total) };
 }
 
 function* conclude(plan: Plan, trained: Trained, input: AlgorithmInput): Program<JobOutcome> {
   const distribution = yield* measure(
+    plan.problem.variables,
     { key: 'qaoa', items: 1, bindings: trained.angles },
     input.shots,
   );
-  const drawn =
+  const { assignments } = distribution;
+  const best =
     input.shots === null
-      ? drawn1000(distribution, rngOf(input.seed, 103))
-      : distribution.map(({ index }) => index);
+      ? bestOf(plan.problem, assignments, drawn1000(distribution, rngOf(input.seed, 103)))
+      : bestOf(plan.problem, assignments);
   const { layers } = plan.shape;
   const effort = { evaluations: trained.evaluations, ...input.usage() };
   const exact = solveExactly(plan.problem);
-  const result = optimisationResult(
-    plan.problem,
-    distribution,
-    bestOf(plan.problem, drawn),
-    exact,
-    effort,
-    input.shots,
-  );
-  const nothingFeasible = !distribution.some(({ index }) => isFeasible(plan.problem, index));
+  const result = optimisationResult(plan.problem, distribution, best, exact, effort, input.shots);
+  const seen = Array.from({ length: stringCount(assignments) }, (_, k) => k);
+  const nothingFeasible = !seen.some((k) => isFeasible(plan.problem, assignments, k));
   return {
     result: {
       ...result,
@@ -383,15 +389,15 @@ function* conclude(plan: Plan, trained: Trained, input: AlgorithmInput): Program
   };
 }
 
-/** Indices of 1,000 draws from an exact distribution. */
-function drawn1000(distribution: readonly WeightedAssignment[], rng: Rng): number[] {
-  const total = distribution.reduce((sum, { probability }) => sum + probability, 0);
+/** Positions of 1,000 draws from an exact distribution. */
+function drawn1000({ probabilities }: WeightedAssignments, rng: Rng): number[] {
+  const total = probabilities.reduce((sum, probability) => sum + probability, 0);
   return Array.from({ length: exactSamples }, () => {
     let rest = rng.uniform() * total;
-    for (const { index, probability } of distribution) {
-      rest -= probability;
-      if (rest < 0) return index;
+    for (let k = 0; k < probabilities.length; k++) {
+      rest -= probabilities[k] as number;
+      if (rest < 0) return k;
     }
-    return (distribution.at(-1) as WeightedAssignment).index;
+    return probabilities.length - 1;
   });
 }

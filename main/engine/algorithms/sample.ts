@@ -1,5 +1,6 @@
 import { AppError } from '#shared/base/errors.ts';
-import { bitCountOf, type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
+import { textOf } from '#shared/base/packed-bits.ts';
+import type { Counts } from '../programs/program.ts';
 import type { Algorithm } from './algorithm.ts';
 import { circuitInput } from './circuit-input.ts';
 
@@ -21,14 +22,9 @@ export const sample: Algorithm = {
     yield { kind: 'define', key: 'circuit', circuit, observables: [] };
     const answer = yield { kind: 'samples', key: 'circuit', items: 1, bindings, shots };
     if (answer.kind !== 'samples') throw new AppError('internal', 'Expected samples.');
-    const { outcomes, counts } = answer.counts[0] as {
-      outcomes: Float64Array;
-      counts: Float64Array;
-    };
+    const { outcomes, counts } = answer.counts[0] as Counts;
     const total = counts.reduce((sum, n) => sum + n, 0);
-    const keys = Array.from(outcomes, keyOfOutcome(circuit));
-    const table: Record<string, number> = {};
-    keys.forEach((key, k) => (table[key] = (table[key] ?? 0) + (counts[k] as number)));
+    const table = Object.fromEntries(Array.from(counts, (n, k) => [textOf(outcomes, k), n]));
     const probabilities = Object.fromEntries(
       Object.entries(table).map(([key, n]) => {
         const p = n / total;
@@ -41,13 +37,3 @@ export const sample: Algorithm = {
     };
   },
 };
-
-/** Bit i of the outcome is classical bit i, or qubit i where the circuit measures nothing. */
-function keyOfOutcome(circuit: Circuit): (index: number) => string {
-  const measures = circuit.operations.some(({ kind }) => kind === 'measure' || kind === 'if');
-  const width = measures ? bitCountOf(circuit) : qubitCountOf(circuit);
-  return (index) =>
-    Array.from({ length: width }, (_, i) => (Math.floor(index / 2 ** i) % 2 === 1 ? '1' : '0'))
-      .reverse()
-      .join('');
-}

@@ -1,3 +1,4 @@
+import { BitCounter, packBits, type PackedBits } from '#shared/base/packed-bits.ts';
 import { type Rng, rngOf } from '#shared/base/rng.ts';
 import type { Algorithm } from '../algorithms/algorithm.ts';
 import { type BinaryProblem, isBetter, valueAt } from '../algorithms/binary-problem.ts';
@@ -42,12 +43,12 @@ export const simulatedAnnealing: Algorithm = {
     const sweeps = input.settings['sweeps'] as number;
     const reads = input.settings['reads'] as number;
     const model = modelOf(problem);
-    const found = new Map<number, number>();
+    const found = new BitCounter(problem.variables);
     let best = problem.sense === 'min' ? Infinity : -Infinity;
     for (let read = 0; read < reads; read++) {
-      const index = anneal(model, sweeps, rngOf(input.seed, 201, read));
-      found.set(index, (found.get(index) ?? 0) + 1);
-      const value = valueAt(problem.objective, index);
+      const assignment = anneal(model, sweeps, rngOf(input.seed, 201, read));
+      found.add(assignment, 0);
+      const value = valueAt(problem.objective, assignment, 0);
       if (isBetter(problem, value, best)) best = value;
       if (read % readsPerReport === readsPerReport - 1) {
         yield {
@@ -61,11 +62,10 @@ export const simulatedAnnealing: Algorithm = {
         };
       }
     }
-    const distribution = [...found]
-      .sort(([a], [b]) => a - b)
-      .map(([index, count]) => ({ index, probability: count / reads }));
+    const { outcomes: assignments, counts } = found.counts();
+    const distribution = { assignments, probabilities: counts.map((count) => count / reads) };
     const effort = classicalEffort(reads * sweeps * problem.variables);
-    const winner = bestOf(problem, found.keys());
+    const winner = bestOf(problem, assignments);
     return {
       result: optimisationResult(
         problem,
@@ -97,8 +97,8 @@ function modelOf(problem: BinaryProblem): Model {
   return { problem, linear: problem.objective.linear.map((w) => sign * w), neighbours };
 }
 
-/** One read: a little-endian index. Cardinality problems move by exchanging a one and a zero. */
-function anneal(model: Model, sweeps: number, rng: Rng): number {
+/** One read. Cardinality problems move by exchanging a one and a zero. */
+function anneal(model: Model, sweeps: number, rng: Rng): PackedBits {
   const { problem } = model;
   const n = problem.variables;
   const x = startOf(problem, rng);
@@ -110,7 +110,7 @@ function anneal(model: Model, sweeps: number, rng: Rng): number {
       else exchange(model, x, rng.below(n), rng.below(n), temperature, rng);
     }
   }
-  return x.reduce((index, bit, i) => index + bit * 2 ** i, 0);
+  return packBits(x);
 }
 
 function startOf(problem: BinaryProblem, rng: Rng): Uint8Array {

@@ -1,33 +1,28 @@
+import { BitCounter, packBits } from '#shared/base/packed-bits.ts';
 import type { Rng } from '#shared/base/rng.ts';
-import { type BranchOutcomes, drawIndices } from '../simulators/outcomes.ts';
+import { type BranchOutcomes, drawIndices, writeOutcome } from '../simulators/outcomes.ts';
 import type { Counts } from './program.ts';
 
-/** Draws from all parts together; an outcome's index has bit i of memory at 2^i. */
-export function countDraws(parts: readonly BranchOutcomes[], shots: number, rng: Rng): Counts {
-  const counted = new Map<number, number>();
+/** Draws from all parts together; bit i of an outcome is bit i of memory. */
+export function countDraws(
+  width: number,
+  parts: readonly BranchOutcomes[],
+  shots: number,
+  rng: Rng,
+): Counts {
+  const counted = new BitCounter(width);
   drawIndices(
     parts.map(({ probabilities }) => probabilities),
     shots,
     rng,
     (part, index, count) => {
-      const outcome = outcomeIndex(parts[part] as BranchOutcomes, index);
-      counted.set(outcome, (counted.get(outcome) ?? 0) + count);
+      const outcomes = parts[part] as BranchOutcomes;
+      const memory = outcomes.bits.slice();
+      writeOutcome(outcomes, index, memory);
+      counted.add(packBits(memory), 0, count);
     },
   );
-  const sorted = [...counted].sort(([a], [b]) => a - b);
-  return {
-    outcomes: Float64Array.from(sorted, ([outcome]) => outcome),
-    counts: Float64Array.from(sorted, ([, count]) => count),
-  };
-}
-
-function outcomeIndex({ bits, positions }: BranchOutcomes, index: number): number {
-  let outcome = 0;
-  bits.forEach((bit, i) => {
-    const j = positions.indexOf(i);
-    outcome += (j >= 0 ? (index >>> j) & 1 : bit) * 2 ** i;
-  });
-  return outcome;
+  return counted.counts();
 }
 
 /** How many of `trials` draws of probability p succeed. */

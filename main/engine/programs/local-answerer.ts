@@ -219,7 +219,7 @@ export class LocalAnswerer implements Answerer {
         defined.bits > 0
           ? this.#measuredBits(defined, ask.bindings, item, context)
           : [this.#qubitOutcomes(defined, ask.bindings, item, context)];
-      return countDraws(parts, ask.shots, rng);
+      return countDraws(defined.bits > 0 ? defined.bits : defined.qubits, parts, ask.shots, rng);
     });
     return { kind: 'samples', counts };
   }

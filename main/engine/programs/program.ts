@@ -1,4 +1,5 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
+import type { PackedBits } from '#shared/base/packed-bits.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
 
@@ -122,9 +123,9 @@ export interface MitigationDetails {
   }[];
 }
 
-/** Outcomes (little-endian index of qubits or bits) and how often each was seen; ascending. */
+/** Outcomes (bit i is qubit or classical bit i) and how often each was seen; ascending. */
 export interface Counts {
-  readonly outcomes: Float64Array;
+  readonly outcomes: PackedBits;
   readonly counts: Float64Array;
 }
 

@@ -8,6 +8,7 @@ import type {
   CostEstimate,
   ProviderClient,
   ProviderSettings,
+  ResultRequest,
   Submission,
   VendorJobState,
   VendorJobStatus,
@@ -200,8 +201,7 @@ export class IonqClient implements ProviderClient {
 
   async result(
     id: string,
-    shots: number,
-    uniform: () => number,
+    { qubits, shots, uniform }: ResultRequest,
     signal: AbortSignal,
   ): Promise<Counts> {
     const job = await this.#job(id, signal);
@@ -212,7 +212,7 @@ export class IonqClient implements ProviderClient {
     const absolute = new URL(url, this.#base).toString();
     const probabilities = await this.#ask(probabilitiesSchema, { method: 'GET', absolute, signal });
     const isExact = job.backend === 'simulator' && (job.noise?.model ?? 'ideal') === 'ideal';
-    return countsOf(probabilities, shots, isExact ? uniform : null);
+    return countsOf(probabilities, { qubits, shots, uniform: isExact ? uniform : null });
   }
 
   async cancel(id: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { packIndices } from '#shared/base/packed-bits.ts';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -55,12 +56,16 @@ describeCases<Case>('portfolio cases', 'cases/finance/portfolio.json', (cases, f
       table,
     );
     const solution = solveExactly(problem);
-    expect(solution?.optima).toEqual([one.optimal_index_little_endian]);
+    expect([...(solution?.optima.words ?? [])]).toEqual([one.optimal_index_little_endian]);
     close(solution?.best, one.optimal_objective);
     close(solution?.worst, one.worst_feasible_objective);
-    const others = Array.from({ length: 2 ** problem.variables }, (__, index) => index)
-      .filter((index) => isFeasible(problem, index) && index !== one.optimal_index_little_endian)
-      .map((index) => valueAt(problem.objective, index));
+    const indices = Array.from({ length: 2 ** problem.variables }, (__, index) => index);
+    const all = packIndices(problem.variables, indices);
+    const others = indices
+      .filter(
+        (index) => isFeasible(problem, all, index) && index !== one.optimal_index_little_endian,
+      )
+      .map((index) => valueAt(problem.objective, all, index));
     close(
       others.reduce((best, value) => (isBetter(problem, value, best) ? value : best)),
       one.second_best_objective,
