@@ -15,7 +15,7 @@ import type { EventHub } from '../ipc/event-hub.ts';
 import { writeDurably } from '../storage/files.ts';
 import type { Table } from '../storage/table.ts';
 import type { BenchmarkRow } from '../storage/tables.ts';
-import { hasEnded } from './job-row.ts';
+import { hasEnded, type JobRow } from './job-row.ts';
 import type { JobService } from './service.ts';
 
 /** One run of one contender, as the evaluation wants it. */
@@ -105,7 +105,8 @@ export class BenchmarkService {
     const row = this.#row(benchmarkId);
     if (hasEnded(row)) return;
     await this.#patch(benchmarkId, { status: 'cancelled' });
-    for (const jobId of row.jobIds.flat()) await this.#options.jobs.cancel(jobId);
+    // Also those that were submitted a moment ago and stand in no list yet.
+    await this.#cancelJobs(benchmarkId);
     const spec = await this.#read<BenchmarkSpec>(benchmarkId, 'spec.json');
     await this.#finish(this.#describe(this.#row(benchmarkId), spec));
   }
@@ -132,6 +133,8 @@ export class BenchmarkService {
   async #runAll(benchmarkId: string): Promise<void> {
     const spec = await this.#read<BenchmarkSpec>(benchmarkId, 'spec.json');
     await this.#submitAll(benchmarkId, spec);
+    // One may have been on its way to the queue when the benchmark was cancelled.
+    if (hasEnded(this.#row(benchmarkId))) return this.#cancelJobs(benchmarkId);
     const { jobIds } = this.#row(benchmarkId);
     const count = jobIds.flat().length;
     let ended = 0;
@@ -167,19 +170,19 @@ export class BenchmarkService {
   /** Submits what is not there yet: a process may have been killed between two submissions. */
   async #submitAll(benchmarkId: string, spec: BenchmarkSpec): Promise<void> {
     const { jobs } = this.#options;
-    const known = new Map(
-      jobs
-        .rows()
-        .filter((row) => row.benchmarkId === benchmarkId)
-        .map((row) => [row.name, row.jobId]),
-    );
+    const listed = this.#row(benchmarkId).jobIds;
+    const known = new Map(this.#jobsOf(benchmarkId).map((row) => [row.benchmarkRun, row.jobId]));
     const jobIds: string[][] = [];
     for (const c of spec.contenders.keys()) {
       const ids: string[] = [];
-      for (const seed of spec.seeds) {
-        const jobSpec = jobSpecOf(spec, c, seed);
-        const found = known.get(jobSpec.name);
-        ids.push(found ?? (await jobs.submit(jobSpec, priority, benchmarkId)).jobId);
+      for (const [s, seed] of spec.seeds.entries()) {
+        if (hasEnded(this.#row(benchmarkId))) return;
+        const benchmarkRun = `${c}:${s}`;
+        const found = listed[c]?.[s] ?? known.get(benchmarkRun);
+        const submitted = async (): Promise<string> =>
+          (await jobs.submit(jobSpecOf(spec, c, seed), priority, { benchmarkId, benchmarkRun }))
+            .jobId;
+        ids.push(found ?? (await submitted()));
         if (found !== undefined) jobs.adopt(found);
       }
       jobIds[c] = ids;
@@ -187,9 +190,17 @@ export class BenchmarkService {
     await this.#patch(benchmarkId, { jobIds });
   }
 
+  async #cancelJobs(benchmarkId: string): Promise<void> {
+    for (const { jobId } of this.#jobsOf(benchmarkId)) await this.#options.jobs.cancel(jobId);
+  }
+
+  #jobsOf(benchmarkId: string): JobRow[] {
+    return this.#options.jobs.rows().filter((row) => row.benchmarkId === benchmarkId);
+  }
+
   /** Every fault of every contender, before anything is submitted. */
   #check(spec: BenchmarkSpec): void {
-    const errors = spec.contenders.flatMap((_, c) => {
+    const faults = spec.contenders.flatMap((_, c) => {
       try {
         this.#options.jobs.check(jobSpecOf(spec, c, spec.seeds[0] ?? 0));
         return [];
@@ -199,6 +210,7 @@ export class BenchmarkService {
         return found.map(({ path, message }) => ({ path: `contenders.${c}.${path}`, message }));
       }
     });
+    const errors = [...repeated(spec), ...faults];
     if (errors.length === 0) return;
     const list = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
     throw new AppError('bad-input', `The benchmark was not accepted: ${list}.`, { errors });
@@ -273,16 +285,37 @@ export class BenchmarkService {
   }
 }
 
-function jobSpecOf(
-  spec: BenchmarkSpec,
-  c: number,
-  seed: number,
-): Record<string, unknown> & { readonly name: string } {
+/** Contenders are told apart by their labels, runs by their seeds. */
+function repeated({
+  contenders,
+  seeds,
+}: BenchmarkSpec): { readonly path: string; readonly message: string }[] {
+  const labels = contenders.map(({ label }) => label.trim());
+  return [
+    ...labels.flatMap((label, c) =>
+      labels.indexOf(label) === c
+        ? []
+        : [
+            {
+              path: `contenders.${c}.label`,
+              message: `The label “${label}” is that of contender ${labels.indexOf(label)} already; give each a label of its own`,
+            },
+          ],
+    ),
+    ...seeds.flatMap((seed, s) =>
+      seeds.indexOf(seed) === s
+        ? []
+        : [{ path: `seeds.${s}`, message: `The seed ${seed} is listed twice; its runs are equal` }],
+    ),
+  ];
+}
+
+function jobSpecOf(spec: BenchmarkSpec, c: number, seed: number): Record<string, unknown> {
   const contender = spec.contenders[c];
   if (contender === undefined) throw new AppError('internal', `There is no contender ${c}.`);
   const { label, algorithm, settings, backend, shots, noise, mitigation } = contender;
   return {
-    name: `${spec.name}: ${label}, seed ${seed}`.slice(0, 200),
+    name: nameOf(spec.name, `: ${label}, seed ${seed}`),
     problem: spec.problem,
     algorithm,
     settings,
@@ -292,4 +325,9 @@ function jobSpecOf(
     mitigation,
     ...(noise === undefined ? {} : { noise }),
   };
+}
+
+/** At most 200 letters; what tells runs apart is not cut. */
+function nameOf(benchmark: string, run: string): string {
+  return benchmark.slice(0, Math.max(0, 200 - run.length)) + run.slice(0, 200);
 }

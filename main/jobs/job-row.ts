@@ -12,6 +12,8 @@ export const jobRowSchema = z.object({
   modelId: z.string().nullable(),
   /** Set where the job is a part of a benchmark. */
   benchmarkId: z.string().nullable(),
+  /** Which run of its benchmark: "contender:seed", both as positions in the spec. */
+  benchmarkRun: z.string().nullable().default(null),
   status: z.enum(jobStatuses),
   phase: z.string().nullable(),
   priority: z.number(),
@@ -31,7 +33,7 @@ export type JobRow = z.infer<typeof jobRowSchema>;
 /** Describes a job for the list before anything of it has run. */
 export function rowOf(
   spec: JobSpec,
-  given: Pick<JobRow, 'jobId' | 'priority' | 'submittedAt' | 'benchmarkId'>,
+  given: Pick<JobRow, 'jobId' | 'priority' | 'submittedAt' | 'benchmarkId' | 'benchmarkRun'>,
 ): JobRow {
   return {
     ...given,
@@ -55,7 +57,13 @@ export function rowOf(
 }
 
 export function summaryOf(row: JobRow, secondsLeft: number | null): JobSummary {
-  const { seed: _seed, modelId: _modelId, benchmarkId: _benchmarkId, ...shown } = row;
+  const {
+    seed: _seed,
+    modelId: _modelId,
+    benchmarkId: _benchmarkId,
+    benchmarkRun: _benchmarkRun,
+    ...shown
+  } = row;
   return { ...shown, secondsLeft };
 }
 

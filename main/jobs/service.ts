@@ -45,6 +45,9 @@ interface Live {
 /** Jobs that wait for a machine elsewhere take no thread's time; this many may wait at once. */
 const remoteLimit = 16;
 
+/** Of a job that is no part of a benchmark. */
+const noPart = { benchmarkId: null, benchmarkRun: null };
+
 /** The queue and everything that can be done with a job. */
 export class JobService {
   readonly #options: JobServiceOptions;
@@ -84,7 +87,7 @@ export class JobService {
   async submit(
     input: unknown,
     priority = 0,
-    benchmarkId: string | null = null,
+    part: Pick<JobRow, 'benchmarkId' | 'benchmarkRun'> = noPart,
   ): Promise<{ readonly jobId: string; readonly status: JobStatus }> {
     const spec = this.check(input);
     // A data set that is not there is the submitter's to mend, now and not after hours in the queue.
@@ -93,7 +96,7 @@ export class JobService {
     const submittedAt = this.#options.now().toISOString();
     const folder = this.#records.folder(jobId);
     await folder.writeSpec(spec);
-    await this.#records.add(rowOf(spec, { jobId, priority, submittedAt, benchmarkId }));
+    await this.#records.add(rowOf(spec, { jobId, priority, submittedAt, ...part }));
     await this.#records.flush();
     this.#records.say(jobId, 'submitted');
     this.#wanted?.add(jobId);

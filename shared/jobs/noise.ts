@@ -38,6 +38,8 @@ export const readoutErrorSchema = z.strictObject({
 export const noiseModelSchema = z.strictObject({
   rules: z.array(noiseRuleSchema).default([]),
   readout: z.array(readoutErrorSchema).default([]),
+  /** The device model that this was made from: it speaks of gates and qubits that a circuit need not have. */
+  device: z.string().optional(),
 });
 
 export type NoiseRule = z.infer<typeof noiseRuleSchema>;

@@ -5,6 +5,7 @@ import type { PauliSum } from '#shared/observables/pauli.ts';
 import { type Content, Memory } from '#shared/qasm/semantics3/memory.ts';
 import type { Program3 } from '#shared/qasm/semantics3/program.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
+import { unusedNoise } from '../noise/unused.ts';
 import { LiveStates, TooManyBranches, wayLimits } from '../simulators/live-states.ts';
 import { meanOverShots } from '../simulators/estimates.ts';
 import { NotClifford } from '../simulators/stabilizer/tableau.ts';
@@ -79,7 +80,11 @@ function simulateBy(
     methodReason: `${method.reason} The program is run step by step, because no circuit holds all of it.`,
     precision: report.precision ?? options.precision,
     ...result,
-    warnings: [...warnings, ...report.warnings],
+    warnings: [
+      ...warnings,
+      ...report.warnings,
+      ...(noise === null ? [] : unusedNoise(noise, qubits)),
+    ],
     measured: {
       seconds: options.now() - options.started,
       planSeconds: planned - options.started,

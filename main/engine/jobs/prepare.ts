@@ -41,14 +41,18 @@ export function prepareJob(spec: JobSpec, files: JobFiles, freeBytes: number): P
     shots: spec.shots,
     usage: () => counter.usage,
   });
+  const told = new Set<string>();
+  const rewritten = wrapped(program, spec, noise, (warning) => told.add(warning));
+  const answerer = new LocalAnswerer({
+    noise,
+    shots: spec.shots,
+    targetError: spec.targetError,
+    freeBytes,
+  });
+  const warnings = (): string[] => [...told, ...(runsHere(spec) ? answerer.unused() : [])];
   return {
-    program: countUsage(wrapped(program, spec, noise), counter, spec.shots),
-    answerer: new LocalAnswerer({
-      noise,
-      shots: spec.shots,
-      targetError: spec.targetError,
-      freeBytes,
-    }),
+    program: countUsage(withWarnings(rewritten, warnings), counter, spec.shots),
+    answerer,
     canPause: algorithm.canPause,
     provenance: {
       data: Object.fromEntries([...files].map(([name, file]) => [name, { sha256: file.hash }])),
@@ -56,6 +60,15 @@ export function prepareJob(spec: JobSpec, files: JobFiles, freeBytes: number): P
     },
     memoryBytes,
   };
+}
+
+/** The program with what was told on the way among its warnings. */
+function* withWarnings(
+  program: Program<JobOutcome>,
+  warnings: () => readonly string[],
+): Program<JobOutcome> {
+  const outcome = yield* program;
+  return { ...outcome, warnings: [...outcome.warnings, ...warnings()] };
 }
 
 /** How circuits are simulated here; a machine's own name says all there is of its method. */
@@ -69,12 +82,13 @@ function wrapped(
   program: Program<JobOutcome>,
   spec: JobSpec,
   noise: NoiseModel | null,
+  warn: (warning: string) => void,
 ): Program<JobOutcome> {
   const method = gradientMethodOf(spec, noise);
   const lowered = method.lower?.(program, rngOf(spec.seed, 402)) ?? program;
   return spec.mitigation.reduce((inner, { technique: id, ...settings }, k) => {
     const technique = techniqueById(id) as Technique;
-    return technique.wrap(inner, settings, rngOf(spec.seed, 401, k));
+    return technique.wrap(inner, settings, { rng: rngOf(spec.seed, 401, k), warn });
   }, lowered);
 }
 

@@ -6,6 +6,7 @@ import { algorithmById, algorithms } from '../algorithms/registry.ts';
 import { gradientMethodById, gradientMethods } from '../gradients/registry.ts';
 import { featureMapById } from '../learning/feature-maps.ts';
 import { techniqueById, techniques } from '../mitigation/registry.ts';
+import { noiseFaults } from '../noise/faults.ts';
 import { deviceModelNamed, deviceModels } from '../noise/devices/registry.ts';
 import { optimizerById } from '../optimizers/registry.ts';
 import { runsHere } from './memory-forecast.ts';
@@ -39,6 +40,10 @@ export function validateSpec(input: unknown): Result<JobSpec, readonly SpecProbl
       path: 'noise',
       message: `There is no device model “${raw['noise']}”; there are ${known}.`,
     });
+  }
+  if (parsed.success && typeof parsed.data.noise === 'object') {
+    const faults = noiseFaults(parsed.data.noise);
+    problems.push(...faults.map(({ path, message }) => ({ path: `noise.${path}`, message })));
   }
   if (raw['targetError'] !== undefined && typeof raw['shots'] !== 'number') {
     problems.push({
@@ -132,6 +137,9 @@ function checkMitigation(raw: unknown, problems: SpecProblem[]): JobSpec['mitiga
       return [];
     }
     const checked = objectSchemaOf(technique.parameters, memberParameters).safeParse(settings);
+    const fault = checked.success ? technique.fault(checked.data) : null;
+    if (fault !== null)
+      problems.push({ path: `mitigation[${k}].${fault.path}`, message: fault.message });
     if (checked.success) return [{ technique: id, ...checked.data }];
     problems.push(...checked.error.issues.map(toProblem(['mitigation', k])));
     return [];

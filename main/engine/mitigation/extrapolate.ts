@@ -13,8 +13,32 @@ export function scalesNeeded(kind: Extrapolation): number {
 }
 
 /**
+ * How many times larger errors of the measured values may be in the extrapolated one: Σ|w| of the weights
+ * that the values (for `exponential` their logarithms) are added up with. Grows without bound with the degree
+ * of the polynomial, and where scales lie close together.
+ */
+export function amplificationOf(kind: Extrapolation, scales: readonly number[]): number {
+  return weightsOf(kind, scales).reduce((sum, weight) => sum + Math.abs(weight), 0);
+}
+
+function weightsOf(kind: Extrapolation, scales: readonly number[]): number[] {
+  switch (kind) {
+    case 'linear':
+    case 'exponential':
+      return polynomialWeights(scales, 1);
+    case 'quadratic':
+      return polynomialWeights(scales, 2);
+    case 'richardson':
+      return lagrangeWeights(scales);
+    default:
+      return unreachable(kind);
+  }
+}
+
+/**
  * The value at scale 0 from values at `scales`, with the standard error that follows from theirs
- * (independent). `exponential`: log-linear least squares with asymptote 0; NaN where signs differ.
+ * (independent). `exponential`: log-linear least squares with asymptote 0; NaN where a value is 0 or
+ * signs differ, because no exponential goes there.
  */
 export function extrapolate(
   kind: Extrapolation,
@@ -22,18 +46,9 @@ export function extrapolate(
   values: readonly number[],
   stderrs: readonly number[],
 ): Extrapolated {
-  switch (kind) {
-    case 'linear':
-      return weighted(polynomialWeights(scales, 1), values, stderrs);
-    case 'quadratic':
-      return weighted(polynomialWeights(scales, 2), values, stderrs);
-    case 'richardson':
-      return weighted(lagrangeWeights(scales), values, stderrs);
-    case 'exponential':
-      return exponential(scales, values, stderrs);
-    default:
-      return unreachable(kind);
-  }
+  return kind === 'exponential'
+    ? exponential(scales, values, stderrs)
+    : weighted(weightsOf(kind, scales), values, stderrs);
 }
 
 function weighted(

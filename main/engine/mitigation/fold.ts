@@ -10,17 +10,34 @@ import { operationLimit } from '../simulators/lowering.ts';
 
 export type Folding = 'global' | 'local' | 'random' | 'identity';
 
+export interface FoldedCircuit {
+  readonly circuit: Circuit;
+  /** Gates after the folding by gates before it: `scale` as near as whole gates come. */
+  readonly scale: number;
+  /** Gates before the folding, own ones expanded. */
+  readonly gateCount: number;
+}
+
 /**
- * The circuit with its noise scaled by `scale` ≥ 1 and its unitary kept (CONTRACT §4): inverses are
+ * The circuit with its noise scaled by about `scale` ≥ 1 and its unitary kept (CONTRACT §4): inverses are
  * taken gate by gate and nothing is simplified. Terminal measurements stay at the end.
  */
-export function foldCircuit(circuit: Circuit, scale: number, folding: Folding, rng: Rng): Circuit {
+export function foldCircuit(
+  circuit: Circuit,
+  scale: number,
+  folding: Folding,
+  rng: Rng,
+): FoldedCircuit {
   const operations = flattenOperations(circuit, operationLimit);
   const gates = operations.filter((one): one is GateOperation => one.kind === 'gate');
   const rest = operations.filter((one) => one.kind !== 'gate');
   requireTerminal(operations);
   const folded = foldGates(gates, scale, folding, rng);
-  return { ...circuit, definitions: [], operations: [...folded, ...rest] };
+  return {
+    circuit: { ...circuit, definitions: [], operations: [...folded, ...rest] },
+    scale: reachedScale(gates.length, scale, folding),
+    gateCount: gates.length,
+  };
 }
 
 function requireTerminal(operations: readonly Operation[]): void {
@@ -36,6 +53,19 @@ function requireTerminal(operations: readonly Operation[]): void {
   }
 }
 
+/** Gates that are folded once more than the whole rounds. */
+function partOf(depth: number, scale: number): { readonly whole: number; readonly part: number } {
+  const whole = Math.floor((scale - 1) / 2 + 1e-12);
+  return { whole, part: Math.round((depth * (scale - 1 - 2 * whole)) / 2) };
+}
+
+function reachedScale(depth: number, scale: number, folding: Folding): number {
+  if (depth === 0) return 1;
+  if (folding === 'identity') return 1 + Math.round((scale - 1) * depth) / depth;
+  const { whole, part } = partOf(depth, scale);
+  return 1 + 2 * whole + (2 * part) / depth;
+}
+
 function foldGates(
   gates: readonly GateOperation[],
   scale: number,
@@ -43,8 +73,7 @@ function foldGates(
   rng: Rng,
 ): Operation[] {
   const depth = gates.length;
-  const whole = Math.floor((scale - 1) / 2 + 1e-12);
-  const part = Math.round((depth * (scale - 1 - 2 * whole)) / 2);
+  const { whole, part } = partOf(depth, scale);
   switch (folding) {
     case 'global': {
       const inverse = inverted(gates);

@@ -4,6 +4,18 @@ import type { Program } from '../programs/program.ts';
 
 export type TechniqueSettings = Readonly<Record<string, unknown>>;
 
+export interface SettingsFault {
+  /** Id of the parameter. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export interface MitigationContext {
+  readonly rng: Rng;
+  /** Tells what the result's reader has to know; the same words again are told once. */
+  readonly warn: (warning: string) => void;
+}
+
 /** An error mitigation technique: it wraps any program. One file and one line in the registry each. */
 export interface Technique {
   readonly id: string;
@@ -12,5 +24,11 @@ export interface Technique {
   readonly parameters: readonly ParameterDescriptor[];
   /** How many times more circuits a run takes, for forecasts. */
   readonly overhead: (settings: TechniqueSettings) => number;
-  readonly wrap: <T>(program: Program<T>, settings: TechniqueSettings, rng: Rng) => Program<T>;
+  /** What is wrong with settings that each fit their descriptor; found before anything runs. */
+  readonly fault: (settings: TechniqueSettings) => SettingsFault | null;
+  readonly wrap: <T>(
+    program: Program<T>,
+    settings: TechniqueSettings,
+    context: MitigationContext,
+  ) => Program<T>;
 }

@@ -1,9 +1,8 @@
 import { AppError } from '#shared/base/errors.ts';
-import type { Rng } from '#shared/base/rng.ts';
 import type { Answer, Ask, Program } from '../programs/program.ts';
-import { type Extrapolation, extrapolate, scalesNeeded } from './extrapolate.ts';
+import { amplificationOf, type Extrapolation, extrapolate, scalesNeeded } from './extrapolate.ts';
 import { foldCircuit, type Folding } from './fold.ts';
-import type { Technique } from './technique.ts';
+import type { MitigationContext, SettingsFault, Technique } from './technique.ts';
 
 interface ZneSettings {
   readonly scaleFactors: readonly number[];
@@ -51,79 +50,168 @@ export const zne: Technique = {
       ],
     },
   ],
-  overhead: (settings) => (settings as unknown as ZneSettings).scaleFactors.length,
-  wrap: (program, settings, rng) =>
-    extrapolated(program, checked(settings as unknown as ZneSettings), rng),
+  overhead: (settings) => {
+    const { scaleFactors } = settings as unknown as ZneSettings;
+    return scaleFactors.length + (scaleFactors.includes(1) ? 0 : 1);
+  },
+  fault: (settings) => faultOf(settings as unknown as ZneSettings),
+  wrap: (program, settings, context) =>
+    extrapolated(program, settings as unknown as ZneSettings, context),
 };
 
-function checked(settings: ZneSettings): ZneSettings {
-  const { scaleFactors, extrapolation } = settings;
-  if (
-    scaleFactors.some((scale) => scale < 1) ||
-    new Set(scaleFactors).size !== scaleFactors.length
-  ) {
-    throw new AppError(
-      'bad-input',
-      `zne needs different scale factors of at least 1; got ${scaleFactors.join(', ')}.`,
-      { path: 'mitigation.scaleFactors' },
-    );
+/** Errors that grow more than this in the extrapolation leave nothing to be trusted: three digits are lost. */
+const largestAmplification = 1000;
+/** From here on the result says so. */
+const notableAmplification = 50;
+
+function faultOf({ scaleFactors, extrapolation }: ZneSettings): SettingsFault | null {
+  const path = 'scaleFactors';
+  if (scaleFactors.some((scale) => !(scale >= 1)) || hasTwice(scaleFactors)) {
+    const given = scaleFactors.join(', ');
+    return {
+      path,
+      message: `zne needs different scale factors of at least 1; got ${given}.`,
+    };
   }
-  if (scaleFactors.length < scalesNeeded(extrapolation)) {
-    throw new AppError(
-      'bad-input',
-      `A ${extrapolation} extrapolation needs at least ${scalesNeeded(extrapolation)} scale factors; got ${scaleFactors.length}.`,
-      { path: 'mitigation.scaleFactors' },
-    );
+  const needed = scalesNeeded(extrapolation);
+  if (scaleFactors.length < needed) {
+    return {
+      path,
+      message: `A ${extrapolation} extrapolation needs at least ${needed} scale factors; got ${scaleFactors.length}.`,
+    };
   }
-  return settings;
+  const amplification = amplificationOf(extrapolation, scaleFactors);
+  if (amplification > largestAmplification) {
+    return {
+      path,
+      message: `A ${extrapolation} extrapolation from ${scaleFactors.length} scale factors between ${Math.min(...scaleFactors)} and ${Math.max(...scaleFactors)} makes errors up to ${amplification.toPrecision(2)} times as large. ${adviceOn(extrapolation)}`,
+    };
+  }
+  return null;
 }
 
-function* extrapolated<T>(program: Program<T>, settings: ZneSettings, rng: Rng): Program<T> {
+function adviceOn(extrapolation: Extrapolation): string {
+  const further = 'scale factors that lie further apart, such as 1, 3, 5';
+  return extrapolation === 'richardson' || extrapolation === 'quadratic'
+    ? `Use the extrapolation “linear” or “exponential”, or fewer ${further}.`
+    : `Use ${further}.`;
+}
+
+function hasTwice(scales: readonly number[]): boolean {
+  return new Set(scales).size !== scales.length;
+}
+
+/** What is measured of one circuit: itself, and the folded ones by the scale that they reach. */
+interface Scaled {
+  readonly scales: readonly number[];
+}
+
+function* extrapolated<T>(
+  program: Program<T>,
+  settings: ZneSettings,
+  context: MitigationContext,
+): Program<T> {
+  const scaled = new Map<string, Scaled>();
   let step = program.next({ kind: 'done' });
   while (step.done !== true) {
     const ask = step.value;
     let answer: Answer;
     if (ask.kind === 'define') {
       answer = yield ask;
-      for (const scale of settings.scaleFactors) {
-        const circuit = foldCircuit(ask.circuit, scale, settings.folding, rng);
-        yield { ...ask, key: keyAt(ask.key, scale), circuit };
-      }
-    } else if (ask.kind === 'expectations') answer = yield* measureScaled(ask, settings);
-    else answer = yield ask;
+      scaled.set(ask.key, yield* defineFolded(ask, settings, context));
+    } else if (ask.kind === 'expectations') {
+      answer = yield* measureScaled(ask, scaled.get(ask.key) as Scaled, settings, context);
+    } else answer = yield ask;
     step = program.next(answer);
   }
   return step.value;
+}
+
+function* defineFolded(
+  ask: Extract<Ask, { kind: 'define' }>,
+  { scaleFactors, folding, extrapolation }: ZneSettings,
+  { rng, warn }: MitigationContext,
+): Generator<Ask, Scaled, Answer> {
+  const scales: number[] = [];
+  for (const asked of scaleFactors) {
+    const { circuit, scale, gateCount } = foldCircuit(ask.circuit, asked, folding, rng);
+    const isKnown = scales.includes(scale);
+    if (isKnown || Math.abs(scale - asked) > 1e-9) {
+      const instead = isKnown
+        ? `scale ${shortly(scale)}, which is measured already: it is left out`
+        : `scale ${shortly(scale)}, which the extrapolation uses`;
+      warn(
+        `zne: scale ${shortly(asked)} cannot be reached by folding whole gates; its ${gateCount} gates give ${instead}.`,
+      );
+    }
+    if (isKnown) continue;
+    scales.push(scale);
+    yield { ...ask, key: keyAt(ask.key, scale), circuit };
+  }
+  const needed = scalesNeeded(extrapolation);
+  const amplification = scales.length < needed ? Infinity : amplificationOf(extrapolation, scales);
+  if (amplification > largestAmplification) {
+    throw new AppError(
+      'bad-input',
+      `zne cannot extrapolate: folding whole gates of this circuit reaches only the scales ${scales.map(shortly).join(', ')}. ${extrapolation === 'linear' ? 'Use' : 'Use the extrapolation “linear”, and'} odd scale factors such as 1, 3, 5, which every circuit with gates reaches.`,
+      { scales },
+    );
+  }
+  if (amplification > notableAmplification) {
+    warn(
+      `zne: the ${extrapolation} extrapolation makes errors of the measured values up to ${amplification.toPrecision(2)} times as large.`,
+    );
+  }
+  return { scales };
+}
+
+function shortly(scale: number): string {
+  return String(Number(scale.toFixed(4)));
 }
 
 function keyAt(key: string, scale: number): string {
   return `${key} × ${scale}`;
 }
 
+interface Values {
+  readonly values: Float64Array;
+  readonly stderrs: Float64Array;
+}
+
 function* measureScaled(
   ask: Extract<Ask, { kind: 'expectations' }>,
-  { scaleFactors, extrapolation }: ZneSettings,
+  { scales }: Scaled,
+  { extrapolation }: ZneSettings,
+  { warn }: MitigationContext,
 ): Generator<Ask, Answer, Answer> {
-  const scaled: { scale: number; values: Float64Array; stderrs: Float64Array }[] = [];
-  for (const scale of scaleFactors) {
-    const answer = yield { ...ask, key: keyAt(ask.key, scale) };
-    if (answer.kind !== 'expectations') throw new AppError('internal', 'Expected expectations.');
-    scaled.push({ scale, values: answer.values, stderrs: answer.stderrs });
+  const scaled: (Values & { readonly scale: number })[] = [];
+  for (const scale of scales) {
+    scaled.push({ scale, ...(yield* expectationsOf({ ...ask, key: keyAt(ask.key, scale) })) });
   }
-  const first = scaled[0] as (typeof scaled)[number];
-  const fits = Array.from(first.values, (_, k) =>
-    extrapolate(
-      extrapolation,
-      scaleFactors,
-      scaled.map(({ values }) => values[k] as number),
-      scaled.map(({ stderrs }) => stderrs[k] as number),
-    ),
-  );
-  const raw = scaled.reduce((best, one) => (one.scale < best.scale ? one : best));
+  // What the backend gives with no technique at all is the circuit as it is, unfolded.
+  const raw = scaled.find(({ scale }) => scale === 1) ?? (yield* expectationsOf(ask));
+  const fits = Array.from(raw.values, (_, k) => {
+    const values = scaled.map((one) => one.values[k] as number);
+    const stderrs = scaled.map((one) => one.stderrs[k] as number);
+    const fit = extrapolate(extrapolation, scales, values, stderrs);
+    if (Number.isFinite(fit.value)) return fit;
+    warn(
+      `zne: no exponential goes through values that are 0 or change their sign (${values.map((value) => value.toPrecision(3)).join(', ')}); their linear extrapolation is given instead.`,
+    );
+    return extrapolate('linear', scales, values, stderrs);
+  });
   return {
     kind: 'expectations',
     values: Float64Array.from(fits, ({ value }) => value),
     stderrs: Float64Array.from(fits, ({ stderr }) => stderr),
     mitigation: { raw, scaled },
   };
+}
+
+function* expectationsOf(
+  ask: Extract<Ask, { kind: 'expectations' }>,
+): Generator<Ask, Values, Answer> {
+  const answer = yield ask;
+  if (answer.kind !== 'expectations') throw new AppError('internal', 'Expected expectations.');
+  return { values: answer.values, stderrs: answer.stderrs };
 }

@@ -138,15 +138,8 @@ function depolarizing(qubitCount: number, p: number): Matrix {
   return result;
 }
 
-/** ρ11 → ρ11·e^{−t/T1} (the rest falls to |0⟩), ρ01 → ρ01·e^{−t/T2}. */
+/** With T2 ≤ 2·T1 (noise/faults.ts): ρ11 → ρ11·e^{−t/T1} (the rest falls to |0⟩), ρ01 → ρ01·e^{−t/T2}. */
 function thermalRelaxation(T1: number, T2: number, time: number): Matrix {
-  if (T2 > 2 * T1) {
-    throw new AppError(
-      'bad-input',
-      `Thermal relaxation needs T2 ≤ 2·T1; got T1 = ${T1}, T2 = ${T2}.`,
-      { T1, T2 },
-    );
-  }
   const stays = Math.exp(-time / T1);
   const coherent = Math.exp(-time / T2);
   return matrixOf([
@@ -160,12 +153,6 @@ function thermalRelaxation(T1: number, T2: number, time: number): Matrix {
 function krausChannel(kraus: Kraus): Channel {
   const side = (kraus[0] as Matrix).size;
   const qubitCount = Math.log2(side);
-  if (!Number.isInteger(qubitCount) || kraus.some((k) => k.size !== side)) {
-    throw new AppError(
-      'bad-input',
-      `Kraus matrices must all be 2^k × 2^k with one k; got sizes ${kraus.map((k) => k.size).join(', ')}.`,
-    );
-  }
   const sum = kraus
     .map((k) => multiplyMatrices(adjoint(k), k))
     .reduce((total, one) => ({
@@ -174,7 +161,7 @@ function krausChannel(kraus: Kraus): Channel {
       im: total.im.map((x, i) => x + (one.im[i] as number)),
     }));
   const error = distance(sum, identity(side));
-  if (error > 1e-9) {
+  if (!(error <= 1e-9)) {
     throw new AppError(
       'bad-input',
       `Kraus matrices must satisfy ΣK†K = 1; theirs is off by ${error.toExponential(2)}.`,

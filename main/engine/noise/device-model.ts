@@ -35,6 +35,7 @@ export interface DeviceModel {
  */
 export function noiseOfDevice(device: DeviceModel): NoiseModel {
   return {
+    device: device.id,
     rules: [
       { on: '1q', channel: 'depolarizing', p: depolarizingStrength(device.oneQubitError, 1) },
       { on: '2q', channel: 'depolarizing', p: depolarizingStrength(device.twoQubitError, 2) },

@@ -1,6 +1,8 @@
-import { gateNamed } from '#shared/gates/registry.ts';
+import { AppError } from '#shared/base/errors.ts';
+import { formatBytes } from '#shared/base/format-bytes.ts';
 import type { NoiseModel, NoiseRule, ReadoutError } from '#shared/jobs/noise.ts';
 import type { Matrix } from '#shared/math/matrix.ts';
+import { gateOf, requireSoundNoise } from './faults.ts';
 import { type Channel, channelOf, type Mixture } from './channels.ts';
 
 /** A channel that follows a gate, on these qubits. */
@@ -13,6 +15,9 @@ export interface NoiseStep {
 
 /** A noise model ready to be asked what follows each gate. */
 export interface CompiledNoise {
+  readonly model: NoiseModel;
+  /** The rules that have given a channel for some gate. */
+  readonly applied: ReadonlySet<NoiseRule>;
   /** Channels after a gate of this id on these qubits, in the order of the rules. */
   after(gate: string, qubits: readonly number[]): readonly NoiseStep[];
   readonly readout: ReadonlyMap<number, ReadoutError>;
@@ -28,16 +33,24 @@ interface CompiledRule {
   readonly qubits: ReadonlySet<number> | null;
 }
 
-/** Prepares a model; throws `bad-input` for channels that are none (ΣK†K ≠ 1, T2 > 2·T1). */
+/** Prepares a model; throws `bad-input` for gates and channels that there are not (ΣK†K ≠ 1, T2 > 2·T1). */
 export function compileNoise(model: NoiseModel): CompiledNoise {
+  requireSoundNoise(model);
   const rules = model.rules.map(compileRule);
+  const applied = new Set<NoiseRule>();
   const memory = new Map<string, readonly NoiseStep[]>();
   return {
+    model,
+    applied,
     after(gate, qubits) {
       const key = `${gate} ${qubits.join(' ')}`;
       const known = memory.get(key);
       if (known !== undefined) return known;
-      const steps = rules.flatMap((rule) => stepsOf(rule, gate, qubits));
+      const steps = rules.flatMap((compiled) => {
+        const own = stepsOf(compiled, gate, qubits);
+        if (own.length > 0) applied.add(compiled.rule);
+        return own;
+      });
       memory.set(key, steps);
       return steps;
     },
@@ -52,10 +65,21 @@ function compileRule(rule: NoiseRule): CompiledRule {
   return {
     rule,
     channel: channelOf(rule),
-    gates: names === null ? null : new Set(names.map((name) => gateNamed(name, 2)?.id ?? name)),
+    gates: names === null ? null : new Set(names.map((name) => gateOf(name)?.id ?? name)),
     arity: on === '1q' ? 1 : on === '2q' ? 2 : null,
     qubits: rule.qubits === undefined ? null : new Set(rule.qubits),
   };
+}
+
+/** A superoperator on 6 qubits would take 256 MB, on 7 qubits 4 GB. */
+const jointQubits = 5;
+
+function tooWide(gate: string, qubits: number): AppError {
+  return new AppError(
+    'too-large',
+    `A joint depolarizing channel on the ${qubits} qubits of one “${gate}” gate needs a table of ${formatBytes(16 ** qubits * 16)}; it reaches ${jointQubits} qubits. Use pauli_depolarizing, which acts on each qubit, or rules for gates of fewer qubits.`,
+    { gate, qubits },
+  );
 }
 
 /**
@@ -73,6 +97,7 @@ function stepsOf(compiled: CompiledRule, gate: string, qubits: readonly number[]
         .filter(isListed)
         .map((qubit) => ({ qubits: [qubit], superoperator: channel.superoperator }));
     case 'jointly':
+      if (qubits.length > jointQubits) throw tooWide(gate, qubits.length);
       return qubits.every(isListed)
         ? [{ qubits, superoperator: channel.superoperator(qubits.length) }]
         : [];

@@ -6,6 +6,7 @@ import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
 import { inWorkshop } from '../kernels/workshop.ts';
 import { fubiniStudyMetric } from '../gradients/fubini-study.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
+import { askAboutGates, unusedNoise } from '../noise/unused.ts';
 import { runBranches } from '../simulators/branches.ts';
 import { denseMethod } from '../simulators/choose.ts';
 import { wayLimits } from '../simulators/live-states.ts';
@@ -62,6 +63,7 @@ interface DefinedCircuit {
 export class LocalAnswerer implements Answerer {
   readonly #options: LocalAnswererOptions;
   readonly #noise: CompiledNoise | null;
+  #widest = 0;
   readonly #circuits = new Map<string, DefinedCircuit>();
 
   constructor(options: LocalAnswererOptions) {
@@ -71,6 +73,11 @@ export class LocalAnswerer implements Answerer {
 
   get #readout(): ReadonlyMap<number, ReadoutError> {
     return this.#noise?.readout ?? new Map();
+  }
+
+  /** What the noise model says that no circuit so far has shown. */
+  unused(): string[] {
+    return this.#noise === null ? [] : unusedNoise(this.#noise, this.#widest);
   }
 
   dispose(): void {
@@ -111,6 +118,10 @@ export class LocalAnswerer implements Answerer {
     const bytes = simulator.bytesFor(qubits, 'f64') * 3;
     requireMemory(bytes, this.#options.freeBytes, `Running circuits of ${qubits} qubits`);
     const program = splitTerminal(lower(circuit));
+    if (this.#noise !== null) {
+      this.#widest = Math.max(this.#widest, qubits);
+      askAboutGates(this.#noise, program.before);
+    }
     return {
       circuit,
       program,

@@ -4,6 +4,7 @@ import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
 import { inWorkshop, prepareThreads, usedSoFar } from '../kernels/workshop.ts';
 import { compileNoise } from '../noise/model.ts';
+import { askAboutGates, unusedNoise } from '../noise/unused.ts';
 import { type ChosenMethod, chooseMethod, mixedInstead } from './choose.ts';
 import { statevector } from './dense.ts';
 import { TooManyBranches } from './live-states.ts';
@@ -45,6 +46,7 @@ function simulateHere(circuit: Circuit, options: SimulationOptions): SimulationR
     noise: options.noise === null ? null : compileNoise(options.noise),
     options,
   };
+  if (run.noise !== null) askAboutGates(run.noise, run.program.before);
   const method = options.path === true ? pathMethod(run) : chooseMethod(run);
   try {
     return simulateBy(method, circuit, run);
@@ -74,6 +76,7 @@ function simulateBy(
   const planned = options.now();
   const result = simulator.simulate(run);
   const finished = options.now();
+  const unused = run.noise === null ? [] : unusedNoise(run.noise, qubits);
   return {
     qubits: circuit.qubitRegisters.map(({ name, size }) => [name, size]),
     registers: circuit.bitRegisters.map(({ name, size }) => [name, size]),
@@ -81,7 +84,7 @@ function simulateBy(
     methodReason: reason,
     precision,
     ...result,
-    warnings: [...warnings, ...result.warnings],
+    warnings: [...warnings, ...result.warnings, ...unused],
     measured: {
       seconds: finished - options.started,
       planSeconds: planned - options.started,

@@ -11,7 +11,7 @@ function sampled(qasm: string): { counts: Record<string, number>; warnings: read
     seed: 1,
   };
   const { result, warnings } = runSpec(spec);
-  return { counts: result['counts'] as Record<string, number>, warnings };
+  return { counts: (result as { counts: Record<string, number> }).counts, warnings };
 }
 
 describe('outcomes of more bits than a double holds', () => {
