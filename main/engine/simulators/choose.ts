@@ -1,10 +1,11 @@
 import { AppError } from '#shared/base/errors.ts';
+import { formatBytes } from '#shared/base/format-bytes.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import type { NoiseStep } from '../noise/model.ts';
 import { density, statevector } from './dense.ts';
 import { mostWayBytes, mostWays } from './live-states.ts';
 import type { Instruction } from './lowering.ts';
-import { mps } from './mps/index.ts';
+import { exactMps, mps } from './mps/index.ts';
 import { pauliChannelOf } from './pauli-channel.ts';
 import { simulatorById, simulators } from './registry.ts';
 import type { DenseSimulator, Run, Simulator } from './simulator.ts';
@@ -167,9 +168,37 @@ function choosePure(run: Run): ChosenMethod {
       `A statevector of ${qubits} qubits does not fit and only expectations are asked for, so observables are carried back and the error of what is dropped is bounded.`,
     );
   }
+  if (!fitsDense && fits(mps, run)) {
+    return chosen(
+      exactMps,
+      `A statevector of ${qubits} qubits does not fit; the circuit was followed as a matrix product state, whose bonds hold all of its entanglement.`,
+    );
+  }
   return chosen(
     statevector,
     `The state is pure, so ${qubits} qubits need only 2^${qubits} amplitudes.`,
+  );
+}
+
+/** Why nothing that `auto` may take does this work, and what would do it in part. */
+export function refusalOf(run: Run, tried: AppError): AppError {
+  const { qubits, precision, freeBytes } = run.options;
+  const needed = statevector.peakBytes(run);
+  const single = { ...run, options: { ...run.options, precision: 'f32' as const } };
+  const ways = [
+    ...(precision === 'f64' && fits(statevector, single)
+      ? ['--precision f32 halves the memory, which fits']
+      : []),
+    '--method mps goes on with what its bonds hold and says how much of the state it cuts off',
+    ...(run.observables.length > 0
+      ? ['--method pauli carries the observables back and bounds its error']
+      : []),
+  ];
+  return new AppError(
+    'too-large',
+    `A statevector of ${qubits} qubits needs ${formatBytes(needed)} of memory; ${formatBytes(freeBytes)} is available. ${tried.message} What can be had: ${ways.join('; ')}.`,
+    { neededBytes: needed, availableBytes: freeBytes },
+    tried,
   );
 }
 

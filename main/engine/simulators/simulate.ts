@@ -5,10 +5,11 @@ import { parseObservable } from '#shared/observables/parse.ts';
 import { inWorkshop, prepareThreads, usedSoFar } from '../kernels/workshop.ts';
 import { compileNoise } from '../noise/model.ts';
 import { askAboutGates, unusedNoise } from '../noise/unused.ts';
-import { type ChosenMethod, chooseMethod, mixedInstead } from './choose.ts';
+import { type ChosenMethod, chooseMethod, mixedInstead, refusalOf } from './choose.ts';
 import { statevector } from './dense.ts';
 import { TooManyBranches } from './live-states.ts';
 import { requireMemory } from './memory.ts';
+import { TooEntangled } from './mps/chain.ts';
 import { type Instruction, lower } from './lowering.ts';
 import type { Run, SimulationOptions } from './simulator.ts';
 import { type SplitProgram, splitTerminal } from './terminal.ts';
@@ -51,6 +52,7 @@ function simulateHere(circuit: Circuit, options: SimulationOptions): SimulationR
   try {
     return simulateBy(method, circuit, run);
   } catch (error) {
+    if (error instanceof TooEntangled) throw refusalOf(run, error);
     const other = error instanceof TooManyBranches ? mixedInstead(run) : null;
     if (other === null) throw error;
     return simulateBy(other, circuit, run);

@@ -85,10 +85,40 @@ test.each(['mps', 'stabilizer', 'pauli'])(
   },
 );
 
-test('auto refuses a wide circuit that no method holds, naming both numbers', () => {
-  const layer = Array.from({ length: 39 }, (_, q) => gate('crx', [q, q + 1], [0.3]));
-  const deep = circuitOf(40, [...Array(30).fill(layer).flat(), ...measureAll(40)], 40);
-  expect(() => run(deep)).toThrow(/needs .* is available/);
+/** Layers of generic gates between neighbours: as entangled as can be, and no two cuts alike. */
+function brickwork(qubits: number, layers: number): Circuit {
+  const layer = (k: number): Operation[] => [
+    ...Array.from({ length: qubits }, (_, q) => gate('ry', [q], [0.3 + q + k])),
+    ...Array.from({ length: Math.floor((qubits - (k % 2)) / 2) }, (_, q) =>
+      gate('cx', [2 * q + (k % 2), 2 * q + 1 + (k % 2)]),
+    ),
+  ];
+  const gates = Array.from({ length: layers }, (_, k) => layer(k)).flat();
+  return circuitOf(qubits, [...gates, ...measureAll(qubits)], qubits);
+}
+
+test('auto refuses a wide circuit that no method holds, naming both numbers and what would do in part', () => {
+  const asked = { shots: 10, freeBytes: 2 ** 20 };
+  expect(() => run(brickwork(20, 40), asked)).toThrow(
+    /needs .* is available.*matrix product state was tried.*--method mps/,
+  );
+  const observed = { ...asked, observables: ['Z0'] };
+  expect(() => run(brickwork(20, 40), observed)).toThrow(/--method pauli/);
+});
+
+test('auto follows a wide circuit of many gates as a chain where it stays little entangled', () => {
+  // The state is a product all along, though hundreds of gates cross every cut.
+  const rounds = Array.from({ length: 20 }, () => [
+    ...Array.from({ length: 39 }, (_, q) => [gate('cx', [q, q + 1]), gate('t', [q])]).flat(),
+    ...Array.from({ length: 39 }, (_, q) => gate('cx', [38 - q, 39 - q])),
+  ]).flat();
+  const circuit = circuitOf(40, [gate('x', [0]), gate('t', [0]), ...rounds, ...measureAll(40)], 40);
+  const { method, counts, measured } = run(circuit, { shots: 10 });
+  expect(method).toBe('mps');
+  expect(measured.bondDimension).toBe(1);
+  const same = run(circuit, { shots: 10, method: 'mps' });
+  expect(counts).toEqual(same.counts);
+  expect(Object.values(counts ?? {})).toEqual([10]);
 });
 
 test('outcomes that are too many to list are refused with both numbers', () => {

@@ -104,6 +104,15 @@ export function simulatorConformance(simulator: Simulator): void {
       expect(Math.abs(sum - 1)).toBeLessThan(1e-12);
     });
 
+    exactly('runs a program without qubits', () => {
+      const empty = circuitOf(0, [], 2);
+      for (const shots of [null, 5]) {
+        const { probabilities, counts } = run(empty, { method, shots, observables: ['1.5'] });
+        if (shots === null) expect(probabilities).toEqual({ '00': 1 });
+        else expect(counts).toEqual({ '00': 5 });
+      }
+    });
+
     exactly('a program without classical bits has the single key ""', () => {
       expect(run(circuitOf(1, [gate('h', [0])]), { method }).probabilities?.['']).toBeCloseTo(
         1,

@@ -1,4 +1,5 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
+import { AppError } from '#shared/base/errors.ts';
 import type { Matrix } from '#shared/math/matrix.ts';
 import { orthonormalise } from '../../linalg/orthonormalise.ts';
 import {
@@ -19,6 +20,23 @@ export interface Truncation {
   /** Sum over all splits of the part of the squared norm that the bond limit cost. */
   discarded: number;
   largestBond: number;
+  /** Ends a chain that cannot be followed exactly or cheaply; null: it goes on whatever it costs. */
+  readonly trial: Trial | null;
+}
+
+/** What a chain may cost that was taken without being asked for. */
+export interface Trial {
+  readonly mostDiscarded: number;
+  /** Of all products and factorisations, in entries times the shorter side: a count, so that it ends alike everywhere. */
+  readonly mostWork: number;
+  work: number;
+}
+
+/** A state has more entanglement than the trial that met it allows. */
+export class TooEntangled extends AppError {
+  constructor(what: string) {
+    super('too-large', `A matrix product state was tried, and ${what}.`);
+  }
 }
 
 /**
@@ -111,6 +129,7 @@ export class Chain {
     let block = this.site(first);
     const left = block.rows / 2;
     for (let k = 1; k < count; k++) {
+      this.#charge(block);
       const longer = append(block, this.site(first + k));
       if (k > 1) release(block);
       block = longer;
@@ -142,6 +161,7 @@ export class Chain {
   /** An isometry and the weighted rest, cut to what the bond may hold. */
   #split(block: Rectangular): { left: Rectangular; right: Rectangular } {
     const { bondLimit, cutoff } = this.#truncation;
+    this.#charge(block);
     const { uh, values } = singularValues(block, () => this.#cancel.throwIfCancelled());
     const total = values.reduce((sum, value) => sum + value * value, 0);
     let kept = values.length;
@@ -162,12 +182,24 @@ export class Chain {
     return { left, right };
   }
 
+  /** Before the work is done: a chain that got too wide is given up here. */
+  #charge({ rows, columns }: Rectangular): void {
+    const { trial, discarded, bondLimit } = this.#truncation;
+    if (trial === null) return;
+    trial.work += rows * columns * Math.min(rows, columns);
+    if (discarded > trial.mostDiscarded)
+      throw new TooEntangled(`its bonds need more than ${bondLimit} dimensions`);
+    if (trial.work > trial.mostWork)
+      throw new TooEntangled('its bonds grew so long that following it would take minutes');
+  }
+
   #moveCenter(index: number): void {
     while (this.#center < index) this.#moveRight();
     while (this.#center > index) this.#moveLeft();
   }
 
   #moveRight(): void {
+    this.#charge(this.site(this.#center));
     const { q, r } = orthonormalise(this.site(this.#center));
     const next = this.site(this.#center + 1);
     const moved = product(r, asWide(next));
@@ -179,6 +211,7 @@ export class Chain {
 
   #moveLeft(): void {
     const site = this.site(this.#center);
+    this.#charge(site);
     const turned = conjugateTranspose(asWide(site));
     const { q, r } = orthonormalise(turned);
     release(turned);

@@ -3,7 +3,7 @@ import { inDouble, inDoublePrecision } from '../double-precision.ts';
 import { followBranches } from '../execute.ts';
 import type { Execution, Run, SimulationOptions, Simulator, Stepwise } from '../simulator.ts';
 import { type ChainExtent, chainExtentOf } from './bond-growth.ts';
-import { Chain, type Truncation } from './chain.ts';
+import { Chain, type Trial, type Truncation } from './chain.ts';
 import { MatrixProductState } from './matrix-product-state.ts';
 
 const largestBond = 256;
@@ -71,12 +71,13 @@ function roomOf(run: Run): Room {
   return room;
 }
 
-function truncationFor({ bondLimit }: Room): Truncation {
-  return { bondLimit, cutoff, discarded: 0, largestBond: 1 };
+function truncationFor({ bondLimit }: Room, trial: Trial | null = null): Truncation {
+  return { bondLimit, cutoff, discarded: 0, largestBond: 1, trial };
 }
 
 function prepare(qubits: number, truncation: Truncation, cancel: CancelFlag): MatrixProductState {
-  return new MatrixProductState(Chain.zero(qubits, truncation, cancel), qubits);
+  // A chain has a site to hold its norm, also where there is no qubit.
+  return new MatrixProductState(Chain.zero(Math.max(1, qubits), truncation, cancel), qubits);
 }
 
 /** How far the bonds went, and what their limit cost. */
@@ -91,9 +92,9 @@ function reportOf({
   return { measured, warnings: [warning] };
 }
 
-function simulate(run: Run): Execution {
+function simulate(run: Run, trial: Trial | null = null): Execution {
   const { qubits, cancel } = run.options;
-  const truncation = truncationFor(roomOf(run));
+  const truncation = truncationFor(roomOf(run), trial);
   const execution = followBranches(run, () => prepare(qubits, truncation, cancel));
   const { measured, warnings } = reportOf(truncation);
   return {
@@ -136,6 +137,22 @@ export const mps: Simulator = {
   gives: 'all',
   maximumQubits: 1000,
   peakBytes: (run) => roomOf(run).bytes,
-  simulate: inDoublePrecision('mps', simulate),
+  simulate: inDoublePrecision('mps', (run) => simulate(run)),
   stepwise,
+};
+
+/** Far below what a probability shows, above what the cutoff of many splits may add up to. */
+const trialDiscarded = 1e-9;
+/** About half a minute of splits. */
+const trialWork = 1e9;
+
+/**
+ * The same for a run that nobody asked to be approximate: it ends with `TooEntangled` as soon as the bond limit
+ * would cost anything, or the splits take long.
+ */
+export const exactMps: Simulator = {
+  ...mps,
+  simulate: inDoublePrecision('mps', (run) =>
+    simulate(run, { mostDiscarded: trialDiscarded, mostWork: trialWork, work: 0 }),
+  ),
 };

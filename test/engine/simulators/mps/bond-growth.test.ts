@@ -15,7 +15,7 @@ import { randomCircuit } from '#test/support/random-circuits.ts';
 
 /** Most complex numbers that the tensors have after any of the gates. */
 function reached(circuit: Circuit, qubits: number, bondLimit: number): number {
-  const truncation = { bondLimit, cutoff: 1e-18, discarded: 0, largestBond: 1 };
+  const truncation = { bondLimit, cutoff: 1e-18, discarded: 0, largestBond: 1, trial: null };
   const state = new MatrixProductState(Chain.zero(qubits, truncation, new CancelFlag()), qubits);
   let most = state.bytes;
   for (const one of lower(circuit)) {
