@@ -23,18 +23,21 @@ import {
   readText,
 } from '../input.ts';
 import { formatTable } from '../output.ts';
+import { ShotFile, type ShotsFile } from '../shot-file.ts';
 
 const shownOutcomes = 16;
 
 /** `ketbench simulate FILE`: exact probabilities, or counts of shots. */
 export const command: Command = {
   usage:
-    'simulate FILE [--language 2|3] [--shots N] [--seed S] [--method M] [--precision f64|f32] [--threads N] [--kernel auto|portable] [--noise DEVICE|FILE.json] [--param name=JSON]… [--probabilities] [--state] [--expect PAULI]… [--target-error E]',
+    'simulate FILE [--language 2|3] [--shots N] [--seed S] [--method M] [--precision f64|f32] [--threads N] [--kernel auto|portable] [--noise DEVICE|FILE.json] [--param name=JSON]… [--probabilities] [--state] [--expect PAULI]… [--target-error E] [--shots-to FILE]',
   summary: 'Simulate an OpenQASM program (FILE may be - for standard input).',
   help: `Without --shots the probabilities are exact. Keys run over all classical bits: bit 0 of the first
 register is rightmost. --expect takes sums such as "0.5*Z0*Z1 - X2" or letters with the highest
 qubit first; it and --state look at the state before the final measurements. With --target-error
 methods that estimate stop at the first block of shots where every standard error is that small.
+--shots-to writes every shot, one bit a bit: rows of whole bytes, bit 0 of the first register lowest in
+the first byte (the b8 format of Stim); counts are given beside it over at most 16 bits.
 Methods: ${simulationMethods.join(', ')}.`,
   arguments: [1, 1],
   options: {
@@ -51,21 +54,29 @@ Methods: ${simulationMethods.join(', ')}.`,
     state: { type: 'boolean' },
     expect: { type: 'string', multiple: true },
     'target-error': { type: 'string' },
+    'shots-to': { type: 'string' },
   },
   async run(invocation) {
     const file = invocation.positionals[0] ?? '-';
     const parsed = simulationRequestSchema.safeParse(requestOf(invocation, readText(file)));
     if (!parsed.success) throw badInput('simulate', parsed.error);
     providePlatform(nodePlatform);
+    const path = textOption(invocation, 'shots-to');
+    const shots = path === undefined ? null : new ShotFile(path);
     try {
       const result = simulateSource(parsed.data, {
         freeBytes: usableMemory(),
         now: () => performance.now() / 1000,
         include: includeBeside(file),
+        ...(shots === null ? {} : { sink: shots }),
       });
-      invocation.print(result, () => describe(result));
+      const shotsFile = shots?.finish(result);
+      invocation.print(shotsFile === undefined ? result : { ...result, shotsFile }, () =>
+        [describe(result), ...(shotsFile === undefined ? [] : [said(shotsFile)])].join('\n'),
+      );
       return 0;
     } catch (thrown) {
+      shots?.discard();
       if (!(thrown instanceof AppError)) throw thrown;
       throw new AppError(thrown.code, thrown.message, { ...thrown.details, file }, thrown);
     }
@@ -127,6 +138,10 @@ function parameterOf(text: string): [string, unknown] {
       { parameter: name },
     );
   }
+}
+
+function said({ shots, bits, path }: ShotsFile): string {
+  return `${shots} shots of ${bits} bits are in ${path}`;
 }
 
 function describe(result: SimulationResult): string {

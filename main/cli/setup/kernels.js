@@ -29,6 +29,13 @@ const entries = [
     isWide: false,
     what: 'Noisy shots, which import the segments of a circuit',
   },
+  {
+    list: 'frameModules',
+    entry: 'frames.ts',
+    isWide: false,
+    what: 'Pauli frames, which compute with bits: one build is all there is',
+    only: 'f64-portable',
+  },
 ];
 
 /** The compiler's own number of each target; its command line knows the first only. */
@@ -107,6 +114,7 @@ export async function buildKernels() {
     const lines = [];
     for (const variant of variants) {
       const name = `${variant.precision}-${variant.relaxed ? 'relaxed' : 'portable'}`;
+      if (one.only !== undefined && one.only !== name) continue;
       const text = Buffer.from(await compile(one, variant)).toString('base64');
       lines.push(`  '${name}':\n    '${text}',`);
     }

@@ -1,6 +1,6 @@
 import { fromBase64 } from './base64.ts';
 import type { Crew, LoadedModule } from './crew.ts';
-import { kernelModules, shotModules, wideModules } from './kernel-modules.ts';
+import { frameModules, kernelModules, shotModules, wideModules } from './kernel-modules.ts';
 import type { KernelMemory } from './memory.ts';
 import { webAssembly, type WasmModule } from './web-assembly.ts';
 
@@ -56,6 +56,11 @@ export function loadShots(
   { precision, isRelaxed }: { readonly precision: Precision; readonly isRelaxed: boolean },
 ): LoadedModule {
   return crew.load(compiledOnce(shotModules[variantOf(precision, isRelaxed)]), memory, segments);
+}
+
+/** The kernel of Pauli frames. */
+export function loadFrames(crew: Crew, memory: KernelMemory): LoadedModule {
+  return crew.load(compiledOnce(frameModules['f64-portable']), memory);
 }
 
 function variantOf(precision: Precision, isRelaxed: boolean): Variant {

@@ -64,10 +64,24 @@ function compileRule(rule: NoiseRule): CompiledRule {
   const names = typeof on === 'string' ? null : on;
   return {
     rule,
-    channel: channelOf(rule),
+    channel: remembering(channelOf(rule)),
     gates: names === null ? null : new Set(names.map((name) => gateOf(name)?.id ?? name)),
     arity: on === '1q' ? 1 : on === '2q' ? 2 : null,
     qubits: rule.qubits === undefined ? null : new Set(rule.qubits),
+  };
+}
+
+/** A joint channel's tables by their number of qubits: whoever recognises one of them knows them all. */
+function remembering(channel: Channel): Channel {
+  if (channel.acts !== 'jointly') return channel;
+  const known = new Map<number, Matrix>();
+  return {
+    acts: 'jointly',
+    superoperator(qubitCount) {
+      const table = known.get(qubitCount) ?? channel.superoperator(qubitCount);
+      known.set(qubitCount, table);
+      return table;
+    },
   };
 }
 

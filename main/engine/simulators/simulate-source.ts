@@ -1,11 +1,12 @@
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { AppError } from '#shared/base/errors.ts';
-import { qubitCountOf } from '#shared/circuit/circuit.ts';
+import { bitCountOf, qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { SimulationRequest, SimulationResult } from '#shared/jobs/simulation.ts';
 import { modernCircuit, parseDocument } from '#shared/qasm/document.ts';
 import { writeCircuit } from '#shared/qasm/semantics3/program.ts';
 import { readInputs } from '../interpreter/inputs.ts';
 import { simulateProgram } from '../interpreter/simulate-program.ts';
+import { type ShotSink, withRows, WrittenRows } from './shot-rows.ts';
 import { simulateCircuit, type SimulationOptions, withKernels } from './simulate.ts';
 
 export interface SimulationContext {
@@ -16,6 +17,8 @@ export interface SimulationContext {
   readonly now: () => number;
   /** Text of an included file, or null where there is none. */
   readonly include?: (path: string) => string | null;
+  /** Is handed every shot, one bit a bit; `counts` is then given over few bits only. */
+  readonly sink?: ShotSink;
 }
 
 /**
@@ -38,6 +41,10 @@ export function simulateSource(
       diagnostics: document.diagnostics,
     });
   }
+  if (context.sink !== undefined && request.shots === undefined)
+    throw new AppError('bad-input', 'Writing shots to a file needs their number (--shots).');
+  const written =
+    context.sink === undefined ? null : new WrittenRows(context.sink, bitCountOf(document.circuit));
   const options: SimulationOptions = {
     qubits: qubitCountOf(document.circuit),
     method: request.method,
@@ -55,6 +62,7 @@ export function simulateSource(
     isPortable: request.kernel === 'portable',
     view: request.view,
     path: request.path,
+    sink: written ?? undefined,
     cancel: context.cancel ?? new CancelFlag(),
     freeBytes: context.freeBytes,
     now: context.now,
@@ -62,17 +70,20 @@ export function simulateSource(
   };
   if (document.modern === null) {
     readInputs([], request.parameters);
-    return simulateCircuit(document.circuit, options);
+    return withRows(simulateCircuit(document.circuit, options), options, written);
   }
   const { program } = document.modern;
   const inputs = readInputs(program.state.inputs, request.parameters);
   const writing = writeCircuit(program, document.tree, inputs);
   const [fault] = writing.faults;
   if (fault !== undefined) throw new AppError('bad-input', fault.problem.message);
-  if (!writing.isWhole)
-    return withKernels(options, () => simulateProgram(program, inputs, options));
+  if (!writing.isWhole) {
+    const result = withKernels(options, () => simulateProgram(program, inputs, options));
+    return withRows(result, options, written);
+  }
+  if (written !== null) written.known = writing.knownBits;
   const result = simulateCircuit(modernCircuit(program, writing), options);
-  return withKnownBits(result, writing.knownBits);
+  return withRows(withKnownBits(result, writing.knownBits), options, written);
 }
 
 /** Bits whose value no measurement decides: the circuit alone leaves them 0. */

@@ -7,6 +7,7 @@ import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
 import type { CompiledNoise } from '../noise/model.ts';
 import type { DenseRegister, QuantumRegister } from './register.ts';
+import type { ShotSink } from './shot-rows.ts';
 import type { SplitProgram } from './terminal.ts';
 
 /** What a simulation is asked for. */
@@ -31,6 +32,8 @@ export interface SimulationOptions {
   readonly threads?: number | null;
   /** Leaves out instructions whose rounding differs between machines. */
   readonly isPortable?: boolean;
+  /** Is handed every shot; counts may be left out then. */
+  readonly sink?: ShotSink | undefined;
   readonly cancel: CancelFlag;
   readonly freeBytes: number;
   readonly now: () => number;

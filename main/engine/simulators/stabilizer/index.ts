@@ -6,7 +6,8 @@ import { runShotByShot } from '../shots.ts';
 import type { Execution, Run, Simulator } from '../simulator.ts';
 import { firstNonClifford } from './clifford-programs.ts';
 import { NoisyTableau } from './noisy-tableau.ts';
-import { sampleFrames } from './sample-frames.ts';
+import { ownCrew } from '../../kernels/workshop.ts';
+import { frameBytes, sampleFrames } from './sample-frames.ts';
 import { Tableau } from './tableau.ts';
 
 /** Working rows and small objects beside the tableau. */
@@ -24,9 +25,12 @@ function bytesOfRow(qubits: number): number {
 }
 
 /** The tableau and its stabilizers in the form that is read; twice where measurements make branches. */
-function peakBytes({ options: { qubits }, program }: Run): number {
+function peakBytes(run: Run): number {
+  const { options, program } = run;
+  const { qubits } = options;
   const tableaus = program.isDynamic ? 2 : 1;
-  return overheadBytes + tableaus * (tableauBytes(qubits) + qubits * bytesOfRow(qubits));
+  const frames = samplesFrames(run) ? frameBytes(run, ownCrew().threads) : 0;
+  return overheadBytes + frames + tableaus * (tableauBytes(qubits) + qubits * bytesOfRow(qubits));
 }
 
 function simulate(run: Run): Execution {
@@ -52,13 +56,24 @@ function simulate(run: Run): Execution {
       'Method “stabilizer” gives counts under noise, not exact probabilities. Leave --probabilities out, or use “density”.',
     );
   }
-  const canFrame = program.before.every(({ kind }) => kind !== 'if');
-  if (hasChannels) return canFrame ? sampleFrames(run) : sampleTableaus(run);
-  const sample = canFrame && !options.probabilities ? () => sampleFrames(run) : undefined;
-  const histories = program.before.filter(({ kind }) => kind === 'measure' || kind === 'reset');
-  if (sample !== undefined && options.shots !== null && histories.length > followed)
-    return sample();
+  if (hasChannels && !canFrame(run)) return sampleTableaus(run);
+  if (samplesFrames(run)) return sampleFrames(run);
+  const sample = canFrame(run) && !options.probabilities ? () => sampleFrames(run) : undefined;
   return followBranches(run, () => new Tableau(options.qubits), sample);
+}
+
+/** Frames do not follow conditions. */
+function canFrame({ program }: Run): boolean {
+  return program.before.every(({ kind }) => kind !== 'if');
+}
+
+/** Whether shots are drawn from frames from the start: under noise, many, or behind many histories. */
+function samplesFrames(run: Run): boolean {
+  const { shots, probabilities, noise, sink } = run.options;
+  if (shots === null || probabilities || !canFrame(run)) return false;
+  if ((noise !== null && noise.rules.length > 0) || sink !== undefined) return true;
+  const histories = run.program.before.filter(({ kind }) => kind === 'measure' || kind === 'reset');
+  return histories.length > followed;
 }
 
 /** Programs with conditions under noise: a tableau for each shot, with errors of its own. */

@@ -6,10 +6,12 @@ import { type Estimate, meanOverShots, reachesTarget, targetWarning } from '../e
 import { undefinedBefore } from '../undefined-before.ts';
 import { bind, type Instruction } from '../lowering.ts';
 import { sortedByKey } from '../outcomes.ts';
+import { countedBits, RowCounter } from '../shot-rows.ts';
 import { readObservable } from '../read-observable.ts';
 import type { Execution, Run } from '../simulator.ts';
 import { cliffordTableOf } from './clifford-table.ts';
-import { forHits, frameShots, type LinearMap, linearMapOf, PauliFrames } from './frames.ts';
+import { FrameMachine, frameShots, rowBytesOf } from './frame-machine.ts';
+import { FrameProgram } from './frame-program.ts';
 import type { PauliChannel } from '../pauli-channel.ts';
 import { requiredChannel } from './required-channel.ts';
 import { Tableau } from './tableau.ts';
@@ -17,105 +19,182 @@ import { Tableau } from './tableau.ts';
 /** Up to this many qubits the values of all qubits before the last measurements are counted too. */
 const qubitLimit = 20;
 
-/** What frames go through, with the outcomes of one reference run without noise. */
-type FrameStep =
-  | { readonly kind: 'gate'; readonly qubits: readonly number[]; readonly map: LinearMap }
-  | { readonly kind: 'channel'; readonly channel: PauliChannel }
-  | {
-      readonly kind: 'measure';
-      readonly qubit: number;
-      readonly bit: number | null;
-      readonly value: number;
-    }
-  | { readonly kind: 'reset'; readonly qubit: number };
-
 /** Sums of a value over shots, for its mean and standard error. */
 interface Moments {
   sum: number;
   squares: number;
 }
 
-/** Counts (and estimates) of a Clifford program without conditions, by Pauli frames. */
-export function sampleFrames(run: Run): Execution {
-  const { options, program, noise } = run;
-  const { shots, seed, qubits, cancel } = options;
-  const reference = new Tableau(qubits);
-  const rng = rngOf(seed, 3);
-  const steps = prepareSteps(run, reference, rng);
-  const every = Array.from({ length: qubits }, (_, q) => q);
-  const values = reference.sampler(every)(rng);
-  const readout = noise?.readout ?? new Map<number, ReadoutError>();
-  const observed = run.observables.map((sum) =>
-    readObservable(sum, readout).terms.map((term) => ({
-      term,
-      value: term.coefficient * reference.valueOfString(term),
-    })),
-  );
-  const counts = new Map<string, number>();
-  const qubitCounts = new Map<string, number>();
-  const moments = observed.map((): Moments => ({ sum: 0, squares: 0 }));
-  let done = 0;
-  while (done < (shots as number) && !reachesTarget(run, estimatesOf(moments, done), done)) {
-    const batch = Math.min(frameShots, (shots as number) - done);
-    const batchRng = rngOf(seed, 4, done / frameShots);
-    const frames = new PauliFrames(qubits, batchRng);
-    const memory: (Int32Array | null)[] = Array.from({ length: run.bits }, () => null);
-    const read = (words: Int32Array, qubit: number, bit: number | null): void => {
-      if (bit !== null) memory[bit] = misreadAll(words, readout.get(qubit), batchRng);
-    };
-    for (const step of steps) {
-      cancel.throwIfCancelled();
-      advance(frames, step, read);
-    }
-    observed.forEach((terms, i) => addMoments(moments[i] as Moments, terms, frames, batch));
-    if (qubits <= qubitLimit) {
-      const all = every.map((q) => frames.values(q, values[q] as number));
-      countKeys(all, batch, qubitCounts);
-    }
-    for (const { qubit, bit } of program.terminal) {
-      read(frames.measure(qubit, values[qubit] as number), qubit, bit);
-    }
-    countKeys(memory, batch, counts);
-    done += batch;
-  }
-  return report(run, done, counts, qubitCounts, moments);
+/** Blocks that are run before the estimates are looked at, where an error was asked for. */
+const lookEvery = 1;
+
+/** What is read of each shot: rows of bits, whose parts begin at whole bytes. */
+interface Reading {
+  readonly bits: number;
+  /** First plane of the values of all qubits; null where they are not read. */
+  readonly qubitsFrom: number | null;
+  readonly observed: readonly (readonly ObservedTerm[])[];
+  readonly planes: number;
 }
 
-function prepareSteps(run: Run, reference: Tableau, rng: Rng): FrameStep[] {
+/** A string, its value in the reference, and the plane of the shots where that is turned round. */
+interface ObservedTerm {
+  readonly term: PauliTerm;
+  readonly value: number;
+  readonly plane: number;
+}
+
+/** Counts (and estimates, and rows) of a Clifford program without conditions, by Pauli frames. */
+export function sampleFrames(run: Run): Execution {
+  const { options } = run;
+  const { seed, qubits, cancel, sink } = options;
+  const shots = options.shots as number;
+  const reference = new Tableau(qubits);
+  const rng = rngOf(seed, 3);
+  const program = new FrameProgram();
+  const readout = run.noise?.readout ?? new Map<number, ReadoutError>();
+  followBefore(run, reference, rng, readout, program);
+  const reading = readingOf(run, reference, readout);
+  readAtEnd(run, reference, rng, readout, program, reading);
+  const machine = new FrameMachine({ qubits, planes: reading.planes }, program);
+  const size = rowBytesOf(reading.planes);
+  const isCounted = sink === undefined || run.bits <= countedBits;
+  const counts = new RowCounter(run.bits);
+  const qubitCounts = new RowCounter(qubits);
+  const moments = reading.observed.map((): Moments => ({ sum: 0, squares: 0 }));
+  let done = 0;
+  const take = (rows: Uint8Array): void => {
+    const taken = Math.min(frameShots, shots - done);
+    for (let shot = 0; shot < taken; shot++) {
+      const start = shot * size;
+      if (isCounted) counts.add(rows, start);
+      if (reading.qubitsFrom !== null) qubitCounts.add(rows, start + reading.qubitsFrom / 8);
+      reading.observed.forEach((terms, i) => addMoments(moments[i] as Moments, terms, rows, start));
+    }
+    sink?.write(firstBits(rows, taken, size, Math.ceil(run.bits / 8)));
+    done += taken;
+  };
+  try {
+    while (done < shots && !reachesTarget(run, estimatesOf(moments, done), done)) {
+      cancel.throwIfCancelled();
+      const left = Math.ceil((shots - done) / frameShots);
+      const most = options.targetError === undefined ? machine.passBlocks : lookEvery;
+      const blocks = Math.min(left, most);
+      const first = done / frameShots;
+      const seeds = Array.from({ length: blocks }, (_, k) => seedOf(rngOf(seed, 4, first + k)));
+      machine.run(seeds, cancel, (_, rows) => take(rows));
+    }
+  } finally {
+    machine.dispose();
+  }
+  return report(run, done, { counts: isCounted ? counts : null, qubitCounts, moments });
+}
+
+function seedOf(rng: Rng): readonly [number, number] {
+  return [rng.uint32(), rng.uint32()];
+}
+
+/** Rows cut to their first bytes; what is given may be a part of the rows, so it is used at once. */
+function firstBits(rows: Uint8Array, count: number, size: number, wanted: number): Uint8Array {
+  if (size === wanted) return rows.subarray(0, count * size);
+  const result = new Uint8Array(count * wanted);
+  for (let shot = 0; shot < count; shot++)
+    result.set(rows.subarray(shot * size, shot * size + wanted), shot * wanted);
+  return result;
+}
+
+/** Memory that a run takes for its shots. */
+export function frameBytes(run: Run, threads: number): number {
+  const { bits, observables, options } = run;
+  const terms = observables.reduce((sum, one) => sum + one.terms.length, 0);
+  const values = options.qubits <= qubitLimit ? options.qubits : 0;
+  return FrameMachine.bytesFor({ qubits: options.qubits, planes: bits + values + terms }, threads);
+}
+
+function wholeBytes(planes: number): number {
+  return 8 * Math.ceil(planes / 8);
+}
+
+function readingOf(
+  { bits, observables, options: { qubits } }: Run,
+  reference: Tableau,
+  readout: ReadonlyMap<number, ReadoutError>,
+): Reading {
+  const qubitsFrom = qubits <= qubitLimit ? wholeBytes(bits) : null;
+  let planes = wholeBytes(qubitsFrom === null ? bits : qubitsFrom + qubits);
+  const observed = observables.map((sum) =>
+    readObservable(sum, readout).terms.flatMap((term): ObservedTerm[] => {
+      const value = term.coefficient * reference.valueOfString(term);
+      return value === 0 ? [] : [{ term, value, plane: planes++ }];
+    }),
+  );
+  // Without observables nothing stands behind the bits, and rows are written as they are.
+  const hasMore = qubitsFrom !== null || planes > wholeBytes(bits);
+  return { bits, qubitsFrom, observed, planes: hasMore ? planes : bits };
+}
+
+/** Gates, noise, measurements and resets up to the last measurements. */
+function followBefore(
+  run: Run,
+  reference: Tableau,
+  rng: Rng,
+  readout: ReadonlyMap<number, ReadoutError>,
+  program: FrameProgram,
+): void {
   const channels = new Map<object, PauliChannel>();
-  const follow = (instruction: Instruction): FrameStep[] => {
+  const follow = (instruction: Instruction): void => {
     run.options.cancel.throwIfCancelled();
     switch (instruction.kind) {
       case 'unitary': {
-        const gates = bind(instruction, run.options.bindings).flatMap((step): FrameStep[] => {
+        for (const step of bind(instruction, run.options.bindings)) {
           reference.applyUnitary(step);
           const table = cliffordTableOf(step);
-          const map = table === null ? null : linearMapOf(table);
-          const qubits = [...step.controls, ...step.targets];
-          return map === null ? [] : [{ kind: 'gate', qubits, map }];
-        });
-        const noisy = run.noise?.after(instruction.gate.id, instruction.qubits) ?? [];
-        return [
-          ...gates,
-          ...noisy.map((step): FrameStep => {
-            const channel = channels.get(step) ?? requiredChannel(step);
-            channels.set(step, channel);
-            return { kind: 'channel', channel };
-          }),
-        ];
+          if (table !== null) program.gate([...step.controls, ...step.targets], table);
+        }
+        for (const step of run.noise?.after(instruction.gate.id, instruction.qubits) ?? []) {
+          const channel = channels.get(step.superoperator) ?? requiredChannel(step);
+          channels.set(step.superoperator, channel);
+          program.channel({ ...channel, qubits: step.qubits });
+        }
+        return;
       }
-      case 'measure':
-        return [{ ...instruction, value: collapse(reference, instruction.qubit, rng) }];
+      case 'measure': {
+        const { qubit, bit } = instruction;
+        program.measure(qubit, bit, collapse(reference, qubit, rng));
+        if (bit !== null) program.misread(bit, readout.get(qubit));
+        return;
+      }
       case 'reset':
         if (collapse(reference, instruction.qubit, rng) === 1) {
           reference.applyUnitary(flipOf(instruction.qubit));
         }
-        return [{ kind: 'reset', qubit: instruction.qubit }];
+        program.reset(instruction.qubit);
+        return;
       case 'if':
-        return [];
+        return;
     }
   };
-  return run.program.before.flatMap(follow);
+  run.program.before.forEach(follow);
+}
+
+/** What is asked about the state before the last measurements, and these. */
+function readAtEnd(
+  { program: { terminal }, options: { qubits } }: Run,
+  reference: Tableau,
+  rng: Rng,
+  readout: ReadonlyMap<number, ReadoutError>,
+  program: FrameProgram,
+  { qubitsFrom, observed }: Reading,
+): void {
+  const every = Array.from({ length: qubits }, (_, q) => q);
+  const values = reference.sampler(every)(rng);
+  if (qubitsFrom !== null)
+    for (const q of every) program.value(q, qubitsFrom + q, values[q] as number);
+  for (const { term, plane } of observed.flat()) program.parity(term, plane);
+  for (const { qubit, bit } of terminal) {
+    program.measure(qubit, bit, values[qubit] as number);
+    program.misread(bit, readout.get(qubit));
+  }
 }
 
 function collapse(register: Tableau, qubit: number, rng: Rng): 0 | 1 {
@@ -124,74 +203,19 @@ function collapse(register: Tableau, qubit: number, rng: Rng): 0 | 1 {
   return value;
 }
 
-function advance(
-  frames: PauliFrames,
-  step: FrameStep,
-  read: (words: Int32Array, qubit: number, bit: number | null) => void,
-): void {
-  switch (step.kind) {
-    case 'gate':
-      frames.conjugate(step.qubits, step.map);
-      return;
-    case 'channel':
-      frames.applyChannel(step.channel);
-      return;
-    case 'measure':
-      read(frames.measure(step.qubit, step.value), step.qubit, step.bit);
-      return;
-    case 'reset':
-      frames.reset(step.qubit);
-  }
-}
-
-/** Readout error on the outcomes of a batch. */
-function misreadAll(words: Int32Array, error: ReadoutError | undefined, rng: Rng): Int32Array {
-  if (error === undefined) return words;
-  const seen = words.slice();
-  const flip = (isOne: number) => (shot: number) => {
-    const bit = 1 << (shot & 31);
-    const value = ((words[shot >> 5] as number) & bit) === 0 ? 0 : 1;
-    if (value === isOne) seen[shot >> 5] = (seen[shot >> 5] as number) ^ bit;
-  };
-  forHits(error.p_read1_given0, rng, flip(0));
-  forHits(error.p_read0_given1, rng, flip(1));
-  return seen;
-}
-
-/** Counts the keys of a batch; entry i holds bit i, null where it is 0 in every shot. */
-function countKeys(
-  memory: readonly (Int32Array | null)[],
-  batch: number,
-  counts: Map<string, number>,
-): void {
-  const digits = memory.map(() => 48);
-  for (let shot = 0; shot < batch; shot++) {
-    memory.forEach((words, i) => {
-      const bit = words === null ? 0 : ((words[shot >> 5] as number) >>> (shot & 31)) & 1;
-      digits[memory.length - 1 - i] = 48 + bit;
-    });
-    const key = String.fromCharCode(...digits);
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-}
-
 function addMoments(
   moments: Moments,
-  terms: readonly { readonly term: PauliTerm; readonly value: number }[],
-  frames: PauliFrames,
-  batch: number,
+  terms: readonly ObservedTerm[],
+  rows: Uint8Array,
+  start: number,
 ): void {
-  const present = terms.filter(({ value }) => value !== 0);
-  const flips = present.map(({ term }) => frames.flips(term));
-  for (let shot = 0; shot < batch; shot++) {
-    let total = 0;
-    present.forEach(({ value }, i) => {
-      const word = (flips[i] as Int32Array)[shot >> 5] as number;
-      total += ((word >>> (shot & 31)) & 1) === 1 ? -value : value;
-    });
-    moments.sum += total;
-    moments.squares += total * total;
+  let total = 0;
+  for (const { value, plane } of terms) {
+    const isTurned = (((rows[start + (plane >> 3)] as number) >> (plane & 7)) & 1) === 1;
+    total += isTurned ? -value : value;
   }
+  moments.sum += total;
+  moments.squares += total * total;
 }
 
 function estimatesOf(moments: readonly Moments[], shots: number): Estimate[] {
@@ -201,9 +225,15 @@ function estimatesOf(moments: readonly Moments[], shots: number): Estimate[] {
 function report(
   run: Run,
   shots: number,
-  counts: ReadonlyMap<string, number>,
-  qubitCounts: ReadonlyMap<string, number>,
-  moments: readonly Moments[],
+  {
+    counts,
+    qubitCounts,
+    moments,
+  }: {
+    readonly counts: RowCounter | null;
+    readonly qubitCounts: RowCounter;
+    readonly moments: readonly Moments[];
+  },
 ): Execution {
   const { options } = run;
   const estimates = estimatesOf(moments, shots);
@@ -214,7 +244,7 @@ function report(
       `qubitProbabilities is null: it is counted for at most ${qubitLimit} qubits by this method.`,
     );
   }
-  const frequencies = [...qubitCounts].map(([key, count]) => [key, count / shots] as const);
+  const frequencies = qubitCounts.entries().map(([key, count]) => [key, count / shots] as const);
   return {
     ...undefinedBefore(run),
     qubitProbabilities: isCounted ? sortedByKey(new Map(frequencies)) : null,
@@ -227,7 +257,7 @@ function report(
           })),
         }),
     ...(options.bloch ? { bloch: null } : {}),
-    counts: sortedByKey(counts),
+    ...(counts === null ? {} : { counts: sortedByKey(new Map(counts.entries())) }),
     warnings,
     measured: { shots },
   };
