@@ -12,14 +12,16 @@ import {
 } from '#test/support/wide-programs.ts';
 
 const goalSeconds = 60;
-const surfaceShots = 100_000;
-const shotsAMinute = 100_000;
+const surfaceShots = 1_000_000;
+/** A fifth of the rate at which Stim draws the same memory on one core of the machine that it was tried on. */
+const shotsASecond = 285_000;
 
 /** Wide programs through the command line, start of the process included. */
 export async function run(): Promise<BenchRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'ketbench-wide-'));
   const ketbench = new Ketbench(join(folder, 'home'));
   const noise = join(folder, 'noise.json');
+  const rows8 = join(folder, 'shots.b8');
   writeFileSync(noise, JSON.stringify({ rules: [{ channel: 'depolarizing', p: 0.001 }] }));
   const seconds = async ({ source, options }: WideProgram, ...more: string[]): Promise<number> => {
     const file = join(folder, 'program.qasm');
@@ -41,12 +43,12 @@ export async function run(): Promise<BenchRow[]> {
       rows.push({ name: program.name, value, unit: 's', goal: `< ${goalSeconds} s` });
     }
     const code = surfaceCodeMemory(11, 11);
-    const took = await seconds(code, '--noise', noise, '--shots', String(surfaceShots));
+    const took = await seconds(code, '--noise', noise, '--shots', String(surfaceShots), '--shots-to', rows8);
     rows.push({
-      name: `${code.name}, sampled`,
-      value: (surfaceShots * 60) / took,
-      unit: 'shots/min',
-      goal: `≥ ${shotsAMinute}`,
+      name: `${code.name}, sampled to a file`,
+      value: surfaceShots / took,
+      unit: 'shots/s',
+      goal: `≥ ${shotsASecond}`,
     });
     return rows;
   } finally {
