@@ -1,3 +1,4 @@
+import { wantedBits } from '../circuit/condition.ts';
 import {
   type Circuit,
   type Operation,
@@ -131,9 +132,9 @@ function followCircuit(circuit: Circuit, outcomes: readonly (0 | 1)[]): Followed
         (bit) => bits.get(bit) ?? (bits.has(bit) ? null : 0),
       );
       if (values.includes(null)) return false;
-      const { value, negated } = operation.condition;
-      const read = values.reduce<number>((sum, bit, i) => sum + Number(bit) * 2 ** i, 0);
-      const isTaken = (read === value) !== (negated === true);
+      const wanted = wantedBits(operation.condition);
+      const isEqual = wanted !== null && wanted.every((bit, i) => bit === values[i]);
+      const isTaken = isEqual !== (operation.condition.negated === true);
       return follow(insideBranch(operation.origin, isTaken ? operation.body : operation.otherwise));
     });
   const isWhole = follow(circuit.operations);

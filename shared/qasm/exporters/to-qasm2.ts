@@ -6,6 +6,7 @@ import {
   type GateOperation,
   type Operation,
 } from '../../circuit/circuit.ts';
+import { wantedBits } from '../../circuit/condition.ts';
 import { gates } from '../../gates/registry.ts';
 import { reservedWords } from '../syntax/pieces.ts';
 import type { Losses } from './exporter.ts';
@@ -212,7 +213,9 @@ class Rewriting {
     return step.condition.value === condition.value ? [step] : [];
   }
 
-  #wholeValues({ bits, value, negated }: Condition): readonly Condition[] | null {
+  #wholeValues(condition: Condition): readonly Condition[] | null {
+    const { bits, value, negated } = condition;
+    const wanted = wantedBits(condition);
     let first = 0;
     for (const { size } of this.#circuit.bitRegisters) {
       const start = first;
@@ -224,8 +227,7 @@ class Rewriting {
       if (isWhole && negated !== true) return [{ bits: all, value }];
       if (2 ** size > maximumValues) return null;
       const isWanted = (candidate: number): boolean =>
-        places.every((place, i) => ((candidate >> place) & 1) === Math.floor(value / 2 ** i) % 2) &&
-        value < 2 ** bits.length;
+        wanted !== null && places.every((place, i) => ((candidate >> place) & 1) === wanted[i]);
       const values = Array.from({ length: 2 ** size }, (_, i) => i);
       const kept = values.filter((one) => isWanted(one) !== (negated === true));
       if (!isWhole || negated === true) {

@@ -1,3 +1,4 @@
+import { wantedBits } from '../../circuit/condition.ts';
 import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import {
@@ -173,12 +174,10 @@ function conditionText(
     if (bits.length !== size || !bits.every((bit, i) => bit === first + i)) continue;
     return `${name} ${sign} ${value}`;
   }
-  let rest = value;
-  const tests = bits.map((bit) => {
-    const wanted = rest % 2;
-    rest = Math.floor(rest / 2);
-    return `${nameOf(bit)} == ${wanted}`;
-  });
+  const wanted = wantedBits(condition);
+  // No outcome of single bits spells the number: a comparison that never holds stands for it.
+  if (wanted === null) return condition.negated === true ? 'true' : 'false';
+  const tests = bits.map((bit, i) => `${nameOf(bit)} == ${wanted[i]}`);
   const [only] = tests;
   if (tests.length === 1 && only !== undefined) {
     return condition.negated === true ? only.replace('==', '!=') : only;

@@ -1,5 +1,4 @@
 import type { Expression3, Statement3 } from '../syntax3/nodes.ts';
-import { compileExpression } from './code.ts';
 import type { Cell, Content, Memory } from './memory.ts';
 import { isFree } from './names.ts';
 import { type Context, newSlot } from './scope.ts';
@@ -12,10 +11,17 @@ export function compileAlias(context: Context, syntax: Statement3 & { kind: 'ali
   const { start, end } = syntax;
   const name = syntax.name.text;
   if (!isFree(context, syntax.name)) return;
+  const physical = physicalIn(syntax.value);
+  if (physical !== null) {
+    const message =
+      'A physical qubit has its number as its only name; “let” cannot give it another one.';
+    context.reporter.error('alias-of-physical', message, physical);
+    return;
+  }
   const first = firstName(syntax.value);
   const symbol = first === null ? null : context.scope.find(first);
   const slot = newSlot(context);
-  if (first?.startsWith('$') === true || symbol?.kind === 'qubits' || symbol === null) {
+  if (symbol?.kind === 'qubits' || symbol === null) {
     const wires = compileWires(context, syntax.value);
     if (wires === null) return;
     const { size, isRegister, fixed } = wires;
@@ -39,6 +45,20 @@ export function compileAlias(context: Context, syntax: Statement3 & { kind: 'ali
     context.scope.add({ kind: 'bit-alias', name, slot, type, slots: bits.slots });
   }
   context.pending.push({ kind: 'run', run, writes: [slot], start, end });
+}
+
+/** The first physical qubit that is named, such as `$0`. */
+function physicalIn(syntax: Expression3): Expression3 | null {
+  switch (syntax.kind) {
+    case 'name':
+      return syntax.token.text.startsWith('$') ? syntax : null;
+    case 'index':
+      return physicalIn(syntax.base);
+    case 'binary':
+      return physicalIn(syntax.left) ?? physicalIn(syntax.right);
+    default:
+      return null;
+  }
 }
 
 function firstName(syntax: Expression3): string | null {
@@ -76,8 +96,7 @@ function aliasedBits(context: Context, syntax: Expression3): AliasedBits | null 
   const target = compileTarget(context, syntax);
   if (target === null) return null;
   if (target.type.kind === 'array') {
-    const code = compileExpression(context, syntax);
-    return code === null ? null : { type: target.type, cells: code.run, slots: target.slots };
+    return { type: target.type, cells: target.load, slots: target.slots };
   }
   if (target.cells !== null) return { type: target.type, cells: target.cells, slots: target.slots };
   return context.reporter.error(

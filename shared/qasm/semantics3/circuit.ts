@@ -1,5 +1,7 @@
+import { registerValue } from '../../circuit/condition.ts';
 import { AppError } from '../../base/errors.ts';
 import type { Condition, Operation, Origin } from '../../circuit/circuit.ts';
+import { checkTime } from './durations.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
 import { hasQuantum, wiresIn } from './footprint.ts';
 import { operationsOf } from './gate-step.ts';
@@ -228,9 +230,9 @@ export class CircuitWriter {
     const all = (1n << BigInt(size)) - 1n;
     const { value, isNegated } = comparison;
     const isFree = content instanceof Unknown && (content.mask & all) === all;
-    if (!isFree || value < 0n || value > all || size > 53) return null;
+    if (!isFree || value < 0n || value > all) return null;
     const bits = Array.from({ length: size }, (_, i) => first + i);
-    return { bits, value: Number(value), ...(isNegated ? { negated: true } : {}) };
+    return { bits, value: registerValue(value), ...(isNegated ? { negated: true } : {}) };
   }
 
   #gate(step: GateStep): void {
@@ -265,6 +267,7 @@ export class CircuitWriter {
   }
 
   #idle(step: Step & { kind: 'barrier' | 'delay' }): void {
+    checkTime(step, this.memory);
     const { kind, wires } = step;
     const origin = this.#places.originOf(step);
     const all = wires === null ? this.#allQubits : wires.flatMap((one) => one.run(this.memory));
@@ -277,6 +280,7 @@ export class CircuitWriter {
   }
 
   #block(step: Step & { kind: 'block' }): Outcome {
+    checkTime(step, this.memory);
     const outcome = this.#runBlock(step);
     for (const slot of step.locals) {
       if (!this.#registers.has(slot)) this.memory.slots[slot] = undefined;

@@ -1,3 +1,4 @@
+import { valueOfBits } from '../../circuit/condition.ts';
 import type { Condition } from '../../circuit/circuit.ts';
 import { type Content, Memory, Unknown, UnknownRead } from './memory.ts';
 import type { Code } from './program-steps.ts';
@@ -103,10 +104,13 @@ export function conditionWhere(
   const isNegated = count > 1;
   if (isNegated && count < wanted.length - 1) return withoutIdleBits(table, wanted);
   const only = wanted.indexOf(!isNegated);
-  const places = cells.map(({ circuitBit }, j) => ({ circuitBit, value: (only >> j) & 1 }));
+  const places: { circuitBit: number; value: 0 | 1 }[] = cells.map(({ circuitBit }, j) => ({
+    circuitBit,
+    value: ((only >> j) & 1) === 1 ? 1 : 0,
+  }));
   for (const circuitBit of zeros) places.push({ circuitBit, value: 0 });
   places.sort((a, b) => a.circuitBit - b.circuitBit);
-  const value = places.reduce((sum, place, j) => sum + place.value * 2 ** j, 0);
+  const value = valueOfBits(places.map((place) => place.value));
   const bits = places.map(({ circuitBit }) => circuitBit);
   return isNegated ? { bits, value, negated: true } : { bits, value };
 }

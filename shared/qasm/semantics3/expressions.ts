@@ -17,7 +17,7 @@ import { compileLiteral } from './literals.ts';
 import type { Memory } from './memory.ts';
 import { binaryOperation } from './operators.ts';
 import type { Code, Step } from './program-steps.ts';
-import { type Context, inside, newSlot, type Scope, type VariableSymbol } from './scope.ts';
+import { type Context, inside, newSlot } from './scope.ts';
 import { compileMeasurement } from './subroutine-calls.ts';
 import {
   boolType,
@@ -29,7 +29,7 @@ import {
   type ScalarType,
   type Type,
 } from './types.ts';
-import { reportUndeclared } from './names.ts';
+import { isHidden, reportHidden, reportUndeclared } from './names.ts';
 import { resolveScalarType } from './type-syntax.ts';
 import { conversion, type Scalar, wrap } from './values.ts';
 
@@ -81,12 +81,10 @@ function compileName(context: Context, syntax: Expression3 & { kind: 'name' }): 
   if (symbol === null) return reportUndeclared(context, name, syntax);
   switch (symbol.kind) {
     case 'variable':
-      if (context.place === 'gate' && !isKnownInGate(context, symbol)) {
-        const message = `“${name}” can change, so a gate cannot use it. Make it a “const” or a parameter of the gate.`;
-        return context.reporter.error('not-in-gate', message, syntax);
-      }
+      if (!symbol.isConst && isHidden(context, name)) return reportHidden(context, name, syntax);
       return readVariable(symbol, syntax);
     case 'bit-alias':
+      if (isHidden(context, name)) return reportHidden(context, name, syntax);
       return {
         ...syntax,
         type: symbol.type,
@@ -106,15 +104,6 @@ function compileName(context: Context, syntax: Expression3 & { kind: 'name' }): 
       return context.reporter.error('wrong-kind', message, syntax);
     }
   }
-}
-
-/** Constants, the gate's own parameters and the variables of its loops. */
-function isKnownInGate(context: Context, symbol: VariableSymbol): boolean {
-  if (symbol.constant !== undefined || symbol.isConst) return true;
-  for (let scope: Scope | null = context.scope; scope !== null; scope = scope.parent) {
-    if (scope.parent !== null && scope.hasOwn(symbol.name)) return true;
-  }
-  return false;
 }
 
 function compileUnary(context: Context, syntax: Expression3 & { kind: 'unary' }): Code | null {

@@ -16,6 +16,8 @@ export function wiresIn(steps: readonly Step[], all: Wires): Wires {
   const found = new Set<number>();
   let isUnknown = false;
   const add = (wires: readonly WireCode[] | null): void => {
+    // A barrier or a delay without operands is on all qubits.
+    if (wires === null) isUnknown = true;
     for (const one of wires ?? []) {
       if (one.fixed === undefined) isUnknown = true;
       else one.fixed.forEach((qubit) => found.add(qubit));
@@ -27,13 +29,14 @@ export function wiresIn(steps: readonly Step[], all: Wires): Wires {
       if (step.kind === 'gates') {
         for (const { qubits } of step.operations) qubits.forEach((qubit) => found.add(qubit));
       }
-      if ('wires' in step) add(Array.isArray(step.wires) ? step.wires : [step.wires as WireCode]);
+      if (step.kind === 'measure' || step.kind === 'reset') add([step.wires]);
+      if (step.kind === 'barrier' || step.kind === 'delay') add(step.wires);
       if ('body' in step) visit(step.body);
       if ('otherwise' in step) visit(step.otherwise);
       if ('before' in step) visit(step.before);
       if (step.kind === 'switch') step.cases.forEach(({ body }) => visit(body));
     }
   };
-  visit(steps.filter((step) => !('wires' in step) || step.wires !== null));
+  visit(steps);
   return isUnknown ? all : [...found].sort((a, b) => a - b);
 }

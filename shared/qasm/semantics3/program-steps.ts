@@ -35,6 +35,8 @@ export interface WireCode extends Stretch {
 export interface TargetCode extends Stretch {
   readonly type: Type;
   readonly store: (memory: Memory, value: Content) => void;
+  /** What stands there now; indices in it are worked out again. */
+  readonly load: (memory: Memory) => Content;
   /** The single bits, first = least significant; null where it is not made of bits. */
   readonly cells: ((memory: Memory) => readonly Cell[]) | null;
   /** Variables that may change. */

@@ -1,7 +1,7 @@
 import type { Expression3 } from '../syntax3/nodes.ts';
 import { compileSelection } from './indexing.ts';
 import type { Memory, Wires } from './memory.ts';
-import { reportUndeclared } from './names.ts';
+import { isHidden, reportHidden, reportUndeclared } from './names.ts';
 import type { WireCode } from './program-steps.ts';
 import type { Context, QubitsSymbol } from './scope.ts';
 
@@ -41,7 +41,11 @@ function namedWires(context: Context, syntax: Expression3 & { kind: 'name' }): W
   }
   const symbol = context.scope.find(name);
   if (symbol === null) return reportUndeclared(context, name, syntax);
-  if (symbol.kind === 'qubits') return symbolWires(symbol, syntax);
+  if (symbol.kind === 'qubits') {
+    return isHidden(context, name)
+      ? reportHidden(context, name, syntax)
+      : symbolWires(symbol, syntax);
+  }
   const what =
     symbol.kind === 'variable' || symbol.kind === 'bit-alias'
       ? 'a classical variable'
