@@ -25,6 +25,23 @@ export function phaseOperations(
   return target.value === 1 ? [operation] : [operation, ...phaseOperations(angle, rest, origin)];
 }
 
+/** The circuit's U by the name that no program can give to a gate of its own. */
+export const universalName = 'U';
+
+/** A phase gate in the words of U, for circuits that have a gate of their own by the name of `p`. */
+export function asUniversal(operation: GateOperation): GateOperation {
+  if (operation.gate !== 'p') return operation;
+  const parameters = [numberOf(0), numberOf(0), ...operation.parameters];
+  return { ...operation, gate: universalName, parameters };
+}
+
+/** Between −π and π, as the principal power takes it; open angles stay. */
+export function principalPhase(angle: Expression): Expression {
+  if (parametersIn(angle).length > 0) return angle;
+  const value = evaluate(angle);
+  return numberOf(value - 2 * Math.PI * Math.ceil(value / (2 * Math.PI) - 0.5));
+}
+
 /** factor · angle. */
 export function multipliedAngle(angle: Expression, factor: number): Expression {
   if (factor === 1) return angle;

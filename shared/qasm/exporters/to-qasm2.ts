@@ -1,3 +1,4 @@
+import { AppError } from '../../base/errors.ts';
 import {
   bitsOf,
   type Circuit,
@@ -35,8 +36,13 @@ function nativeGates(circuit: Circuit): ReadonlySet<string> {
 export function inOpenQasm2(circuit: Circuit, losses: Losses): Circuit {
   const renamed = withNames2(circuit, losses);
   const native = nativeGates(renamed);
-  const definitions = renamed.definitions.map((one) => definition2(one, renamed, native, losses));
-  const rewriting = new Rewriting({ ...renamed, definitions }, native, losses);
+  // Gates that keep a declaration; a body that only numbers can say is written out at every call.
+  const kept = new Set<string>();
+  const definitions = renamed.definitions
+    .map((one) => definition2(one, renamed, native, kept, losses))
+    .filter((one) => one !== null);
+  // Calls with modifiers are written out of the bodies as they were: a control sees their phase.
+  const rewriting = new Rewriting(renamed, native, kept, losses);
   const operations = renamed.operations.flatMap((one) => rewriting.rewrite(one));
   const bitRegisters = rewriting.needsSpareBit
     ? [...renamed.bitRegisters, { name: spareRegister, size: 1 }]
@@ -101,51 +107,72 @@ function gate2(
   call: GateOperation,
   circuit: Circuit,
   native: ReadonlySet<string>,
+  kept: ReadonlySet<string>,
   losses: Losses,
 ): readonly Operation[] {
   const isOwn = circuit.definitions.some(({ name }) => name === call.gate);
-  if (isOwn && isPlain(call)) return [call];
-  if (isOwn) losses.add(`modifiers on the gate “${call.gate}”`, 'written out in built-in gates');
+  if (isOwn && isPlain(call) && kept.has(call.gate)) return [call];
+  if (isOwn && !isPlain(call))
+    losses.add(`modifiers on the gate “${call.gate}”`, 'written out in built-in gates');
   const parameters = circuit.parameters;
   return lowerFor({ ...circuit, parameters, operations: [call] }, { native }, losses);
 }
 
+/** Null where the body cannot be said without the numbers of a call. */
 function definition2(
   definition: GateDefinition,
   circuit: Circuit,
   native: ReadonlySet<string>,
+  kept: Set<string>,
   losses: Losses,
-): GateDefinition {
-  if (definition.body === null) return definition;
+): GateDefinition | null {
+  if (definition.body === null) {
+    kept.add(definition.name);
+    return definition;
+  }
   const inside: Circuit = {
     ...circuit,
     qubitRegisters: [{ name: 'q', size: definition.qubitNames.length }],
     bitRegisters: [],
     parameters: definition.parameterNames.map((name) => ({ name, value: null })),
   };
-  const body = definition.body.flatMap((step): readonly Operation[] => {
-    if (step.kind === 'gate') return gate2(step, inside, native, losses);
-    return step.kind === 'barrier' ? [step] : [];
-  });
-  return { ...definition, body };
+  try {
+    const body = definition.body.flatMap((step): readonly Operation[] => {
+      if (step.kind === 'gate') return gate2(step, inside, native, kept, losses);
+      return step.kind === 'barrier' ? [step] : [];
+    });
+    kept.add(definition.name);
+    return { ...definition, body };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'unsupported') throw error;
+    losses.add(`the declaration of the gate “${definition.name}”`, 'written out in built-in gates');
+    return null;
+  }
 }
 
 class Rewriting {
   readonly #circuit: Circuit;
   readonly #native: ReadonlySet<string>;
+  readonly #kept: ReadonlySet<string>;
   readonly #losses: Losses;
   needsSpareBit = false;
 
-  constructor(circuit: Circuit, native: ReadonlySet<string>, losses: Losses) {
+  constructor(
+    circuit: Circuit,
+    native: ReadonlySet<string>,
+    kept: ReadonlySet<string>,
+    losses: Losses,
+  ) {
     this.#circuit = circuit;
     this.#native = native;
+    this.#kept = kept;
     this.#losses = losses;
   }
 
   rewrite(operation: Operation): readonly Operation[] {
     switch (operation.kind) {
       case 'gate':
-        return gate2(operation, this.#circuit, this.#native, this.#losses);
+        return gate2(operation, this.#circuit, this.#native, this.#kept, this.#losses);
       case 'measure':
         return [operation.bit === null ? this.#unkept(operation) : operation];
       case 'if':

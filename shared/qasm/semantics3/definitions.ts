@@ -1,4 +1,8 @@
-import type { Operation } from '../../circuit/circuit.ts';
+import type { GateDefinition, Operation } from '../../circuit/circuit.ts';
+import { numberOf } from '../../circuit/expression.ts';
+import { unitaryOf } from '../../circuit/unitary.ts';
+import { gateById } from '../../gates/registry.ts';
+import type { Matrix } from '../../math/matrix.ts';
 import { bodiesOf } from '../syntax3/bodies.ts';
 import type { DefinitionSyntax, GateDeclarationSyntax, Statement3 } from '../syntax3/nodes.ts';
 import type { Token } from '../syntax/tokens.ts';
@@ -63,7 +67,11 @@ export function compileGate(context: Context, syntax: GateDeclarationSyntax): vo
     body,
   };
   const isStandard = isStandardDeclaration(definition);
-  if (!isStandard) context.state.definitions.push(definition);
+  const { definitions, ownNames } = context.state;
+  if (!isStandard) {
+    definitions.push(definition);
+    if (gateById(name.text) !== null) ownNames.add(name.text);
+  }
   context.scope.add({
     kind: 'gate',
     name: name.text,
@@ -71,6 +79,23 @@ export function compileGate(context: Context, syntax: GateDeclarationSyntax): vo
     parameterCount: parameters.length,
     qubitCount: qubits.length,
     isUserDefined: !isStandard,
+    ...(isStandard ? {} : { matrix: (angles) => matrixOfOwn(definition, definitions, angles) }),
+  });
+}
+
+/** The matrix of a gate of the program's own, phase included. */
+function matrixOfOwn(
+  { name, qubitNames }: GateDefinition,
+  definitions: readonly GateDefinition[],
+  angles: readonly number[],
+): Matrix {
+  const qubits = qubitNames.map((_, i) => i);
+  return unitaryOf({
+    qubitRegisters: [{ name: 'q', size: qubits.length }],
+    bitRegisters: [],
+    parameters: [],
+    definitions,
+    operations: [{ kind: 'gate', gate: name, parameters: angles.map(numberOf), qubits }],
   });
 }
 

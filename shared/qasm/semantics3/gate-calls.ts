@@ -1,5 +1,6 @@
 import type { GateOperation } from '../../circuit/circuit.ts';
 import { type Expression, numberOf } from '../../circuit/expression.ts';
+import { universalName } from '../../circuit/global-phase.ts';
 import { gateNamed, gates } from '../../gates/registry.ts';
 import { nearest } from '../semantics/suggest.ts';
 import type { CallSyntax3 } from '../syntax3/nodes.ts';
@@ -38,8 +39,7 @@ export function standardGates(): GateSymbol[] {
 /** A gate on qubits, with its modifiers; also a subroutine that is called like a gate. */
 export function compileGateCall(context: Context, syntax: CallSyntax3): Step | null {
   const name = syntax.name.text;
-  const builtIn = languageGates.find((gate) => gate.name === name);
-  const symbol = builtIn ?? context.scope.find(name);
+  const symbol = languageGate(context, name) ?? context.scope.find(name);
   if (symbol?.kind === 'subroutine' && syntax.parameters.length === 0) {
     callSubroutine(context, symbol, syntax.operands, syntax);
     return null;
@@ -52,7 +52,7 @@ export function compileGateCall(context: Context, syntax: CallSyntax3): Step | n
   const controls = modifiers.reduce((sum, one) => sum + one.controls, 0);
   if (!checkCounts(context, syntax, symbol, controls)) return null;
   if (!checkOperands(context, operands)) return null;
-  if (modifiers.length === 0 && context.place !== 'gate') {
+  if (modifiers.length === 0 && context.place !== 'gate' && !isTaken(context, symbol)) {
     const operations = fixedOperations(symbol, parameters, operands);
     if (operations !== null)
       return { kind: 'gates', operations, start: syntax.start, end: syntax.end };
@@ -63,9 +63,23 @@ export function compileGateCall(context: Context, syntax: CallSyntax3): Step | n
     parameters,
     modifiers: modifiers.map(({ code }) => code),
     operands,
+    ownNames: context.state.ownNames,
     start: syntax.start,
     end: syntax.end,
   };
+}
+
+/** Whether the circuit's name of a built-in gate is that of a gate of the program's own. */
+function isTaken({ state }: Context, { gate, isUserDefined }: GateSymbol): boolean {
+  return !isUserDefined && state.ownNames.has(gate);
+}
+
+/** A gate that needs no declaration, by a name of the circuit that the program's own gates leave free. */
+function languageGate({ state }: Context, name: string): GateSymbol | undefined {
+  const found = languageGates.find((gate) => gate.name === name);
+  return found !== undefined && state.ownNames.has(found.gate)
+    ? { ...found, gate: universalName }
+    : found;
 }
 
 /** Most gates are numbers on known qubits: keeping their operations alone takes far less memory. */

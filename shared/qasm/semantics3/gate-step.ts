@@ -36,13 +36,9 @@ export function operationsOf(
     if (qubits.length > 1 && new Set(qubits).size < qubits.length) {
       throw new AppError('bad-input', 'A qubit is used twice by one gate. Its qubits must differ.');
     }
-    const { name, gate, isUserDefined } = symbol;
-    operations.push(
-      ...gateOperations(
-        { name, gate, isUserDefined, parameters, modifiers, qubits, keepsPhases },
-        origin,
-      ),
-    );
+    const { ownNames } = step;
+    const call = { symbol, parameters, modifiers, qubits, keepsPhases, ownNames };
+    for (const one of gateOperations(call, origin)) operations.push(one);
   }
   return operations;
 }

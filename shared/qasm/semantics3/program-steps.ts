@@ -1,5 +1,6 @@
 import type { GateOperation } from '../../circuit/circuit.ts';
 import type { Expression } from '../../circuit/expression.ts';
+import type { Matrix } from '../../math/matrix.ts';
 import type { Stretch } from '../syntax3/nodes.ts';
 import type { Cell, Content, Memory, Wires } from './memory.ts';
 import type { Type } from './types.ts';
@@ -51,6 +52,8 @@ export interface GateSymbol {
   readonly parameterCount: number;
   readonly qubitCount: number;
   readonly isUserDefined: boolean;
+  /** Of a gate of the program's own: its matrix with these angles. */
+  readonly matrix?: (angles: readonly number[]) => Matrix;
 }
 
 export interface ModifierCode {
@@ -65,6 +68,8 @@ export interface GateStep extends Stretch {
   readonly parameters: readonly Code[];
   readonly modifiers: readonly ModifierCode[];
   readonly operands: readonly WireCode[];
+  /** Gates of the program's own that have the name of a built-in one. */
+  readonly ownNames: ReadonlySet<string>;
 }
 
 /** One step of a program whose names and types are settled. */

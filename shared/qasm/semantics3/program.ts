@@ -1,4 +1,5 @@
 import type { Operation, Parameter } from '../../circuit/circuit.ts';
+import { gateById } from '../../gates/registry.ts';
 import { lineStartsOf, positionAt, type Problem } from '../diagnostic.ts';
 import { Reporter } from '../semantics/reporter.ts';
 import type { IncludeSyntax, StatementNode, SyntaxTree } from '../syntax/nodes.ts';
@@ -9,6 +10,7 @@ import { type Content, Unknown } from './memory.ts';
 import { standardGates, standardNames } from './gate-calls.ts';
 import type { CalleeBase } from './places.ts';
 import type { Step } from './program-steps.ts';
+import { isStandardName } from './standard-declarations.ts';
 import {
   type Compilers,
   type Context,
@@ -77,19 +79,24 @@ const nothing = {};
 export function analyseProgram3(
   tree: SyntaxTree,
   include: IncludeLoader | null,
-  previous: PreviousProgram3 | null = null,
+  before: PreviousProgram3 | null = null,
 ): Program3 {
   const analysis = new Analysis3(include);
+  const own = ownNamesIn(tree);
+  for (const name of own) analysis.state.ownNames.add(name);
+  // What a built-in gate is called in the circuit depends on these names, before and after them.
+  const isAnew = before !== null && !sameNames(own, ownNamesIn(before.tree));
+  const previous = isAnew ? null : before;
   const offset = previous === null ? 0 : previous.tree.statements.length - tree.statements.length;
   const meanings: Meaning3[] = [];
-  let before: object = nothing;
+  let declared: object = nothing;
   for (let i = 0; i < tree.statements.length; i++) {
     const node = tree.statements[i] as StatementNode;
-    const kept = previous === null ? null : keptMeaning(previous, node, i, offset, before);
+    const kept = previous === null ? null : keptMeaning(previous, node, i, offset, declared);
     if (kept !== null && kept.growth !== null) analysis.declareAgain(kept.growth);
-    const meaning = kept ?? analysis.meaningOf(node, tree.starts[i] as number, before);
+    const meaning = kept ?? analysis.meaningOf(node, tree.starts[i] as number, declared);
     meanings.push(meaning);
-    before = meaning.after;
+    declared = meaning.after;
   }
   const { state, scope } = analysis;
   return {
@@ -100,6 +107,23 @@ export function analyseProgram3(
     problems: meanings.map(({ problems }) => problems),
     marks: meanings.map(({ mark }) => mark),
   };
+}
+
+/** Gates of the program's own that have the name of a built-in one and are not that one. */
+function ownNamesIn({ statements, starts, text }: SyntaxTree): ReadonlySet<string> {
+  const names = new Set<string>();
+  statements.forEach(({ syntax }, i) => {
+    if (syntax.kind !== 'modern' || syntax.statement.kind !== 'gate') return;
+    const name = syntax.statement.name.text;
+    if (gateById(name) === null) return;
+    const base = starts[i] as number;
+    if (!isStandardName(name, text.slice(base + syntax.start, base + syntax.end))) names.add(name);
+  });
+  return names;
+}
+
+function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((name) => b.has(name));
 }
 
 function keptMeaning(
@@ -175,7 +199,11 @@ class Analysis3 {
   /** Brings in what a statement declared when it was read before. */
   declareAgain({ state, symbols, hasStandardFile, includes }: Growth): void {
     this.state.grow(state);
-    for (const symbol of symbols) this.scope.add(symbol);
+    for (const symbol of symbols) {
+      this.scope.add(symbol);
+      const isOwn = symbol.kind === 'gate' && symbol.isUserDefined;
+      if (isOwn && gateById(symbol.name) !== null) this.state.ownNames.add(symbol.name);
+    }
     this.#hasStandardFile = hasStandardFile;
     this.#includes = includes;
     this.#lastMark = null;
