@@ -1,4 +1,4 @@
-import type { Rng } from '#shared/base/rng.ts';
+import { type Rng, shuffled } from '#shared/base/rng.ts';
 import { once, pick } from './generate-types3.ts';
 
 const gates: readonly (readonly [string, number, number])[] = [
@@ -25,7 +25,19 @@ export function generatedProgram2(rng: Rng, faults: number): string {
   const lines = ['OPENQASM 2.0;', once(15, rng) ? '' : 'include "qelib1.inc";'];
   const angle = (names: readonly string[], depth = 2): string => {
     if (depth === 0 || once(3, rng)) {
-      return pick(['pi', '0.5', '1', '2e-3', '3', ...names, ...(wrong() ? ['missing'] : [])], rng);
+      return pick(
+        [
+          'pi',
+          '0.5',
+          '1',
+          '2.0e-3',
+          '3',
+          ...(wrong() ? ['2e-3', 'pi/0'] : []),
+          ...names,
+          ...(wrong() ? ['missing'] : []),
+        ],
+        rng,
+      );
     }
     const [a, b] = [angle(names, depth - 1), angle(names, depth - 1)];
     return pick(
@@ -40,10 +52,10 @@ export function generatedProgram2(rng: Rng, faults: number): string {
   const call = (wires: readonly string[], names: readonly string[]): string => {
     const [name, parameters, count] = pick(once(3, rng) && own.length > 0 ? own : gates, rng);
     const given = Array.from({ length: wrong() ? parameters + 1 : parameters }, () => angle(names));
-    const operands = Array.from({ length: count }, (_, i) =>
-      wrong()
-        ? pick(['nothing', 'q0[77]'], rng)
-        : (wires[(i + rng.below(2)) % wires.length] ?? 'q0'),
+    if (wires.length < count && !wrong()) return call(wires, names);
+    const others = shuffled(wires, rng);
+    const operands = Array.from({ length: count }, (_, at) =>
+      wrong() ? pick(['nothing', 'q0[77]'], rng) : (others[at] ?? 'q0'),
     );
     return `${name}${given.length === 0 ? '' : `(${given.join(',')})`} ${operands.join(',')};`;
   };
@@ -60,7 +72,7 @@ export function generatedProgram2(rng: Rng, faults: number): string {
   const wiresNow = (): string[] =>
     qubits.flatMap(([name, size]) => [
       ...Array.from({ length: size }, (_, i) => `${name}[${i}]`),
-      ...(once(6, rng) ? [name] : []),
+      ...(once(12, rng) ? [name] : []),
     ]);
   const statement = (): string => {
     const wires = wiresNow();
@@ -80,7 +92,7 @@ export function generatedProgram2(rng: Rng, faults: number): string {
   };
   const gate = (): void => {
     const names = Array.from({ length: rng.below(3) }, (_, i) => `t${i}`);
-    const wires = Array.from({ length: 1 + rng.below(3) }, (_, i) => `w${i}`);
+    const wires = Array.from({ length: 1 + rng.below(4) }, (_, i) => `w${i}`);
     const body = Array.from({ length: rng.below(4) }, () => call(wires, names)).join(' ');
     const name = once(8, rng) ? pick(['u', 'p', 'rx', 'iswap'], rng) : `g${own.length}`;
     const head = `${name}${names.length === 0 ? '' : `(${names.join(',')})`} ${wires.join(',')}`;
@@ -88,7 +100,8 @@ export function generatedProgram2(rng: Rng, faults: number): string {
     own.push([name, names.length, wires.length]);
   };
   qubits.push(['q0', 3]);
-  lines.push('qreg q0[3];');
+  bits.push(['c0', 2]);
+  lines.push('qreg q0[3];', 'creg c0[2];');
   const count = 3 + rng.below(10);
   for (let i = 0; i < count; i++) {
     const choice = rng.below(8);

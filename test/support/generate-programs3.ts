@@ -562,7 +562,9 @@ export class ProgramGenerator3 {
               `[${rng.below(4)}:-1:0]`,
               `[0:2:${rng.below(6)}]`,
               `{1, ${this.expression(type, 1)}}`,
-              `[0:${this.expression({ kind: 'int', width: 0, shape: [] }, 1)}]`,
+              once(20, rng)
+                ? `[0:${this.expression({ kind: 'int', width: 0, shape: [] }, 1)}]`
+                : `[-1:${rng.below(3)}]`,
             ],
             rng,
           );

@@ -98,7 +98,11 @@ export class CircuitWriter {
       if (this.#run(steps) === 'end') this.hasEnded = true;
       return null;
     } catch (fault) {
-      if (fault instanceof AppError) return { message: fault.message, ...this.#place };
+      if (fault instanceof AppError) {
+        // What it was to set is not known; what follows is still read, for its own faults.
+        for (const slot of writesOf(steps)) this.memory.slots[slot] = new Unknown();
+        return { message: fault.message, ...this.#place };
+      }
       if (!(fault instanceof NotRepresentable || fault instanceof UnknownRead)) throw fault;
       this.operations.length = count;
       if (before !== null) this.#restore(before);
