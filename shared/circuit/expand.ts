@@ -1,6 +1,12 @@
 import { AppError } from '../base/errors.ts';
 import { gateById } from '../gates/registry.ts';
-import { asUniversal, multipliedAngle, phaseOperations, principalPhase } from './global-phase.ts';
+import {
+  asUniversal,
+  multipliedAngle,
+  openPhasePower,
+  phaseOperations,
+  principalPhase,
+} from './global-phase.ts';
 import type { Circuit, Control, GateDefinition, GateOperation, Operation } from './circuit.ts';
 import { evaluate, type Expression, numberOf, parametersIn, substitute } from './expression.ts';
 
@@ -241,11 +247,7 @@ function phaseOf(
 ): GateOperation[] {
   const isBroken = !Number.isInteger(power);
   if (isBroken && parametersIn(angle).length > 0) {
-    const place = origin === undefined ? {} : { origin };
-    const under = controls.length === 0 ? {} : { controls };
-    return [
-      { kind: 'gate', gate: 'gphase', parameters: [angle], qubits: [], ...under, power, ...place },
-    ];
+    return openPhasePower(angle, power, controls, origin);
   }
   return phaseOperations(
     multipliedAngle(isBroken ? principalPhase(angle) : angle, power),

@@ -42,6 +42,44 @@ export function principalPhase(angle: Expression): Expression {
   return numberOf(value - 2 * Math.PI * Math.ceil(value / (2 * Math.PI) - 0.5));
 }
 
+/** The principal power of a phase whose angle is not known yet: it is taken when it is. */
+export function openPhasePower(
+  angle: Expression,
+  power: number,
+  controls: readonly Control[],
+  origin?: Origin,
+): GateOperation[] {
+  const place = origin === undefined ? {} : { origin };
+  const parameters = [angle];
+  const target = controls.findLast(({ value }) => value === 1) ?? controls.at(-1);
+  if (target === undefined) {
+    return [{ kind: 'gate', gate: 'gphase', parameters, qubits: [], power, ...place }];
+  }
+  const rest = controls.filter((one) => one !== target);
+  const under = rest.length === 0 ? {} : { controls: rest };
+  const qubits = [target.qubit];
+  const turn: GateOperation = {
+    kind: 'gate',
+    gate: 'p',
+    parameters,
+    qubits,
+    ...under,
+    power,
+    ...place,
+  };
+  if (target.value === 1) return [turn];
+  // X by the language's own U, whatever the program calls x.
+  const half = [Math.PI, 0, Math.PI].map(numberOf);
+  const flip: GateOperation = {
+    kind: 'gate',
+    gate: universalName,
+    parameters: half,
+    qubits,
+    ...place,
+  };
+  return [flip, turn, flip];
+}
+
 /** factor · angle. */
 export function multipliedAngle(angle: Expression, factor: number): Expression {
   if (factor === 1) return angle;

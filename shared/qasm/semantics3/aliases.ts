@@ -1,6 +1,8 @@
 import type { Expression3, Statement3 } from '../syntax3/nodes.ts';
 import type { Cell, Content, Memory } from './memory.ts';
+import { spend } from './budget.ts';
 import { isFree } from './names.ts';
+import { maximumWidth } from './type-syntax.ts';
 import { type Context, newSlot } from './scope.ts';
 import { compileTarget } from './targets.ts';
 import { bitsType, isScalar, type Type } from './types.ts';
@@ -87,6 +89,11 @@ function aliasedBits(context: Context, syntax: Expression3): AliasedBits | null 
       return context.reporter.error('wrong-type', 'Only bits and qubits can be joined.', syntax);
     }
     const width = a.width < 0 || b.width < 0 ? -1 : a.width + b.width;
+    if (width > maximumWidth) {
+      const message = `${width} bits are more than a register may have; the most is ${maximumWidth}.`;
+      return context.reporter.error('register-too-large', message, syntax);
+    }
+    if (!spend(context, Math.max(width, 1), syntax)) return null;
     const cells = (memory: Memory): Content => [
       ...(left.cells(memory) as readonly Cell[]),
       ...(right.cells(memory) as readonly Cell[]),
@@ -98,6 +105,8 @@ function aliasedBits(context: Context, syntax: Expression3): AliasedBits | null 
   if (target.type.kind === 'array') {
     return { type: target.type, cells: target.load, slots: target.slots };
   }
+  const listed = 'width' in target.type ? Math.max(target.type.width, 1) : 1;
+  if (!spend(context, listed, syntax)) return null;
   if (target.cells !== null) return { type: target.type, cells: target.cells, slots: target.slots };
   return context.reporter.error(
     'wrong-type',

@@ -1,5 +1,6 @@
 import type { AssignmentSyntax, DeclarationSyntax, Expression3 } from '../syntax3/nodes.ts';
 import { codeOf, compileExpression, compileScalar, convertCode } from './code.ts';
+import { spend } from './budget.ts';
 import { compileMeasure, measureInto } from './measurements.ts';
 import { type Content, itemsOf, type Memory } from './memory.ts';
 import { isFree } from './names.ts';
@@ -32,6 +33,8 @@ export function compileDeclaration(context: Context, syntax: DeclarationSyntax):
     declareQubits(context, syntax, type);
     return;
   }
+  const items = type.kind === 'array' ? (type.shape ?? []).reduce((all, size) => all * size, 1) : 0;
+  if (!spend(context, items, syntax)) return;
   if (type.kind === 'stretch') {
     context.reporter.note(
       'stretch-minimal',

@@ -1,5 +1,6 @@
-import type { GateDefinition, Operation } from '../../circuit/circuit.ts';
+import type { GateDefinition, GateOperation, Operation } from '../../circuit/circuit.ts';
 import { numberOf } from '../../circuit/expression.ts';
+import { rememberedMatrix } from '../../circuit/matrix-memory.ts';
 import { unitaryOf } from '../../circuit/unitary.ts';
 import { gateById } from '../../gates/registry.ts';
 import type { Matrix } from '../../math/matrix.ts';
@@ -7,6 +8,7 @@ import { bodiesOf } from '../syntax3/bodies.ts';
 import type { DefinitionSyntax, GateDeclarationSyntax, Statement3 } from '../syntax3/nodes.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { operationsOfGate } from './circuit.ts';
+import { checkHeight, spend } from './budget.ts';
 import { isFree } from './names.ts';
 import type { Step } from './program-steps.ts';
 import { type Context, inside, Scope, type SubroutineSymbol } from './scope.ts';
@@ -30,6 +32,7 @@ export function compileGate(context: Context, syntax: GateDeclarationSyntax): vo
     );
     return;
   }
+  const firstSlot = context.state.count;
   const scope = new Scope(context.scope);
   const parameterSlots: number[] = [];
   for (const parameter of parameters) {
@@ -58,7 +61,11 @@ export function compileGate(context: Context, syntax: GateDeclarationSyntax): vo
   let body: readonly Operation[] = [];
   if (context.reporter.problems.length === faults) {
     body = operationsOfGate(context, pending, parameterSlots, syntax);
+    // An operation takes more memory than a place in a list does.
+    spend(context, 4 * body.length, syntax);
   }
+  // What its body declared is over, and its steps never run again.
+  context.state.count = firstSlot;
   if (!isNew) return;
   const definition = {
     name: name.text,
@@ -90,13 +97,17 @@ function matrixOfOwn(
   angles: readonly number[],
 ): Matrix {
   const qubits = qubitNames.map((_, i) => i);
-  return unitaryOf({
-    qubitRegisters: [{ name: 'q', size: qubits.length }],
-    bitRegisters: [],
-    parameters: [],
-    definitions,
-    operations: [{ kind: 'gate', gate: name, parameters: angles.map(numberOf), qubits }],
-  });
+  const call: GateOperation = {
+    kind: 'gate',
+    gate: name,
+    parameters: angles.map(numberOf),
+    qubits,
+  };
+  const qubitRegisters = [{ name: 'q', size: qubits.length }];
+  const nothing = { bitRegisters: [], parameters: [] };
+  return rememberedMatrix(definitions, call, () =>
+    unitaryOf({ ...nothing, qubitRegisters, definitions, operations: [call] }),
+  );
 }
 
 function isNewIn(context: Context, scope: Scope, name: Token): boolean {
@@ -162,7 +173,8 @@ export function compileSubroutine(context: Context, syntax: DefinitionSyntax): v
     const message = `“${syntax.name.text}” never returns its ${nameOfType(result)}. Add “return …;”.`;
     context.reporter.error('missing-return', message, syntax.name);
   }
-  context.scope.add({ ...symbol, body });
+  const isShallow = checkHeight(context, body, syntax.name);
+  context.scope.add({ ...symbol, body: isShallow ? body : [] });
 }
 
 function returnsSomewhere(body: readonly Statement3[]): boolean {

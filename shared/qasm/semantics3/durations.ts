@@ -74,9 +74,11 @@ function stepsOf(context: Context, text: string, base: number, place: Stretch): 
   return pending;
 }
 
-function hasUnknown(steps: readonly Step[]): boolean {
+function hasUnknown(steps: readonly Step[], seen = new Set<readonly Step[]>()): boolean {
+  if (seen.has(steps)) return false;
+  seen.add(steps);
   return steps.some(
-    (step) => unknownKinds.has(step.kind) || (step.kind === 'block' && hasUnknown(step.body)),
+    (step) => unknownKinds.has(step.kind) || (step.kind === 'block' && hasUnknown(step.body, seen)),
   );
 }
 
@@ -92,10 +94,15 @@ export function lengthOf(steps: readonly Step[], memory: Memory): number | null 
   }
 }
 
+/** Longer blocks have no length: calls in them may double at every level. */
+const mostSteps = 100_000;
+const tooManySteps = `A block of more than ${mostSteps} steps is not timed.`;
+
 /** When each qubit is free again, as soon as possible. */
 class Clock {
   readonly #memory: Memory;
   readonly #times = new Map<number, number>();
+  #steps = 0;
   /** Of qubits that nothing was done to by itself. */
   #others = 0;
 
@@ -108,7 +115,10 @@ class Clock {
   }
 
   run(steps: readonly Step[]): void {
-    for (const step of steps) this.#step(step);
+    for (const step of steps) {
+      if (++this.#steps > mostSteps) throw new AppError('limit', tooManySteps);
+      this.#step(step);
+    }
   }
 
   #step(step: Step): void {

@@ -2,11 +2,13 @@ import type { Wires } from './memory.ts';
 import type { Step, WireCode } from './program-steps.ts';
 
 /** Whether the steps do anything to qubits. */
-export function hasQuantum(steps: readonly Step[]): boolean {
+export function hasQuantum(steps: readonly Step[], seen = new Set<readonly Step[]>()): boolean {
+  if (seen.has(steps)) return false;
+  seen.add(steps);
   return steps.some((step) => {
     if (step.kind === 'run' || step.kind === 'refuse') return false;
-    if (step.kind === 'block' || step.kind === 'for') return hasQuantum(step.body);
-    if (step.kind === 'if') return hasQuantum(step.body) || hasQuantum(step.otherwise);
+    if (step.kind === 'block' || step.kind === 'for') return hasQuantum(step.body, seen);
+    if (step.kind === 'if') return hasQuantum(step.body, seen) || hasQuantum(step.otherwise, seen);
     return !['break', 'continue', 'return'].includes(step.kind);
   });
 }
@@ -23,7 +25,10 @@ export function wiresIn(steps: readonly Step[], all: Wires): Wires {
       else one.fixed.forEach((qubit) => found.add(qubit));
     }
   };
+  const seen = new Set<readonly Step[]>();
   const visit = (list: readonly Step[]): void => {
+    if (seen.has(list)) return;
+    seen.add(list);
     for (const step of list) {
       if (step.kind === 'gate') add(step.operands);
       if (step.kind === 'gates') {

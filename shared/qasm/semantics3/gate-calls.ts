@@ -6,6 +6,7 @@ import { nearest } from '../semantics/suggest.ts';
 import type { CallSyntax3 } from '../syntax3/nodes.ts';
 import { compileScalar, convertCode } from './code.ts';
 import { Memory } from './memory.ts';
+import { spend } from './budget.ts';
 import { namesIn } from './names.ts';
 import type { Code, GateSymbol, ModifierCode, Step, WireCode } from './program-steps.ts';
 import type { Context } from './scope.ts';
@@ -53,7 +54,7 @@ export function compileGateCall(context: Context, syntax: CallSyntax3): Step | n
   if (!checkCounts(context, syntax, symbol, controls)) return null;
   if (!checkOperands(context, operands)) return null;
   if (modifiers.length === 0 && context.place !== 'gate' && !isTaken(context, symbol)) {
-    const operations = fixedOperations(symbol, parameters, operands);
+    const operations = fixedOperations(context, syntax, symbol, parameters, operands);
     if (operations !== null)
       return { kind: 'gates', operations, start: syntax.start, end: syntax.end };
   }
@@ -84,6 +85,8 @@ function languageGate({ state }: Context, name: string): GateSymbol | undefined 
 
 /** Most gates are numbers on known qubits: keeping their operations alone takes far less memory. */
 function fixedOperations(
+  context: Context,
+  syntax: CallSyntax3,
   symbol: GateSymbol,
   parameters: readonly Code[],
   operands: readonly WireCode[],
@@ -98,6 +101,7 @@ function fixedOperations(
     if (fixed === undefined) return null;
     if (isRegister) rounds = fixed.length;
   }
+  if (rounds > 1 && !spend(context, rounds, syntax)) return [];
   const { gate } = symbol;
   return Array.from({ length: rounds }, (_, round) => {
     const qubits = operands.map(

@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import type { Operation, Origin } from '../../circuit/circuit.ts';
-import { evaluate, type Expression } from '../../circuit/expression.ts';
+import { evaluate, type Expression, parametersIn } from '../../circuit/expression.ts';
 import { formulaOf } from './code.ts';
 import { gateOperations, type Modifier } from './gate-operations.ts';
 import type { Memory, Wires } from './memory.ts';
@@ -44,9 +44,12 @@ export function operationsOf(
 }
 
 function finite(angle: Expression): Expression {
-  if (angle.kind !== 'number' || Number.isFinite(angle.value)) return angle;
+  if (angle.kind === 'number' && Number.isFinite(angle.value)) return angle;
+  if (parametersIn(angle).length > 0) return angle;
+  const value = evaluate(angle);
+  if (Number.isFinite(value)) return angle;
   throw new AppError(
     'bad-input',
-    `This angle is not a finite number (${angle.value}). Look for a division by zero, or a root or logarithm of a negative number.`,
+    `This angle is not a finite number (${value}). Look for a division by zero, or a root or logarithm of a negative number.`,
   );
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import type { Expression3 } from '../syntax3/nodes.ts';
 import { codeOf, compileExpression, compileScalar } from './code.ts';
+import { spend } from './budget.ts';
 import type { Memory } from './memory.ts';
 import type { Code } from './program-steps.ts';
 import type { Context } from './scope.ts';
@@ -93,13 +94,15 @@ function selectRange(
     const last = within(read(to, by < 0 ? 0 : length - 1), length, what);
     return placesOf(first, by, last);
   };
-  return guard(context, syntax, () => {
+  const selection = guard(context, syntax, (): Selection => {
     const given = [from, step, to].filter((code) => code !== undefined);
     const isFixed = size >= 0 && given.every((code) => code.constant !== undefined);
     const fixed = isFixed ? run(none, size) : null;
     if (fixed?.length === 0) throw new AppError('bad-input', 'This range has no places.');
     return { kind: 'many', run, fixed };
   });
+  const count = Array.isArray(selection?.fixed) ? selection.fixed.length : 0;
+  return spend(context, count, syntax) ? selection : null;
 }
 
 /** first, first + by, … up to last, which belongs to it. */

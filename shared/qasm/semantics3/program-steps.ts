@@ -146,7 +146,11 @@ export type Step =
 /** Variables that the steps may change, nested ones included. */
 export function writesOf(steps: readonly Step[]): Set<number> {
   const slots = new Set<number>();
+  // Subroutines that call each other twice would be walked through 2^n times.
+  const seen = new Set<readonly Step[]>();
   const visit = (list: readonly Step[]): void => {
+    if (seen.has(list)) return;
+    seen.add(list);
     for (const step of list) {
       if (step.kind === 'run' || step.kind === 'measure')
         step.writes.forEach((one) => slots.add(one));

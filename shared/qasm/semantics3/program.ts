@@ -4,6 +4,7 @@ import { lineStartsOf, positionAt, type Problem } from '../diagnostic.ts';
 import { Reporter } from '../semantics/reporter.ts';
 import type { IncludeSyntax, StatementNode, SyntaxTree } from '../syntax/nodes.ts';
 import { parseTree } from '../syntax/tree.ts';
+import { checkHeight } from './budget.ts';
 import { CircuitWriter } from './circuit.ts';
 import { compileAnyExpression } from './expressions.ts';
 import { type Content, Unknown } from './memory.ts';
@@ -45,6 +46,8 @@ interface Meaning3 {
   readonly steps: readonly Step[];
   readonly problems: readonly Problem[];
   readonly mark: Mark;
+  /** Places that it lists. */
+  readonly places: number;
 }
 
 interface Growth {
@@ -92,8 +95,10 @@ export function analyseProgram3(
   let declared: object = nothing;
   for (let i = 0; i < tree.statements.length; i++) {
     const node = tree.statements[i] as StatementNode;
-    const kept = previous === null ? null : keptMeaning(previous, node, i, offset, declared);
-    if (kept !== null && kept.growth !== null) analysis.declareAgain(kept.growth);
+    const isPast = analysis.state.isSpent;
+    const kept =
+      previous === null || isPast ? null : keptMeaning(previous, node, i, offset, declared);
+    if (kept !== null) analysis.declareAgain(kept);
     const meaning = kept ?? analysis.meaningOf(node, tree.starts[i] as number, declared);
     meanings.push(meaning);
     declared = meaning.after;
@@ -171,6 +176,7 @@ class Analysis3 {
     const extent = this.state.extent();
     const symbols = this.scope.added.length;
     const includes = this.#includes;
+    const { places } = this.state;
     const pending: Step[] = [];
     this.statement(node, reporter, pending, 0);
     const isSame =
@@ -193,11 +199,15 @@ class Analysis3 {
       problems:
         node.problems.length === 0 ? reporter.problems : [...node.problems, ...reporter.problems],
       mark: this.#mark(isSame),
+      places: this.state.places - places,
     };
   }
 
   /** Brings in what a statement declared when it was read before. */
-  declareAgain({ state, symbols, hasStandardFile, includes }: Growth): void {
+  declareAgain({ growth, places }: Meaning3): void {
+    this.state.places += places;
+    if (growth === null) return;
+    const { state, symbols, hasStandardFile, includes } = growth;
     this.state.grow(state);
     for (const symbol of symbols) {
       this.scope.add(symbol);
@@ -225,6 +235,7 @@ class Analysis3 {
       compile: compilers,
     };
     compileStatement(context, syntax.statement);
+    if (!checkHeight(context, pending, syntax.statement)) pending.length = 0;
   }
 
   #includeFile(syntax: IncludeSyntax, reporter: Reporter, pending: Step[], depth: number): void {
@@ -341,7 +352,7 @@ export function writeCircuit(
       };
       faults.push({ statement, problem });
     }
-    if (writer.operations.length > maximumWeight) {
+    if (writer.operations.length + writer.weight > maximumWeight) {
       tooLargeAt = statement;
       break;
     }

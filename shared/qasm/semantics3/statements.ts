@@ -30,6 +30,7 @@ const inGates: ReadonlySet<string> = new Set([
 
 /** Adds the steps of a statement to `context.pending`; faults are reported. */
 export function compileStatement(context: Context, syntax: Statement3): void {
+  if (context.state.isSpent) return;
   if (context.place === 'gate' && !inGates.has(syntax.kind)) {
     const message = `A gate can hold only calls of gates, loops and barriers; “${syntax.kind === 'stop' ? 'end' : syntax.kind}” cannot stand here. Use a subroutine (“def”).`;
     context.reporter.error('not-in-gate', message, syntax);

@@ -74,10 +74,9 @@ export function variableTarget(
   return { ...base, store, load, cells: cellsOf(slot, type.width) };
 }
 
-/** All bits of a variable, listed when they are first asked for: most registers never are. */
+/** All bits of a variable, listed anew when they are asked for: kept, they would take much memory. */
 function cellsOf(slot: number, width: number): () => readonly Cell[] {
-  let cells: readonly Cell[] | null = null;
-  return () => (cells ??= Array.from({ length: width }, (_, bit) => ({ slot, bit })));
+  return () => Array.from({ length: width }, (_, bit) => ({ slot, bit }));
 }
 
 /** Reads everything first: the two may overlap. */
@@ -129,6 +128,7 @@ function indexedTarget(
   syntax: Expression3 & { kind: 'index' },
 ): TargetCode | null {
   const name = syntax.base.kind === 'name' ? syntax.base.token.text : null;
+  const symbol = name === null ? null : context.scope.find(name);
   const base = compileTarget(context, syntax.base);
   if (base === null) return null;
   const { type } = base;
@@ -142,12 +142,17 @@ function indexedTarget(
   if (selection === null) return null;
   const size = typeof selection.fixed === 'number' ? 1 : (selection.fixed?.length ?? -1);
   const part = selection.kind === 'one' ? bitType : bitsType(size);
-  const cells = base.cells ?? (syntax.base.kind === 'name' ? numberCells(base) : null);
-  if (cells === null) return bitsOfItem(base, type, part, selection, syntax);
+  const [slot] = base.slots;
+  const isVariable = syntax.base.kind === 'name' && symbol?.kind === 'variable';
+  const { cells } = base;
+  if (!isVariable && cells === null) return bitsOfItem(base, type, part, selection, syntax);
   const chosen = (memory: Memory): readonly Cell[] => {
-    const all = cells(memory);
-    const places = selection.run(memory, all.length);
-    return (typeof places === 'number' ? [places] : places).map((at) => all[at] as Cell);
+    // Bits of a variable are numbered, so that one of them costs the same in any register.
+    const all = isVariable || cells === null ? null : cells(memory);
+    const places = selection.run(memory, all?.length ?? type.width);
+    return (typeof places === 'number' ? [places] : places).map(
+      (at) => all?.[at] ?? { slot: slot as number, bit: at },
+    );
   };
   const target = bitsTarget(part, chosen, base.slots, syntax);
   if (type.kind !== 'int') return target;
@@ -160,13 +165,6 @@ function indexedTarget(
     }
   };
   return { ...target, store };
-}
-
-/** Bits of an integer or an angle. */
-function numberCells(target: TargetCode): ((memory: Memory) => readonly Cell[]) | null {
-  const [slot] = target.slots;
-  const { type } = target;
-  return !hasBits(type) || slot === undefined ? null : cellsOf(slot, type.width);
 }
 
 /** Bits of what has no variable of its own, such as an item of an array: all of it is written again. */

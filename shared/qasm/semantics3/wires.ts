@@ -1,4 +1,5 @@
 import type { Expression3 } from '../syntax3/nodes.ts';
+import { spend } from './budget.ts';
 import { compileSelection } from './indexing.ts';
 import type { Memory, Wires } from './memory.ts';
 import { isHidden, reportHidden, reportUndeclared } from './names.ts';
@@ -117,5 +118,6 @@ function joinedWires(
     const message = 'A qubit comes twice in what is joined here.';
     return context.reporter.error('duplicate-qubit', message, place);
   }
+  if (!spend(context, fixed?.length ?? 0, place)) return null;
   return wiresOf(place, `${first.text} ++ ${second.text}`, { size, isRegister: true, run, fixed });
 }
