@@ -8,7 +8,7 @@ import {
   type Operation,
 } from '../../circuit/circuit.ts';
 import { wantedBits } from '../../circuit/condition.ts';
-import { gates } from '../../gates/registry.ts';
+import { gates, languageGates2 } from '../../gates/registry.ts';
 import { reservedWords } from '../syntax/pieces.ts';
 import type { Losses } from './exporter.ts';
 import { lowerFor } from './lowering.ts';
@@ -59,7 +59,8 @@ function withNames2(circuit: Circuit, losses: Losses): Circuit {
   );
   const names = new Map<string, string>();
   const rename = (name: string): string => {
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !reservedWords.has(name)) return name;
+    const isWord = reservedWords.has(name) || languageGates2.includes(name);
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !isWord) return name;
     const known = names.get(name);
     if (known !== undefined) return known;
     const plain = name.replace('$', 'physical_').replaceAll(/[^A-Za-z0-9_]/g, '_');

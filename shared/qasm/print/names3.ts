@@ -1,6 +1,9 @@
 import type { Circuit, GateOperation } from '../../circuit/circuit.ts';
-import { numberOf } from '../../circuit/expression.ts';
+import { withAllControls } from '../../circuit/controlled-forms.ts';
+import { numberOf, parametersIn } from '../../circuit/expression.ts';
+import { matrixOfCall } from '../../circuit/unitary.ts';
 import { gateById } from '../../gates/registry.ts';
+import { eulerAnglesOf } from '../../math/euler.ts';
 import { standardGates, standardNames } from '../semantics3/gate-calls.ts';
 import type { GateName } from './names.ts';
 
@@ -27,6 +30,7 @@ type Names = Pick<Circuit, 'definitions'> &
 export function gateNames3(circuit: Names): GateNames3 {
   const own = new Set(circuit.definitions.map((definition) => definition.name));
   const missing = new Set<string>();
+  const hidesFile = standardNames.some((one) => own.has(one));
   const standard = new Map(standardGates().map(({ gate, name }) => [gate, name]));
   const name = (gate: string): GateName => {
     if (own.has(gate)) return { name: gate, needsStandardFile: false };
@@ -43,7 +47,10 @@ export function gateNames3(circuit: Names): GateNames3 {
     const id = own.has(operation.gate) ? null : gateById(operation.gate)?.id;
     const hasPhase = id === 'u' || id === 'u2';
     if (!hasPhase || !(isInBody || isSeen(operation))) {
-      return { ...name(operation.gate), operation };
+      const needsFile = hidesFile && id !== 'u' && id !== 'gphase' && id !== null;
+      const plain = needsFile ? withoutFile(operation) : operation;
+      const found = name(plain.gate);
+      return { ...found, operation: plain };
     }
     const exact = universalName(circuit, own);
     missing.add(exact);
@@ -53,6 +60,30 @@ export function gateNames3(circuit: Names): GateNames3 {
     return { name: exact, needsStandardFile: false, operation: written };
   };
   return { name, call, missing };
+}
+
+/**
+ * A gate of stdgates.inc where the program cannot include it, because it declares gates of the same
+ * names: by the language's own words, or by a gate that the printed program declares.
+ */
+function withoutFile(operation: GateOperation): GateOperation {
+  if (!standardNames.includes(gateById(operation.gate)?.id ?? '')) return operation;
+  const [bare, second] = withAllControls({
+    ...operation,
+    gate: gateById(operation.gate)?.id ?? '',
+  });
+  const [angle] = bare?.parameters ?? [];
+  const [qubit] = bare?.qubits ?? [];
+  if (bare === undefined || second !== undefined || qubit === undefined) return operation;
+  if (bare.gate === 'p' && angle !== undefined) {
+    const controls = [...(bare.controls ?? []), { qubit, value: 1 as const }];
+    return { ...bare, gate: 'gphase', qubits: [], controls };
+  }
+  const isOpen = bare.parameters.some((one) => parametersIn(one).length > 0);
+  if (isOpen || bare.qubits.length !== 1) return operation;
+  const { power: _, ...once } = bare;
+  const { theta, phi, lambda, phase } = eulerAnglesOf(matrixOfCall(bare));
+  return { ...once, gate: 'phased_u', parameters: [theta, phi, lambda, phase].map(numberOf) };
 }
 
 /** Whether a phase of the gate would change what is done. */

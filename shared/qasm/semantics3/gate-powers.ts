@@ -149,21 +149,25 @@ const phases: Readonly<Record<string, number>> = {
  * pow(0.5) @ pow(2) @ x is nothing, and pow(0.5) @ inv @ z is s.
  */
 function poweredGate(
-  { gate, isUserDefined }: GateSymbol,
+  symbol: GateSymbol,
   parameters: readonly Expression[],
   exponents: readonly number[],
 ): PoweredGate {
+  const { gate } = symbol;
   let powered: PoweredGate = { gate, parameters, power: 1 };
   for (const exponent of exponents) {
     const isSimple = Number.isInteger(exponent) || Math.abs(powered.power) < 1;
-    if (!isSimple && powered.power !== 1) powered = workedOut(powered, isUserDefined);
+    if (!isSimple && powered.power !== 1) powered = workedOut(powered, symbol);
     powered = { ...powered, power: powered.power * exponent };
   }
   return powered;
 }
 
 /** The same without a power, where another gate says it. */
-function workedOut({ gate, parameters, power }: PoweredGate, isUserDefined: boolean): PoweredGate {
+function workedOut(
+  { gate, parameters, power }: PoweredGate,
+  { name, isUserDefined }: GateSymbol,
+): PoweredGate {
   const known = isUserDefined ? null : gateById(gate);
   const [angle] = parameters;
   if (known !== null && Number.isInteger(power)) {
@@ -172,7 +176,9 @@ function workedOut({ gate, parameters, power }: PoweredGate, isUserDefined: bool
     if (turned !== undefined)
       return { gate: 'p', parameters: [numberOf(turned * power)], power: 1 };
   }
-  if (known !== null && rotations.has(known.id) && angle !== undefined) {
+  // A broken power of a rotation depends on its whole turns, which an open angle hides.
+  const isWhole = Number.isInteger(power);
+  if (known !== null && isWhole && rotations.has(known.id) && angle !== undefined) {
     return { gate, parameters: [multipliedAngle(angle, power), ...parameters.slice(1)], power: 1 };
   }
   if (known !== null && power === -1) {
@@ -181,7 +187,7 @@ function workedOut({ gate, parameters, power }: PoweredGate, isUserDefined: bool
   }
   throw new AppError(
     'unsupported',
-    `“${gate}” to the power ${power} cannot be raised to a broken power. Write it as one power, or declare a gate for the inner one.`,
+    `“${name}” to the power ${power} cannot be raised to a broken power. Write it as one power, or declare a gate for the inner one.`,
     { gate, power },
   );
 }
