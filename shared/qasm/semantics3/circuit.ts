@@ -3,13 +3,21 @@ import { AppError } from '../../base/errors.ts';
 import type { Condition, Operation, Origin } from '../../circuit/circuit.ts';
 import { checkTime } from './durations.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
-import { hasQuantum, wiresIn } from './footprint.ts';
+import { hasQuantum, isCompound, wiresIn } from './footprint.ts';
 import { operationsOf } from './gate-step.ts';
 import { type Content, Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
 import { type CalleeBase, caseOf, passOf, Places } from './places.ts';
 import { type Code, type GateStep, type Step, writesOf } from './program-steps.ts';
-import type { BitRegister3, Context } from './scope.ts';
+import type { BitRegister3 } from './scope.ts';
 import { isStop, Walker } from './walk.ts';
+import {
+  copied,
+  differingBits,
+  knownBits,
+  type Register,
+  same,
+  type Saved,
+} from './writer-memory.ts';
 
 /** Thrown where a circuit cannot say what the program does; the statement becomes opaque. */
 class NotRepresentable extends Error {}
@@ -20,26 +28,6 @@ const stepLimit = 200_000;
 
 /** Beyond this many steps for nothing the statements that are left are not followed any more. */
 const mostWasted = 1_000_000;
-
-interface Register {
-  readonly first: number;
-  readonly size: number;
-  /** Nothing of it is known. */
-  readonly unknown: Unknown;
-}
-
-/** What some variables held. */
-interface Saved {
-  readonly contents: ReadonlyMap<number, Content>;
-  readonly touched: Uint8Array;
-}
-
-/** Arrays are changed in place. */
-function copied(content: Content): Content {
-  return typeof content === 'object' && 'items' in content
-    ? { items: content.items.slice() }
-    : content;
-}
 
 type Outcome = 'next' | 'break' | 'continue' | 'return' | 'end';
 
@@ -121,7 +109,7 @@ export class CircuitWriter {
     }
     this.#steps = 0;
     this.#most = this.operations.length + Math.max(unrollLimit, qubitCount);
-    const isSimple = steps.every(({ kind }) => !compound.has(kind));
+    const isSimple = !steps.some(isCompound);
     const before = isSimple ? null : this.#save(writesOf(steps));
     const count = this.operations.length;
     try {
@@ -466,69 +454,4 @@ export class CircuitWriter {
       if (other.touched[i] === 1) this.#touched[i] = 1;
     }
   }
-}
-
-const compound: ReadonlySet<string> = new Set(['block', 'if', 'for', 'while', 'switch', 'refuse']);
-
-function same(a: Content, b: Content): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object') return false;
-  return (
-    !(a instanceof Unknown) &&
-    !(b instanceof Unknown) &&
-    new Memory([a]).key() === new Memory([b]).key()
-  );
-}
-
-/** Bits that are not known to be the same, and not unknown in both. */
-function differingBits(a: Content, b: Content): number[] {
-  const [x, y] = [a, b].map((content) =>
-    content instanceof Unknown ? content : new Unknown((content ?? 0n) as bigint, 0n),
-  ) as [Unknown, Unknown];
-  const text = ((x.mask ^ y.mask) | ((x.value ^ y.value) & ~(x.mask & y.mask))).toString(2);
-  const bits: number[] = [];
-  for (let at = text.indexOf('1'); at >= 0; at = text.indexOf('1', at + 1)) {
-    bits.push(text.length - 1 - at);
-  }
-  return bits;
-}
-
-/** Reads bits one by one; shifting a long number for each of them would copy it every time. */
-function knownBits(content: Content): (bit: number) => 0 | 1 | null {
-  const isPartly = content instanceof Unknown;
-  let known: string | null = null;
-  let hidden = '';
-  return (bit) => {
-    if (known === null) {
-      known = (isPartly ? content.value : ((content ?? 0n) as bigint)).toString(2);
-      hidden = isPartly ? content.mask.toString(2) : '';
-    }
-    if (hidden.at(-1 - bit) === '1') return null;
-    return known.at(-1 - bit) === '1' ? 1 : 0;
-  };
-}
-
-/** The body of a gate of the program's own, over its parameters. */
-export function operationsOfGate(
-  context: Context,
-  steps: readonly Step[],
-  parameterSlots: readonly number[],
-  place: { readonly start: number; readonly end: number },
-): readonly Operation[] {
-  // A gate's body knows its own parameters only, however much the program has declared.
-  const writer = new CircuitWriter(0, [], true);
-  for (const slot of parameterSlots) writer.memory.slots[slot] = new Unknown();
-  const fault = writer.add(steps, { origin: place, base: null }, 0, () => 'gate');
-  const isSound = fault === null && writer.isWhole;
-  if (!isSound) {
-    const message =
-      fault?.message ??
-      'The body of a gate must be known when the gate is declared: loops with constant bounds, angles that are formulas over its parameters.';
-    context.reporter.error('not-in-gate', message, fault ?? place);
-  }
-  return writer.operations.map(withoutOrigin);
-}
-
-function withoutOrigin({ origin: _, ...operation }: Operation): Operation {
-  return operation;
 }

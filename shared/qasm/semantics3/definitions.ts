@@ -7,7 +7,7 @@ import type { Matrix } from '../../math/matrix.ts';
 import { bodiesOf } from '../syntax3/bodies.ts';
 import type { DefinitionSyntax, GateDeclarationSyntax, Statement3 } from '../syntax3/nodes.ts';
 import type { Token } from '../syntax/tokens.ts';
-import { operationsOfGate } from './circuit.ts';
+import { operationsOfGate } from './gate-body.ts';
 import { checkHeight, spend } from './budget.ts';
 import { isFree } from './names.ts';
 import type { Step } from './program-steps.ts';

@@ -1,6 +1,13 @@
 import type { Wires } from './memory.ts';
 import type { Step, WireCode } from './program-steps.ts';
 
+const compound: ReadonlySet<string> = new Set(['block', 'if', 'for', 'while', 'switch', 'refuse']);
+
+/** Whether a step holds other steps, or may turn out to have no words in a circuit. */
+export function isCompound({ kind }: Step): boolean {
+  return compound.has(kind);
+}
+
 /** Whether the steps do anything to qubits. */
 export function hasQuantum(steps: readonly Step[], seen = new Set<readonly Step[]>()): boolean {
   if (seen.has(steps)) return false;

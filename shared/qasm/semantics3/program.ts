@@ -4,7 +4,7 @@ import { lineStartsOf, positionAt, type Problem } from '../diagnostic.ts';
 import { Reporter } from '../semantics/reporter.ts';
 import type { IncludeSyntax, StatementNode, SyntaxTree } from '../syntax/nodes.ts';
 import { parseTree } from '../syntax/tree.ts';
-import { checkHeight } from './budget.ts';
+import { checkHeight, maximumPlaces } from './budget.ts';
 import { CircuitWriter } from './circuit.ts';
 import { compileAnyExpression } from './expressions.ts';
 import { type Content, Unknown } from './memory.ts';
@@ -48,6 +48,8 @@ interface Meaning3 {
   readonly mark: Mark;
   /** Places that it lists. */
   readonly places: number;
+  /** Whether too many were listed by then, so that it was not read. */
+  readonly isSpent: boolean;
 }
 
 interface Growth {
@@ -98,8 +100,9 @@ export function analyseProgram3(
     const isPast = analysis.state.isSpent;
     const kept =
       previous === null || isPast ? null : keptMeaning(previous, node, i, offset, declared);
-    if (kept !== null) analysis.declareAgain(kept);
-    const meaning = kept ?? analysis.meaningOf(node, tree.starts[i] as number, declared);
+    const fits = kept !== null && analysis.state.places + kept.places <= maximumPlaces;
+    if (fits) analysis.declareAgain(kept);
+    const meaning = fits ? kept : analysis.meaningOf(node, tree.starts[i] as number, declared);
     meanings.push(meaning);
     declared = meaning.after;
   }
@@ -141,7 +144,7 @@ function keptMeaning(
   for (const i of [index, index + offset]) {
     if (previous.tree.statements[i] !== node) continue;
     const meaning = previous.program.meanings[i];
-    if (meaning !== undefined && meaning.before === before) return meaning;
+    if (meaning !== undefined && meaning.before === before && !meaning.isSpent) return meaning;
   }
   return null;
 }
@@ -200,6 +203,7 @@ class Analysis3 {
         node.problems.length === 0 ? reporter.problems : [...node.problems, ...reporter.problems],
       mark: this.#mark(isSame),
       places: this.state.places - places,
+      isSpent: this.state.isSpent,
     };
   }
 

@@ -69,14 +69,14 @@ describe('the budget of reading a program', () => {
   });
 
   it('is the same after an edit', () => {
-    const text = `${head}${times(5, (i) => `array[int, 1000000] a${i};`)}`;
+    const text = `${head}qubit[65536] q;\n${times(62, () => 'reset q[0:65535];')}\nint after = missing;`;
     const document = parseDocument(text);
-    const at = text.indexOf('1000000] a2');
-    const edited = updateDocument(document, [{ start: at, end: at + 7, text: '10' }]);
-    expect(edited.diagnostics).toEqual([]);
-    const back = updateDocument(edited, [{ start: at, end: at + 2, text: '1000000' }]);
-    expect(back.diagnostics).toEqual(document.diagnostics);
     expect(document.diagnostics.map(({ code }) => code)).toEqual(['program-too-large']);
+    const at = text.indexOf('0:65535', text.length / 2);
+    const edited = updateDocument(document, [{ start: at, end: at + 7, text: '0:1' }]);
+    expect(edited.diagnostics.map(({ code }) => code)).toEqual(['undeclared-name']);
+    const back = updateDocument(edited, [{ start: at, end: at + 3, text: '0:65535' }]);
+    expect(back.diagnostics).toEqual(document.diagnostics);
   });
 
   it.each([
