@@ -49,3 +49,10 @@ export function checkHeight(context: Context, steps: readonly Step[], place: Str
   context.reporter.error('nested-too-deep', message, place);
   return false;
 }
+
+/** More operations or steps of one statement are not written out. */
+export const unrollLimit = 20_000;
+export const stepLimit = 200_000;
+
+/** Beyond this many steps for nothing the statements that are left are not followed any more. */
+export const mostWasted = 1_000_000;

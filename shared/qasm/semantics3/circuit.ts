@@ -2,6 +2,7 @@ import { registerValue } from '../../circuit/condition.ts';
 import { AppError } from '../../base/errors.ts';
 import type { Condition, Operation, Origin } from '../../circuit/circuit.ts';
 import { checkTime } from './durations.ts';
+import { mostWasted, stepLimit, unrollLimit } from './budget.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
 import { hasQuantum, isCompound, wiresIn } from './footprint.ts';
 import { operationsOf } from './gate-step.ts';
@@ -21,13 +22,6 @@ import {
 
 /** Thrown where a circuit cannot say what the program does; the statement becomes opaque. */
 class NotRepresentable extends Error {}
-
-/** More operations or steps of one statement are not written out. */
-const unrollLimit = 20_000;
-const stepLimit = 200_000;
-
-/** Beyond this many steps for nothing the statements that are left are not followed any more. */
-const mostWasted = 1_000_000;
 
 type Outcome = 'next' | 'break' | 'continue' | 'return' | 'end';
 
