@@ -1,16 +1,47 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
 import { codeOf } from '../storage/files.ts';
 
 /** The text of a file; `-` is standard input. */
 export function readText(path: string): string {
+  const bytes = bytesOf(path);
+  const at = bytes.indexOf(0);
+  if (at < 0 && isUtf8(bytes)) return bytes.toString('utf8');
+  const why = at < 0 ? 'it is not UTF-8' : `byte ${at} is zero`;
+  throw new AppError('bad-input', `${path} is no text: ${why}. Save it as UTF-8 text.`, { path });
+}
+
+function bytesOf(path: string): Buffer {
   try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
+    if (path === '-') return readFileSync(0);
+    const kind = kindOf(path);
+    if (kind === null) return readFileSync(path);
+    const message = `Cannot read ${path}: it is ${kind}, not a file.`;
+    throw new AppError('bad-input', message, { path });
   } catch (thrown) {
-    const reason = codeOf(thrown) === 'ENOENT' ? 'there is no such file' : String(thrown);
+    if (thrown instanceof AppError) throw thrown;
+    const code = codeOf(thrown);
+    const known: Readonly<Record<string, string>> = {
+      ENOENT: 'there is no such file',
+      ENOTDIR: 'a part of the path is no folder',
+      EACCES: 'it may not be read',
+    };
+    const reason = known[code ?? ''] ?? String(thrown);
     throw new AppError('not-found', `Cannot read ${path}: ${reason}.`, { path });
   }
+}
+
+/** What stands there instead of a file that can be read to its end; null where one does. */
+function kindOf(path: string): string | null {
+  const facts = statSync(path);
+  if (facts.isDirectory()) return 'a folder';
+  // A shell's <(command) is a pipe with a writer; a named one may wait for ever for one.
+  const isOpen = /^\/(?:dev|proc\/[^/]+)\/fd\//.test(path);
+  if (facts.isFIFO() && !isOpen) return 'a named pipe (read it as “-” with < instead)';
+  if (facts.isSocket()) return 'a socket';
+  return facts.isBlockDevice() ? 'a device' : null;
 }
 
 /** JSON in a file; a fault is told with its line and column. */
@@ -45,7 +76,9 @@ export function includeBeside(path: string): (name: string) => string | null {
       // Links are followed first, so that none leads out.
       const target = realpathSync(join(folder, name));
       const inside = relative(realpathSync(folder), target);
-      return inside === '..' || inside.startsWith(`..${sep}`) ? null : readFileSync(target, 'utf8');
+      const isOutside = inside === '..' || inside.startsWith(`..${sep}`);
+      // A named pipe would keep the program waiting for ever.
+      return isOutside || !statSync(target).isFile() ? null : readFileSync(target, 'utf8');
     } catch {
       return null;
     }

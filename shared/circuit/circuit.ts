@@ -102,7 +102,8 @@ export interface BarrierOperation extends OperationBase {
 /** Holds when the bits, first = least significant, read as an unsigned integer equal `value`. */
 export interface Condition {
   readonly bits: readonly number[];
-  readonly value: number;
+  /** A bigint only where it is larger than the largest exact number. */
+  readonly value: number | bigint;
   /** True: holds when they differ. */
   readonly negated?: boolean;
 }

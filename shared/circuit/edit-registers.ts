@@ -1,3 +1,4 @@
+import { wantedBits } from './condition.ts';
 import { AppError } from '../base/errors.ts';
 import {
   bitsOf,
@@ -115,8 +116,8 @@ function checkUnused(
     if (operation.kind === 'if') {
       const { bits, value } = operation.condition;
       const whole = isWholeCondition(circuit, operation.condition);
-      const follows =
-        conditionsMayFollow && whole && value < 2 ** bits.filter((b) => !isGone(b)).length;
+      const left = { bits: bits.filter((bit) => !isGone(bit)), value };
+      const follows = conditionsMayFollow && whole && wantedBits(left) !== null;
       if (of === 'bit' && bits.some(isGone) && !follows) return true;
       return [...operation.body, ...operation.otherwise].some(uses);
     }

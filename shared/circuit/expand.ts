@@ -1,7 +1,13 @@
 import { AppError } from '../base/errors.ts';
 import { gateById } from '../gates/registry.ts';
-import { multipliedAngle, phaseOperations } from './global-phase.ts';
-import type { Circuit, GateDefinition, GateOperation, Operation } from './circuit.ts';
+import {
+  asUniversal,
+  multipliedAngle,
+  openPhasePower,
+  phaseOperations,
+  principalPhase,
+} from './global-phase.ts';
+import type { Circuit, Control, GateDefinition, GateOperation, Operation } from './circuit.ts';
 import { evaluate, type Expression, numberOf, parametersIn, substitute } from './expression.ts';
 
 /** Definitions may call each other this deep; a program that is read from text cannot recurse. */
@@ -118,11 +124,14 @@ class Flattening {
     );
     const steps = power > 0 ? body : body.toReversed();
     const sign = power > 0 ? 1 : -1;
+    const isTaken = this.#definitions.has('p');
     for (let round = 0; round < Math.abs(power); round++) {
       this.#steps++;
       this.#checkLimit();
       for (const step of steps) {
-        for (const bound of boundTo(step, call, values, sign)) this.#add(bound, depth + 1, result);
+        for (const bound of boundTo(step, call, values, sign, isTaken)) {
+          this.#add(bound, depth + 1, result);
+        }
       }
     }
   }
@@ -149,7 +158,9 @@ export function operationsOfCall(call: GateOperation, circuit: Circuit): Operati
     definition.parameterNames.map((name, i) => [name, call.parameters[i] as Expression]),
   );
   const steps = power > 0 ? body : body.toReversed();
-  const once = steps.flatMap((step) => boundTo(step, call, values, power > 0 ? 1 : -1));
+  const isTaken = circuit.definitions.some(({ name }) => name === 'p');
+  const sign = power > 0 ? 1 : -1;
+  const once = steps.flatMap((step) => boundTo(step, call, values, sign, isTaken));
   return Array.from({ length: Math.abs(power) }, () => once).flat();
 }
 
@@ -183,12 +194,13 @@ function checkFinite(expression: Expression, gate: string): Expression {
   );
 }
 
-/** A step of a body on the qubits and parameters of a call. */
+/** A step of a body on the qubits and parameters of a call; `isPhaseTaken`: the circuit has its own `p`. */
 function boundTo(
   step: Operation,
   call: GateOperation,
   values: ReadonlyMap<string, Expression>,
   power: 1 | -1,
+  isPhaseTaken: boolean,
 ): Operation[] {
   const wire = (qubit: number): number => call.qubits[qubit] as number;
   const origin = call.origin === undefined ? {} : { origin: call.origin };
@@ -210,7 +222,8 @@ function boundTo(
   const controls = [...(call.controls ?? []), ...own];
   const [angle] = parameters;
   if (step.gate === 'gphase' && angle !== undefined) {
-    return phaseOperations(multipliedAngle(angle, exponent), controls, call.origin);
+    const phase = phaseOf(angle, exponent, controls, call);
+    return isPhaseTaken ? phase.map(asUniversal) : phase;
   }
   return [
     {
@@ -223,4 +236,22 @@ function boundTo(
       ...origin,
     },
   ];
+}
+
+/** A phase under the controls of a call; the power of an open one stays until it is known. */
+function phaseOf(
+  angle: Expression,
+  power: number,
+  controls: readonly Control[],
+  { origin }: GateOperation,
+): GateOperation[] {
+  const isBroken = !Number.isInteger(power);
+  if (isBroken && parametersIn(angle).length > 0) {
+    return openPhasePower(angle, power, controls, origin);
+  }
+  return phaseOperations(
+    multipliedAngle(isBroken ? principalPhase(angle) : angle, power),
+    controls,
+    origin,
+  );
 }

@@ -10,8 +10,9 @@ import {
   zeros,
 } from '../math/matrix.ts';
 import { unitaryPower } from '../math/unitary-power.ts';
-import { type Bindings, evaluate } from './expression.ts';
-import { type Circuit, type GateOperation, qubitCountOf } from './circuit.ts';
+import { type Bindings, evaluate, numberOf } from './expression.ts';
+import { rememberedMatrix } from './matrix-memory.ts';
+import { type Circuit, type GateDefinition, type GateOperation, qubitCountOf } from './circuit.ts';
 import { flattenOperations } from './expand.ts';
 
 /** Larger matrices are not made: 4^n entries. */
@@ -43,28 +44,26 @@ export function unitaryOf(circuit: Circuit, bindings: Bindings = {}): Matrix {
     const matrix =
       definition === undefined
         ? matrixOfCall(operation, bindings)
-        : powered(
-            unitaryOf(
-              {
-                ...circuit,
-                qubitRegisters: [{ name: 'q', size: definition.qubitNames.length }],
-                bitRegisters: [],
-                operations: [
-                  {
-                    ...operation,
-                    qubits: definition.qubitNames.map((_, i) => i),
-                    controls: [],
-                    power: 1,
-                  },
-                ],
-              },
-              bindings,
-            ),
-            operation.power ?? 1,
-          );
+        : powered(ownMatrix(operation, definition, circuit, bindings), operation.power ?? 1);
     product = multiplyMatrices(embedCall(matrix, operation, qubits), product);
   }
   return product;
+}
+
+/** The matrix of a gate of the circuit's own with the angles of a call. */
+function ownMatrix(
+  { gate, parameters }: GateOperation,
+  { qubitNames }: GateDefinition,
+  circuit: Circuit,
+  bindings: Bindings,
+): Matrix {
+  const angles = parameters.map((one) => numberOf(evaluate(one, bindings)));
+  const qubits = qubitNames.map((_, i) => i);
+  const call: GateOperation = { kind: 'gate', gate, parameters: angles, qubits };
+  const qubitRegisters = [{ name: 'q', size: qubits.length }];
+  return rememberedMatrix(circuit.definitions, call, () =>
+    unitaryOf({ ...circuit, qubitRegisters, bitRegisters: [], operations: [call] }, bindings),
+  );
 }
 
 /** The matrix of a call of a registry gate on its own qubits, its power taken and its controls left out. */

@@ -30,7 +30,7 @@ import { identityGate, xGate, yGate, zGate } from './paulis.ts';
 import { globalPhaseGate, phaseGate, tdgGate, tGate, u0Gate } from './phases.ts';
 import { rxGate, rxxGate, ryGate, ryyGate, rzGate, rzzGate } from './rotations.ts';
 import { iswapdgGate, iswapGate, swapGate } from './two-qubit.ts';
-import { u2Gate, uGate } from './universal.ts';
+import { phasedUniversalGate, u2Gate, uGate } from './universal.ts';
 
 /** Every built-in gate, sorted by id. */
 export const gates: readonly Gate[] = [
@@ -82,7 +82,9 @@ export const gates: readonly Gate[] = [
   zGate,
 ];
 
-const byId = new Map<string, Gate>([...gates, globalPhaseGate].map((gate) => [gate.id, gate]));
+const byId = new Map<string, Gate>(
+  [...gates, globalPhaseGate, phasedUniversalGate].map((gate) => [gate.id, gate]),
+);
 
 /** The gate with this id or alias; null for a name of the user's own. */
 export function gateById(id: GateId | string): Gate | null {

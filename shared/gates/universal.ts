@@ -1,5 +1,5 @@
 import { polar } from '../math/complex.ts';
-import { type Matrix, matrixOf } from '../math/matrix.ts';
+import { type Matrix, matrixOf, turnedBy } from '../math/matrix.ts';
 import { angle, defineGate, standardIn, step, universalMatrix } from './define.ts';
 
 /** ∂U(θ, φ, λ)/∂ its index-th angle. */
@@ -61,4 +61,24 @@ export const u2Gate = defineGate({
   decomposition: (p) => [step('u', [0], Math.PI / 2, angle(p), angle(p, 1))],
   derivative: (p, index) => universalDerivative([Math.PI / 2, angle(p), angle(p, 1)], index + 1),
   ...standardIn('u2', 2, 3),
+});
+
+/**
+ * e^{iγ}·U(θ, φ, λ). No member of the registry: it stands only where a broken power is taken of a U
+ * with a phase and open angles, because the phase belongs to the matrix whose power it is.
+ */
+export const phasedUniversalGate = defineGate({
+  id: 'phased_u',
+  symbol: 'U',
+  title: 'Universal one-qubit gate with a phase',
+  summary: 'e^{iγ}·U(θ, φ, λ), whose principal powers depend on the phase.',
+  family: 'universal',
+  parameterNames: ['theta', 'phi', 'lambda', 'gamma'],
+  qubitCount: 1,
+  matrix: (p) => turnedBy(universalMatrix(angle(p), angle(p, 1), angle(p, 2)), angle(p, 3)),
+  inverse: (p) => ({
+    gate: 'phased_u',
+    parameters: [-angle(p), -angle(p, 2), -angle(p, 1), -angle(p, 3)],
+  }),
+  decomposition: (p) => [step('u', [0], angle(p), angle(p, 1), angle(p, 2))],
 });

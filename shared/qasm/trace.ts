@@ -1,3 +1,4 @@
+import { wantedBits } from '../circuit/condition.ts';
 import {
   type Circuit,
   type Operation,
@@ -11,7 +12,7 @@ import { printCircuit3 } from './print/circuit3.ts';
 import { calleeBaseIn, type Program3 } from './semantics3/program.ts';
 import { Memory, Unknown } from './semantics3/memory.ts';
 import { Places } from './semantics3/places.ts';
-import { isStop, Walker } from './semantics3/walk.ts';
+import { isStop, mostWritten, Walker } from './semantics3/walk.ts';
 import type { StatementNode, SyntaxTree } from './syntax/nodes.ts';
 
 /** One statement as it ran: its place, the blocks around it, and what it did to the qubits. */
@@ -116,24 +117,28 @@ function followCircuit(circuit: Circuit, outcomes: readonly (0 | 1)[]): Followed
       .toReversed()
       .join('');
   let measured = 0;
+  let now = written();
+  let size = now.length;
   const follow = (list: readonly Operation[]): boolean =>
     list.every((operation) => {
       if (operation.kind === 'opaque') return operation.isInert === true;
       if (operation.kind !== 'if') {
-        bitsBefore.set(done.length, written());
+        bitsBefore.set(done.length, now);
         done.push(operation);
         if (operation.kind !== 'measure') return true;
         const outcome = outcomes[measured++] ?? null;
         if (operation.bit !== null) bits.set(operation.bit, outcome);
-        return true;
+        now = written();
+        size += now.length;
+        return size <= mostWritten;
       }
       const values = operation.condition.bits.map(
         (bit) => bits.get(bit) ?? (bits.has(bit) ? null : 0),
       );
       if (values.includes(null)) return false;
-      const { value, negated } = operation.condition;
-      const read = values.reduce<number>((sum, bit, i) => sum + Number(bit) * 2 ** i, 0);
-      const isTaken = (read === value) !== (negated === true);
+      const wanted = wantedBits(operation.condition);
+      const isEqual = wanted !== null && wanted.every((bit, i) => bit === values[i]);
+      const isTaken = isEqual !== (operation.condition.negated === true);
       return follow(insideBranch(operation.origin, isTaken ? operation.body : operation.otherwise));
     });
   const isWhole = follow(circuit.operations);

@@ -1,6 +1,7 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import { AppError } from '#shared/base/errors.ts';
 import type { GateOperation } from '#shared/circuit/circuit.ts';
+import { checkTime } from '#shared/qasm/semantics3/durations.ts';
 import { operationsOf } from '#shared/qasm/semantics3/gate-step.ts';
 import type { Cell } from '#shared/qasm/semantics3/memory.ts';
 import type { Step } from '#shared/qasm/semantics3/program-steps.ts';
@@ -99,8 +100,10 @@ export class Interpreter {
             ),
           ),
         );
-      case 'barrier':
       case 'delay':
+        for (const { memory } of threads) checkTime(step, memory);
+        return going(threads);
+      case 'barrier':
         return going(threads);
       case 'block':
         return this.#block(threads, step);
@@ -134,6 +137,7 @@ export class Interpreter {
   }
 
   #block(threads: Thread[], step: Step & { kind: 'block' }): Threads {
+    for (const { memory } of threads) checkTime(step, memory);
     const after = this.run(threads, step.body);
     const all = [...after.next, ...after.jumped.flatMap((jump) => jump.threads)];
     for (const { memory } of all) {

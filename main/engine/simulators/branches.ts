@@ -1,3 +1,4 @@
+import { wantedBits } from '#shared/circuit/condition.ts';
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import type { Condition } from '#shared/circuit/circuit.ts';
 import type { Bindings } from '#shared/circuit/expression.ts';
@@ -124,13 +125,8 @@ export function applyGate(
 
 /** Whether the bits, first = least significant, spell the condition's value. */
 export function holds(condition: Condition, bits: Uint8Array): boolean {
-  let rest = condition.value;
-  let equal = true;
-  for (const bit of condition.bits) {
-    if ((bits[bit] as number) !== rest % 2) equal = false;
-    rest = Math.floor(rest / 2);
-  }
-  if (rest !== 0) equal = false;
+  const wanted = wantedBits(condition);
+  const equal = wanted?.every((value, i) => bits[condition.bits[i] as number] === value) ?? false;
   return equal !== (condition.negated === true);
 }
 

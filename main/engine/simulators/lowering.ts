@@ -3,6 +3,7 @@ import { AppError } from '#shared/base/errors.ts';
 import type { Circuit, Condition, GateOperation, Operation } from '#shared/circuit/circuit.ts';
 import { type Bindings, evaluate, type Expression } from '#shared/circuit/expression.ts';
 import { flattenOperations } from '#shared/circuit/expand.ts';
+import { rememberedMatrix } from '#shared/circuit/matrix-memory.ts';
 import { pauliX } from '#shared/gates/define.ts';
 import type { Gate } from '#shared/gates/gate.ts';
 import { gateById } from '#shared/gates/registry.ts';
@@ -119,9 +120,11 @@ function gateOfMatrix(operation: GateOperation, circuit: Circuit): Gate | null {
   const { gate, qubits, parameters } = operation;
   if (!circuit.definitions.some(({ name }) => name === gate)) return null;
   const places = qubits.map((_, i) => i);
-  const call: Operation = { kind: 'gate', gate, parameters, qubits: places };
-  const steps = flattenOperations({ ...circuit, operations: [call] }, operationLimit);
-  const matrix = matrixOfSteps(steps, qubits.length, circuit);
+  const call: GateOperation = { kind: 'gate', gate, parameters, qubits: places };
+  const matrix = rememberedMatrix(circuit.definitions, call, () => {
+    const steps = flattenOperations({ ...circuit, operations: [call] }, operationLimit);
+    return matrixOfSteps(steps, qubits.length, circuit);
+  });
   return {
     ...globalPhaseGate,
     id: gate as Gate['id'],

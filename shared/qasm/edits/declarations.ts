@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts';
-import { bitsOf, type Operation, qubitsOf } from '../../circuit/circuit.ts';
+import { bitsOf, type GateOperation, type Operation, qubitsOf } from '../../circuit/circuit.ts';
 import type { TextEdit } from '../diagnostic.ts';
 import { declarationsOf } from '../print/circuit3.ts';
 import type { OperationPrinter } from '../print/operations.ts';
@@ -35,7 +35,7 @@ export class Declarations {
         latest = Math.max(latest, this.#map.qubitDeclaration(qubit));
       }
       for (const bit of bitsOf(operation)) latest = Math.max(latest, this.#map.bitDeclaration(bit));
-      if (operation.kind === 'gate') latest = Math.max(latest, this.#gateStatement(operation.gate));
+      if (operation.kind === 'gate') latest = Math.max(latest, this.#gateStatement(operation));
       if (operation.kind === 'if') operation.body.forEach(visit);
     };
     operations.forEach(visit);
@@ -71,22 +71,22 @@ export class Declarations {
     return { edits, removed };
   }
 
-  #gateStatement(gate: string): number {
-    const own = this.#map.gateDeclaration(gate);
+  #gateStatement(operation: GateOperation): number {
+    const own = this.#map.gateDeclaration(operation.gate);
     if (own !== null) return own;
-    const { name, needsStandardFile } = this.#printer.gateName(gate);
+    const { name, needsStandardFile } = this.#printer.callName(operation);
+    if (this.#printer.missing?.has(name) === true) this.#undeclared.add(name);
     if (!needsStandardFile) return -1;
     this.#needsStandardFile = true;
-    if (this.#printer.missing?.has(name) === true) this.#undeclared.add(name);
     return this.#map.standardFile ?? -1;
   }
 
   /** The standard file and gates that it lacks, as far as the program does not have them yet. */
   #headLines(): string[] {
-    if (!this.#needsStandardFile) return [];
     const missing = new Set([...this.#undeclared].filter((one) => !this.#map.isDeclared(one)));
     const declared = [...declarationsOf(missing)].filter(([name]) => !this.#map.isDeclared(name));
-    const file = this.#map.standardFile === null ? [`include "${this.#standardFile}";`] : [];
+    const isLacking = this.#needsStandardFile && this.#map.standardFile === null;
+    const file = isLacking ? [`include "${this.#standardFile}";`] : [];
     return [...file, ...declared.map(([, line]) => line)];
   }
 

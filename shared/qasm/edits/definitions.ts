@@ -53,7 +53,7 @@ export function definitionTextEdits(document: ParsedDocument, edit: DefinitionEd
 
 function printed(document: ParsedDocument, map: SourceMap, definition: GateDefinition): string {
   if (document.language === 2) return printDefinition2(definition, map.circuit);
-  return printDefinition3(definition, gateNames3(map.circuit).name);
+  return printDefinition3(definition, gateNames3(map.circuit));
 }
 
 /** The standard file and gates that it lacks, as far as the body needs them and they are not there. */
@@ -62,10 +62,12 @@ function headOf(
   map: SourceMap,
   { body }: GateDefinition,
 ): readonly string[] {
-  const used = (body ?? []).flatMap((step) => (step.kind === 'gate' ? [step.gate] : []));
+  const used = (body ?? []).flatMap((step) => (step.kind === 'gate' ? [step] : []));
   const names = gateNames3(map.circuit);
-  const nameOf = document.language === 2 ? gateNames2(map.circuit) : names.name;
-  const needsFile = used.some((gate) => nameOf(gate).needsStandardFile);
+  const names2 = gateNames2(map.circuit);
+  const needsFile = used
+    .map((step) => (document.language === 2 ? names2(step.gate) : names.call(step, true)))
+    .some(({ needsStandardFile }) => needsStandardFile);
   const file = document.language === 2 ? 'qelib1.inc' : 'stdgates.inc';
   const include = needsFile && map.standardFile === null ? [`include "${file}";`] : [];
   if (document.language === 2) return include;

@@ -85,7 +85,7 @@ function replaceCall(
   const { printer } = context;
   const edits: TextEdit[] = [];
   if (before.gate !== after.gate) {
-    edits.push(...write(syntax.name, printer.gateName(after.gate).name, context));
+    edits.push(...write(syntax.name, printer.callName(after).name, context));
   }
   syntax.parameters.forEach((parameter, i) => {
     const [old, fresh] = [before.parameters[i] as Expression, after.parameters[i] as Expression];

@@ -1,3 +1,4 @@
+import { wantedBits } from '../../circuit/condition.ts';
 import { unreachable } from '../../base/assert.ts';
 import {
   bitsOf,
@@ -199,9 +200,9 @@ function keyOf(circuit: Circuit, bit: number): string {
   return nameOfIndex(circuit.bitRegisters, bit).replace('[', '_').replace(']', '');
 }
 
-function conditionTests({ bits, value }: Condition, circuit: Circuit): string[] {
-  return bits.map((bit, i) => {
-    const wanted = Math.floor(value / 2 ** i) % 2;
-    return `sympy.Eq(sympy.Symbol("${keyOf(circuit, bit)}"), ${wanted})`;
+function conditionTests(condition: Condition, circuit: Circuit): string[] {
+  const wanted = wantedBits(condition);
+  return condition.bits.map((bit, i) => {
+    return `sympy.Eq(sympy.Symbol("${keyOf(circuit, bit)}"), ${wanted?.[i] ?? 0})`;
   });
 }

@@ -1,4 +1,5 @@
 import type { Circuit, Condition } from '../../circuit/circuit.ts';
+import { wantedBits } from '../../circuit/condition.ts';
 
 /** One bit and the value that a condition wants of it. */
 export interface BitTest {
@@ -7,9 +8,9 @@ export interface BitTest {
 }
 
 /** What a condition wants of each bit; null where it can never hold. */
-export function bitTestsOf({ bits, value }: Condition): readonly BitTest[] | null {
-  if (value >= 2 ** bits.length) return null;
-  return bits.map((bit, i) => ({ bit, value: Math.floor(value / 2 ** i) % 2 === 1 ? 1 : 0 }));
+export function bitTestsOf(condition: Condition): readonly BitTest[] | null {
+  const wanted = wantedBits(condition);
+  return wanted?.map((value, i) => ({ bit: condition.bits[i] as number, value })) ?? null;
 }
 
 /** The register whose bits are exactly those of the condition; null where it is none. */

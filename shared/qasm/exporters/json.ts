@@ -7,10 +7,15 @@ export const jsonExporter: Exporter = {
   title: 'Circuit as JSON',
   fileExtension: 'json',
   export: (circuit) => ({
-    text: `${JSON.stringify(withoutOrigins(circuit), null, 2)}\n`,
+    text: `${JSON.stringify(withoutOrigins(circuit), withLongNumbers, 2)}\n`,
     losses: [],
   }),
 };
+
+/** A number that JSON readers would round is written as its digits in quotes. */
+function withLongNumbers(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
+}
 
 function withoutOrigins(circuit: Circuit): Circuit {
   return { ...circuit, operations: circuit.operations.map(withoutOrigin) };

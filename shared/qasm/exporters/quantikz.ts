@@ -1,3 +1,4 @@
+import { wantedBits } from '../../circuit/condition.ts';
 import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Circuit, type Operation, qubitCountOf } from '../../circuit/circuit.ts';
@@ -111,7 +112,8 @@ class QuantikzWriter {
   }
 
   #conditional(operation: Operation & { kind: 'if' }, column: number): void {
-    const { bits, value, negated } = operation.condition;
+    const { bits, negated } = operation.condition;
+    const wanted = wantedBits(operation.condition);
     if (negated === true || operation.otherwise.length > 0) {
       this.#losses.add('“≠” and else branches of conditions', 'only the first branch is drawn');
     }
@@ -123,7 +125,7 @@ class QuantikzWriter {
     rows.forEach((row, i) => {
       // A condition inside this one has drawn its dot here already.
       if (this.#cells[row]?.[column] !== '') return;
-      this.#set(row, column, Math.floor(value / 2 ** i) % 2 === 1 ? '\\control{}' : '\\ocontrol{}');
+      this.#set(row, column, wanted?.[i] === 1 ? '\\control{}' : '\\ocontrol{}');
     });
   }
 

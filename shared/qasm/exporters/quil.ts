@@ -1,3 +1,4 @@
+import { wantedBits } from '../../circuit/condition.ts';
 import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import {
@@ -88,14 +89,14 @@ class QuilWriter {
     const skip = `@else${this.#labels}`;
     const end = `@end${this.#labels}`;
     const [then, rest] = condition.negated === true ? [otherwise, body] : [body, otherwise];
+    const wanted = wantedBits(condition);
     const tests = condition.bits.map((bit, i) => {
-      const wanted = Math.floor(condition.value / 2 ** i) % 2;
-      const jump = wanted === 1 ? 'JUMP-UNLESS' : 'JUMP-WHEN';
+      const jump = wanted?.[i] === 1 ? 'JUMP-UNLESS' : 'JUMP-WHEN';
       return `${jump} ${skip} ${nameOfIndex(this.#circuit.bitRegisters, bit)}`;
     });
     return [
       ...tests,
-      ...(condition.value >= 2 ** condition.bits.length ? [`JUMP ${skip}`] : []),
+      ...(wanted === null ? [`JUMP ${skip}`] : []),
       ...then.flatMap((one) => this.#statement(one)),
       ...(rest.length === 0 ? [] : [`JUMP ${end}`]),
       `LABEL ${skip}`,

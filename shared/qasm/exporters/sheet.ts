@@ -1,3 +1,4 @@
+import { wantedBits } from '../../circuit/condition.ts';
 import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Circuit, type Operation, qubitCountOf, qubitsOf } from '../../circuit/circuit.ts';
@@ -231,7 +232,8 @@ class Drawing {
     const rows = bits.map((bit) => bitRow(this.#circuit, bit));
     const bottom = Math.max(...rows);
     this.#link(x, Math.min(...qubitsOf(operation), bottom), bottom, true);
-    for (const [i, row] of rows.entries()) this.#dot(x, row, Math.floor(value / 2 ** i) % 2 === 1);
+    const wanted = wantedBits(operation.condition);
+    for (const [i, row] of rows.entries()) this.#dot(x, row, wanted?.[i] === 1);
     this.#text(x + 6, yOf(bottom) + 18, `${negated === true ? '≠' : '='} ${value}`);
     for (const inner of operation.body) this.#operation(inner, x);
     if (operation.otherwise.length > 0) this.#text(x + 6, yOf(bottom) + 32, 'else …');

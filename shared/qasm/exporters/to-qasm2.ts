@@ -1,3 +1,4 @@
+import { AppError } from '../../base/errors.ts';
 import {
   bitsOf,
   type Circuit,
@@ -6,7 +7,8 @@ import {
   type GateOperation,
   type Operation,
 } from '../../circuit/circuit.ts';
-import { gates } from '../../gates/registry.ts';
+import { wantedBits } from '../../circuit/condition.ts';
+import { gates, languageGates2 } from '../../gates/registry.ts';
 import { reservedWords } from '../syntax/pieces.ts';
 import type { Losses } from './exporter.ts';
 import { lowerFor } from './lowering.ts';
@@ -34,8 +36,13 @@ function nativeGates(circuit: Circuit): ReadonlySet<string> {
 export function inOpenQasm2(circuit: Circuit, losses: Losses): Circuit {
   const renamed = withNames2(circuit, losses);
   const native = nativeGates(renamed);
-  const definitions = renamed.definitions.map((one) => definition2(one, renamed, native, losses));
-  const rewriting = new Rewriting({ ...renamed, definitions }, native, losses);
+  // Gates that keep a declaration; a body that only numbers can say is written out at every call.
+  const kept = new Set<string>();
+  const definitions = renamed.definitions
+    .map((one) => definition2(one, renamed, native, kept, losses))
+    .filter((one) => one !== null);
+  // Calls with modifiers are written out of the bodies as they were: a control sees their phase.
+  const rewriting = new Rewriting(renamed, native, kept, losses);
   const operations = renamed.operations.flatMap((one) => rewriting.rewrite(one));
   const bitRegisters = rewriting.needsSpareBit
     ? [...renamed.bitRegisters, { name: spareRegister, size: 1 }]
@@ -52,7 +59,8 @@ function withNames2(circuit: Circuit, losses: Losses): Circuit {
   );
   const names = new Map<string, string>();
   const rename = (name: string): string => {
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !reservedWords.has(name)) return name;
+    const isWord = reservedWords.has(name) || languageGates2.includes(name);
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !isWord) return name;
     const known = names.get(name);
     if (known !== undefined) return known;
     const plain = name.replace('$', 'physical_').replaceAll(/[^A-Za-z0-9_]/g, '_');
@@ -100,51 +108,72 @@ function gate2(
   call: GateOperation,
   circuit: Circuit,
   native: ReadonlySet<string>,
+  kept: ReadonlySet<string>,
   losses: Losses,
 ): readonly Operation[] {
   const isOwn = circuit.definitions.some(({ name }) => name === call.gate);
-  if (isOwn && isPlain(call)) return [call];
-  if (isOwn) losses.add(`modifiers on the gate “${call.gate}”`, 'written out in built-in gates');
+  if (isOwn && isPlain(call) && kept.has(call.gate)) return [call];
+  if (isOwn && !isPlain(call))
+    losses.add(`modifiers on the gate “${call.gate}”`, 'written out in built-in gates');
   const parameters = circuit.parameters;
   return lowerFor({ ...circuit, parameters, operations: [call] }, { native }, losses);
 }
 
+/** Null where the body cannot be said without the numbers of a call. */
 function definition2(
   definition: GateDefinition,
   circuit: Circuit,
   native: ReadonlySet<string>,
+  kept: Set<string>,
   losses: Losses,
-): GateDefinition {
-  if (definition.body === null) return definition;
+): GateDefinition | null {
+  if (definition.body === null) {
+    kept.add(definition.name);
+    return definition;
+  }
   const inside: Circuit = {
     ...circuit,
     qubitRegisters: [{ name: 'q', size: definition.qubitNames.length }],
     bitRegisters: [],
     parameters: definition.parameterNames.map((name) => ({ name, value: null })),
   };
-  const body = definition.body.flatMap((step): readonly Operation[] => {
-    if (step.kind === 'gate') return gate2(step, inside, native, losses);
-    return step.kind === 'barrier' ? [step] : [];
-  });
-  return { ...definition, body };
+  try {
+    const body = definition.body.flatMap((step): readonly Operation[] => {
+      if (step.kind === 'gate') return gate2(step, inside, native, kept, losses);
+      return step.kind === 'barrier' ? [step] : [];
+    });
+    kept.add(definition.name);
+    return { ...definition, body };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'unsupported') throw error;
+    losses.add(`the declaration of the gate “${definition.name}”`, 'written out in built-in gates');
+    return null;
+  }
 }
 
 class Rewriting {
   readonly #circuit: Circuit;
   readonly #native: ReadonlySet<string>;
+  readonly #kept: ReadonlySet<string>;
   readonly #losses: Losses;
   needsSpareBit = false;
 
-  constructor(circuit: Circuit, native: ReadonlySet<string>, losses: Losses) {
+  constructor(
+    circuit: Circuit,
+    native: ReadonlySet<string>,
+    kept: ReadonlySet<string>,
+    losses: Losses,
+  ) {
     this.#circuit = circuit;
     this.#native = native;
+    this.#kept = kept;
     this.#losses = losses;
   }
 
   rewrite(operation: Operation): readonly Operation[] {
     switch (operation.kind) {
       case 'gate':
-        return gate2(operation, this.#circuit, this.#native, this.#losses);
+        return gate2(operation, this.#circuit, this.#native, this.#kept, this.#losses);
       case 'measure':
         return [operation.bit === null ? this.#unkept(operation) : operation];
       case 'if':
@@ -212,7 +241,9 @@ class Rewriting {
     return step.condition.value === condition.value ? [step] : [];
   }
 
-  #wholeValues({ bits, value, negated }: Condition): readonly Condition[] | null {
+  #wholeValues(condition: Condition): readonly Condition[] | null {
+    const { bits, value, negated } = condition;
+    const wanted = wantedBits(condition);
     let first = 0;
     for (const { size } of this.#circuit.bitRegisters) {
       const start = first;
@@ -224,8 +255,7 @@ class Rewriting {
       if (isWhole && negated !== true) return [{ bits: all, value }];
       if (2 ** size > maximumValues) return null;
       const isWanted = (candidate: number): boolean =>
-        places.every((place, i) => ((candidate >> place) & 1) === Math.floor(value / 2 ** i) % 2) &&
-        value < 2 ** bits.length;
+        wanted !== null && places.every((place, i) => ((candidate >> place) & 1) === wanted[i]);
       const values = Array.from({ length: 2 ** size }, (_, i) => i);
       const kept = values.filter((one) => isWanted(one) !== (negated === true));
       if (!isWhole || negated === true) {

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import type { Circuit, GateDefinition, Operation } from '../../circuit/circuit.ts';
+import { registerValue } from '../../circuit/condition.ts';
 import { type Expression, mathFunctions, type MathFunction } from '../../circuit/expression.ts';
 import { ImportFault, type Importer, importWith, maximumOperations } from './importer.ts';
 import { fieldOf, type JsonNode, readJsonText } from './json-text.ts';
 
 const wire = z.int().gte(0);
+/** Digits in quotes, where the number is larger than JSON numbers are exact. */
+const longNumber = z
+  .string()
+  .max(20_000)
+  .regex(/^[0-9]+$/, 'not a number')
+  .transform((digits) => registerValue(BigInt(digits)));
 const bit = z.union([z.literal(0), z.literal(1)]);
 const name = z.string().regex(/^(?:\$[0-9]+|[\p{L}_][\p{L}\p{Nd}_]*)$/u, 'not a name');
 
@@ -54,7 +61,7 @@ const operation: z.ZodType<Operation> = z.lazy(
         kind: z.literal('if'),
         condition: z.strictObject({
           bits: z.array(wire).min(1),
-          value: wire,
+          value: z.union([wire, longNumber]),
           negated: z.boolean().optional(),
         }),
         body: z.array(operation),

@@ -1,3 +1,4 @@
+import { valueOfBits } from '../../circuit/condition.ts';
 import type { Condition, Operation } from '../../circuit/circuit.ts';
 import type { QuilLine } from './quil-tokens.ts';
 
@@ -30,7 +31,7 @@ export function conditional(
   }
   if (then.length === 0 && otherwise.length === 0) return [];
   const bits = [...byBit.keys()].sort((a, b) => a - b);
-  const value = bits.reduce((sum, bit, i) => sum + (byBit.get(bit) ?? 0) * 2 ** i, 0);
+  const value = valueOfBits(bits.map((bit) => byBit.get(bit) ?? 0));
   const condition: Condition = { bits, value };
   const origin = { start: line.start, end: line.end };
   if (then.length > 0) return [{ kind: 'if', condition, body: then, otherwise, origin }];

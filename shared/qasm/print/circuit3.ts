@@ -1,8 +1,8 @@
 import { AppError } from '../../base/errors.ts';
 import type { Circuit, GateDefinition, Operation } from '../../circuit/circuit.ts';
 import { standardNames } from '../semantics3/gate-calls.ts';
-import { standardDeclaration } from '../semantics3/standard-declarations.ts';
-import { gateNames3 } from './names3.ts';
+import { standardDeclaration, universalDeclaration } from '../semantics3/standard-declarations.ts';
+import { type GateNames3, gateNames3, isUniversalName } from './names3.ts';
 import { gateHead3, operationPrinter3 } from './operations3.ts';
 
 /** The circuit as OpenQASM 3 text. Gates that stdgates.inc lacks are declared in it. */
@@ -12,7 +12,7 @@ export function printCircuit3(
 ): string {
   const printer = operationPrinter3(circuit);
   const names = gateNames3(circuit);
-  const definitions = circuit.definitions.map((one) => printDefinition3(one, names.name));
+  const definitions = circuit.definitions.map((one) => printDefinition3(one, names));
   const operations = circuit.operations.map((operation) =>
     operation.kind === 'opaque' && printOpaque !== undefined
       ? printOpaque(operation)
@@ -36,7 +36,7 @@ export function printCircuit3(
 /** `gate name(a, b) q, r { … }`. */
 export function printDefinition3(
   { name, parameterNames, qubitNames, body }: GateDefinition,
-  nameOf: ReturnType<typeof gateNames3>['name'],
+  names: GateNames3,
 ): string {
   if (body === null) {
     throw new AppError(
@@ -52,7 +52,8 @@ export function printDefinition3(
     if (step.kind === 'barrier') return `  barrier ${operands(step.qubits)};\n`;
     if (step.kind !== 'gate') return '';
     const qubits = [...(step.controls ?? []).map((control) => control.qubit), ...step.qubits];
-    const head = gateHead3(step, nameOf(step.gate).name, ', ');
+    const written = names.call(step, true);
+    const head = gateHead3(written.operation, written.name, ', ');
     return qubits.length === 0 ? `  ${head};\n` : `  ${head} ${operands(qubits)};\n`;
   });
   const inner = steps.length === 0 ? ' ' : `\n${steps.join('')}`;
@@ -63,14 +64,18 @@ export function printDefinition3(
 export function declarationsOf(missing: ReadonlySet<string>): ReadonlyMap<string, string> {
   const lines = new Map<string, string>();
   const declare = (id: string): void => {
-    const definition = standardDeclaration(id);
     if (lines.has(id)) return;
+    if (isUniversalName(id)) {
+      lines.set(id, universalDeclaration(id));
+      return;
+    }
+    const definition = standardDeclaration(id);
     if (definition === null) {
       const message = `There is no gate “${id}”. Declare it or correct its name.`;
       throw new AppError('bad-input', message, { gate: id });
     }
     const names = gateNames3({ definitions: [] });
-    const text = printDefinition3(definition, names.name).replaceAll(/\s+/g, ' ');
+    const text = printDefinition3(definition, names).replaceAll(/\s+/g, ' ');
     names.missing.forEach(declare);
     lines.set(id, text);
   };

@@ -18,7 +18,7 @@ import { type GateName, gateNames2 } from './names.ts';
 export interface OperationPrinter {
   /** One statement, `;` included; `unsupported` where the language has none for it. */
   readonly print: (operation: Operation) => string;
-  readonly gateName: (gate: string) => GateName;
+  readonly callName: (operation: GateOperation) => GateName;
   readonly qubit: (index: number) => string;
   readonly bit: (index: number) => string;
   /** Gates used so far that no standard file has: the program declares them itself. */
@@ -85,7 +85,8 @@ export function operationPrinter2(circuit: Circuit, separator = ', '): Operation
         return unreachable(operation);
     }
   }
-  return { print, gateName, qubit, bit };
+  const callName = ({ gate }: GateOperation): GateName => gateName(gate);
+  return { print, callName, qubit, bit };
 }
 
 function unsupported(what: string): AppError {

@@ -1,3 +1,4 @@
+import { wantedBits } from '../../circuit/condition.ts';
 import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import {
@@ -9,8 +10,6 @@ import {
   type Register,
 } from '../../circuit/circuit.ts';
 import { type Expression, printExpression } from '../../circuit/expression.ts';
-import { foldedFormula, multipliedAngle } from '../../circuit/global-phase.ts';
-import { extraPhase } from '../semantics3/gate-operations.ts';
 import { gateNames3 } from './names3.ts';
 import { barrierOperands, type OperationPrinter } from './operations.ts';
 
@@ -37,26 +36,9 @@ export function operationPrinter3(
 
   function printGate(operation: GateOperation): string {
     const operands = operandsOf(operation);
-    const { name } = names.name(operation.gate);
-    const head = gateHead3(operation, name, separator);
-    const call = operands === '' ? `${head};` : `${head} ${operands};`;
-    const phase = extraPhase(name, operation.parameters);
-    const controls = operation.controls ?? [];
-    if (phase === null || controls.length === 0) return call;
-    // Under a control the phase that the name has beyond the circuit's gate would be seen.
-    const angle = multipliedAngle(
-      foldedFormula({ kind: 'negate', operand: phase }),
-      operation.power ?? 1,
-    );
-    const undo: GateOperation = {
-      kind: 'gate',
-      gate: 'gphase',
-      parameters: [angle],
-      qubits: [],
-      controls,
-    };
-    const wires = controls.map((control) => qubit(control.qubit)).join(separator);
-    return `${gateHead3(undo, 'gphase', separator)} ${wires}; ${call}`;
+    const written = names.call(operation);
+    const head = gateHead3(written.operation, written.name, separator);
+    return operands === '' ? `${head};` : `${head} ${operands};`;
   }
 
   function print(operation: Operation): string {
@@ -89,7 +71,7 @@ export function operationPrinter3(
         return unreachable(operation);
     }
   }
-  return { print, gateName: names.name, qubit, bit, missing: names.missing };
+  return { print, callName: names.call, qubit, bit, missing: names.missing };
 }
 
 /** Modifiers, name and angles of a call. */
@@ -173,12 +155,10 @@ function conditionText(
     if (bits.length !== size || !bits.every((bit, i) => bit === first + i)) continue;
     return `${name} ${sign} ${value}`;
   }
-  let rest = value;
-  const tests = bits.map((bit) => {
-    const wanted = rest % 2;
-    rest = Math.floor(rest / 2);
-    return `${nameOf(bit)} == ${wanted}`;
-  });
+  const wanted = wantedBits(condition);
+  // No outcome of single bits spells the number: a comparison that never holds stands for it.
+  if (wanted === null) return condition.negated === true ? 'true' : 'false';
+  const tests = bits.map((bit, i) => `${nameOf(bit)} == ${wanted[i]}`);
   const [only] = tests;
   if (tests.length === 1 && only !== undefined) {
     return condition.negated === true ? only.replace('==', '!=') : only;

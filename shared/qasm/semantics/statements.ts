@@ -1,3 +1,4 @@
+import { registerValue } from '../../circuit/condition.ts';
 import type { Condition, GateDefinition, Operation, Register } from '../../circuit/circuit.ts';
 import type { Expression } from '../../circuit/expression.ts';
 import type {
@@ -19,6 +20,9 @@ import type { Reporter } from './reporter.ts';
 
 /** More wires of one kind are refused: nothing here could draw or simulate them. */
 const maximumWires = 65_536;
+
+/** Of the largest number that so many bits hold. */
+const mostDigits = 19_729;
 
 /** What a statement adds to the program. */
 export interface Additions {
@@ -278,17 +282,20 @@ function analyseCondition(
   const register = { name: syntax.register, index: null, ...placeOf(syntax.register) };
   const wires = resolveOperand(register, 'bit', environment, reporter);
   if (wires === null) return null;
-  const value = Number(syntax.value.text);
   const size = wires.size ?? 1;
-  if (!Number.isSafeInteger(value)) {
-    const message = `${syntax.value.text} is too large to compare with. The largest is ${Number.MAX_SAFE_INTEGER}.`;
+  const digits = syntax.value.text.length;
+  if (digits > mostDigits) {
+    const message = `A number of ${digits} digits is too large to compare with: registers have at most ${maximumWires} bits, which is ${mostDigits} digits.`;
     return reporter.error('integer-too-large', message, syntax.value);
   }
-  if (size < 53 && value >= 2 ** size) {
-    const message = `This never holds: ${syntax.register.text} has ${size} bits and is at most ${2 ** size - 1}.`;
+  const value = BigInt(syntax.value.text);
+  if (value >> BigInt(size) !== 0n) {
+    const most = size <= 64 ? `is at most ${(1n << BigInt(size)) - 1n}` : 'holds no larger number';
+    const message = `This never holds: ${syntax.register.text} has ${size} bits and ${most}.`;
     reporter.lint('never-true', message, syntax.value);
   }
-  return { bits: Array.from({ length: size }, (_, i) => wires.first + i), value };
+  const bits = Array.from({ length: size }, (_, i) => wires.first + i);
+  return { bits, value: registerValue(value) };
 }
 
 function placeOf(token: Token): { start: number; end: number } {

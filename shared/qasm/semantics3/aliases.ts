@@ -1,7 +1,8 @@
 import type { Expression3, Statement3 } from '../syntax3/nodes.ts';
-import { compileExpression } from './code.ts';
 import type { Cell, Content, Memory } from './memory.ts';
+import { spend } from './budget.ts';
 import { isFree } from './names.ts';
+import { maximumWidth } from './type-syntax.ts';
 import { type Context, newSlot } from './scope.ts';
 import { compileTarget } from './targets.ts';
 import { bitsType, isScalar, type Type } from './types.ts';
@@ -12,10 +13,17 @@ export function compileAlias(context: Context, syntax: Statement3 & { kind: 'ali
   const { start, end } = syntax;
   const name = syntax.name.text;
   if (!isFree(context, syntax.name)) return;
+  const physical = physicalIn(syntax.value);
+  if (physical !== null) {
+    const message =
+      'A physical qubit has its number as its only name; “let” cannot give it another one.';
+    context.reporter.error('alias-of-physical', message, physical);
+    return;
+  }
   const first = firstName(syntax.value);
   const symbol = first === null ? null : context.scope.find(first);
   const slot = newSlot(context);
-  if (first?.startsWith('$') === true || symbol?.kind === 'qubits' || symbol === null) {
+  if (symbol?.kind === 'qubits' || symbol === null) {
     const wires = compileWires(context, syntax.value);
     if (wires === null) return;
     const { size, isRegister, fixed } = wires;
@@ -39,6 +47,20 @@ export function compileAlias(context: Context, syntax: Statement3 & { kind: 'ali
     context.scope.add({ kind: 'bit-alias', name, slot, type, slots: bits.slots });
   }
   context.pending.push({ kind: 'run', run, writes: [slot], start, end });
+}
+
+/** The first physical qubit that is named, such as `$0`. */
+function physicalIn(syntax: Expression3): Expression3 | null {
+  switch (syntax.kind) {
+    case 'name':
+      return syntax.token.text.startsWith('$') ? syntax : null;
+    case 'index':
+      return physicalIn(syntax.base);
+    case 'binary':
+      return physicalIn(syntax.left) ?? physicalIn(syntax.right);
+    default:
+      return null;
+  }
 }
 
 function firstName(syntax: Expression3): string | null {
@@ -67,6 +89,11 @@ function aliasedBits(context: Context, syntax: Expression3): AliasedBits | null 
       return context.reporter.error('wrong-type', 'Only bits and qubits can be joined.', syntax);
     }
     const width = a.width < 0 || b.width < 0 ? -1 : a.width + b.width;
+    if (width > maximumWidth) {
+      const message = `${width} bits are more than a register may have; the most is ${maximumWidth}.`;
+      return context.reporter.error('register-too-large', message, syntax);
+    }
+    if (!spend(context, Math.max(width, 1), syntax)) return null;
     const cells = (memory: Memory): Content => [
       ...(left.cells(memory) as readonly Cell[]),
       ...(right.cells(memory) as readonly Cell[]),
@@ -76,9 +103,10 @@ function aliasedBits(context: Context, syntax: Expression3): AliasedBits | null 
   const target = compileTarget(context, syntax);
   if (target === null) return null;
   if (target.type.kind === 'array') {
-    const code = compileExpression(context, syntax);
-    return code === null ? null : { type: target.type, cells: code.run, slots: target.slots };
+    return { type: target.type, cells: target.load, slots: target.slots };
   }
+  const listed = 'width' in target.type ? Math.max(target.type.width, 1) : 1;
+  if (!spend(context, listed, syntax)) return null;
   if (target.cells !== null) return { type: target.type, cells: target.cells, slots: target.slots };
   return context.reporter.error(
     'wrong-type',

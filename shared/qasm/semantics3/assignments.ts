@@ -1,5 +1,6 @@
 import type { AssignmentSyntax, DeclarationSyntax, Expression3 } from '../syntax3/nodes.ts';
 import { codeOf, compileExpression, compileScalar, convertCode } from './code.ts';
+import { spend } from './budget.ts';
 import { compileMeasure, measureInto } from './measurements.ts';
 import { type Content, itemsOf, type Memory } from './memory.ts';
 import { isFree } from './names.ts';
@@ -32,6 +33,8 @@ export function compileDeclaration(context: Context, syntax: DeclarationSyntax):
     declareQubits(context, syntax, type);
     return;
   }
+  const items = type.kind === 'array' ? (type.shape ?? []).reduce((all, size) => all * size, 1) : 0;
+  if (!spend(context, items, syntax)) return;
   if (type.kind === 'stretch') {
     context.reporter.note(
       'stretch-minimal',
@@ -353,7 +356,7 @@ export function compileAssignment(context: Context, syntax: AssignmentSyntax): v
     return;
   }
   if (!isScalar(type)) return;
-  const combined = syntax.operator === '=' ? value : combine(context, syntax, value);
+  const combined = syntax.operator === '=' ? value : combine(context, syntax, target, value);
   const converted = combined === null ? null : convertValue(context, combined, type);
   if (converted !== null) push(converted);
 }
@@ -388,17 +391,26 @@ function complement(context: Context, syntax: AssignmentSyntax, value: Code): Co
   return codeOf(syntax, type, run);
 }
 
-function combine(context: Context, syntax: AssignmentSyntax, value: Code): Code | null {
-  const current = compileScalar(context, syntax.target);
-  if (current === null || !isScalar(value.type) || syntax.operator === '=') return null;
+/** The target is read as it was understood, so that a call in one of its indices runs once. */
+function combine(
+  context: Context,
+  syntax: AssignmentSyntax,
+  target: TargetCode,
+  value: Code,
+): Code | null {
+  if (!isScalar(target.type) || syntax.operator === '=') return null;
+  if (!isScalar(value.type)) {
+    const message = `A single value was expected here, not ${nameOfType(value.type)}.`;
+    return context.reporter.error('wrong-type', message, value);
+  }
   if (syntax.operator === '~') return complement(context, syntax, value);
-  const operation = binaryOperation(syntax.operator, current.type, value.type);
+  const operation = binaryOperation(syntax.operator, target.type, value.type);
   if (operation === null) {
-    const types = `${nameOfType(current.type)} and ${nameOfType(value.type)}`;
+    const types = `${nameOfType(target.type)} and ${nameOfType(value.type)}`;
     const message = `“${syntax.operator}=” does not work on ${types}.`;
     return context.reporter.error('wrong-type', message, syntax);
   }
   const run = (memory: Memory): Scalar =>
-    operation.apply(current.run(memory) as Scalar, value.run(memory) as Scalar);
+    operation.apply(target.load(memory) as Scalar, value.run(memory) as Scalar);
   return codeOf(syntax, operation.type, run);
 }

@@ -1,20 +1,27 @@
+import { registerValue } from '../../circuit/condition.ts';
 import { AppError } from '../../base/errors.ts';
 import type { Condition, Operation, Origin } from '../../circuit/circuit.ts';
+import { checkTime } from './durations.ts';
+import { mostWasted, stepLimit, unrollLimit } from './budget.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
-import { hasQuantum, wiresIn } from './footprint.ts';
+import { hasQuantum, isCompound, wiresIn } from './footprint.ts';
 import { operationsOf } from './gate-step.ts';
 import { type Content, Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
 import { type CalleeBase, caseOf, passOf, Places } from './places.ts';
 import { type Code, type GateStep, type Step, writesOf } from './program-steps.ts';
-import type { BitRegister3, Context } from './scope.ts';
+import type { BitRegister3 } from './scope.ts';
 import { isStop, Walker } from './walk.ts';
+import {
+  copied,
+  differingBits,
+  knownBits,
+  type Register,
+  same,
+  type Saved,
+} from './writer-memory.ts';
 
 /** Thrown where a circuit cannot say what the program does; the statement becomes opaque. */
 class NotRepresentable extends Error {}
-
-/** More operations or steps of one statement are not written out. */
-const unrollLimit = 20_000;
-const stepLimit = 200_000;
 
 type Outcome = 'next' | 'break' | 'continue' | 'return' | 'end';
 
@@ -23,12 +30,17 @@ type Outcome = 'next' | 'break' | 'continue' | 'return' | 'end';
  * Bits that the circuit writes are unknown to the memory; what depends on them becomes a condition.
  */
 export class CircuitWriter {
-  memory: Memory;
+  readonly memory: Memory;
   readonly operations: Operation[] = [];
   /** False as soon as something is opaque: the circuit alone cannot be simulated. */
   isWhole = true;
   hasEnded = false;
-  readonly #registers: ReadonlyMap<number, { first: number; size: number }>;
+  /** Places in the lists of wires of what was written: they take memory as operations do. */
+  weight = 0;
+  readonly #registers: ReadonlyMap<number, Register>;
+  readonly #lists = new Map<string, readonly number[]>();
+  /** Steps that made hardly any operations, or none that a circuit says. */
+  #wasted = 0;
   /** Bits that operations wrote: the circuit's bit may be other than 0. */
   #touched: Uint8Array;
   readonly #keepsPhases: boolean;
@@ -49,9 +61,9 @@ export class CircuitWriter {
     this.#places = new Places(calleeBase);
     this.memory = Memory.empty(slots);
     let first = 0;
-    const bySlot = new Map<number, { first: number; size: number }>();
+    const bySlot = new Map<number, Register>();
     for (const { slot, size } of registers) {
-      bySlot.set(slot, { first, size });
+      bySlot.set(slot, { first, size, unknown: new Unknown(0n, (1n << BigInt(size)) - 1n) });
       first += size;
     }
     this.#registers = bySlot;
@@ -61,10 +73,12 @@ export class CircuitWriter {
   /** Bits whose value at the end is known although the circuit may say otherwise. */
   knownBits(): Map<number, 0 | 1> {
     const known = new Map<number, 0 | 1>();
-    for (const [slot, { first, size }] of this.#registers) {
+    for (const [slot, { first, size, unknown }] of this.#registers) {
       const content = this.memory.slots[slot];
+      if (content === unknown) continue;
+      const bitAt = knownBits(content);
       for (let bit = 0; bit < size; bit++) {
-        const value = knownBit(content, bit);
+        const value = bitAt(bit);
         if (value === null || (value === 0 && this.#touched[first + bit] === 0)) continue;
         known.set(first + bit, value);
       }
@@ -89,15 +103,23 @@ export class CircuitWriter {
     }
     this.#steps = 0;
     this.#most = this.operations.length + Math.max(unrollLimit, qubitCount);
-    const isSimple = steps.every(({ kind }) => !compound.has(kind));
-    const before = isSimple ? null : this.#save();
+    const isSimple = !steps.some(isCompound);
+    const before = isSimple ? null : this.#save(writesOf(steps));
     const count = this.operations.length;
     try {
+      // Too much was followed for few operations: the rest runs step by step.
+      if (!isSimple && this.#wasted > mostWasted) throw new NotRepresentable();
       if (this.#run(steps) === 'end') this.hasEnded = true;
+      this.#wasted += Math.max(0, this.#steps - 10 * (this.operations.length - count));
       return null;
     } catch (fault) {
-      if (fault instanceof AppError) return { message: fault.message, ...this.#place };
+      if (fault instanceof AppError) {
+        // What it was to set is not known; what follows is still read, for its own faults.
+        for (const slot of writesOf(steps)) this.memory.slots[slot] = new Unknown();
+        return { message: fault.message, ...this.#place };
+      }
       if (!(fault instanceof NotRepresentable || fault instanceof UnknownRead)) throw fault;
+      this.#wasted += this.#steps;
       this.operations.length = count;
       if (before !== null) this.#restore(before);
       this.#places.begin(origin, base);
@@ -106,31 +128,51 @@ export class CircuitWriter {
     }
   }
 
-  #save(): { memory: Memory; touched: Uint8Array } {
-    return { memory: this.memory.fork(), touched: this.#touched.slice() };
+  /** What the slots hold now; a program has many that a statement has nothing to do with. */
+  #save(slots: Iterable<number>): Saved {
+    const contents = new Map<number, Content>();
+    for (const slot of slots) contents.set(slot, copied(this.memory.slots[slot]));
+    return { contents, touched: this.#touched.slice() };
   }
 
-  #restore(saved: { memory: Memory; touched: Uint8Array }): void {
-    this.memory = saved.memory;
-    this.#touched = saved.touched;
+  #restore({ contents, touched }: Saved): void {
+    for (const [slot, content] of contents) this.memory.slots[slot] = copied(content);
+    this.#touched = touched.slice();
   }
 
   #addOpaque(steps: readonly Step[], label: string, origin: Origin): void {
     const touchesQubits = hasQuantum(steps);
-    const bits: number[] = [];
-    for (const slot of writesOf(steps)) {
+    const writes = writesOf(steps);
+    for (const slot of writes) {
       const register = this.#registers.get(slot);
-      const mask = register === undefined ? -1n : (1n << BigInt(register.size)) - 1n;
-      this.memory.slots[slot] = new Unknown(0n, mask);
-      for (let i = 0; i < (register?.size ?? 0); i++) bits.push((register?.first ?? 0) + i);
+      this.memory.slots[slot] = register?.unknown ?? new Unknown();
+      if (register === undefined) continue;
+      this.#touched.fill(1, register.first, register.first + register.size);
     }
-    for (const bit of bits) this.#touched[bit] = 1;
+    const bits = this.#bitsOf(writes);
     if (!touchesQubits && bits.length === 0) return;
     this.isWhole = false;
     const qubits = touchesQubits ? wiresIn(steps, this.#allQubits) : [];
+    if (qubits !== this.#allQubits) this.weight += qubits.length;
     const sketch = touchesQubits ? this.#sketchOf(steps) : null;
     const more = sketch === null ? {} : { sketch };
     this.operations.push({ kind: 'opaque', label, qubits, bits, ...more, origin });
+  }
+
+  /** The circuit's bits of these variables; one list for all statements that change the same ones. */
+  #bitsOf(slots: ReadonlySet<number>): readonly number[] {
+    const registers = [...slots].filter((slot) => this.#registers.has(slot)).sort((a, b) => a - b);
+    const key = registers.join();
+    let bits = this.#lists.get(key);
+    if (bits === undefined) {
+      bits = registers.flatMap((slot) => {
+        const { first, size } = this.#registers.get(slot) as Register;
+        return Array.from({ length: size }, (_, i) => first + i);
+      });
+      this.#lists.set(key, bits);
+      this.weight += bits.length;
+    }
+    return bits;
   }
 
   /** What the steps do in one pass; null where not even that is known. */
@@ -214,8 +256,7 @@ export class CircuitWriter {
   #declareBits(slots: readonly number[]): void {
     for (const slot of slots) {
       const register = this.#registers.get(slot);
-      if (register === undefined) continue;
-      this.memory.slots[slot] = new Unknown(0n, (1n << BigInt(register.size)) - 1n);
+      if (register !== undefined) this.memory.slots[slot] = register.unknown;
     }
   }
 
@@ -228,9 +269,9 @@ export class CircuitWriter {
     const all = (1n << BigInt(size)) - 1n;
     const { value, isNegated } = comparison;
     const isFree = content instanceof Unknown && (content.mask & all) === all;
-    if (!isFree || value < 0n || value > all || size > 53) return null;
+    if (!isFree || value < 0n || value > all) return null;
     const bits = Array.from({ length: size }, (_, i) => first + i);
-    return { bits, value: Number(value), ...(isNegated ? { negated: true } : {}) };
+    return { bits, value: registerValue(value), ...(isNegated ? { negated: true } : {}) };
   }
 
   #gate(step: GateStep): void {
@@ -265,10 +306,20 @@ export class CircuitWriter {
   }
 
   #idle(step: Step & { kind: 'barrier' | 'delay' }): void {
+    checkTime(step, this.memory);
     const { kind, wires } = step;
     const origin = this.#places.originOf(step);
-    const all = wires === null ? this.#allQubits : wires.flatMap((one) => one.run(this.memory));
-    const qubits = [...new Set(all)];
+    const [first, second] = wires ?? [];
+    // The list of one operand has nothing twice; a register's is the same for all statements.
+    const qubits =
+      wires === null
+        ? this.#allQubits
+        : first !== undefined && second === undefined
+          ? first.run(this.memory)
+          : [...new Set(wires.flatMap((one) => one.run(this.memory)))];
+    if (wires !== null && (second !== undefined || first?.fixed === undefined)) {
+      this.weight += qubits.length;
+    }
     if (kind === 'barrier') this.operations.push({ kind, qubits, origin });
     else {
       const facts = { label: 'delay', qubits, bits: [], isInert: true } as const;
@@ -277,6 +328,7 @@ export class CircuitWriter {
   }
 
   #block(step: Step & { kind: 'block' }): Outcome {
+    checkTime(step, this.memory);
     const outcome = this.#runBlock(step);
     for (const slot of step.locals) {
       if (!this.#registers.has(slot)) this.memory.slots[slot] = undefined;
@@ -346,10 +398,11 @@ export class CircuitWriter {
         return condition ? within(way.pass, way.body) : choose(at + 1);
       }
       const before = this.operations.length;
-      const start = this.#save();
+      const slots = writesOf([step]);
+      const start = this.#save(slots);
       this.#expectNext(within(way.pass, way.body));
       const body = this.operations.splice(before);
-      const after = this.#save();
+      const after = this.#save(slots);
       this.#restore(start);
       this.#expectNext(choose(at + 1));
       const other = this.operations.splice(before);
@@ -367,14 +420,18 @@ export class CircuitWriter {
   }
 
   /** What is known after either of two ways. */
-  #meet(other: { memory: Memory; touched: Uint8Array }): void {
+  #meet(other: Saved): void {
     const { slots } = this.memory;
-    for (const [slot, { first, size }] of this.#registers) {
-      const [a, b] = [slots[slot], other.memory.slots[slot]];
+    for (const slot of other.contents.keys()) {
+      const register = this.#registers.get(slot);
+      if (register === undefined) continue;
+      const { first, size } = register;
+      const [a, b] = [slots[slot], other.contents.get(slot)];
       if (a === b) continue;
-      for (let bit = 0; bit < size; bit++) {
-        const [x, y] = [knownBit(a, bit), knownBit(b, bit)];
-        if (x === y && x !== null) continue;
+      const [atA, atB] = [knownBits(a), knownBits(b)];
+      for (const bit of differingBits(a, b)) {
+        if (bit >= size) continue;
+        const [x, y] = [atA(bit), atB(bit)];
         const at = first + bit;
         // The circuit's bit must be what the program's is, whichever way was taken.
         const agrees = (value: 0 | 1 | null, touched: Uint8Array): boolean =>
@@ -383,59 +440,12 @@ export class CircuitWriter {
         this.memory.writeBit(slot, bit, null);
       }
     }
-    for (let slot = 0; slot < slots.length; slot++) {
-      if (this.#registers.has(slot) || same(slots[slot], other.memory.slots[slot])) continue;
+    for (const [slot, content] of other.contents) {
+      if (this.#registers.has(slot) || same(slots[slot], content)) continue;
       slots[slot] = new Unknown();
     }
     for (let i = 0; i < this.#touched.length; i++) {
       if (other.touched[i] === 1) this.#touched[i] = 1;
     }
   }
-}
-
-const compound: ReadonlySet<string> = new Set(['block', 'if', 'for', 'while', 'switch', 'refuse']);
-
-function same(a: Content, b: Content): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object') return false;
-  return (
-    !(a instanceof Unknown) &&
-    !(b instanceof Unknown) &&
-    new Memory([a]).key() === new Memory([b]).key()
-  );
-}
-
-function knownBit(content: Content, bit: number): 0 | 1 | null {
-  if (content === undefined) return 0;
-  if (content instanceof Unknown) {
-    if (((content.mask >> BigInt(bit)) & 1n) === 1n) return null;
-    return ((content.value >> BigInt(bit)) & 1n) === 1n ? 1 : 0;
-  }
-  return (((content as bigint) >> BigInt(bit)) & 1n) === 1n ? 1 : 0;
-}
-
-/** The body of a gate of the program's own, over its parameters. */
-export function operationsOfGate(
-  context: Context,
-  steps: readonly Step[],
-  parameterSlots: readonly number[],
-  place: { readonly start: number; readonly end: number },
-): readonly Operation[] {
-  const writer = new CircuitWriter(context.state.count, [], true);
-  for (const slot of parameterSlots) writer.memory.slots[slot] = new Unknown();
-  const fault = writer.add(steps, { origin: place, base: null }, 0, () => 'gate');
-  const isSound = fault === null && writer.isWhole;
-  if (!isSound) {
-    const message =
-      fault?.message ??
-      'The body of a gate must be known when the gate is declared: loops with constant bounds, angles that are formulas over its parameters.';
-    context.reporter.error('not-in-gate', message, fault ?? place);
-  }
-  return writer.operations.map(withoutOrigin);
-}
-
-function withoutOrigin(operation: Operation): Operation {
-  const copy = { ...operation };
-  delete copy.origin;
-  return copy;
 }

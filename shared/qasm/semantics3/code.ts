@@ -71,7 +71,15 @@ export function compileScalar(
   context: Context,
   syntax: Expression3,
 ): (Code & { readonly type: ScalarType }) | null {
-  const code = compileExpression(context, syntax);
+  return asScalar(context, compileExpression(context, syntax), syntax);
+}
+
+/** The same as a scalar value; null with a problem where it is none. */
+export function asScalar(
+  context: Context,
+  code: Code | null,
+  syntax: Expression3,
+): (Code & { readonly type: ScalarType }) | null {
   if (code === null) return null;
   const { type } = code;
   if (isScalar(type)) return { ...code, type };

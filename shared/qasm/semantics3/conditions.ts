@@ -1,5 +1,6 @@
+import { valueOfBits } from '../../circuit/condition.ts';
 import type { Condition } from '../../circuit/circuit.ts';
-import { type Content, Memory, Unknown, UnknownRead } from './memory.ts';
+import { type Content, type Memory, Unknown, UnknownRead } from './memory.ts';
 import type { Code } from './program-steps.ts';
 
 /** More outcomes than these are not told apart one by one. */
@@ -43,10 +44,10 @@ export function outcomesOf(
       const register = registers.get(read.slot);
       if (register === undefined) return null;
       const count = cells.length;
-      for (let bit = 0; bit < register.size; bit++) {
-        const isWanted = read.bit === null || read.bit === bit;
+      const [from, to] = read.bit === null ? [0, register.size] : [read.bit, read.bit + 1];
+      for (let bit = from; bit < to && cells.length <= maximumBits; bit++) {
         const isNew = !cells.some((cell) => cell.slot === read.slot && cell.bit === bit);
-        if (!isWanted || !isNew || !isUnknown(memory.slots[read.slot], bit)) continue;
+        if (!isNew || !isUnknown(memory.slots[read.slot], bit)) continue;
         cells.push({ slot: read.slot, bit, circuitBit: register.first + bit });
       }
       if (read.bit === null) whole = read.slot;
@@ -60,13 +61,22 @@ function isUnknown(content: Content, bit: number): boolean {
 }
 
 function valuesOf(code: Code, memory: Memory, cells: readonly Cell[]): Content[] {
-  return Array.from({ length: 2 ** cells.length }, (_, outcome) => {
-    const supposed = new Memory(memory.slots.slice());
-    cells.forEach(({ slot, bit }, j) => {
-      supposed.writeBit(slot, bit, BigInt((outcome >> j) & 1));
+  // The outcomes are supposed in the memory itself: copying it would cost as much as the program declares.
+  const held = new Map(cells.map(({ slot }) => [slot, memory.slots[slot]]));
+  const restore = (): void => {
+    for (const [slot, content] of held) memory.slots[slot] = content;
+  };
+  try {
+    return Array.from({ length: 2 ** cells.length }, (_, outcome) => {
+      restore();
+      cells.forEach(({ slot, bit }, j) => {
+        memory.writeBit(slot, bit, BigInt((outcome >> j) & 1));
+      });
+      return code.run(memory);
     });
-    return code.run(supposed);
-  });
+  } finally {
+    restore();
+  }
 }
 
 function zerosOf(
@@ -103,10 +113,13 @@ export function conditionWhere(
   const isNegated = count > 1;
   if (isNegated && count < wanted.length - 1) return withoutIdleBits(table, wanted);
   const only = wanted.indexOf(!isNegated);
-  const places = cells.map(({ circuitBit }, j) => ({ circuitBit, value: (only >> j) & 1 }));
+  const places: { circuitBit: number; value: 0 | 1 }[] = cells.map(({ circuitBit }, j) => ({
+    circuitBit,
+    value: ((only >> j) & 1) === 1 ? 1 : 0,
+  }));
   for (const circuitBit of zeros) places.push({ circuitBit, value: 0 });
   places.sort((a, b) => a.circuitBit - b.circuitBit);
-  const value = places.reduce((sum, place, j) => sum + place.value * 2 ** j, 0);
+  const value = valueOfBits(places.map((place) => place.value));
   const bits = places.map(({ circuitBit }) => circuitBit);
   return isNegated ? { bits, value, negated: true } : { bits, value };
 }

@@ -1,8 +1,14 @@
-import type { Operation } from '../../circuit/circuit.ts';
+import type { GateDefinition, GateOperation, Operation } from '../../circuit/circuit.ts';
+import { numberOf } from '../../circuit/expression.ts';
+import { rememberedMatrix } from '../../circuit/matrix-memory.ts';
+import { unitaryOf } from '../../circuit/unitary.ts';
+import { gateById } from '../../gates/registry.ts';
+import type { Matrix } from '../../math/matrix.ts';
 import { bodiesOf } from '../syntax3/bodies.ts';
 import type { DefinitionSyntax, GateDeclarationSyntax, Statement3 } from '../syntax3/nodes.ts';
 import type { Token } from '../syntax/tokens.ts';
-import { operationsOfGate } from './circuit.ts';
+import { operationsOfGate } from './gate-body.ts';
+import { checkHeight, spend } from './budget.ts';
 import { isFree } from './names.ts';
 import type { Step } from './program-steps.ts';
 import { type Context, inside, Scope, type SubroutineSymbol } from './scope.ts';
@@ -26,6 +32,7 @@ export function compileGate(context: Context, syntax: GateDeclarationSyntax): vo
     );
     return;
   }
+  const firstSlot = context.state.count;
   const scope = new Scope(context.scope);
   const parameterSlots: number[] = [];
   for (const parameter of parameters) {
@@ -54,7 +61,11 @@ export function compileGate(context: Context, syntax: GateDeclarationSyntax): vo
   let body: readonly Operation[] = [];
   if (context.reporter.problems.length === faults) {
     body = operationsOfGate(context, pending, parameterSlots, syntax);
+    // An operation takes more memory than a place in a list does.
+    spend(context, 4 * body.length, syntax);
   }
+  // What its body declared is over, and its steps never run again.
+  context.state.count = firstSlot;
   if (!isNew) return;
   const definition = {
     name: name.text,
@@ -63,7 +74,11 @@ export function compileGate(context: Context, syntax: GateDeclarationSyntax): vo
     body,
   };
   const isStandard = isStandardDeclaration(definition);
-  if (!isStandard) context.state.definitions.push(definition);
+  const { definitions, ownNames } = context.state;
+  if (!isStandard) {
+    definitions.push(definition);
+    if (gateById(name.text) !== null) ownNames.add(name.text);
+  }
   context.scope.add({
     kind: 'gate',
     name: name.text,
@@ -71,7 +86,28 @@ export function compileGate(context: Context, syntax: GateDeclarationSyntax): vo
     parameterCount: parameters.length,
     qubitCount: qubits.length,
     isUserDefined: !isStandard,
+    ...(isStandard ? {} : { matrix: (angles) => matrixOfOwn(definition, definitions, angles) }),
   });
+}
+
+/** The matrix of a gate of the program's own, phase included. */
+function matrixOfOwn(
+  { name, qubitNames }: GateDefinition,
+  definitions: readonly GateDefinition[],
+  angles: readonly number[],
+): Matrix {
+  const qubits = qubitNames.map((_, i) => i);
+  const call: GateOperation = {
+    kind: 'gate',
+    gate: name,
+    parameters: angles.map(numberOf),
+    qubits,
+  };
+  const qubitRegisters = [{ name: 'q', size: qubits.length }];
+  const nothing = { bitRegisters: [], parameters: [] };
+  return rememberedMatrix(definitions, call, () =>
+    unitaryOf({ ...nothing, qubitRegisters, definitions, operations: [call] }),
+  );
 }
 
 function isNewIn(context: Context, scope: Scope, name: Token): boolean {
@@ -137,7 +173,8 @@ export function compileSubroutine(context: Context, syntax: DefinitionSyntax): v
     const message = `“${syntax.name.text}” never returns its ${nameOfType(result)}. Add “return …;”.`;
     context.reporter.error('missing-return', message, syntax.name);
   }
-  context.scope.add({ ...symbol, body });
+  const isShallow = checkHeight(context, body, syntax.name);
+  context.scope.add({ ...symbol, body: isShallow ? body : [] });
 }
 
 function returnsSomewhere(body: readonly Statement3[]): boolean {

@@ -1,8 +1,9 @@
+import { AppError } from '../../base/errors.ts';
 import { parseTree } from '../syntax/tree.ts';
 import { Reporter } from '../semantics/reporter.ts';
 import type { Expression3, Stretch } from '../syntax3/nodes.ts';
 import { codeOf, compileScalar, convertCode } from './code.ts';
-import { Memory } from './memory.ts';
+import { type Content, Memory, UnknownRead } from './memory.ts';
 import type { Code, Step, WireCode } from './program-steps.ts';
 import { type Context, inside, Scope } from './scope.ts';
 import { durationType } from './types.ts';
@@ -33,12 +34,25 @@ export function compileDurationOf(
       syntax,
     );
   }
-  const length = lengthOf(steps, noMemory);
+  const length = lengthOf(steps, new NothingKnown([]));
   if (length !== null) return codeOf(syntax, durationType, () => length, []);
-  return codeOf(syntax, durationType, (memory) => lengthOf(steps, memory) ?? 0);
+  // The block is only timed: what it would change stays as it is.
+  return codeOf(syntax, durationType, (memory) => lengthOf(steps, memory.fork()) ?? 0);
 }
 
-const noMemory = new Memory([]);
+/** What a program knows before it runs: only what the timed steps themselves have set. */
+class NothingKnown extends Memory {
+  override read(slot: number): Content {
+    const content = super.read(slot);
+    if (content === undefined) throw new UnknownRead(slot, null);
+    return content;
+  }
+
+  override readBit(slot: number, bit: number): bigint {
+    if (this.slots[slot] === undefined) throw new UnknownRead(slot, bit);
+    return super.readBit(slot, bit);
+  }
+}
 
 /** The block's own steps, which never run; its faults stand where they are in the text. */
 function stepsOf(context: Context, text: string, base: number, place: Stretch): readonly Step[] {
@@ -60,9 +74,11 @@ function stepsOf(context: Context, text: string, base: number, place: Stretch): 
   return pending;
 }
 
-function hasUnknown(steps: readonly Step[]): boolean {
+function hasUnknown(steps: readonly Step[], seen = new Set<readonly Step[]>()): boolean {
+  if (seen.has(steps)) return false;
+  seen.add(steps);
   return steps.some(
-    (step) => unknownKinds.has(step.kind) || (step.kind === 'block' && hasUnknown(step.body)),
+    (step) => unknownKinds.has(step.kind) || (step.kind === 'block' && hasUnknown(step.body, seen)),
   );
 }
 
@@ -78,10 +94,15 @@ export function lengthOf(steps: readonly Step[], memory: Memory): number | null 
   }
 }
 
+/** Longer blocks have no length: calls in them may double at every level. */
+const mostSteps = 100_000;
+const tooManySteps = `A block of more than ${mostSteps} steps is not timed.`;
+
 /** When each qubit is free again, as soon as possible. */
 class Clock {
   readonly #memory: Memory;
   readonly #times = new Map<number, number>();
+  #steps = 0;
   /** Of qubits that nothing was done to by itself. */
   #others = 0;
 
@@ -94,7 +115,10 @@ class Clock {
   }
 
   run(steps: readonly Step[]): void {
-    for (const step of steps) this.#step(step);
+    for (const step of steps) {
+      if (++this.#steps > mostSteps) throw new AppError('limit', tooManySteps);
+      this.#step(step);
+    }
   }
 
   #step(step: Step): void {
@@ -177,9 +201,40 @@ export function checkBox(
   body: readonly Step[],
   place: Stretch,
 ): void {
-  const length = lengthOf(body, new Memory([]));
+  const length = lengthOf(body, new NothingKnown([]));
   if (typeof duration.constant !== 'number' || length === null) return;
-  if (length <= duration.constant * (1 + 1e-12)) return;
-  const message = `The box has ${duration.constant} s, but its delays take ${length} s. Make it longer.`;
-  context.reporter.error('box-too-short', message, place);
+  const message = faultOfBox(duration.constant, length);
+  if (message !== null) context.reporter.error('box-too-short', message, place);
+}
+
+function faultOfBox(given: number, length: number): string | null {
+  if (length <= given * (1 + 1e-12)) return null;
+  return `The box has ${given} s, but its delays take ${length} s. Make it longer.`;
+}
+
+/** Null where it depends on what is not known. */
+function valueOf(duration: Code, memory: Memory): number | null {
+  try {
+    const value = duration.run(memory) as number;
+    return Number.isFinite(value) ? value : null;
+  } catch (fault) {
+    if (fault instanceof UnknownRead) return null;
+    throw fault;
+  }
+}
+
+/** Refuses, when the program runs, the times that were not known when it was read. */
+export function checkTime(step: Step, memory: Memory): void {
+  if ((step.kind !== 'delay' && step.kind !== 'block') || step.duration === undefined) return;
+  const { duration } = step;
+  if (step.kind === 'delay' && duration.constant !== undefined) return;
+  const given = valueOf(duration, memory);
+  if (given === null) return;
+  if (given < 0) {
+    throw new AppError('bad-input', `A time cannot be negative; this one is ${given} s.`);
+  }
+  if (step.kind === 'delay') return;
+  const length = lengthOf(step.body, memory.fork());
+  const message = length === null ? null : faultOfBox(given, length);
+  if (message !== null) throw new AppError('bad-input', message);
 }

@@ -4,7 +4,9 @@ import { constants3 } from '../syntax3/words.ts';
 import {
   asCondition,
   codeOf,
+  asScalar,
   compileCondition,
+  compileExpression,
   compileScalar,
   convertCode,
   formulaOf,
@@ -17,7 +19,7 @@ import { compileLiteral } from './literals.ts';
 import type { Memory } from './memory.ts';
 import { binaryOperation } from './operators.ts';
 import type { Code, Step } from './program-steps.ts';
-import { type Context, inside, newSlot, type Scope, type VariableSymbol } from './scope.ts';
+import { type Context, inside, newSlot } from './scope.ts';
 import { compileMeasurement } from './subroutine-calls.ts';
 import {
   boolType,
@@ -29,8 +31,8 @@ import {
   type ScalarType,
   type Type,
 } from './types.ts';
-import { reportUndeclared } from './names.ts';
-import { resolveScalarType } from './type-syntax.ts';
+import { isHidden, reportHidden, reportUndeclared } from './names.ts';
+import { maximumWidth, resolveScalarType } from './type-syntax.ts';
 import { conversion, type Scalar, wrap } from './values.ts';
 
 /** What an expression means; others ask for it through `compileExpression` of code.ts. */
@@ -42,7 +44,7 @@ export function compileAnyExpression(context: Context, syntax: Expression3): Cod
 function compile(context: Context, syntax: Expression3): Code | null {
   switch (syntax.kind) {
     case 'literal':
-      return compileLiteral(syntax);
+      return compileLiteral(context, syntax);
     case 'name':
       return compileName(context, syntax);
     case 'unary':
@@ -81,12 +83,10 @@ function compileName(context: Context, syntax: Expression3 & { kind: 'name' }): 
   if (symbol === null) return reportUndeclared(context, name, syntax);
   switch (symbol.kind) {
     case 'variable':
-      if (context.place === 'gate' && !isKnownInGate(context, symbol)) {
-        const message = `“${name}” can change, so a gate cannot use it. Make it a “const” or a parameter of the gate.`;
-        return context.reporter.error('not-in-gate', message, syntax);
-      }
+      if (!symbol.isConst && isHidden(context, name)) return reportHidden(context, name, syntax);
       return readVariable(symbol, syntax);
     case 'bit-alias':
+      if (isHidden(context, name)) return reportHidden(context, name, syntax);
       return {
         ...syntax,
         type: symbol.type,
@@ -106,15 +106,6 @@ function compileName(context: Context, syntax: Expression3 & { kind: 'name' }): 
       return context.reporter.error('wrong-kind', message, syntax);
     }
   }
-}
-
-/** Constants, the gate's own parameters and the variables of its loops. */
-function isKnownInGate(context: Context, symbol: VariableSymbol): boolean {
-  if (symbol.constant !== undefined || symbol.isConst) return true;
-  for (let scope: Scope | null = context.scope; scope !== null; scope = scope.parent) {
-    if (scope.parent !== null && scope.hasOwn(symbol.name)) return true;
-  }
-  return false;
 }
 
 function compileUnary(context: Context, syntax: Expression3 & { kind: 'unary' }): Code | null {
@@ -159,10 +150,28 @@ function negatedFormula(operand: Code, type: ScalarType): Code['formula'] {
 
 const formulaOperators: ReadonlySet<string> = new Set(['+', '-', '*', '/']);
 
-function compileBinary(context: Context, syntax: Expression3 & { kind: 'binary' }): Code | null {
+type BinarySyntax = Expression3 & { kind: 'binary' };
+
+/** A long sum stands inside itself to the left: it is read from there in a loop, not by recursion. */
+function compileBinary(context: Context, syntax: BinarySyntax): Code | null {
+  const chain: BinarySyntax[] = [];
+  let first: Expression3 = syntax;
+  while (first.kind === 'binary') {
+    chain.push(first);
+    first = first.left;
+  }
+  let code = compileExpression(context, first);
+  for (const one of chain.reverse()) code = compileOperator(context, one, code);
+  return code;
+}
+
+/** An operator on what its left side was understood as. */
+function compileOperator(context: Context, syntax: BinarySyntax, first: Code | null): Code | null {
   const { operator } = syntax;
-  if (operator === '&&' || operator === '||') return compileLogical(context, syntax, operator);
-  const left = compileScalar(context, syntax.left);
+  const left = asScalar(context, first, syntax.left);
+  if (operator === '&&' || operator === '||') {
+    return compileLogical(context, syntax, operator, left);
+  }
   const right = compileScalar(context, syntax.right);
   if (left === null || right === null) return null;
   if (operator === '++') return concatenated(context, left, right, syntax);
@@ -227,10 +236,15 @@ function concatenated(
   if (left.type.kind !== 'bit' || right.type.kind !== 'bit') {
     return reportOperator(context, '++', [left.type, right.type], syntax);
   }
+  const width = left.type.width + right.type.width;
+  if (width > maximumWidth) {
+    const message = `${width} bits are more than a register may have; the most is ${maximumWidth}.`;
+    return context.reporter.error('register-too-large', message, syntax);
+  }
   const shift = BigInt(left.type.width);
   const run = (memory: Memory): Scalar =>
     (left.run(memory) as bigint) | ((right.run(memory) as bigint) << shift);
-  return codeOf(syntax, bitsType(left.type.width + right.type.width), run, [left, right]);
+  return codeOf(syntax, bitsType(width), run, [left, right]);
 }
 
 /** `&&` and `||` look at their second side only where the first does not decide. */
@@ -238,8 +252,9 @@ function compileLogical(
   context: Context,
   syntax: Expression3 & { kind: 'binary' },
   operator: '&&' | '||',
+  first: (Code & { readonly type: ScalarType }) | null,
 ): Code | null {
-  const left = compileCondition(context, syntax.left);
+  const left = first === null ? null : asCondition(context, first);
   const pending: Step[] = [];
   const right = compileCondition(inside(context, { pending }), syntax.right);
   if (left === null || right === null) return null;

@@ -8,7 +8,7 @@ import { binaryOperation } from './operators.ts';
 import type { Code } from './program-steps.ts';
 import type { Context } from './scope.ts';
 import { compileSubroutineCall } from './subroutine-calls.ts';
-import { floatType, intType, type ScalarType, uintType } from './types.ts';
+import { floatType, intType, type ScalarType, uintType, wideInteger } from './types.ts';
 import type { ArrayView, Scalar } from './values.ts';
 
 type CallSyntax = Expression3 & { readonly kind: 'call' };
@@ -203,7 +203,7 @@ function rotation(
   by: ScalarCode,
 ): Code | null {
   const { type } = bits;
-  const distance = convertCode(context, by, intType);
+  const distance = convertCode(context, by, wideInteger(by.type));
   if ((type.kind !== 'bit' && type.kind !== 'uint') || type.width < 1 || distance === null) {
     return context.reporter.error('wrong-type', 'Only bits can be rotated.', syntax);
   }

@@ -1,10 +1,12 @@
 import type { GateOperation } from '../../circuit/circuit.ts';
 import { type Expression, numberOf } from '../../circuit/expression.ts';
+import { universalName } from '../../circuit/global-phase.ts';
 import { gateNamed, gates } from '../../gates/registry.ts';
 import { nearest } from '../semantics/suggest.ts';
 import type { CallSyntax3 } from '../syntax3/nodes.ts';
 import { compileScalar, convertCode } from './code.ts';
 import { Memory } from './memory.ts';
+import { spend } from './budget.ts';
 import { namesIn } from './names.ts';
 import type { Code, GateSymbol, ModifierCode, Step, WireCode } from './program-steps.ts';
 import type { Context } from './scope.ts';
@@ -38,8 +40,7 @@ export function standardGates(): GateSymbol[] {
 /** A gate on qubits, with its modifiers; also a subroutine that is called like a gate. */
 export function compileGateCall(context: Context, syntax: CallSyntax3): Step | null {
   const name = syntax.name.text;
-  const builtIn = languageGates.find((gate) => gate.name === name);
-  const symbol = builtIn ?? context.scope.find(name);
+  const symbol = languageGate(context, name) ?? context.scope.find(name);
   if (symbol?.kind === 'subroutine' && syntax.parameters.length === 0) {
     callSubroutine(context, symbol, syntax.operands, syntax);
     return null;
@@ -52,8 +53,8 @@ export function compileGateCall(context: Context, syntax: CallSyntax3): Step | n
   const controls = modifiers.reduce((sum, one) => sum + one.controls, 0);
   if (!checkCounts(context, syntax, symbol, controls)) return null;
   if (!checkOperands(context, operands)) return null;
-  if (modifiers.length === 0 && context.place !== 'gate') {
-    const operations = fixedOperations(symbol, parameters, operands);
+  if (modifiers.length === 0 && context.place !== 'gate' && !isTaken(context, symbol)) {
+    const operations = fixedOperations(context, syntax, symbol, parameters, operands);
     if (operations !== null)
       return { kind: 'gates', operations, start: syntax.start, end: syntax.end };
   }
@@ -63,13 +64,29 @@ export function compileGateCall(context: Context, syntax: CallSyntax3): Step | n
     parameters,
     modifiers: modifiers.map(({ code }) => code),
     operands,
+    ownNames: context.state.ownNames,
     start: syntax.start,
     end: syntax.end,
   };
 }
 
+/** Whether the circuit's name of a built-in gate is that of a gate of the program's own. */
+function isTaken({ state }: Context, { gate, isUserDefined }: GateSymbol): boolean {
+  return !isUserDefined && state.ownNames.has(gate);
+}
+
+/** A gate that needs no declaration, by a name of the circuit that the program's own gates leave free. */
+function languageGate({ state }: Context, name: string): GateSymbol | undefined {
+  const found = languageGates.find((gate) => gate.name === name);
+  return found !== undefined && state.ownNames.has(found.gate)
+    ? { ...found, gate: universalName }
+    : found;
+}
+
 /** Most gates are numbers on known qubits: keeping their operations alone takes far less memory. */
 function fixedOperations(
+  context: Context,
+  syntax: CallSyntax3,
   symbol: GateSymbol,
   parameters: readonly Code[],
   operands: readonly WireCode[],
@@ -84,6 +101,7 @@ function fixedOperations(
     if (fixed === undefined) return null;
     if (isRegister) rounds = fixed.length;
   }
+  if (rounds > 1 && !spend(context, rounds, syntax)) return [];
   const { gate } = symbol;
   return Array.from({ length: rounds }, (_, round) => {
     const qubits = operands.map(

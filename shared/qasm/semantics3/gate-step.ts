@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import type { Operation, Origin } from '../../circuit/circuit.ts';
-import { evaluate, type Expression } from '../../circuit/expression.ts';
+import { evaluate, type Expression, parametersIn } from '../../circuit/expression.ts';
 import { formulaOf } from './code.ts';
 import { gateOperations, type Modifier } from './gate-operations.ts';
 import type { Memory, Wires } from './memory.ts';
@@ -36,21 +36,20 @@ export function operationsOf(
     if (qubits.length > 1 && new Set(qubits).size < qubits.length) {
       throw new AppError('bad-input', 'A qubit is used twice by one gate. Its qubits must differ.');
     }
-    const { name, gate, isUserDefined } = symbol;
-    operations.push(
-      ...gateOperations(
-        { name, gate, isUserDefined, parameters, modifiers, qubits, keepsPhases },
-        origin,
-      ),
-    );
+    const { ownNames } = step;
+    const call = { symbol, parameters, modifiers, qubits, keepsPhases, ownNames };
+    for (const one of gateOperations(call, origin)) operations.push(one);
   }
   return operations;
 }
 
 function finite(angle: Expression): Expression {
-  if (angle.kind !== 'number' || Number.isFinite(angle.value)) return angle;
+  if (angle.kind === 'number' && Number.isFinite(angle.value)) return angle;
+  if (parametersIn(angle).length > 0) return angle;
+  const value = evaluate(angle);
+  if (Number.isFinite(value)) return angle;
   throw new AppError(
     'bad-input',
-    `This angle is not a finite number (${angle.value}). Look for a division by zero, or a root or logarithm of a negative number.`,
+    `This angle is not a finite number (${value}). Look for a division by zero, or a root or logarithm of a negative number.`,
   );
 }

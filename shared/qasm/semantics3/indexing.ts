@@ -1,10 +1,11 @@
 import { AppError } from '../../base/errors.ts';
 import type { Expression3 } from '../syntax3/nodes.ts';
-import { codeOf, compileExpression, compileScalar, convertCode } from './code.ts';
+import { codeOf, compileExpression, compileScalar } from './code.ts';
+import { spend } from './budget.ts';
 import type { Memory } from './memory.ts';
 import type { Code } from './program-steps.ts';
 import type { Context } from './scope.ts';
-import { type ArrayType, bitsType, bitType, hasBits, intType, nameOfType } from './types.ts';
+import { type ArrayType, bitsType, bitType, hasBits, nameOfType } from './types.ts';
 import type { ArrayData, ArrayView, Scalar } from './values.ts';
 
 /** Places that an index names among `size`; -1 where their number is known only when it runs. */
@@ -51,8 +52,8 @@ function compileIndexValue(context: Context, syntax: Expression3): Code | null {
   const code = compileScalar(context, syntax);
   if (code === null) return null;
   const { kind } = code.type;
-  if (kind === 'int' || kind === 'uint' || kind === 'bit')
-    return convertCode(context, code, intType);
+  // Whatever its width, it stays as it is: a narrower number would be another place.
+  if (kind === 'int' || kind === 'uint' || kind === 'bit') return code;
   const message = `An index is an integer, not ${nameOfType(code.type)}.`;
   return context.reporter.error('wrong-type', message, syntax);
 }
@@ -93,13 +94,15 @@ function selectRange(
     const last = within(read(to, by < 0 ? 0 : length - 1), length, what);
     return placesOf(first, by, last);
   };
-  return guard(context, syntax, () => {
+  const selection = guard(context, syntax, (): Selection => {
     const given = [from, step, to].filter((code) => code !== undefined);
     const isFixed = size >= 0 && given.every((code) => code.constant !== undefined);
     const fixed = isFixed ? run(none, size) : null;
     if (fixed?.length === 0) throw new AppError('bad-input', 'This range has no places.');
     return { kind: 'many', run, fixed };
   });
+  const count = Array.isArray(selection?.fixed) ? selection.fixed.length : 0;
+  return spend(context, count, syntax) ? selection : null;
 }
 
 /** first, first + by, … up to last, which belongs to it. */

@@ -3,6 +3,8 @@ import type { Expression3 } from '../syntax3/nodes.ts';
 import type { Token } from '../syntax/tokens.ts';
 import { codeOf } from './code.ts';
 import type { Code } from './program-steps.ts';
+import type { Context } from './scope.ts';
+import { maximumWidth } from './type-syntax.ts';
 import { bitsType, boolType, complexType, durationType, floatType, intType } from './types.ts';
 import type { Scalar } from './values.ts';
 
@@ -17,11 +19,33 @@ const units: Readonly<Record<string, number>> = {
   s: 1,
 };
 
-export function compileLiteral(syntax: Expression3 & { kind: 'literal' }): Code | null {
+/** Digits that may say a number of `maximumWidth` bits, by base. */
+const mostDigits: readonly (readonly [RegExp, number])[] = [
+  [/^0[xX]0*/, Math.ceil(maximumWidth / 4)],
+  [/^0[oO]0*/, Math.ceil(maximumWidth / 3)],
+  [/^0[bB]0*/, maximumWidth],
+  [/^"/, maximumWidth + 1],
+  [/^0*/, Math.ceil(maximumWidth * Math.log10(2))],
+];
+
+/** Longer numbers fit into no variable; working them out would take long. */
+function isTooLong(text: string): boolean {
+  const [prefix, most] = mostDigits.find(([start]) => start.test(text)) as (typeof mostDigits)[0];
+  return text.replace(prefix, '').length > most;
+}
+
+export function compileLiteral(
+  context: Context,
+  syntax: Expression3 & { kind: 'literal' },
+): Code | null {
   const { token } = syntax;
   const make = (type: Parameters<typeof codeOf>[1], value: Scalar, formula?: Expression): Code =>
     codeOf(syntax, type, () => value, [], formula === undefined ? undefined : () => formula);
   const text = token.text.replaceAll('_', '');
+  if ((token.kind === 'integer' || token.kind === 'bits') && isTooLong(text)) {
+    const message = `This number has ${text.length} characters. A number or a bit string may have at most ${maximumWidth} bits.`;
+    return context.reporter.error('number-too-long', message, syntax);
+  }
   switch (token.kind) {
     case 'integer': {
       const value = integerOf(text);

@@ -4,7 +4,7 @@ import { compileExpression, compileScalar, convertCode } from './code.ts';
 import { itemsOf, type Memory } from './memory.ts';
 import type { Code } from './program-steps.ts';
 import type { Context } from './scope.ts';
-import { intType, isScalar, nameOfType, type ScalarType } from './types.ts';
+import { isScalar, nameOfType, type ScalarType, wideInteger } from './types.ts';
 import { type ArrayView, conversion, type Scalar } from './values.ts';
 
 type Values = (memory: Memory) => Iterable<Scalar>;
@@ -70,7 +70,9 @@ function rangeValues(
     (code) => code !== null && isScalar(code.type) && code.type.kind === 'float',
   );
   const within: ScalarType =
-    isReal || type.kind === 'float' ? { kind: 'float', width: 64 } : intType;
+    isReal || type.kind === 'float'
+      ? { kind: 'float', width: 64 }
+      : wideInteger(...codes.flatMap((code) => (code === null ? [] : [code.type])));
   const converted = codes.map((code) =>
     code === null ? null : convertCode(context, code, within),
   );

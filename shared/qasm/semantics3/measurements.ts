@@ -45,15 +45,26 @@ export function measureInto(
     measureValue(context, source, target, place);
     return;
   }
-  if (wires.size >= 0 && type.width >= 0 && wires.size !== type.width) {
-    const message = `Measuring needs as many bits as qubits: ${wires.size} qubits are measured into ${type.width} bits.`;
-    context.reporter.error('broadcast-mismatch', message, {
-      start: Math.min(source.start, target.start),
-      end: Math.max(source.end, target.end),
-    });
-    return;
+  if (wires.size >= 0 && type.width >= 0) {
+    if (!hasEqualWidths(context, wires.size, type.width, source, target)) return;
   }
   context.pending.push({ kind: 'measure', wires, cells, writes: target.slots, start, end });
+}
+
+function hasEqualWidths(
+  context: Context,
+  qubits: number,
+  bits: number,
+  source: Expression3,
+  target: TargetCode,
+): boolean {
+  if (qubits === bits) return true;
+  const message = `Measuring needs as many bits as qubits: ${qubits} qubits are measured into ${bits} bits.`;
+  context.reporter.error('broadcast-mismatch', message, {
+    start: Math.min(source.start, target.start),
+    end: Math.max(source.end, target.end),
+  });
+  return false;
 }
 
 /** Measures into what is not made of bits, by way of a variable that is. */
@@ -76,6 +87,10 @@ function measureValue(
     const message = `An outcome cannot be put into ${nameOfType(target.type)}.`;
     context.reporter.error('wrong-type', message, target);
     return;
+  }
+  const width = target.type.kind === 'bit' ? target.type.width : -1;
+  if (width > 0 && 'width' in measured.type && measured.type.width > 0) {
+    if (!hasEqualWidths(context, measured.type.width, width, source, target)) return;
   }
   const value = convertCode(context, measured, target.type);
   if (value === null) return;

@@ -8,6 +8,7 @@ import {
   defaultWidth,
   floatType,
   type ScalarType,
+  wideInteger,
 } from './types.ts';
 import { angleOf, conversion, realOf, type Scalar, wrap } from './values.ts';
 
@@ -115,7 +116,7 @@ function boolean(apply: Apply, isBoolean: boolean): Apply {
 }
 
 function shift(operator: '<<' | '>>', left: ScalarType, right: ScalarType) {
-  const places = conversion(right, { kind: 'int', width: defaultWidth });
+  const places = conversion(right, wideInteger(right));
   const isShiftable = left.kind === 'bit' || left.kind === 'uint' || left.kind === 'int';
   if (!(isShiftable || left.kind === 'angle') || places === null || right.kind === 'float')
     return null;

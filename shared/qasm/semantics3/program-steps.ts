@@ -1,5 +1,6 @@
 import type { GateOperation } from '../../circuit/circuit.ts';
 import type { Expression } from '../../circuit/expression.ts';
+import type { Matrix } from '../../math/matrix.ts';
 import type { Stretch } from '../syntax3/nodes.ts';
 import type { Cell, Content, Memory, Wires } from './memory.ts';
 import type { Type } from './types.ts';
@@ -35,6 +36,8 @@ export interface WireCode extends Stretch {
 export interface TargetCode extends Stretch {
   readonly type: Type;
   readonly store: (memory: Memory, value: Content) => void;
+  /** What stands there now; indices in it are worked out again. */
+  readonly load: (memory: Memory) => Content;
   /** The single bits, first = least significant; null where it is not made of bits. */
   readonly cells: ((memory: Memory) => readonly Cell[]) | null;
   /** Variables that may change. */
@@ -49,6 +52,8 @@ export interface GateSymbol {
   readonly parameterCount: number;
   readonly qubitCount: number;
   readonly isUserDefined: boolean;
+  /** Of a gate of the program's own: its matrix with these angles. */
+  readonly matrix?: (angles: readonly number[]) => Matrix;
 }
 
 export interface ModifierCode {
@@ -63,6 +68,8 @@ export interface GateStep extends Stretch {
   readonly parameters: readonly Code[];
   readonly modifiers: readonly ModifierCode[];
   readonly operands: readonly WireCode[];
+  /** Gates of the program's own that have the name of a built-in one. */
+  readonly ownNames: ReadonlySet<string>;
 }
 
 /** One step of a program whose names and types are settled. */
@@ -139,7 +146,11 @@ export type Step =
 /** Variables that the steps may change, nested ones included. */
 export function writesOf(steps: readonly Step[]): Set<number> {
   const slots = new Set<number>();
+  // Subroutines that call each other twice would be walked through 2^n times.
+  const seen = new Set<readonly Step[]>();
   const visit = (list: readonly Step[]): void => {
+    if (seen.has(list)) return;
+    seen.add(list);
     for (const step of list) {
       if (step.kind === 'run' || step.kind === 'measure')
         step.writes.forEach((one) => slots.add(one));

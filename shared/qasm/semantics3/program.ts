@@ -1,14 +1,17 @@
 import type { Operation, Parameter } from '../../circuit/circuit.ts';
+import { gateById } from '../../gates/registry.ts';
 import { lineStartsOf, positionAt, type Problem } from '../diagnostic.ts';
 import { Reporter } from '../semantics/reporter.ts';
 import type { IncludeSyntax, StatementNode, SyntaxTree } from '../syntax/nodes.ts';
 import { parseTree } from '../syntax/tree.ts';
+import { checkHeight, maximumPlaces } from './budget.ts';
 import { CircuitWriter } from './circuit.ts';
 import { compileAnyExpression } from './expressions.ts';
 import { type Content, Unknown } from './memory.ts';
 import { standardGates, standardNames } from './gate-calls.ts';
 import type { CalleeBase } from './places.ts';
 import type { Step } from './program-steps.ts';
+import { isStandardName } from './standard-declarations.ts';
 import {
   type Compilers,
   type Context,
@@ -43,6 +46,10 @@ interface Meaning3 {
   readonly steps: readonly Step[];
   readonly problems: readonly Problem[];
   readonly mark: Mark;
+  /** Places that it lists. */
+  readonly places: number;
+  /** Whether too many were listed by then, so that it was not read. */
+  readonly isSpent: boolean;
 }
 
 interface Growth {
@@ -77,19 +84,27 @@ const nothing = {};
 export function analyseProgram3(
   tree: SyntaxTree,
   include: IncludeLoader | null,
-  previous: PreviousProgram3 | null = null,
+  before: PreviousProgram3 | null = null,
 ): Program3 {
   const analysis = new Analysis3(include);
+  const own = ownNamesIn(tree);
+  for (const name of own) analysis.state.ownNames.add(name);
+  // What a built-in gate is called in the circuit depends on these names, before and after them.
+  const isAnew = before !== null && !sameNames(own, ownNamesIn(before.tree));
+  const previous = isAnew ? null : before;
   const offset = previous === null ? 0 : previous.tree.statements.length - tree.statements.length;
   const meanings: Meaning3[] = [];
-  let before: object = nothing;
+  let declared: object = nothing;
   for (let i = 0; i < tree.statements.length; i++) {
     const node = tree.statements[i] as StatementNode;
-    const kept = previous === null ? null : keptMeaning(previous, node, i, offset, before);
-    if (kept !== null && kept.growth !== null) analysis.declareAgain(kept.growth);
-    const meaning = kept ?? analysis.meaningOf(node, tree.starts[i] as number, before);
+    const isPast = analysis.state.isSpent;
+    const kept =
+      previous === null || isPast ? null : keptMeaning(previous, node, i, offset, declared);
+    const fits = kept !== null && analysis.state.places + kept.places <= maximumPlaces;
+    if (fits) analysis.declareAgain(kept);
+    const meaning = fits ? kept : analysis.meaningOf(node, tree.starts[i] as number, declared);
     meanings.push(meaning);
-    before = meaning.after;
+    declared = meaning.after;
   }
   const { state, scope } = analysis;
   return {
@@ -102,6 +117,23 @@ export function analyseProgram3(
   };
 }
 
+/** Gates of the program's own that have the name of a built-in one and are not that one. */
+function ownNamesIn({ statements, starts, text }: SyntaxTree): ReadonlySet<string> {
+  const names = new Set<string>();
+  statements.forEach(({ syntax }, i) => {
+    if (syntax.kind !== 'modern' || syntax.statement.kind !== 'gate') return;
+    const name = syntax.statement.name.text;
+    if (gateById(name) === null) return;
+    const base = starts[i] as number;
+    if (!isStandardName(name, text.slice(base + syntax.start, base + syntax.end))) names.add(name);
+  });
+  return names;
+}
+
+function sameNames(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((name) => b.has(name));
+}
+
 function keptMeaning(
   previous: PreviousProgram3,
   node: StatementNode,
@@ -112,7 +144,7 @@ function keptMeaning(
   for (const i of [index, index + offset]) {
     if (previous.tree.statements[i] !== node) continue;
     const meaning = previous.program.meanings[i];
-    if (meaning !== undefined && meaning.before === before) return meaning;
+    if (meaning !== undefined && meaning.before === before && !meaning.isSpent) return meaning;
   }
   return null;
 }
@@ -147,6 +179,7 @@ class Analysis3 {
     const extent = this.state.extent();
     const symbols = this.scope.added.length;
     const includes = this.#includes;
+    const { places } = this.state;
     const pending: Step[] = [];
     this.statement(node, reporter, pending, 0);
     const isSame =
@@ -169,13 +202,22 @@ class Analysis3 {
       problems:
         node.problems.length === 0 ? reporter.problems : [...node.problems, ...reporter.problems],
       mark: this.#mark(isSame),
+      places: this.state.places - places,
+      isSpent: this.state.isSpent,
     };
   }
 
   /** Brings in what a statement declared when it was read before. */
-  declareAgain({ state, symbols, hasStandardFile, includes }: Growth): void {
+  declareAgain({ growth, places }: Meaning3): void {
+    this.state.places += places;
+    if (growth === null) return;
+    const { state, symbols, hasStandardFile, includes } = growth;
     this.state.grow(state);
-    for (const symbol of symbols) this.scope.add(symbol);
+    for (const symbol of symbols) {
+      this.scope.add(symbol);
+      const isOwn = symbol.kind === 'gate' && symbol.isUserDefined;
+      if (isOwn && gateById(symbol.name) !== null) this.state.ownNames.add(symbol.name);
+    }
     this.#hasStandardFile = hasStandardFile;
     this.#includes = includes;
     this.#lastMark = null;
@@ -197,6 +239,7 @@ class Analysis3 {
       compile: compilers,
     };
     compileStatement(context, syntax.statement);
+    if (!checkHeight(context, pending, syntax.statement)) pending.length = 0;
   }
 
   #includeFile(syntax: IncludeSyntax, reporter: Reporter, pending: Step[], depth: number): void {
@@ -313,7 +356,7 @@ export function writeCircuit(
       };
       faults.push({ statement, problem });
     }
-    if (writer.operations.length > maximumWeight) {
+    if (writer.operations.length + writer.weight > maximumWeight) {
       tooLargeAt = statement;
       break;
     }

@@ -138,6 +138,11 @@ export class ProgramState {
   readonly bitRegisters: BitRegister3[] = [];
   readonly inputs: Input3[] = [];
   readonly definitions: GateDefinition[] = [];
+  /** What statements listed so far, and whether that was too much. */
+  places = 0;
+  isSpent = false;
+  /** Gates of the program's own, wherever they are declared, that have the name of a built-in one. */
+  readonly ownNames = new Set<string>();
   /** Physical qubits that were used, in order. */
   readonly hardware: QubitsSymbol[] = [];
   readonly #hardware = new Map<string, QubitsSymbol>();

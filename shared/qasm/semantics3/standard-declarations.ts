@@ -2,10 +2,41 @@ import { gate as callOf } from '../../circuit/build.ts';
 import type { GateDefinition, GateOperation } from '../../circuit/circuit.ts';
 import { withAllControls } from '../../circuit/controlled-forms.ts';
 import { sameOperation } from '../../circuit/equal.ts';
-import { numberOf, parameterOf } from '../../circuit/expression.ts';
+import { type Expression, numberOf, parameterOf } from '../../circuit/expression.ts';
 import { formulaSteps } from '../../circuit/formula-steps.ts';
 import type { Gate } from '../../gates/gate.ts';
 import { gateById } from '../../gates/registry.ts';
+
+/**
+ * How a program declares the circuit's U, which is U of OpenQASM 3 without its phase of θ/2: under
+ * controls, under broken powers and in the body of a gate that phase would be seen.
+ */
+export function universalDeclaration(name: string): string {
+  return `gate ${name}(theta, phi, lambda) q0 { gphase(-(theta/2)); U(theta, phi, lambda) q0; }`;
+}
+
+/** What that declaration says, as it is read. */
+function universalDefinition(): GateDefinition {
+  const angles = ['theta', 'phi', 'lambda'].map(parameterOf);
+  const [theta] = angles as [Expression];
+  const half: Expression = { kind: 'binary', operator: '/', left: theta, right: numberOf(2) };
+  return {
+    name: 'u',
+    parameterNames: ['theta', 'phi', 'lambda'],
+    qubitNames: ['q0'],
+    body: [
+      callOf('gphase', [], [{ kind: 'negate', operand: half }]),
+      callOf('gphase', [], [half]),
+      callOf('u', [0], angles),
+    ],
+  };
+}
+
+/** Whether a program may declare the name without meaning a gate of its own; `text` declares it. */
+export function isStandardName(name: string, text: string): boolean {
+  if (name !== 'u') return standardDeclaration(name) !== null;
+  return text.replaceAll(/\s/g, '') === universalDeclaration(name).replaceAll(/\s/g, '');
+}
 
 const known = new Map<string, GateDefinition | null>();
 
@@ -17,8 +48,8 @@ export function standardDeclaration(id: string): GateDefinition | null {
   let definition = known.get(id);
   if (definition === undefined) {
     const gate = gateById(id);
-    definition =
-      gate === null || gate.id !== id || gate.qasm3.home !== 'none' ? null : declared(gate);
+    const isLacking = gate !== null && gate.id === id && gate.qasm3.home === 'none';
+    definition = id === 'u' ? universalDefinition() : isLacking ? declared(gate) : null;
     known.set(id, definition);
   }
   return definition;

@@ -30,6 +30,7 @@ const inGates: ReadonlySet<string> = new Set([
 
 /** Adds the steps of a statement to `context.pending`; faults are reported. */
 export function compileStatement(context: Context, syntax: Statement3): void {
+  if (context.state.isSpent) return;
   if (context.place === 'gate' && !inGates.has(syntax.kind)) {
     const message = `A gate can hold only calls of gates, loops and barriers; “${syntax.kind === 'stop' ? 'end' : syntax.kind}” cannot stand here. Use a subroutine (“def”).`;
     context.reporter.error('not-in-gate', message, syntax);
@@ -219,7 +220,7 @@ function compileSwitch(context: Context, syntax: Statement3 & { kind: 'switch' }
 /** What a switch chooses by is an integer as it stands; nothing else is converted to one. */
 function wholeOf(context: Context, subject: Code, syntax: Expression3): Code | null {
   const { kind } = subject.type;
-  if (kind === 'int' || kind === 'uint') return convertCode(context, subject, intType);
+  if (kind === 'int' || kind === 'uint') return subject;
   const message = `A switch chooses by an integer, but this is ${nameOfType(subject.type)}. Convert it: int(…).`;
   context.reporter.error('wrong-type', message, syntax);
   return null;
@@ -241,7 +242,9 @@ function checkCases(context: Context, { cases, subject }: Statement3 & { kind: '
 
 function labelOf(context: Context, syntax: Expression3, seen: Set<bigint>): bigint[] {
   const code = compileScalar(context, syntax);
-  const whole = code === null ? null : convertCode(context, code, intType);
+  if (code === null) return [];
+  const isWhole = code.type.kind === 'int' || code.type.kind === 'uint';
+  const whole = isWhole ? code : convertCode(context, code, intType);
   if (whole === null) return [];
   const { constant } = whole;
   if (typeof constant !== 'bigint') {

@@ -75,7 +75,11 @@ export function callSubroutine(
     moves.push(move);
   }
   const { start, end } = place;
-  const writes = parameters.map(({ slot }) => slot);
+  // An array that is passed to be changed belongs to the caller.
+  const passed = given.map((one, i) =>
+    parameters[i]?.type.kind === 'array' ? arrayIn(context, one) : null,
+  );
+  const writes = [...parameters.map(({ slot }) => slot), ...passed.filter((one) => one !== null)];
   const run = (memory: Memory): void => moves.forEach((move) => move(memory));
   const steps: Step[] = [{ kind: 'run', run, writes, start, end }];
   if (body === null) {
@@ -99,6 +103,14 @@ export function callSubroutine(
     end,
   });
   return { type: symbol.result, run: (memory) => memory.read(slot), start, end };
+}
+
+/** The slot of the array that an argument is, or is a part of. */
+function arrayIn(context: Context, syntax: Expression3): number | null {
+  let at = syntax;
+  while (at.kind === 'index') at = at.base;
+  const symbol = at.kind === 'name' ? context.scope.find(at.token.text) : null;
+  return symbol?.kind === 'variable' ? symbol.slot : null;
 }
 
 /** What puts an argument into the slot of its parameter. */

@@ -1,9 +1,9 @@
 import { AppError } from '../../base/errors.ts';
 import type { Expression3 } from '../syntax3/nodes.ts';
 import { readVariable } from './code.ts';
-import { compileSelection, compileView } from './indexing.ts';
+import { compileSelection, compileView, type Selection } from './indexing.ts';
 import { type Cell, type Content, itemsOf, type Memory, positionsOf, Unknown } from './memory.ts';
-import { reportUndeclared } from './names.ts';
+import { isHidden, reportHidden, reportUndeclared } from './names.ts';
 import type { TargetCode } from './program-steps.ts';
 import type { BitAliasSymbol, Context, VariableSymbol } from './scope.ts';
 import { bitsType, bitType, hasBits, nameOfType, type ScalarType } from './types.ts';
@@ -35,6 +35,8 @@ function oneIndexList(
 function namedTarget(context: Context, name: string, place: Expression3): TargetCode | null {
   const symbol = context.scope.find(name);
   if (symbol === null) return reportUndeclared(context, name, place);
+  const isOwn = symbol.kind === 'bit-alias' || (symbol.kind === 'variable' && !symbol.isConst);
+  if (isOwn && isHidden(context, name)) return reportHidden(context, name, place);
   if (symbol.kind === 'bit-alias') return aliasTarget(symbol, place);
   if (symbol.kind !== 'variable') {
     const message = `“${name}” is ${symbol.kind === 'qubits' ? 'quantum' : `a ${symbol.kind}`}; a variable was expected here.`;
@@ -62,14 +64,19 @@ export function variableTarget(
     const { run } = readVariable(symbol, place);
     const store = (memory: Memory, value: Content): void =>
       storeItems(memory, run(memory) as ArrayView, value);
-    return { ...base, store, cells: null };
+    return { ...base, store, load: run, cells: null };
   }
   const store = (memory: Memory, value: Content): void => {
     memory.slots[slot] = value;
   };
-  if (type.kind !== 'bit') return { ...base, store, cells: null };
-  const cells = Array.from({ length: type.width }, (_, bit) => ({ slot, bit }));
-  return { ...base, store, cells: () => cells };
+  const load = (memory: Memory): Content => memory.read(slot);
+  if (type.kind !== 'bit') return { ...base, store, load, cells: null };
+  return { ...base, store, load, cells: cellsOf(slot, type.width) };
+}
+
+/** All bits of a variable, listed anew when they are asked for: kept, they would take much memory. */
+function cellsOf(slot: number, width: number): () => readonly Cell[] {
+  return () => Array.from({ length: width }, (_, bit) => ({ slot, bit }));
 }
 
 /** Reads everything first: the two may overlap. */
@@ -106,7 +113,14 @@ function bitsTarget(
       memory.writeBit(slot, bit, ((value as bigint) >> BigInt(i)) & 1n);
     });
   };
-  return { type, store, cells, slots, start: place.start, end: place.end };
+  const load = (memory: Memory): bigint => {
+    let value = 0n;
+    cells(memory).forEach(({ slot, bit }, i) => {
+      value |= memory.readBit(slot, Math.max(bit, 0)) << BigInt(i);
+    });
+    return value;
+  };
+  return { type, store, load, cells, slots, start: place.start, end: place.end };
 }
 
 function indexedTarget(
@@ -118,24 +132,28 @@ function indexedTarget(
   const base = compileTarget(context, syntax.base);
   if (base === null) return null;
   const { type } = base;
-  if (type.kind === 'array' && symbol?.kind === 'variable') {
-    return itemTarget(context, symbol, type, syntax);
-  }
+  if (type.kind === 'array') return itemTarget(context, base, type, syntax);
   const [index, more] = syntax.indices;
-  const cells = base.cells ?? numberCells(base);
-  if (!hasBits(type) || index === undefined || more !== undefined || cells === null) {
+  if (!hasBits(type) || index === undefined || more !== undefined) {
     const message = `${nameOfType(type)} cannot be indexed like this.`;
     return context.reporter.error('wrong-type', message, syntax);
   }
   const selection = compileSelection(context, index, type.width, `“${name ?? nameOfType(type)}”`);
   if (selection === null) return null;
-  const chosen = (memory: Memory): readonly Cell[] => {
-    const all = cells(memory);
-    const places = selection.run(memory, all.length);
-    return (typeof places === 'number' ? [places] : places).map((at) => all[at] as Cell);
-  };
   const size = typeof selection.fixed === 'number' ? 1 : (selection.fixed?.length ?? -1);
   const part = selection.kind === 'one' ? bitType : bitsType(size);
+  const [slot] = base.slots;
+  const isVariable = syntax.base.kind === 'name' && symbol?.kind === 'variable';
+  const { cells } = base;
+  if (!isVariable && cells === null) return bitsOfItem(base, type, part, selection, syntax);
+  const chosen = (memory: Memory): readonly Cell[] => {
+    // Bits of a variable are numbered, so that one of them costs the same in any register.
+    const all = isVariable || cells === null ? null : cells(memory);
+    const places = selection.run(memory, all?.length ?? type.width);
+    return (typeof places === 'number' ? [places] : places).map(
+      (at) => all?.[at] ?? { slot: slot as number, bit: at },
+    );
+  };
   const target = bitsTarget(part, chosen, base.slots, syntax);
   if (type.kind !== 'int') return target;
   // The highest bit of a signed integer is its sign.
@@ -149,32 +167,62 @@ function indexedTarget(
   return { ...target, store };
 }
 
-/** Bits of an integer or an angle. */
-function numberCells(target: TargetCode): ((memory: Memory) => readonly Cell[]) | null {
-  const [slot] = target.slots;
-  const { type } = target;
-  if (!hasBits(type) || slot === undefined) return null;
-  const cells = Array.from({ length: type.width }, (_, bit) => ({ slot, bit }));
-  return () => cells;
+/** Bits of what has no variable of its own, such as an item of an array: all of it is written again. */
+function bitsOfItem(
+  base: TargetCode,
+  type: ScalarType & { readonly width: number },
+  part: ScalarType,
+  selection: Selection,
+  place: { readonly start: number; readonly end: number },
+): TargetCode {
+  const placesIn = (memory: Memory): readonly number[] => {
+    const places = selection.run(memory, type.width);
+    return typeof places === 'number' ? [places] : places;
+  };
+  const store = (memory: Memory, value: Content): void => {
+    let bits = BigInt.asUintN(type.width, base.load(memory) as bigint);
+    placesIn(memory).forEach((at, i) => {
+      const bit = 1n << BigInt(at);
+      bits = (((value as bigint) >> BigInt(i)) & 1n) === 1n ? bits | bit : bits & ~bit;
+    });
+    base.store(memory, wrap(bits, type));
+  };
+  const load = (memory: Memory): bigint => {
+    const bits = base.load(memory) as bigint;
+    let value = 0n;
+    placesIn(memory).forEach((at, i) => {
+      value |= ((bits >> BigInt(at)) & 1n) << BigInt(i);
+    });
+    return value;
+  };
+  const { start, end } = place;
+  return { type: part, store, load, cells: null, slots: base.slots, start, end };
 }
 
 function itemTarget(
   context: Context,
-  symbol: VariableSymbol,
+  array: TargetCode,
   type: Parameters<typeof compileView>[2],
   syntax: Expression3 & { kind: 'index' },
 ): TargetCode | null {
-  const part = compileView(context, readVariable(symbol, syntax), type, syntax);
+  const { start, end } = syntax;
+  const part = compileView(context, { type, run: array.load, start, end }, type, syntax);
   if (part === null) return null;
-  const base = { slots: [symbol.slot], cells: null, start: syntax.start, end: syntax.end };
+  const base = { slots: array.slots, cells: null, start, end };
   if (part.type !== null) {
     const store = (memory: Memory, value: Content): void =>
       storeItems(memory, part.view(memory), value);
-    return { ...base, type: part.type, store };
+    return { ...base, type: part.type, store, load: part.view };
   }
+  const itemsAt = (memory: Memory, { slot }: ArrayView): Scalar[] =>
+    (memory.read(slot) as ArrayData).items;
   const store = (memory: Memory, value: Content): void => {
     const view = part.view(memory);
-    (memory.read(view.slot) as ArrayData).items[view.offset] = value as Scalar;
+    itemsAt(memory, view)[view.offset] = value as Scalar;
   };
-  return { ...base, type: type.item, store };
+  const load = (memory: Memory): Scalar => {
+    const view = part.view(memory);
+    return itemsAt(memory, view)[view.offset] as Scalar;
+  };
+  return { ...base, type: type.item, store, load };
 }

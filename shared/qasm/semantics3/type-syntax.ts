@@ -4,7 +4,7 @@ import type { Context } from './scope.ts';
 import { defaultWidth, isScalar, type ScalarType, type Type } from './types.ts';
 
 /** Wider numbers, larger registers and longer arrays are refused: nothing here could hold them. */
-const maximumWidth = 65_536;
+export const maximumWidth = 65_536;
 const maximumItems = 1_000_000;
 const maximumRank = 7;
 

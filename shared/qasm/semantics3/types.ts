@@ -42,6 +42,12 @@ export function bitsType(width: number): ScalarType {
   return { kind: 'bit', width, isRegister: true };
 }
 
+/** Signed integers that hold every value of these types as it is. */
+export function wideInteger(...types: readonly Type[]): ScalarType {
+  const widths = types.map((type) => ('width' in type ? type.width + 1 : 0));
+  return { kind: 'int', width: Math.max(defaultWidth, ...widths) };
+}
+
 export function isScalar(type: Type): type is ScalarType {
   return type.kind !== 'array' && type.kind !== 'qubit' && type.kind !== 'void';
 }

@@ -1,15 +1,19 @@
 import { AppError } from '../../base/errors.ts';
 import type { Operation } from '../../circuit/circuit.ts';
 import { operationsOf } from './gate-step.ts';
-import { type Content, type Memory, Unknown, UnknownRead } from './memory.ts';
+import { type Memory, Unknown, UnknownRead } from './memory.ts';
 import { caseOf, passOf, type Places } from './places.ts';
 import type { Step, WireCode } from './program-steps.ts';
+import { knownBits } from './writer-memory.ts';
 
 /** More is not written down: a run may be long, a sketch is only looked at. */
 const limits = {
   run: { operations: 20_000, steps: 200_000 },
   sketch: { operations: 1000, steps: 10_000 },
 } as const;
+
+/** Bits of all moments together: a long register at every one of many steps would fill the memory. */
+export const mostWritten = 20_000_000;
 
 type Jump = 'next' | 'break' | 'continue' | 'return' | 'end';
 
@@ -35,6 +39,7 @@ export class Walker {
   readonly moments: { readonly first: number; readonly bits: string }[] = [];
   readonly #options: WalkOptions;
   #measured = 0;
+  #written = 0;
   #steps = 0;
   readonly #limit: { readonly operations: number; readonly steps: number };
 
@@ -65,7 +70,10 @@ export class Walker {
     const all: string[] = [];
     for (const [slot, { size }] of registers) {
       const content = memory.slots[slot];
-      for (let bit = 0; bit < size; bit++) all.push(bitOf(content, bit));
+      const bitAt = knownBits(content);
+      for (let bit = 0; bit < size; bit++) {
+        all.push(content === undefined ? '·' : String(bitAt(bit) ?? '·'));
+      }
     }
     return all.reverse().join('');
   }
@@ -73,7 +81,10 @@ export class Walker {
   #step(step: Step): Jump {
     const { memory, places, isSketch } = this.#options;
     if (!isSketch && acting.has(step.kind)) {
-      this.moments.push({ first: this.operations.length, bits: this.bits() });
+      const bits = this.bits();
+      this.#written += bits.length;
+      if (this.#written > mostWritten) throw new WalkStopped();
+      this.moments.push({ first: this.operations.length, bits });
     }
     switch (step.kind) {
       case 'gate':
@@ -231,15 +242,6 @@ const acting: ReadonlySet<string> = new Set([
   'barrier',
   'delay',
 ]);
-
-function bitOf(content: Content, bit: number): string {
-  if (content === undefined) return '·';
-  const place = BigInt(bit);
-  if (content instanceof Unknown) {
-    return ((content.mask >> place) & 1n) === 1n ? '·' : String((content.value >> place) & 1n);
-  }
-  return String((BigInt(content as bigint) >> place) & 1n);
-}
 
 interface Way {
   readonly kind: 'if' | 'else' | 'switch';

@@ -1,7 +1,8 @@
 import type { Expression3 } from '../syntax3/nodes.ts';
+import { spend } from './budget.ts';
 import { compileSelection } from './indexing.ts';
 import type { Memory, Wires } from './memory.ts';
-import { reportUndeclared } from './names.ts';
+import { isHidden, reportHidden, reportUndeclared } from './names.ts';
 import type { WireCode } from './program-steps.ts';
 import type { Context, QubitsSymbol } from './scope.ts';
 
@@ -41,7 +42,11 @@ function namedWires(context: Context, syntax: Expression3 & { kind: 'name' }): W
   }
   const symbol = context.scope.find(name);
   if (symbol === null) return reportUndeclared(context, name, syntax);
-  if (symbol.kind === 'qubits') return symbolWires(symbol, syntax);
+  if (symbol.kind === 'qubits') {
+    return isHidden(context, name)
+      ? reportHidden(context, name, syntax)
+      : symbolWires(symbol, syntax);
+  }
   const what =
     symbol.kind === 'variable' || symbol.kind === 'bit-alias'
       ? 'a classical variable'
@@ -113,5 +118,6 @@ function joinedWires(
     const message = 'A qubit comes twice in what is joined here.';
     return context.reporter.error('duplicate-qubit', message, place);
   }
+  if (!spend(context, fixed?.length ?? 0, place)) return null;
   return wiresOf(place, `${first.text} ++ ${second.text}`, { size, isRegister: true, run, fixed });
 }

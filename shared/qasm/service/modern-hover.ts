@@ -8,7 +8,8 @@ import { Reporter } from '../semantics/reporter.ts';
 import { compileScalar } from '../semantics3/code.ts';
 import { compileAnyExpression } from '../semantics3/expressions.ts';
 import { builtInFunctions } from '../semantics3/functions.ts';
-import { extraPhase, gateOperations, type Modifier } from '../semantics3/gate-operations.ts';
+import { gateOperations, type Modifier } from '../semantics3/gate-operations.ts';
+import { extraPhase } from '../semantics3/gate-phases.ts';
 import type { GateSymbol } from '../semantics3/program-steps.ts';
 import { type Context, ProgramState, Scope } from '../semantics3/scope.ts';
 import { isScalar, nameOfType } from '../semantics3/types.ts';
@@ -134,9 +135,8 @@ function matrixOf(
   const parameters = angles.map((angle) => numberOf(angle ?? 0));
   const operations = gateOperations(
     {
-      name: symbol.name,
-      gate: symbol.gate,
-      isUserDefined: symbol.isUserDefined,
+      symbol,
+      ownNames: document.modern?.program.state.ownNames ?? new Set(),
       parameters,
       modifiers,
       qubits: Array.from({ length: size }, (_, i) => i),

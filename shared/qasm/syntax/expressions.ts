@@ -2,7 +2,10 @@ import type { Cursor } from './cursor.ts';
 import type { ExpressionSyntax } from './nodes.ts';
 
 /** Deeper expressions are refused, so that every later walk over them may recurse. */
-const maximumHeight = 500;
+const maximumDepth = 500;
+
+/** Terms of one sum lie flat in the text but stand inside each other in the tree. */
+const maximumTerms = 2000;
 
 /** Reads an expression; null where one is missing or broken (reported). */
 export function parseExpression(cursor: Cursor): ExpressionSyntax | null {
@@ -40,7 +43,7 @@ function parseSigned(cursor: Cursor, depth: number): ExpressionSyntax | null {
     const operand = parseSigned(cursor, depth + 1);
     if (operand === null) return null;
     const height = operand.height + 1;
-    if (isTooDeep(cursor, height)) return null;
+    if (isTooDeep(cursor, height, maximumTerms)) return null;
     return { kind: 'negate', operand, start: sign.start, end: operand.end, height };
   }
   if (sign.kind === '+') {
@@ -109,7 +112,7 @@ function parseNameOrCall(cursor: Cursor, depth: number): ExpressionSyntax | null
   const close = cursor.expect(')', '“)”');
   if (close === null) return null;
   const height = argument.height + 1;
-  if (isTooDeep(cursor, height)) return null;
+  if (isTooDeep(cursor, height, maximumTerms)) return null;
   return { kind: 'call', name, arguments: [argument], start: name.start, end: close.end, height };
 }
 
@@ -121,16 +124,16 @@ function combine(
 ): ExpressionSyntax | null {
   if (right === null) return null;
   const height = Math.max(left.height, right.height) + 1;
-  if (isTooDeep(cursor, height)) return null;
+  if (isTooDeep(cursor, height, maximumTerms)) return null;
   return { kind: 'binary', operator, left, right, start: left.start, end: right.end, height };
 }
 
-function isTooDeep(cursor: Cursor, depth: number): boolean {
-  if (depth <= maximumHeight) return false;
+function isTooDeep(cursor: Cursor, depth: number, most = maximumDepth): boolean {
+  if (depth <= most) return false;
   cursor.report(
     'syntax',
     'expression-too-deep',
-    `This expression is nested more than ${maximumHeight} deep. Write its value as a number.`,
+    `This expression is nested more than ${most} deep. Write its value as a number.`,
     cursor.peek(),
   );
   return true;

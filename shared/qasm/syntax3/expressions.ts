@@ -1,7 +1,7 @@
 import type { Cursor } from '../syntax/cursor.ts';
 import type { Token, TokenKind } from '../syntax/tokens.ts';
 import type { BinaryOperator, Expression3, TypeSyntax } from './nodes.ts';
-import { endOfBlock, isTooDeep, parseList } from './pieces.ts';
+import { endOfBlock, isTooDeep, isTooLong, parseList } from './pieces.ts';
 import { isReserved, typeWords } from './words.ts';
 
 const strengths: Readonly<Partial<Record<TokenKind, number>>> = {
@@ -71,7 +71,7 @@ function combine(
   right: Expression3,
 ): Expression3 | null {
   const height = Math.max(left.height, right.height) + 1;
-  if (isTooDeep(cursor, height)) return null;
+  if (isTooLong(cursor, height)) return null;
   return { kind: 'binary', operator, left, right, start: left.start, end: right.end, height };
 }
 
@@ -84,7 +84,7 @@ function parseUnary(cursor: Cursor, depth: number): Expression3 | null {
   const operand = parseUnary(cursor, depth + 1);
   if (operand === null) return null;
   const height = operand.height + 1;
-  if (isTooDeep(cursor, height)) return null;
+  if (isTooLong(cursor, height)) return null;
   return {
     kind: 'unary',
     operator: sign.kind,
@@ -144,7 +144,9 @@ export function parsePostfix(cursor: Cursor, depth = 0): Expression3 | null {
 
 function continuePostfix(cursor: Cursor, first: Expression3, depth: number): Expression3 | null {
   let base: Expression3 | null = first;
-  while (base !== null && cursor.peek().kind === '[') base = parseIndex(cursor, base, depth);
+  for (let count = 1; base !== null && cursor.peek().kind === '['; count++) {
+    base = isTooDeep(cursor, count) ? null : parseIndex(cursor, base, depth);
+  }
   return base;
 }
 
@@ -159,7 +161,7 @@ function parseIndex(cursor: Cursor, base: Expression3, depth: number): Expressio
   const close = indices.length === 0 ? null : cursor.expect(']', '“]” or “,”');
   if (close === null) return null;
   const height = Math.max(base.height, ...indices.map((one) => one.height)) + 1;
-  if (isTooDeep(cursor, height)) return null;
+  if (isTooLong(cursor, height)) return null;
   return { kind: 'index', base, indices, start: base.start, end: close.end, height };
 }
 
@@ -301,7 +303,7 @@ function parseWord(cursor: Cursor, word: Token, depth: number): Expression3 | nu
   const close = cursor.expect(')', '“)” or “,”');
   if (close === null) return null;
   const height = list.reduce((most, one) => Math.max(most, one.height), 0) + 1;
-  if (isTooDeep(cursor, height)) return null;
+  if (isTooLong(cursor, height)) return null;
   return { kind: 'call', name: word, arguments: list, start: word.start, end: close.end, height };
 }
 

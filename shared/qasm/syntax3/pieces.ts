@@ -5,6 +5,9 @@ import { isReserved, reservedWords3 } from './words.ts';
 /** Deeper expressions and statements are refused, so that every later walk over them may recurse. */
 export const maximumDepth = 200;
 
+/** Terms of one sum or conjunction, which lie flat in the text but stand inside each other in the tree. */
+const maximumTerms = 2000;
+
 /** Takes `;`. Where it is forgotten at the end of a line, that is reported and counts as read. */
 export function expectSemicolon(cursor: Cursor): boolean {
   if (cursor.takeIf(';') !== null) return true;
@@ -64,6 +67,18 @@ export function isTooDeep(cursor: Cursor, depth: number): boolean {
     'syntax',
     'expression-too-deep',
     `This is nested more than ${maximumDepth} deep. Take it apart into several statements.`,
+    cursor.peek(),
+  );
+  return true;
+}
+
+/** Reports a chain of operators that is too long for the walks over it. */
+export function isTooLong(cursor: Cursor, height: number): boolean {
+  if (height <= maximumTerms) return false;
+  cursor.report(
+    'syntax',
+    'expression-too-deep',
+    `This expression has more than ${maximumTerms} terms one behind the other. Take it apart into several statements.`,
     cursor.peek(),
   );
   return true;

@@ -123,6 +123,14 @@ export function readToken3(text: string, position: number, base: number): Token 
   return make('unknown', end);
 }
 
+/** No number is longer: registers have at most 65,536 bits. The patterns of numbers could not be run. */
+const mostCharacters = 140_000;
+
+function tooLong(length: number, start: number, end: number): Problem {
+  const message = `A number of ${length} characters is too long: registers have at most 65536 bits.`;
+  return { severity: 'error', phase: 'lexical', code: 'number-too-long', message, start, end };
+}
+
 type Make = (kind: TokenKind, end: number, value?: string) => Token;
 
 function readNumber(
@@ -135,6 +143,10 @@ function readNumber(
   // "[0:sizeof(x)]" and "0.5" are told apart here; "1..2" is a fault.
   const run = match(numberRun, text, start) ?? text.charAt(start);
   const end = start + run.length;
+  if (run.length > mostCharacters) {
+    problems.push(tooLong(run.length, start - base, end - base));
+    return make('integer', end, '0');
+  }
   if (integerPattern.test(run) || realPattern.test(run)) {
     const unit = match(distantUnit, text, end);
     if (unit !== null) {
@@ -176,6 +188,10 @@ function readQuoted(
   }
   if (text.charCodeAt(end) === quote) {
     const inner = text.slice(start + 1, end);
+    if (quote === 34 && inner.length > mostCharacters && /^[01_]+$/.test(inner)) {
+      problems.push(tooLong(inner.length, start - base, end + 1 - base));
+      return make('bits', end + 1, '"0"');
+    }
     return make(quote === 34 && /^[01](?:_?[01])*$/.test(inner) ? 'bits' : 'string', end + 1);
   }
   problems.push({

@@ -1,0 +1,3 @@
+import { describeModifierLaws } from '../../support/describe-modifier-laws.ts';
+
+describeModifierLaws(1);
