@@ -7,6 +7,7 @@ import { announce, notify } from '#renderer/lib/notices.ts';
 import { stopRun } from '#renderer/lib/run.ts';
 import { revealInText } from '#renderer/lib/reveal.ts';
 import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
+import { drawnColumns } from '#renderer/lib/workspace/columns.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
 import { placeInsideInHand, removeInsideInHand, takeInside, openInHand } from './block-actions.ts';
 import { useDesigner } from './designer-store.ts';
@@ -25,19 +26,30 @@ import { controlOn, planControlValue } from './plan-controls.ts';
 import { planMoveWire } from './plan-wires.ts';
 import { fitTo, zoomAt } from './viewport.ts';
 
-/** Puts something on the wires, under the controls that were marked. */
-function place(item: PaletteItem, cell: Cell): void {
+/** Puts something on the wires, under the controls that were marked; gives the column it stands in. */
+function place(item: PaletteItem, cell: Cell): number | null {
   const target = designerTarget();
-  if (target === null || placeInsideInHand(item, cell)) return;
+  if (target === null || placeInsideInHand(item, cell)) return null;
   const { marks } = useDesigner.getState();
   const where = nameOfIndex(target.circuit.qubitRegisters, cell.row);
-  const label = `${titleOfItem(item)} placed on ${where}, column ${cell.column + 1}.`;
+  const label = `${titleOfItem(item)} placed on ${where}`;
   const done = attempt(() =>
-    carryOut(planPlacing(target.circuit, item, cell, marks, target.columns), label),
+    carryOut(planPlacing(target.circuit, item, cell, marks, target.columns), `${label}.`),
   );
-  if (!done) return;
+  if (!done) return null;
   useDesigner.setState({ marks: [] });
+  const column = columnInHand();
+  if (column !== null) announce(`${label}, column ${column + 1}.`);
   revealPlaced();
+  return column;
+}
+
+/** Where the first operation of the selection is drawn. */
+function columnInHand(): number | null {
+  const document = activeDocument();
+  const index = document?.selection[0];
+  if (document === null || index === undefined) return null;
+  return drawnColumns(document).columns[index] ?? null;
 }
 
 /** Shows the new statement in the text, which may be long. */
@@ -49,16 +61,16 @@ function revealPlaced(): void {
   setTimeout(() => revealInText({ ...origin, takesFocus: false }), 0);
 }
 
-/** Puts it where the keyboard's cursor is, and moves the cursor on. */
+/** Puts it where the keyboard's cursor is, and moves the cursor behind it. */
 export function placeAtCursor(item: PaletteItem): void {
   const target = designerTarget();
   if (target === null) return;
-  const { cursor, inner } = useDesigner.getState();
-  const before = target.circuit;
-  place(item, { row: Math.min(cursor.row, target.layout.qubitCount - 1), column: cursor.column });
+  const { cursor } = useDesigner.getState();
+  const row = Math.min(cursor.row, target.layout.qubitCount - 1);
+  const column = place(item, { row, column: cursor.column });
   // Inside a block the new statement is in hand, so that the next one goes behind it.
-  const isControl = item.kind === 'control';
-  if (inner === null && !isControl && activeDocument()?.drawn !== before) moveCursor(0, 1);
+  if (column === null || item.kind === 'control') return;
+  moveCursor(0, column + 1 - cursor.column);
 }
 
 export function finish(outcome: Outcome): void {
