@@ -1,6 +1,7 @@
 import { type Circuit, nameOfIndex, type Operation } from '#shared/circuit/circuit.ts';
 import { type Expression, printExpression } from '#shared/circuit/expression.ts';
 import { countOf } from '#renderer/lib/format.ts';
+import { conditionWords } from './conditions.ts';
 import { registryGateOf } from './gate-drawing.ts';
 import type { Glyph } from './layout.ts';
 
@@ -86,8 +87,7 @@ export function nameOfOperation(circuit: Circuit, operation: Operation): string 
       return `Barrier on ${countOf(operation.qubits.length, 'qubit')}`;
     case 'if': {
       const body = operation.body.map((inner) => nameOfOperation(circuit, inner)).join('; ');
-      const sign = operation.condition.negated === true ? 'is not' : 'is';
-      return `If the bits' value ${sign} ${operation.condition.value}: ${body}`;
+      return `If ${conditionWords(circuit, operation.condition)}: ${body}`;
     }
     case 'opaque':
       return `Block ${operation.label} on ${operation.qubits.map(qubit).join(' and ')}`;

@@ -5,6 +5,7 @@ import { useSettings } from '#renderer/lib/settings.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
 import { formatPhase } from './amplitudes.ts';
+import { Averages } from './averages.tsx';
 import { type DensityCell, densityCells, purityOf, shownOrder } from './density.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import { phaseColour } from './phase-colour.ts';
@@ -12,6 +13,8 @@ import { PhaseLegend } from './phase-legend.tsx';
 
 type Form = 'hinton' | 'city';
 
+/** The engine gives no larger ones to look at. */
+const densityQubits = 6;
 /** Bars of more states would hide each other. */
 const cityQubits = 4;
 /** Keys of more states would not be read. */
@@ -52,7 +55,11 @@ function Density({ result, form }: { result: SimulationResult; form: Form }) {
       <EmptyState
         icon={Grid3x3}
         title="No density matrix"
-        text={`It is drawn for up to 6 qubits; this circuit has ${qubits}. See the Bloch vectors and pairs instead.`}
+        text={
+          qubits > densityQubits
+            ? `It is drawn for up to ${densityQubits} qubits; this circuit has ${qubits}. See the Bloch vectors and pairs instead.`
+            : 'The method that was used here holds no density matrix.'
+        }
       />
     );
   }
@@ -62,6 +69,7 @@ function Density({ result, form }: { result: SimulationResult; form: Form }) {
   const label = `Density matrix of ${qubits} qubits, purity ${purityOf(density).toFixed(3)}`;
   return (
     <figure className="density">
+      <Averages result={result} />
       {form === 'city' && qubits <= cityQubits ? (
         <City cells={cells} keys={keys} label={label} />
       ) : (
