@@ -1,5 +1,5 @@
 import { partMembers } from '#shared/circuit/blocks.ts';
-import { type Circuit, nameOfIndex } from '#shared/circuit/circuit.ts';
+import { type Circuit, nameOfIndex, type Operation } from '#shared/circuit/circuit.ts';
 import { unreachable } from '#shared/base/assert.ts';
 import { groupEdits, ungroupEdits } from '#shared/circuit/custom-gates.ts';
 import { gateById } from '#shared/gates/registry.ts';
@@ -12,9 +12,10 @@ import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/w
 import { placeInsideInHand, removeInsideInHand, takeInside, openInHand } from './block-actions.ts';
 import { useDesigner } from './designer-store.ts';
 import type { Outcome } from './gestures.ts';
+import { isDelay, placeDelay } from './statement-actions.ts';
 import { cardOf } from './card.ts';
-import { askForDisplay } from './display-actions.ts';
-import { copyBy, fillTo } from './copy-actions.ts';
+import { askForDisplay, placeDisplay } from './display-actions.ts';
+import { copyBy, copyInHand, fillTo } from './copy-actions.ts';
 import { attempt, carryOut, designerTarget, indicesInHand, showCell } from './hand.ts';
 import { indicesBetween } from './hit.ts';
 import { nameOfOperation } from './labels.ts';
@@ -29,13 +30,21 @@ import { fitTo, zoomAt } from './viewport.ts';
 /** Puts something on the wires, under the controls that were marked; gives the column it stands in. */
 function place(item: PaletteItem, cell: Cell): number | null {
   const target = designerTarget();
-  if (target === null || placeInsideInHand(item, cell)) return null;
+  if (target === null) return null;
+  if (item.kind === 'display') {
+    placeDisplay(item.show, cell);
+    return null;
+  }
+  if (placeInsideInHand(item, cell)) return null;
   const { marks } = useDesigner.getState();
   const where = nameOfIndex(target.circuit.qubitRegisters, cell.row);
   const label = `${titleOfItem(item)} placed on ${where}`;
-  const done = attempt(() =>
-    carryOut(planPlacing(target.circuit, item, cell, marks, target.columns), `${label}.`),
-  );
+  const done =
+    item.kind === 'delay'
+      ? placeDelay(target.circuit, cell, target.columns)
+      : attempt(() =>
+          carryOut(planPlacing(target.circuit, item, cell, marks, target.columns), `${label}.`),
+        );
   if (!done) return null;
   useDesigner.setState({ marks: [] });
   const column = columnInHand();
@@ -200,6 +209,15 @@ export function removeInHand(): void {
   changeCircuit([{ kind: 'remove', indices }], label);
 }
 
+export function cutInHand(): void {
+  if (indicesInHand().length === 0) {
+    announce('There is nothing to cut here.');
+    return;
+  }
+  copyInHand();
+  removeInHand();
+}
+
 export function selectAll(): void {
   const target = designerTarget();
   if (target !== null) select(target.circuit.operations.map((_, index) => index));
@@ -321,6 +339,12 @@ export function editInHand(): void {
   const target = designerTarget();
   const index = indicesInHand()[0];
   const operation = index === undefined ? undefined : target?.circuit.operations[index];
+  const kind = dialogFor(operation);
+  if (index !== undefined && kind !== null) {
+    select([index]);
+    useDesigner.setState({ dialog: { kind, index } });
+    return;
+  }
   if (index === undefined || operation?.kind !== 'gate' || operation.parameters.length === 0) {
     if (openInHand()) return;
     announce('There are no parameters here.');
@@ -328,6 +352,20 @@ export function editInHand(): void {
   }
   select([index]);
   useDesigner.setState({ editing: index });
+}
+
+/** What is asked of an operation that has a field of its own; in a block its statement is not its own. */
+function dialogFor(operation: Operation | undefined): 'measure' | 'delay' | null {
+  if (operation === undefined || operation.origin?.inside !== undefined) return null;
+  if (operation.kind === 'measure') return 'measure';
+  return isDelay(operation) ? 'delay' : null;
+}
+
+/** Whether Enter has something to ask about what is in hand. */
+export function hasFieldsInHand(): boolean {
+  const operation = designerTarget()?.circuit.operations[indicesInHand()[0] ?? -1];
+  if (operation?.kind === 'gate' && operation.parameters.length > 0) return true;
+  return dialogFor(operation) !== null;
 }
 
 export function addQubit(): void {

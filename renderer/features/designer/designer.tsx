@@ -15,6 +15,7 @@ import {
   ZoomOut,
 } from 'lucide-react';
 import { IconButton } from '#renderer/ui/button.tsx';
+import { showOverlay } from '#renderer/lib/navigation.ts';
 import { move } from '#renderer/lib/run.ts';
 import {
   columnCountOf,
@@ -23,7 +24,7 @@ import {
   stopStepping,
   useStepping,
 } from '#renderer/lib/stepping.ts';
-import { isStale, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { hasDrawing, isStale, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import {
   redoActive,
   undoActive,
@@ -89,11 +90,6 @@ export function Designer() {
           <Bug size={15} />
         </IconButton>
         <TargetChoice />
-        {stale ? (
-          <span className="designer-stale" role="status">
-            The text has errors. Shown is the last good circuit.
-          </span>
-        ) : null}
       </div>
       <div className="designer-strips">
         <RunStrip document={document} />
@@ -101,6 +97,7 @@ export function Designer() {
       </div>
       <div className="designer-stage">
         <CircuitCanvas document={document} />
+        {stale ? <StaleNote document={document} /> : null}
         <Minimap document={document} />
         <GateCard document={document} />
         <ParameterEditor document={document} />
@@ -117,6 +114,20 @@ export function Designer() {
       <ParameterStrip document={document} />
       <TargetStrip document={document} />
     </section>
+  );
+}
+
+/** Says what the drawing is while the text cannot be read. */
+function StaleNote({ document }: { document: OpenDocument }) {
+  return (
+    <p className="designer-stale" role="status">
+      {hasDrawing(document)
+        ? 'The text has errors. Shown is the last good circuit.'
+        : 'The text has errors. The circuit is drawn as soon as it can be read.'}
+      <button type="button" onClick={() => showOverlay('problems')}>
+        Show them
+      </button>
+    </p>
   );
 }
 

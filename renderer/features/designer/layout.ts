@@ -208,7 +208,7 @@ function rowsOf(circuit: Circuit, qubitCount: number): Row[] {
 function operationBody(circuit: Circuit, operation: Operation, qubitCount: number): Body {
   switch (operation.kind) {
     case 'if':
-      return conditional(circuit, operation, qubitCount);
+      return conditional(circuit, operation);
     case 'measure': {
       const row = operation.bit === null ? null : bitRowOf(circuit, operation.bit, qubitCount);
       const link = row === null ? null : { row: row.row, text: String(row.bit), reads: false };
@@ -278,11 +278,7 @@ export function block(symbol: string, rows: readonly number[], tone: Tone = 'oth
 }
 
 /** A condition around a gate, or a box for more than that. */
-function conditional(
-  circuit: Circuit,
-  operation: Extract<Operation, { kind: 'if' }>,
-  qubitCount: number,
-): Body {
+function conditional(circuit: Circuit, operation: Extract<Operation, { kind: 'if' }>): Body {
   const rows = qubitsOf(operation);
   const only = operation.body.length === 1 ? operation.body[0] : undefined;
   const body =

@@ -21,6 +21,7 @@ import {
   defaultParametersOf,
   type PaletteItem,
   qubitCountOfItem,
+  titleOfItem,
 } from './palette-items.ts';
 
 const nobody: ReadonlySet<number> = new Set();
@@ -108,6 +109,9 @@ export function planPlacing(
 ): Plan | { readonly refusal: string } {
   const qubitCount = qubitCountOf(circuit);
   if (qubitCount === 0) return { refusal: 'There is no qubit yet. Add one first.' };
+  if (item.kind === 'delay' || item.kind === 'display') {
+    return { refusal: `${titleOfItem(item)}: put it on a wire outside of blocks.` };
+  }
   if (item.kind === 'control') return planControlAt(circuit, cell, item.value, columns);
   const free = controls.filter((row) => row !== cell.row);
   const all = Array.from({ length: qubitCount }, (_, row) => row);

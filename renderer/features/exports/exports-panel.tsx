@@ -1,15 +1,15 @@
 import './exports.css';
-import { Copy, Download } from 'lucide-react';
+import { CircleAlert, Copy, Download } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import type { Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
 import { exporters } from '#shared/qasm/exporters/registry.ts';
 import { pdfExporter } from '#shared/qasm/exporters/pdf.ts';
 import { svgExporter } from '#shared/qasm/exporters/svg.ts';
 import { notesOf } from '#renderer/lib/workspace/notes.ts';
-import { isStale } from '#renderer/lib/workspace/open-document.ts';
+import { hasDrawing, isStale } from '#renderer/lib/workspace/open-document.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { ErrorState } from '#renderer/ui/states.tsx';
+import { EmptyState, ErrorState } from '#renderer/ui/states.tsx';
 import { chooseExport, looks, resolutions, useExportChoice, widths } from './choice.ts';
 import { addressOfDrawing } from './picture.ts';
 import { copyText, saveAs, savePicture } from './save.ts';
@@ -35,6 +35,7 @@ export function ExportsPanel() {
     [exporter, circuit, style],
   );
   if (document === null || written === null) return null;
+  if (!hasDrawing(document)) return <Unreadable />;
   return (
     <section className="exports" aria-label="Export">
       <Tools exporter={exporter} written={written} />
@@ -57,6 +58,16 @@ export function ExportsPanel() {
         </>
       )}
     </section>
+  );
+}
+
+function Unreadable() {
+  return (
+    <EmptyState
+      icon={CircleAlert}
+      title="Nothing to export yet"
+      text="The text has errors. It is written in other formats as soon as it can be read."
+    />
   );
 }
 
