@@ -1,7 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Colours } from './colours.ts';
 import { drawFrame, drawFramePlain } from './draw-frame.ts';
-import type { LinkedRow } from './conditions.ts';
+import type { LinkedRow } from '#shared/circuit/conditions.ts';
 import type { Drawing, DrawnControl, Tone } from './gate-drawing.ts';
 import { columnCentre, type Glyph, type Layout, metrics, rowCentre } from './layout.ts';
 

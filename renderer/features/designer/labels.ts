@@ -1,23 +1,22 @@
 import { type Circuit, nameOfIndex, type Operation } from '#shared/circuit/circuit.ts';
 import { type Expression, printExpression } from '#shared/circuit/expression.ts';
+import { inGreek } from '#shared/circuit/greek.ts';
 import { countOf } from '#renderer/lib/format.ts';
-import { conditionWords } from './conditions.ts';
+import { conditionWords } from '#shared/circuit/conditions.ts';
 import { registryGateOf } from './gate-drawing.ts';
 import type { Glyph } from './layout.ts';
 
 const longest = 14;
 
-/** A parameter as it stands on a gate: π for pi, numbers cut to four digits. */
+/** A parameter as it stands on a gate: π for pi, θ for theta, numbers cut to four digits. */
 function formatParameter(expression: Expression): string {
   if (expression.kind === 'number') {
     const text = expression.text ?? String(expression.value);
     return text.length <= 6 ? text : String(Number(expression.value.toPrecision(4)));
   }
-  const text = printExpression(expression)
-    .replace(/\bpi\b/g, 'π')
-    .replace(/\btau\b/g, 'τ')
+  const text = inGreek(printExpression(expression))
     .replace(/^\((-[\d.]+)\)/, '$1')
-    .replace(/\*([πτ])/g, '$1');
+    .replace(/([\d.])\*([πτ])/g, '$1$2');
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 

@@ -9,7 +9,7 @@ import {
   qubitsOf,
 } from '#shared/circuit/circuit.ts';
 import { type Drawing, gateDrawingOf, type Tone } from './gate-drawing.ts';
-import { bitRowOf, conditionRows, type LinkedRow } from './conditions.ts';
+import { bitRowOf, conditionRows, type LinkedRow } from '#shared/circuit/conditions.ts';
 import { formatParameters } from './labels.ts';
 
 /** Sizes in world units; at zoom 1 a unit is a CSS pixel. */

@@ -8,7 +8,14 @@ import {
   redoActive,
   undoActive,
 } from '#renderer/lib/workspace/workspace-store.ts';
-import { closeDocument, createCircuit, downloadActive, openFile, renameTab } from './actions.ts';
+import {
+  closeDocument,
+  convertActive,
+  createCircuit,
+  downloadActive,
+  openFile,
+  renameTab,
+} from './actions.ts';
 
 /** A circuit that is seen: in another workspace its keys would change what nobody looks at. */
 const isOpen = (): boolean =>
@@ -26,6 +33,11 @@ function command(
 ): Command {
   const keys = shortcut === null ? {} : { shortcut, whileTyping: true };
   return { id: `document.${id}`, title, group: 'Document', ...keys, when, run };
+}
+
+/** A document in the older language. */
+function isOlder(): boolean {
+  return isOpen() && activeDocument()?.parsed.language === 2;
 }
 
 function closeActive(): void {
@@ -64,6 +76,7 @@ export const documentCommands: readonly Command[] = [
     compareWithVersion,
     isOpen,
   ),
+  command('convert', 'Convert to OpenQASM 3', null, () => void convertActive(), isOlder),
   command('problems', 'Problems in the text', 'Mod+Shift+M', () => showOverlay('problems'), isOpen),
   command('conflict', 'Decide between two versions…', 'Alt+V', decideActive, hasConflict),
   command('close', 'Close the tab', 'Alt+W', closeActive, isOpen),

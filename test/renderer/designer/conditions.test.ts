@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { circuitOf, gate } from '#shared/circuit/build.ts';
 import type { Circuit, Condition } from '#shared/circuit/circuit.ts';
 import { parseDocument } from '#shared/qasm/document.ts';
-import { conditionRows, conditionWords } from '#renderer/features/designer/conditions.ts';
+import { conditionRows, conditionWords } from '#shared/circuit/conditions.ts';
 import { layoutOf } from '#renderer/features/designer/layout.ts';
 import { nameOfOperation } from '#renderer/features/designer/labels.ts';
 

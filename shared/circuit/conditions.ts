@@ -1,4 +1,4 @@
-import { type Circuit, type Condition, qubitCountOf } from '#shared/circuit/circuit.ts';
+import { type Circuit, type Condition, qubitCountOf } from './circuit.ts';
 
 /** A classical row that is read or written, with what stands beside its dot. */
 export interface LinkedRow {
