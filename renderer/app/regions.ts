@@ -1,15 +1,15 @@
 import { announce } from '#renderer/lib/notices.ts';
 
-/** The regions of the window in their order, and what in each takes the keyboard first. */
-const regions: readonly (readonly [region: string, first: string])[] = [
+/** The regions of the window in their order, and what in each takes the keyboard, best first. */
+const regions: readonly (readonly [region: string, ...first: string[]])[] = [
   ['.activity-bar', '[aria-current]'],
   ['.document-bar', '[role=tab][tabindex="0"]'],
   ['.palette', 'input'],
   ['.designer-frame', '[role=grid]'],
-  ['.editor-frame', 'textarea, [contenteditable], .native-edit-context'],
-  ['.exports', 'select, button'],
-  ['.inspector', '[tabindex="0"], button, input, .inspector-body'],
-  ['.shell-workspace > :not(.circuits)', 'a, button, input, select, [tabindex="0"]'],
+  ['.editor-frame', '.native-edit-context', 'textarea'],
+  ['.exports', 'select', 'button'],
+  ['.inspector', '[role=radio][tabindex="0"]', 'button', 'input', 'a'],
+  ['.shell-workspace > :not(.circuits)', 'button', 'input', 'select', 'a'],
   ['.status-bar', 'button'],
 ];
 
@@ -20,11 +20,11 @@ interface Region {
 
 /** Those that are seen and have something for the keyboard. */
 function regionsNow(): readonly Region[] {
-  return regions.flatMap(([region, first]) =>
+  return regions.flatMap(([region, ...first]) =>
     Array.from(document.querySelectorAll(region)).flatMap((element) => {
-      const target = Array.from(element.querySelectorAll<HTMLElement>(first)).find(
-        (one) => one.getClientRects().length > 0,
-      );
+      const target = first
+        .flatMap((selector) => Array.from(element.querySelectorAll<HTMLElement>(selector)))
+        .find((one) => one.getClientRects().length > 0);
       return target === undefined ? [] : [{ element, first: target }];
     }),
   );

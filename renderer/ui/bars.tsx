@@ -88,20 +88,23 @@ function Axis({ top, fits, isSampled, heading }: AxisProps) {
         <span>{text(top / 2)}</span>
         <span>{text(top)} %</span>
       </span>
-      <button
-        type="button"
-        className="bars-fit"
-        aria-label={fits ? 'Scale of 0–100 %' : 'Scale up to the largest'}
-        title={
-          fits
-            ? `The bars stand on ${scale}. Click for 0–100 %`
-            : 'The bars stand on 0–100 %. Click to stretch the scale to the largest'
-        }
-        onClick={() => useBarScale.setState({ fits: !fits })}
-      >
-        {fits ? <Minimize2 size={12} /> : <Maximize2 size={12} />}
-        {isSampled ? 'Exact' : fits ? '0–100 %' : 'Stretch'}
-      </button>
+      <span className="bars-value">
+        {isSampled ? 'Exact' : null}
+        <button
+          type="button"
+          className="bars-fit"
+          aria-label={fits ? '0–100 % as the scale' : 'Stretch the scale to the largest'}
+          title={
+            fits
+              ? `The bars stand on ${scale}. Click for 0–100 %`
+              : 'The bars stand on 0–100 %. Click to stretch the scale to the largest'
+          }
+          onClick={() => useBarScale.setState({ fits: !fits })}
+        >
+          {fits ? <Minimize2 size={12} /> : <Maximize2 size={12} />}
+          {isSampled ? null : fits ? '0–100 %' : 'Stretch'}
+        </button>
+      </span>
       {isSampled ? (
         <>
           <span className="bars-count">Shots</span>

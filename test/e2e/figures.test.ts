@@ -12,15 +12,16 @@ describeDesigner('figures of the window', (open) => {
     const { page, designer } = open;
     await designer.write(twelve);
     await expect.poll(async () => (await designer.bars()).length).toBe(64);
-    await page.getByRole('button', { name: 'New circuit' }).first().click();
-    await designer.editor.waitFor();
-    await designer.write('this is\nno circuit at all;\n');
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('button', { name: 'Open a file' }).click();
+    const buffer = Buffer.from('this is\nno circuit at all;\n');
+    await (await chooser).setFiles({ name: 'notes.qasm', mimeType: 'text/plain', buffer });
     await expect.poll(() => panel('Probabilities').textContent()).toMatch(/\d+ errors?/);
     expect(await designer.bars()).toEqual([]);
     expect(await panel('Bloch vectors').textContent()).not.toContain('|r|');
     await page.getByRole('tab', { name: 'Circuit 1' }).click();
     await expect.poll(async () => (await designer.bars()).length).toBe(64);
-    await page.getByRole('tab', { name: 'Circuit 2' }).click();
+    await page.getByRole('tab', { name: 'notes' }).click();
     await expect.poll(() => panel('Probabilities').textContent()).toMatch(/\d+ errors?/);
     await panel('Probabilities').getByRole('button', { name: 'Show the problems' }).click();
     await page.getByRole('dialog').waitFor();
@@ -49,13 +50,13 @@ describeDesigner('figures of the window', (open) => {
       Math.round((1000 * ((await designer.bars())[0]?.[1] ?? 0)) / (track?.width ?? 1)) / 1000;
     expect(await share()).toBeCloseTo(0.125, 1);
     await page.getByRole('img', { name: 'Scale 0–100 %' }).waitFor();
-    await page.getByRole('button', { name: 'Scale up to the largest' }).click();
+    await page.getByRole('button', { name: 'Stretch the scale to the largest' }).click();
     await page.getByRole('img', { name: 'Scale 0–12.5 %' }).waitFor();
     expect(await share()).toBeCloseTo(1, 1);
-    await page.getByRole('button', { name: 'Scale of 0–100 %' }).click();
+    await page.getByRole('button', { name: '0–100 % as the scale' }).click();
     await designer.write(twelve);
     await expect.poll(async () => (await designer.bars()).length).toBe(64);
-    expect(await page.locator('.bars-value').first().textContent()).toBe('0.0244 %');
+    expect(await page.locator('.bars .bars-value').first().textContent()).toBe('0.0244 %');
   });
 
   test('of shots have counts, errors and a number that is chosen, at any size', async () => {

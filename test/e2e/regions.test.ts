@@ -47,10 +47,10 @@ describeDesigner('the keyboard', (open) => {
     await expect.poll(cursorInk).toBeGreaterThan(0);
     for (const keys of ['?', 'Alt+i', 'Alt+g', 'Control+Shift+m', 'Control+k', 'F2', 'n']) {
       await page.keyboard.press(keys);
-      await page.locator('dialog[open], [role=dialog]').first().waitFor();
+      await page.locator('dialog[open], [cmdk-list]').first().waitFor();
       await expect.poll(cursorInk).toBe(0);
       await page.keyboard.press('Escape');
-      await page.locator('dialog[open], [role=dialog]').first().waitFor({ state: 'detached' });
+      await page.locator('dialog[open], [cmdk-list]').first().waitFor({ state: 'detached' });
       await expect
         .poll(() => page.evaluate(() => document.activeElement?.role), { message: keys })
         .toBe('grid');

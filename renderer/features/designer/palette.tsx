@@ -32,7 +32,7 @@ export function Palette() {
   const ids = groups.flatMap(({ items }) => items.map(itemId));
   const stop = at !== null && ids.includes(at) ? at : ids[0];
   return (
-    <section className="palette" aria-label="Gates">
+    <section className="palette" role="group" aria-label="Gates">
       <label className="palette-search">
         <Search size={14} aria-hidden />
         <span className="hidden-visually">Search gates</span>

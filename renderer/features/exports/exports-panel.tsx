@@ -134,7 +134,7 @@ function Tools({ exporter, written }: { exporter: Exporter; written: Written }) 
       >
         {exporters.map(({ id, title }) => (
           <option key={id} value={id}>
-            {title}
+            {id === svgExporter.id ? 'Drawing (SVG, PNG)' : title}
           </option>
         ))}
       </select>

@@ -28,7 +28,8 @@ export function PanelFrame({ label, tools, children }: Props) {
   const stale = document !== null && isStale(document) ? document : null;
   const isShown = result !== null && error === null;
   return (
-    <section className="inspector" aria-label={label}>
+    // A group, because the dock makes a landmark of the same name around it.
+    <section className="inspector" role="group" aria-label={label}>
       {tools === undefined ? null : <div className="inspector-tools">{tools}</div>}
       <div className="inspector-body" data-stale={(stale !== null && isShown) || undefined}>
         {stale !== null && !isShown ? (

@@ -286,7 +286,9 @@ class Drawing {
     this.#link(x, Math.min(...qubits, bottom), bottom, true);
     for (const { row, text } of read) {
       this.#dot(x, row, true);
-      this.#sign(x, yOf(row) + 16, text, 'middle');
+      // Above the lowest the line goes on, and would run through what stands in its way.
+      if (row === bottom) this.#sign(x, yOf(row) + 16, text, 'middle');
+      else this.#sign(x + 7, yOf(row) + 16, text, 'start');
     }
     const [only, ...more] = operation.body;
     if (only !== undefined && more.length === 0 && operation.otherwise.length === 0) {
