@@ -214,7 +214,9 @@ const controlPrefixes = ['', 'C', 'CC', 'C³', 'C⁴'];
 
 function symbolOfGate(gate: Gate): string {
   // Gates that share a symbol with a simpler one are told apart by their names.
-  if (gate.family === 'controlled' && gate.controlCount === 0) return gate.id.toUpperCase();
+  if (gate.family === 'controlled' && gate.controlCount === 0) {
+    return gate.id.toUpperCase().replace(/DG$/, '†');
+  }
   const symbol = gate.symbol === '×' ? 'SWAP' : gate.symbol;
   return (controlPrefixes[gate.controlCount] ?? `C${gate.controlCount}`) + symbol;
 }

@@ -67,9 +67,13 @@ export function MeasureDialog({ document, index }: StatementDialogProps) {
             ...bitRegisters.map(({ name }, at) => ({ value: String(at), title: name })),
             ...(document.parsed.language === 3 ? [{ value: 'none', title: 'not kept' }] : []),
           ]}
-          onChange={({ target }) => setRegister(target.value)}
+          onChange={({ target }) => {
+            setRegister(target.value);
+            const size = bitRegisters[Number(target.value)]?.size ?? 1;
+            if (number >= size) setBit('0');
+          }}
         />
-        {chosen === undefined ? null : (
+        {chosen === undefined || chosen.size === 1 ? null : (
           <TextField
             label="Bit"
             type="number"
