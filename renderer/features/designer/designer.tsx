@@ -53,21 +53,25 @@ export function Designer() {
   return (
     <section className="designer" aria-label="Circuit designer">
       <div className="designer-tools" role="toolbar" aria-label="Circuit tools">
-        <IconButton label="Undo" disabled={document.history.past.length === 0} onClick={undoActive}>
+        <IconButton
+          label="Undo (Ctrl+Z)"
+          disabled={document.history.past.length === 0}
+          onClick={undoActive}
+        >
           <Undo2 size={15} />
         </IconButton>
         <IconButton
-          label="Redo"
+          label="Redo (Ctrl+Y)"
           disabled={document.history.future.length === 0}
           onClick={redoActive}
         >
           <Redo2 size={15} />
         </IconButton>
         <span className="designer-divider" />
-        <IconButton label="Add a qubit" onClick={addQubit}>
+        <IconButton label="Add a qubit (+)" onClick={addQubit}>
           <Plus size={15} />
         </IconButton>
-        <IconButton label="Remove the last qubit" onClick={removeQubit}>
+        <IconButton label="Remove the last qubit (-)" onClick={removeQubit}>
           <Minus size={15} />
         </IconButton>
         <span className="designer-divider" />
@@ -77,7 +81,7 @@ export function Designer() {
         <IconButton label="Zoom in" onClick={() => zoomBy(1.25)}>
           <ZoomIn size={15} />
         </IconButton>
-        <IconButton label="Zoom to fit" onClick={zoomToFit}>
+        <IconButton label="Zoom to fit (0)" onClick={zoomToFit}>
           <Maximize size={15} />
         </IconButton>
         <ViewTool document={document} />
@@ -151,13 +155,13 @@ function StepTools({ document }: { document: OpenDocument }) {
   return (
     <>
       <IconButton
-        label="Step back"
+        label="Step back (,)"
         disabled={count === 0 || columns === 0}
         onClick={() => step(-1)}
       >
         <StepBack size={15} />
       </IconButton>
-      <IconButton label="Step on" disabled={columns === null} onClick={() => step(1)}>
+      <IconButton label="Step on (.)" disabled={columns === null} onClick={() => step(1)}>
         <StepForward size={15} />
       </IconButton>
       {columns === null ? null : (

@@ -17,6 +17,8 @@ type Form = 'hinton' | 'city';
 const densityQubits = 6;
 /** Bars of more states would hide each other. */
 const cityQubits = 4;
+/** CSS pixels of a row whose key is read. */
+const readableCell = 16;
 /** Keys of more states would not be read. */
 const namedQubits = 4;
 
@@ -98,7 +100,7 @@ function titleOf({ row, column, magnitude, phase }: DensityCell, keys: readonly 
 
 function Hinton({ cells, keys, label }: Drawing) {
   const size = Math.sqrt(cells.length);
-  const margin = keys.length === 0 ? 0.2 : 0.62 * (keys[0]?.length ?? 0) * 0.5 + 0.5;
+  const margin = keys.length === 0 ? 0.2 : 0.36 * (keys[0]?.length ?? 0) + 0.4;
   const largest = Math.max(1e-9, ...cells.map(({ magnitude }) => magnitude));
   return (
     <svg
@@ -106,6 +108,8 @@ function Hinton({ cells, keys, label }: Drawing) {
       viewBox={`${-margin} ${-margin} ${size + margin + 0.2} ${size + margin + 0.2}`}
       role="img"
       aria-label={label}
+      // Keys that are shown can be read: where there is no room for them the panel scrolls.
+      style={keys.length === 0 ? {} : { minHeight: readableCell * (size + margin + 0.2) }}
     >
       <rect className="hinton-ground" width={size} height={size} />
       {keys.map((key, k) => (

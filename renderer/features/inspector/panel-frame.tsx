@@ -8,11 +8,11 @@ import { showOverlay } from '#renderer/lib/navigation.ts';
 import { runOf, useRun } from '#renderer/lib/run.ts';
 import { columnCountOf, columnsShown, placeName, useStepping } from '#renderer/lib/stepping.ts';
 import { isStale, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { inWindowWords } from '#renderer/lib/window-words.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
 import { simulateAgain, useLive } from './live-simulation.ts';
-import { inWindowWords } from './window-words.ts';
 
 interface Props {
   readonly label: string;
