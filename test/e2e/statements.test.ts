@@ -154,7 +154,6 @@ describeDesigner('statements by key and mouse', (open) => {
     await page.keyboard.press('F11');
     const view = page.getByTestId('text-editor');
     await expect.poll(() => view.locator('.selected-text').count()).toBe(0);
-    await expect.poll(() => view.locator('.current-line').count()).toBe(0);
     const left = await view
       .locator('.lines-content')
       .first()

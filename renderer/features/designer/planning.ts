@@ -123,7 +123,9 @@ export function planPlacing(
       ? targetRows(item, cell.row, free, qubitCount)
       : rowsFor(qubitCountOfItem(item), cell.row, qubitCount);
   if (rows === null) {
-    return { refusal: `It needs ${qubitCountOfItem(item) + free.length} qubits. Add some first.` };
+    return {
+      refusal: `It needs ${qubitCountOfItem(item) + free.length} qubits, more than there are. Add some first.`,
+    };
   }
   if (item.kind === 'measure') return planMeasure(circuit, rows[0] ?? 0, cell.column, columns);
   const plan = planInsert(circuit, operationOf(item, rows, free), cell, columns);

@@ -1,6 +1,7 @@
 import { Grid3x3 } from 'lucide-react';
 import { useState } from 'react';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
+import { countOf } from '#renderer/lib/format.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
@@ -68,7 +69,7 @@ function Density({ result, form }: { result: SimulationResult; form: Form }) {
   const order = shownOrder(qubits, bitOrder);
   const cells = densityCells(density, order);
   const keys = order.map((_, shown) => shown.toString(2).padStart(qubits, '0'));
-  const label = `Density matrix of ${qubits} qubits, purity ${purityOf(density).toFixed(3)}`;
+  const label = `Density matrix of ${countOf(qubits, 'qubit')}, purity ${purityOf(density).toFixed(3)}`;
   return (
     <figure className="density">
       <Averages result={result} />
