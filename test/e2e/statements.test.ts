@@ -79,7 +79,7 @@ describeDesigner('statements by key and mouse', (open) => {
     await designer.write(plain);
     await grid().focus();
     await page.keyboard.press('Control+End');
-    await page.keyboard.press('j');
+    await page.keyboard.press('q');
     await expect.poll(text).toContain('delay[100ns] q[2];');
     await page.keyboard.press('ArrowLeft');
     await page.keyboard.press('Enter');

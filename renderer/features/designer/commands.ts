@@ -72,7 +72,7 @@ const letters: readonly (readonly [key: string, item: string])[] = [
   ['M', 'measure'],
   ['R', 'reset'],
   ['B', 'barrier'],
-  ['J', 'delay'],
+  ['Q', 'delay'],
 ];
 
 const byId = new Map<string, PaletteItem>(

@@ -16,7 +16,8 @@ function formatParameter(expression: Expression): string {
   }
   const text = inGreek(printExpression(expression))
     .replace(/^\((-[\d.]+)\)/, '$1')
-    .replace(/([\d.])\*([πτ])/g, '$1$2');
+    .replace(/([\d.])\*([πτ])/g, '$1$2')
+    .replaceAll('*', '·');
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 

@@ -71,7 +71,11 @@ function Density({ result, form }: { result: SimulationResult; form: Form }) {
   const keys = order.map((_, shown) => shown.toString(2).padStart(qubits, '0'));
   const label = `Density matrix of ${countOf(qubits, 'qubit')}, purity ${purityOf(density).toFixed(3)}`;
   return (
-    <figure className="density">
+    // Keys that are shown can be read: where there is no room for them the panel scrolls.
+    <figure
+      className="density"
+      style={qubits <= namedQubits ? { minHeight: readableCell * (keys.length + 3) + 30 } : {}}
+    >
       <Averages result={result} />
       {form === 'city' && qubits <= cityQubits ? (
         <City cells={cells} keys={keys} label={label} />
@@ -109,8 +113,6 @@ function Hinton({ cells, keys, label }: Drawing) {
       viewBox={`${-margin} ${-margin} ${size + margin + 0.2} ${size + margin + 0.2}`}
       role="img"
       aria-label={label}
-      // Keys that are shown can be read: where there is no room for them the panel scrolls.
-      style={keys.length === 0 ? {} : { minHeight: readableCell * (size + margin + 0.2) }}
     >
       <rect className="hinton-ground" width={size} height={size} />
       {keys.map((key, k) => (
