@@ -51,6 +51,11 @@ export function wordsOf({ symbol, angles }: Pick<GatePicture, 'symbol' | 'angles
   }`;
 }
 
+/** A whole number below the line. */
+export function subscript(value: number): string {
+  return Array.from(String(value), (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? digit).join('');
+}
+
 function raised(power: string): string {
   if (power === '-1') return '†';
   if (!/^-?\d+$/.test(power)) return `^${power}`;

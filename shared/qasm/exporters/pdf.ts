@@ -2,8 +2,8 @@ import { unreachable } from '../../base/assert.ts';
 import { type Exporter, Losses } from './exporter.ts';
 import { inLook } from './look.ts';
 import { piecesOf, widthOf } from './pdf-text.ts';
-import { drawCircuit, type Sheet, type SheetColours } from './sheet.ts';
-import type { Shape } from './sheet-shapes.ts';
+import { drawCircuit } from './sheet.ts';
+import type { Shape, Sheet, SheetColours } from './sheet-shapes.ts';
 
 /** Points in a CSS pixel. */
 const pointsPerPixel = 0.75;

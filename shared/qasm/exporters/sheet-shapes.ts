@@ -31,6 +31,26 @@ export type Shape =
       readonly fill: string;
     };
 
+/** A drawn circuit, whatever it is written as. */
+export interface Sheet {
+  /** Of what the shapes are drawn on. */
+  readonly width: number;
+  readonly height: number;
+  /** By which all of it is made smaller on paper, so that a page holds more of it in a line. */
+  readonly scale: number;
+  readonly title: string;
+  readonly shapes: readonly Shape[];
+  readonly colours: SheetColours;
+}
+
+/** What shapes have no colour of their own for. */
+export interface SheetColours {
+  readonly paper: string;
+  /** Edges of boxes and circles. */
+  readonly ink: string;
+  readonly boxFill: string;
+}
+
 /** To the hundredth of a pixel. */
 export function rounded([x, y]: readonly [number, number]): readonly [number, number] {
   return [Number(x.toFixed(2)), Number(y.toFixed(2))];

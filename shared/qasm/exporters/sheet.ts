@@ -3,9 +3,9 @@ import { AppError } from '../../base/errors.ts';
 import { type Circuit, type Operation, qubitCountOf, qubitsOf } from '../../circuit/circuit.ts';
 import type { DrawnNote } from './exporter.ts';
 import { bitRowOf, conditionRows } from '../../circuit/conditions.ts';
-import { columnsOf, gatePictureOf, wordsOf } from './drawing.ts';
+import { columnsOf, gatePictureOf, subscript, wordsOf } from './drawing.ts';
 import { scaleFor } from './sheet-scale.ts';
-import { lowered, rounded, type Shape } from './sheet-shapes.ts';
+import { lowered, rounded, type Shape, type Sheet } from './sheet-shapes.ts';
 
 const rowHeight = 44;
 const boxHeight = 30;
@@ -20,26 +20,6 @@ const noteLetterWidth = 5;
 const maximumElements = 200_000;
 
 const ink = '#333333';
-
-/** A drawn circuit, whatever it is written as. */
-export interface Sheet {
-  /** Of what the shapes are drawn on. */
-  readonly width: number;
-  readonly height: number;
-  /** By which all of it is made smaller on paper, so that a page holds more of it in a line. */
-  readonly scale: number;
-  readonly title: string;
-  readonly shapes: readonly Shape[];
-  readonly colours: SheetColours;
-}
-
-/** What shapes have no colour of their own for. */
-export interface SheetColours {
-  readonly paper: string;
-  /** Edges of boxes and circles. */
-  readonly ink: string;
-  readonly boxFill: string;
-}
 
 /** Lays a circuit out in lines of moments that fit the page; one line without a page. Light. */
 export function drawCircuit(
@@ -185,21 +165,28 @@ class Drawing {
   }
 
   /** What depends on a condition in words, where it is more than one thing that can be drawn. */
-  #bodyLabel({ body, otherwise }: Operation & { kind: 'if' }): string {
+  #bodyLabel(operation: Operation & { kind: 'if' }): string {
+    const { body, otherwise } = operation;
     const [only, ...more] = body;
-    if (only !== undefined && more.length === 0 && otherwise.length === 0)
+    if (only !== undefined && more.length === 0 && otherwise.length === 0) {
       return this.#labelOf(only);
+    }
+    const ports = qubitsOf(operation);
     const words = (list: readonly Operation[]): string =>
-      list.map((one) => this.#inWords(one)).join(' ');
+      list.map((one) => this.#inWords(one, ports)).join(' ');
     return otherwise.length === 0 ? words(body) : `${words(body)} else ${words(otherwise)}`;
   }
 
-  #inWords(operation: Operation): string {
+  /** An operation in a box, with the box's numbers of its wires below the line: "H₀". */
+  #inWords(operation: Operation, ports: readonly number[]): string {
+    const wires =
+      ports.length < 2 ? '' : qubitsOf(operation).map((qubit) => subscript(ports.indexOf(qubit)));
+    const below = wires === '' ? '' : wires.join('');
     if (operation.kind === 'gate') {
       const picture = gatePictureOf(operation, this.#circuit);
-      return 'C'.repeat(picture.controls.length) + wordsOf(picture);
+      return `${'C'.repeat(picture.controls.length)}${wordsOf(picture)}${below}`;
     }
-    return operation.kind === 'measure' ? 'M' : this.#labelOf(operation);
+    return `${operation.kind === 'measure' ? 'M' : this.#labelOf(operation)}${below}`;
   }
 
   #operation(operation: Operation, x: number): void {

@@ -1,8 +1,8 @@
 import { unreachable } from '../../base/assert.ts';
 import type { Exporter } from './exporter.ts';
 import { inLook } from './look.ts';
-import { drawCircuit, type Sheet, type SheetColours } from './sheet.ts';
-import type { Shape } from './sheet-shapes.ts';
+import { drawCircuit } from './sheet.ts';
+import type { Shape, Sheet, SheetColours } from './sheet-shapes.ts';
 
 export const svgExporter: Exporter = {
   id: 'svg',

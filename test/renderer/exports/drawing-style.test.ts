@@ -62,7 +62,7 @@ pow(2) @ p(2*pi*phi) q[1];
 rx(-phi/2) q[2];
 c[3] = measure q[0];
 if (c[3] == 1) x q[1];
-if (c == 5) { h q[1]; z q[1]; }
+if (c == 5) { h q[1]; cx q[2], q[1]; }
 c = measure q;
 `;
   const circuit = parseDocument(program).circuit ?? emptyCircuit;
@@ -72,10 +72,12 @@ c = measure q;
   test('has angles as one writes them, meters, and one wire a register', () => {
     const said = texts(svgExporter.export(circuit).text);
     expect(said).toEqual(expect.arrayContaining(['P(2π·φ)', 'P²(2π·φ)', 'RX(−φ/2)', 'c/8', '3']));
-    expect(said).toEqual(expect.arrayContaining(['[3] = 1', '= 5', 'H Z']));
+    expect(said).toEqual(expect.arrayContaining(['[3] = 1', '= 5', 'H₀ CX₁₀']));
     expect(said).not.toContain('M');
     expect(said.filter((text) => text.startsWith('c[')).length).toBe(0);
-    expect(pdfExporter.export(circuit).text).toContain('(c/8)');
+    const pdf = pdfExporter.export(circuit);
+    expect(pdf.text).toContain('(c/8)');
+    expect(pdf.losses).toEqual([]);
   });
 
   test('is no taller than its page allows, with letters of five points and more', () => {
