@@ -1,15 +1,17 @@
-OPENQASM 2.0;
-include "qelib1.inc";
-// A hardware-efficient ansatz: layers of one-qubit turns and a chain of CX. Try other angles.
-qreg q[4];
-ry(0.4) q[0];
-ry(1.1) q[1];
-ry(-0.7) q[2];
-ry(2.0) q[3];
-cx q[0],q[1];
-cx q[1],q[2];
-cx q[2],q[3];
-ry(0.9) q[0];
-ry(-1.3) q[1];
-ry(0.2) q[2];
-ry(-0.5) q[3];
+OPENQASM 3.0;
+include "stdgates.inc";
+// A hardware-efficient ansatz: layers of one-qubit turns around a chain of CX. Move the sliders.
+input float theta;
+input float phi;
+qubit[4] q;
+ry(theta) q[0];
+ry(phi) q[1];
+ry(-theta) q[2];
+ry(2*phi) q[3];
+cx q[0], q[1];
+cx q[1], q[2];
+cx q[2], q[3];
+ry(theta + phi) q[0];
+ry(-phi) q[1];
+ry(theta/2) q[2];
+ry(-theta/2) q[3];

@@ -1,5 +1,6 @@
 import { Command as Palette } from 'cmdk';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { type Command, keysOf, shortcutOf } from '#renderer/lib/commands.ts';
 import { showOverlay, useNavigation } from '#renderer/lib/navigation.ts';
 import { isMac } from '#renderer/lib/platform.ts';
@@ -17,7 +18,7 @@ export function CommandPalette() {
 function commandsNow(): readonly Command[] {
   return [...allCommands, ...ownGateCommands()].filter(
     (command) =>
-      command.id !== 'window.palette-alternative' &&
+      !command.title.endsWith('(second key)') &&
       command.id !== 'window.palette' &&
       (command.when === undefined || command.when()),
   );
@@ -27,7 +28,12 @@ function OpenPalette() {
   const keys = useSettings((state) => state.settings.keys);
   // What applied when the palette was opened: by now the keyboard is in the palette itself.
   const [commands] = useState(commandsNow);
-  const close = (): void => showOverlay('none');
+  const [before] = useState(() => document.activeElement);
+  // The palette's own way back needs a button that opened it, and it was opened by a key.
+  const close = (): void => {
+    flushSync(() => showOverlay('none'));
+    if (before instanceof HTMLElement && before.isConnected) before.focus();
+  };
   const groups = [...new Set(commands.map((command) => command.group))];
   return (
     <Palette.Dialog

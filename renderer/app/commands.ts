@@ -1,10 +1,12 @@
 import type { Command } from '#renderer/lib/commands.ts';
-import { goTo, showOverlay, type WorkspaceId } from '#renderer/lib/navigation.ts';
+import { goTo, showOverlay, useNavigation, type WorkspaceId } from '#renderer/lib/navigation.ts';
 import { changeSettings } from '#renderer/lib/settings.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import { designerCommands } from '#renderer/features/designer/commands.ts';
+import { goToRegion } from './regions.ts';
 import { documentCommands } from '#renderer/features/documents/commands.ts';
+import { textCommands } from '#renderer/features/editor/commands.ts';
 import { exportCommands } from '#renderer/features/exports/commands.ts';
 
 const go = (workspace: WorkspaceId, title: string, digit: number): Command => ({
@@ -41,12 +43,28 @@ const windowCommands: readonly Command[] = [
     run: () => showOverlay('shortcuts'),
   },
   {
+    id: 'window.region-next',
+    title: 'Next region of the window',
+    group: 'Window',
+    shortcut: 'F6',
+    whileTyping: true,
+    run: () => goToRegion(1),
+  },
+  {
+    id: 'window.region-previous',
+    title: 'Previous region of the window',
+    group: 'Window',
+    shortcut: 'Shift+F6',
+    whileTyping: true,
+    run: () => goToRegion(-1),
+  },
+  {
     id: 'window.statistics',
     title: 'Circuit statistics',
     group: 'Circuit',
     shortcut: 'Alt+I',
     whileTyping: true,
-    when: () => activeDocument() !== null,
+    when: () => activeDocument() !== null && useNavigation.getState().workspace === 'circuits',
     run: () => showOverlay('statistics'),
   },
   {
@@ -74,5 +92,6 @@ export const allCommands: readonly Command[] = [
   ...documentCommands,
   ...exportCommands,
   ...designerCommands,
+  ...textCommands,
   ...windowCommands,
 ];

@@ -2,6 +2,7 @@ import { Hash } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { type CircuitStatistics, statisticsOf } from '#shared/circuit/statistics.ts';
 import { showOverlay, useNavigation } from '#renderer/lib/navigation.ts';
+import { hasDrawing, isStale } from '#renderer/lib/workspace/open-document.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
@@ -26,6 +27,12 @@ export function StatisticsDialog() {
   const counts = Object.entries(statistics.gateCounts).toSorted(([, a], [, b]) => b - a);
   return (
     <Dialog title="Circuit statistics" onClose={() => showOverlay('none')}>
+      {isStale(document) ? (
+        <p className="muted">
+          The text has errors.{' '}
+          {hasDrawing(document) ? 'These are the figures of the last good circuit.' : ''}
+        </p>
+      ) : null}
       <Figures label="Figures of the circuit">
         {figures.map(([key, title, note]) => (
           <tr key={key}>

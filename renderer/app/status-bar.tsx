@@ -4,9 +4,9 @@ import { statisticsOf } from '#shared/circuit/statistics.ts';
 import { useConnection } from '#renderer/lib/connection.ts';
 import { countOf } from '#renderer/lib/format.ts';
 import { isActive, useJobs } from '#renderer/lib/jobs.ts';
-import { goTo, showOverlay } from '#renderer/lib/navigation.ts';
+import { goTo, showOverlay, useNavigation } from '#renderer/lib/navigation.ts';
 import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
-import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { hasDrawing, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 
 /** One line at the bottom: connection, the open circuit in figures, running jobs, bit order, help. */
@@ -41,7 +41,8 @@ export function StatusBar() {
 
 function CircuitFigures() {
   const document = useActiveDocument();
-  return document === null ? null : <FiguresOf document={document} />;
+  const isSeen = useNavigation((state) => state.workspace === 'circuits');
+  return document === null || !isSeen ? null : <FiguresOf document={document} />;
 }
 
 function FiguresOf({ document }: { readonly document: OpenDocument }) {
@@ -50,11 +51,17 @@ function FiguresOf({ document }: { readonly document: OpenDocument }) {
   const { operationCount, depth } = useMemo(() => statisticsOf(drawn), [drawn]);
   return (
     <>
-      <button type="button" title="Circuit statistics" onClick={() => showOverlay('statistics')}>
-        <span>{countOf(qubitCountOf(drawn), 'qubit')}</span>
-        <span>{countOf(operationCount, 'operation')}</span>
-        <span>depth {depth}</span>
-      </button>
+      {hasDrawing(document) ? (
+        <button
+          type="button"
+          title="Circuit statistics (Alt+I)"
+          onClick={() => showOverlay('statistics')}
+        >
+          <span>{countOf(qubitCountOf(drawn), 'qubit')}</span>
+          <span>{countOf(operationCount, 'operation')}</span>
+          <span>depth {depth}</span>
+        </button>
+      ) : null}
       {errors === 0 ? null : (
         <button type="button" className="status-errors" onClick={() => showOverlay('problems')}>
           {countOf(errors, 'error')}

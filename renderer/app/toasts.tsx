@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
+import { useNavigation } from '#renderer/lib/navigation.ts';
 import { dismissNotice, type Notice, useNotices } from '#renderer/lib/notices.ts';
 import { IconButton } from '#renderer/ui/button.tsx';
 
@@ -10,6 +11,15 @@ const shownForMs = 6000;
 export function Toasts() {
   const notices = useNotices((state) => state.notices);
   const announcement = useNotices((state) => state.announcement);
+  const workspace = useNavigation((state) => state.workspace);
+  // An error belongs to the place where it came up, and would lie over the fields of another.
+  useEffect(
+    () => () => {
+      const { notices: shown } = useNotices.getState();
+      for (const { id, level } of shown) if (level === 'error') dismissNotice(id);
+    },
+    [workspace],
+  );
   return (
     <>
       <div className="toasts" role="region" aria-label="Messages" aria-live="polite">

@@ -33,6 +33,21 @@ export function formatPercent(share: number): string {
   return `${percent.toFixed(1)} %`;
 }
 
+/** Decimals with which the largest percentage of a list has three significant digits; one at least. */
+export function shareDigits(largest: number): number {
+  const percent = 100 * largest;
+  return percent > 0
+    ? Math.min(12, Math.max(1, 2 - Math.floor(Math.log10(percent * 1.0000001))))
+    : 1;
+}
+
+/** A share as a percentage with so many decimals; two significant digits where it would read 0. */
+export function formatShare(share: number, decimals: number): string {
+  const percent = 100 * share;
+  const isTiny = percent !== 0 && Math.abs(percent) < 0.5 * 10 ** -decimals;
+  return `${isTiny ? formatNumber(percent, 2) : percent.toFixed(decimals)} %`;
+}
+
 /** Local date and time to the minute. */
 export function formatDate(iso: string | null): string {
   if (iso === null) return '–';

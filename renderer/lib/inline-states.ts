@@ -7,6 +7,7 @@ import { prefixOf } from './stepping.ts';
 import { displaysOf } from './workspace/displays.ts';
 import { isStale, type OpenDocument } from './workspace/open-document.ts';
 import { bindingsOf } from './workspace/parameters.ts';
+import { inWindowWords } from './window-words.ts';
 import { activeOf, useWorkspace } from './workspace/workspace-store.ts';
 
 /** The state behind a column, or why it is not known. */
@@ -67,7 +68,7 @@ async function stateBehind(
     });
     return { kind: 'state', result };
   } catch (thrown) {
-    return { kind: 'unknown', reason: asAppError(thrown).message };
+    return { kind: 'unknown', reason: inWindowWords(asAppError(thrown).message) };
   }
 }
 

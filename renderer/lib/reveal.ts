@@ -20,3 +20,19 @@ export const useTextCursor = create<{ readonly offset: number; readonly isFocuse
 export function revealInText(place: Revealed): void {
   useRevealed.setState({ place });
 }
+
+/** What the editor is asked to do beside showing a place: each has its own count of calls. */
+export const useTextWishes = create<{ readonly focus: number; readonly toggleTab: number }>(() => ({
+  focus: 0,
+  toggleTab: 0,
+}));
+
+/** Gives the keyboard to the text, where its cursor is. */
+export function goToTextEditor(): void {
+  useTextWishes.setState(({ focus }) => ({ focus: focus + 1 }));
+}
+
+/** Lets Tab indent in the text, or lead out of it again. */
+export function toggleTabInText(): void {
+  useTextWishes.setState(({ toggleTab }) => ({ toggleTab: toggleTab + 1 }));
+}

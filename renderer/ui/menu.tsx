@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 
 export interface MenuItem {
   readonly id: string;
@@ -16,12 +16,22 @@ interface MenuProps {
   readonly onClose: () => void;
 }
 
-const rowHeight = 28;
-const width = 270;
+/** CSS pixels that stay free at the edges of the window. */
+const margin = 8;
 
 /** A menu at a point: arrows move, Enter runs, Escape and a click elsewhere close. */
 export function Menu({ label, at, items, onClose }: MenuProps) {
   const ref = useRef<HTMLDivElement>(null);
+  // Only once it is there is it known how large it is.
+  useLayoutEffect(() => {
+    const menu = ref.current;
+    if (menu === null) return;
+    const { width, height } = menu.getBoundingClientRect();
+    const within = (wanted: number, length: number, room: number): string =>
+      `${Math.max(margin, Math.min(wanted, room - length - margin))}px`;
+    menu.style.left = within(at.x, width, window.innerWidth);
+    menu.style.top = within(at.y, height, window.innerHeight);
+  }, [at, items]);
   useEffect(() => {
     ref.current?.querySelector('button')?.focus();
     const away = (event: PointerEvent): void => {
@@ -35,15 +45,13 @@ export function Menu({ label, at, items, onClose }: MenuProps) {
     const index = buttons.findIndex((button) => button === document.activeElement);
     buttons[(index + delta + buttons.length) % buttons.length]?.focus();
   };
-  const left = Math.min(at.x, window.innerWidth - width - 8);
-  const top = Math.min(at.y, window.innerHeight - items.length * rowHeight - 16);
   return (
     <div
       ref={ref}
       className="menu"
       role="menu"
       aria-label={label}
-      style={{ left, top, width }}
+      style={{ left: at.x, top: at.y }}
       onKeyDown={(event) => {
         if (event.key === 'ArrowDown') step(1);
         else if (event.key === 'ArrowUp') step(-1);

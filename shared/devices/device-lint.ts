@@ -101,10 +101,24 @@ function lintGate(operation: Operation, native: ReadonlySet<string>, device: Dev
   if (operation.kind !== 'gate' || native.size === 0) return null;
   const isPlain = (operation.controls ?? []).length === 0 && (operation.power ?? 1) === 1;
   if (isPlain && native.has(operation.gate)) return null;
+  // A gate on one qubit is made of such gates alone.
+  const used =
+    qubitsOf(operation).length > 1
+      ? device.nativeGates
+      : device.nativeGates.filter((name) => qubitCountOfNative(name) === 1);
+  const words = (used.length === 0 ? device.nativeGates : used).join(', ');
   return {
     severity: 'compiled',
-    reason: `${device.name} has no “${operation.gate}”; it is rewritten to ${device.nativeGates.join(', ')}.`,
+    reason: `${device.name} has no “${operation.gate}”; it is rewritten to ${words}.`,
   };
+}
+
+/** Gates of machines that the registry does not have under any name. */
+const pairGates: ReadonlySet<string> = new Set(['zz', 'ms', 'ecr', 'xy', 'cphase', 'xx', 'cz']);
+
+function qubitCountOfNative(name: string): number {
+  const known = gateNamed(otherNames[name] ?? name, 3);
+  return known?.qubitCount ?? (pairGates.has(name) ? 2 : 1);
 }
 
 function lintCoupling(

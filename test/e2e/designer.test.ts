@@ -53,7 +53,7 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await page.keyboard.press('Control+End');
     await page.keyboard.type('hh q[1];');
     await page.locator('.squiggly-error').first().waitFor();
-    await page.getByText('The text has errors').waitFor();
+    await page.locator('.designer-stale').waitFor();
     await expect
       .poll(() => page.getByRole('gridcell', { name: 'H on q[0], column 1' }).count())
       .toBe(1);

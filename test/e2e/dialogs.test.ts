@@ -22,6 +22,11 @@ const states: readonly (readonly [name: string, keys: readonly string[], role: s
   ['the replication', ['Control+a', 'Control+Shift+d'], 'dialog'],
   ['the name of a gate', ['Control+a', 'Control+g'], 'dialog'],
   ['the name of a register', ['F2'], 'dialog'],
+  ['the block around a gate', ['Control+Home', 'k'], 'dialog'],
+  ['the loop around a gate', ['Control+Home', 'e'], 'dialog'],
+  ['the bit of a measurement', ['Control+Home', 'ArrowRight', 'Enter'], 'dialog'],
+  ['the statistics', ['Alt+i'], 'dialog'],
+  ['the menu', ['Control+Home', 'Shift+F10'], 'menu'],
   ['a run', ['F11', 'F11', 'F11'], 'toolbar'],
 ];
 

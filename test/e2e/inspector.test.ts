@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('the inspector', () => {
     const { page } = window;
     const designer = new DesignerPage(page);
     await designer.place('measure', 0, 2);
-    await page.getByRole('radio', { name: '1024 shots' }).click();
+    await page.getByRole('radio', { name: 'Shots' }).click();
     await page.getByRole('radio', { name: 'Measured bits' }).click();
     const row = page.getByTestId('histogram').getByRole('listitem').first();
     await expect.poll(() => row.getAttribute('aria-label')).toMatch(/sampled .* ± /);

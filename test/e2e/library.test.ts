@@ -154,7 +154,9 @@ describe.skipIf(!hasBrowser)('a library of a thousand circuits', () => {
     expect(await rows.count()).toBeLessThan(60);
     await page.locator('.library-rows').evaluate((frame) => frame.scrollTo({ top: 1e6 }));
     await rows.filter({ hasText: 'number 0' }).first().waitFor();
-    await page.getByRole('searchbox', { name: 'Search your circuits' }).fill('number 777');
+    await page
+      .getByRole('searchbox', { name: 'Search circuits, templates and examples' })
+      .fill('number 777');
     await expect.poll(() => rows.count()).toBe(1);
     await rows.first().press('Enter');
     await page.getByRole('tab', { name: /number 777/ }).waitFor();

@@ -6,7 +6,7 @@ describeDesigner('the overview of a large circuit', (open) => {
     const { page } = open;
     const minimap = page.getByTestId('minimap');
     const left = (): Promise<number> =>
-      minimap.locator('.minimap-seen').evaluate((frame: HTMLElement) => frame.offsetLeft);
+      minimap.locator('.overview-seen').evaluate((frame: HTMLElement) => frame.offsetLeft);
     await page.getByRole('grid').focus();
     await expect.poll(() => minimap.count()).toBe(0);
     await page.keyboard.type('hxyztshxyztshxyztshxyzts');

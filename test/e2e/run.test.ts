@@ -64,7 +64,7 @@ describe.skipIf(!hasBrowser)('stepping through a program', () => {
     await expect.poll(place).toMatch(/i = 0: h q\[1\];$/);
     await page.keyboard.press('F10');
     await expect.poll(place).toMatch(/i = 1: t q\[0\];$/);
-    await page.keyboard.press('Shift+F10');
+    await page.keyboard.press('Alt+F10');
     await expect.poll(place).toMatch(/i = 0: h q\[1\];$/);
     await expect.poll(() => designer.said()).toMatch(/i = 0: h q\[1\];$/);
     await page.keyboard.press('Shift+F11');

@@ -26,7 +26,9 @@ const promises: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 function simulate(file: string, observables: string[] = []) {
   const source = readFileSync(`${folder}/${file}`, 'utf8');
-  return simulateSource(simulationRequestSchema.parse({ source, observables }), {
+  const names = [...source.matchAll(/^input float (\w+);/gm)].map(([, name]) => name ?? '');
+  const parameters = Object.fromEntries(names.map((name, i) => [name, 0.4 + 0.7 * i]));
+  return simulateSource(simulationRequestSchema.parse({ source, observables, parameters }), {
     freeBytes: 2 ** 30,
     now: () => 0,
   });

@@ -13,7 +13,7 @@ import { requireStepwise, type StepwiseMethod, stepwiseMethods } from '../simula
 import { blochVectors } from '../simulators/inspect.ts';
 import { drawIndices, sortedByKey } from '../simulators/outcomes.ts';
 import { arrays, type SimulationOptions } from '../simulators/simulate.ts';
-import { noOneState } from '../simulators/no-one-state.ts';
+import { noOneState } from '#shared/jobs/one-state.ts';
 import { GateBinder } from './gates.ts';
 import { Interpreter, type InterpreterOptions } from './interpreter.ts';
 import type { Thread } from './thread.ts';

@@ -19,7 +19,7 @@ import { readTerminal, runShotByShot } from './shots.ts';
 import type { Execution, Run } from './simulator.ts';
 import { Statevector } from './statevector.ts';
 import { sampleBlocks, walkShots } from './trajectories/sample-blocks.ts';
-import { noOneState } from './no-one-state.ts';
+import { noOneState } from '#shared/jobs/one-state.ts';
 import { undefinedBefore } from './undefined-before.ts';
 import { stateViewOf } from './views.ts';
 import { listTable } from './view-tables.ts';

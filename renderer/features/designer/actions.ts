@@ -1,5 +1,5 @@
 import { partMembers } from '#shared/circuit/blocks.ts';
-import { type Circuit, nameOfIndex } from '#shared/circuit/circuit.ts';
+import { type Circuit, nameOfIndex, type Operation } from '#shared/circuit/circuit.ts';
 import { unreachable } from '#shared/base/assert.ts';
 import { groupEdits, ungroupEdits } from '#shared/circuit/custom-gates.ts';
 import { gateById } from '#shared/gates/registry.ts';
@@ -7,13 +7,15 @@ import { announce, notify } from '#renderer/lib/notices.ts';
 import { stopRun } from '#renderer/lib/run.ts';
 import { revealInText } from '#renderer/lib/reveal.ts';
 import { stepBy, stopStepping } from '#renderer/lib/stepping.ts';
+import { drawnColumns } from '#renderer/lib/workspace/columns.ts';
 import { activeDocument, changeCircuit, select } from '#renderer/lib/workspace/workspace-store.ts';
 import { placeInsideInHand, removeInsideInHand, takeInside, openInHand } from './block-actions.ts';
 import { useDesigner } from './designer-store.ts';
 import type { Outcome } from './gestures.ts';
+import { isDelay, placeDelay } from './statement-actions.ts';
 import { cardOf } from './card.ts';
-import { askForDisplay } from './display-actions.ts';
-import { copyBy, fillTo } from './copy-actions.ts';
+import { askForDisplay, placeDisplay } from './display-actions.ts';
+import { copyBy, copyInHand, fillTo } from './copy-actions.ts';
 import { attempt, carryOut, designerTarget, indicesInHand, showCell } from './hand.ts';
 import { indicesBetween } from './hit.ts';
 import { nameOfOperation } from './labels.ts';
@@ -25,19 +27,38 @@ import { controlOn, planControlValue } from './plan-controls.ts';
 import { planMoveWire } from './plan-wires.ts';
 import { fitTo, zoomAt } from './viewport.ts';
 
-/** Puts something on the wires, under the controls that were marked. */
-function place(item: PaletteItem, cell: Cell): void {
+/** Puts something on the wires, under the controls that were marked; gives the column it stands in. */
+function place(item: PaletteItem, cell: Cell): number | null {
   const target = designerTarget();
-  if (target === null || placeInsideInHand(item, cell)) return;
+  if (target === null) return null;
+  if (item.kind === 'display') {
+    placeDisplay(item.show, cell);
+    return null;
+  }
+  if (placeInsideInHand(item, cell)) return null;
   const { marks } = useDesigner.getState();
   const where = nameOfIndex(target.circuit.qubitRegisters, cell.row);
-  const label = `${titleOfItem(item)} placed on ${where}, column ${cell.column + 1}.`;
-  const done = attempt(() =>
-    carryOut(planPlacing(target.circuit, item, cell, marks, target.columns), label),
-  );
-  if (!done) return;
+  const label = `${titleOfItem(item)} placed on ${where}`;
+  const done =
+    item.kind === 'delay'
+      ? placeDelay(target.circuit, cell, target.columns)
+      : attempt(() =>
+          carryOut(planPlacing(target.circuit, item, cell, marks, target.columns), `${label}.`),
+        );
+  if (!done) return null;
   useDesigner.setState({ marks: [] });
+  const column = columnInHand();
+  if (column !== null) announce(`${label}, column ${column + 1}.`);
   revealPlaced();
+  return column;
+}
+
+/** Where the first operation of the selection is drawn. */
+function columnInHand(): number | null {
+  const document = activeDocument();
+  const index = document?.selection[0];
+  if (document === null || index === undefined) return null;
+  return drawnColumns(document).columns[index] ?? null;
 }
 
 /** Shows the new statement in the text, which may be long. */
@@ -49,16 +70,16 @@ function revealPlaced(): void {
   setTimeout(() => revealInText({ ...origin, takesFocus: false }), 0);
 }
 
-/** Puts it where the keyboard's cursor is, and moves the cursor on. */
+/** Puts it where the keyboard's cursor is, and moves the cursor behind it. */
 export function placeAtCursor(item: PaletteItem): void {
   const target = designerTarget();
   if (target === null) return;
-  const { cursor, inner } = useDesigner.getState();
-  const before = target.circuit;
-  place(item, { row: Math.min(cursor.row, target.layout.qubitCount - 1), column: cursor.column });
+  const { cursor } = useDesigner.getState();
+  const row = Math.min(cursor.row, target.layout.qubitCount - 1);
+  const column = place(item, { row, column: cursor.column });
   // Inside a block the new statement is in hand, so that the next one goes behind it.
-  const isControl = item.kind === 'control';
-  if (inner === null && !isControl && activeDocument()?.drawn !== before) moveCursor(0, 1);
+  if (column === null || item.kind === 'control') return;
+  moveCursor(0, column + 1 - cursor.column);
 }
 
 export function finish(outcome: Outcome): void {
@@ -188,6 +209,15 @@ export function removeInHand(): void {
   changeCircuit([{ kind: 'remove', indices }], label);
 }
 
+export function cutInHand(): void {
+  if (indicesInHand().length === 0) {
+    announce('There is nothing to cut here.');
+    return;
+  }
+  copyInHand();
+  removeInHand();
+}
+
 export function selectAll(): void {
   const target = designerTarget();
   if (target !== null) select(target.circuit.operations.map((_, index) => index));
@@ -309,6 +339,12 @@ export function editInHand(): void {
   const target = designerTarget();
   const index = indicesInHand()[0];
   const operation = index === undefined ? undefined : target?.circuit.operations[index];
+  const kind = dialogFor(operation);
+  if (index !== undefined && kind !== null) {
+    select([index]);
+    useDesigner.setState({ dialog: { kind, index } });
+    return;
+  }
   if (index === undefined || operation?.kind !== 'gate' || operation.parameters.length === 0) {
     if (openInHand()) return;
     announce('There are no parameters here.');
@@ -316,6 +352,20 @@ export function editInHand(): void {
   }
   select([index]);
   useDesigner.setState({ editing: index });
+}
+
+/** What is asked of an operation that has a field of its own; in a block its statement is not its own. */
+function dialogFor(operation: Operation | undefined): 'measure' | 'delay' | null {
+  if (operation === undefined || operation.origin?.inside !== undefined) return null;
+  if (operation.kind === 'measure') return 'measure';
+  return isDelay(operation) ? 'delay' : null;
+}
+
+/** Whether Enter has something to ask about what is in hand. */
+export function hasFieldsInHand(): boolean {
+  const operation = designerTarget()?.circuit.operations[indicesInHand()[0] ?? -1];
+  if (operation?.kind === 'gate' && operation.parameters.length > 0) return true;
+  return dialogFor(operation) !== null;
 }
 
 export function addQubit(): void {

@@ -7,6 +7,7 @@ import {
   qubitCountOf,
   qubitsOf,
 } from '#shared/circuit/circuit.ts';
+import { conditionPlace, durationPlace } from './enclose.ts';
 import {
   block,
   type BlockDrawer,
@@ -45,6 +46,8 @@ export function blockDrawer(circuit: Circuit, view: BlockView): BlockDrawer {
   const drawAt =
     (depth: number, level: number): BlockDrawer =>
     (part, bodyOf) => {
+      const waiting = delayOf(part, view.text);
+      if (waiting !== null) return waiting;
       const sort = sortOf(part, definitions, depth);
       if (sort === null || level > deepest) return null;
       const { operations, place, isUsuallyOpen, ways } = sort;
@@ -94,6 +97,21 @@ export function blockDrawer(circuit: Circuit, view: BlockView): BlockDrawer {
   };
 
   return drawAt(0, 0);
+}
+
+/** A delay with its time, as the text has it; null for anything else. */
+function delayOf(part: Part, text: string): Body | null {
+  if (part.kind !== 'operation') return null;
+  const { operation } = part;
+  const statement = operation.origin?.inside ?? operation.origin;
+  if (operation.kind !== 'opaque' || operation.isInert !== true || statement === undefined) {
+    return null;
+  }
+  const place = durationPlace(text, statement);
+  if (place === null) return null;
+  const rows = operation.qubits;
+  const words = `delay ${text.slice(place.start, place.end).trim()}`;
+  return { top: Math.min(...rows), bottom: Math.max(...rows), link: null, ...block(words, rows) };
 }
 
 /** A block is named by its own statement, an operation by its. */
@@ -282,9 +300,10 @@ export function linesOf(text: string, characters = 14): readonly string[] {
 /** The first words of a statement, without its body. */
 function labelOf(text: string, { start, end }: Stretch, given: string | null): string {
   if (given !== null) return given;
-  const head = (
-    text.slice(start, Math.min(end, start + 200)).split(/(?<!\bin\s*)\{|[;\n\r]/)[0] ?? ''
-  ).trim();
+  const words = text.slice(start, Math.min(end, start + 200));
+  const condition = conditionPlace(words, { start: 0, end: words.length });
+  const shown = condition === null ? words : words.slice(0, condition.end + 1);
+  const head = (shown.split(/(?<!\bin\s*)\{|[;\n\r]/)[0] ?? '').trim();
   return head.length <= longestLabel ? head : `${head.slice(0, longestLabel - 1)}…`;
 }
 

@@ -16,6 +16,25 @@ import type { Cell } from './plan.ts';
 import { panBy, type Size, toWorld } from './viewport.ts';
 import { askRegisterName } from './wire-actions.ts';
 
+/** A pointer that lies still after an edit or a key asks for nothing: it has to move so far first. */
+const wakesAfter = 24;
+let pointerAt: Point = { x: 0, y: 0 };
+let quietAt: Point | null = null;
+
+/** Takes the card of what is under the pointer away until the pointer moves on purpose. */
+export function quietPointer(): void {
+  quietAt = pointerAt;
+  if (useDesigner.getState().hover !== null) useDesigner.setState({ hover: null });
+}
+
+function isQuiet(at: Point): boolean {
+  if (quietAt === null || Math.hypot(at.x - quietAt.x, at.y - quietAt.y) < wakesAfter) {
+    return quietAt !== null;
+  }
+  quietAt = null;
+  return false;
+}
+
 function pointOf(event: MouseEvent<HTMLElement>): Point {
   const box = event.currentTarget.getBoundingClientRect();
   return { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -126,13 +145,14 @@ export function move(
 ): void {
   const { gesture, viewport, size, hover } = useDesigner.getState();
   const at = pointOf(event);
+  pointerAt = at;
   const world = toWorld(viewport, at);
   const hit = hitAt(layout, world);
   if (gesture.kind === 'idle') {
     const isName = wireNamedAt(event, layout) !== null;
     const isHandle = !isName && handleAt(document, layout, world) !== null;
     event.currentTarget.style.cursor = isName || isHandle ? 'grab' : '';
-    const next = isName ? null : (hit.glyph?.index ?? null);
+    const next = isName || isQuiet(at) ? null : (hit.glyph?.index ?? null);
     if (next !== hover) useDesigner.setState({ hover: next });
     return;
   }

@@ -13,7 +13,7 @@ import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { placesOf } from '#renderer/lib/workspace/places.ts';
 import { AccessibleGrid } from './accessible-grid.tsx';
-import { move, openEditor, openMenu, press, release } from './canvas-pointer.ts';
+import { move, openEditor, openMenu, press, quietPointer, release } from './canvas-pointer.ts';
 import { readColours } from './colours.ts';
 import { handleOf } from './control-handle.ts';
 import { focusGridIfFree, layoutFor, showPlaceOf, useDesigner } from './designer-store.ts';
@@ -53,6 +53,8 @@ function Canvas({ document }: { document: OpenDocument }) {
   const layout = layoutFor(document.drawn);
   useSize(frame);
   useWheel(frame, layout);
+  useFocus(frame);
+  useEffect(quietPointer, [document.drawn]);
   useEffect(() => showPlaceOf(document.key), [document.key]);
   useRunInSight(document, layout);
   useEffect(followInlineStates, []);
@@ -71,8 +73,6 @@ function Canvas({ document }: { document: OpenDocument }) {
       onPointerLeave={() => useDesigner.setState({ hover: null })}
       onDoubleClick={(event) => openEditor(event, layout)}
       onContextMenu={(event) => openMenu(event, layout, document)}
-      onFocus={() => useDesigner.setState({ focused: true })}
-      onBlur={() => useDesigner.setState({ focused: false })}
     >
       <Drawing document={document} layout={layout} />
       <AccessibleGrid document={document} layout={layout} />
@@ -171,6 +171,22 @@ function useSize(frame: React.RefObject<HTMLDivElement | null>): void {
     });
     observer.observe(element);
     return () => observer.disconnect();
+  }, [frame]);
+}
+
+/** React hears nothing of a focus that a dialog gives back while it is being taken away. */
+function useFocus(frame: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return undefined;
+    const listeners = new AbortController();
+    const { signal } = listeners;
+    const tell = (focused: boolean) => () => useDesigner.setState({ focused });
+    element.addEventListener('focusin', tell(true), { signal });
+    element.addEventListener('focusout', tell(false), { signal });
+    element.addEventListener('keydown', quietPointer, { signal });
+    tell(element.contains(globalThis.document.activeElement))();
+    return () => listeners.abort();
   }, [frame]);
 }
 

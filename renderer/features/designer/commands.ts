@@ -3,6 +3,7 @@ import { useNavigation } from '#renderer/lib/navigation.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import {
   addQubit,
+  cutInHand,
   editInHand,
   groupInHand,
   letGo,
@@ -29,6 +30,8 @@ import { askForDisplay } from './display-actions.ts';
 import { isTileFocused, toggleFocusedFavourite } from './favourites.ts';
 import { toggleMinimap } from './designer-store.ts';
 import { keepInHand } from './own-gates.ts';
+import { openMenuAtCursor } from './menu-actions.ts';
+import { askForBlock } from './statement-actions.ts';
 import { askForNote } from './note-actions.ts';
 import { addParameter, goToParameters } from './parameter-actions.ts';
 import {
@@ -69,6 +72,7 @@ const letters: readonly (readonly [key: string, item: string])[] = [
   ['M', 'measure'],
   ['R', 'reset'],
   ['B', 'barrier'],
+  ['Q', 'delay'],
 ];
 
 const byId = new Map<string, PaletteItem>(
@@ -150,6 +154,8 @@ export const designerCommands: readonly Command[] = [
   ),
   command('wire-up', 'Cursor up, selection stays', 'Alt+ArrowUp', () => moveCursorOnly(-1)),
   command('wire-down', 'Cursor down, selection stays', 'Alt+ArrowDown', () => moveCursorOnly(1)),
+  command('condition', 'Condition on the gate…', 'K', () => askForBlock('if')),
+  command('loop', 'Loop, branch or box around it…', 'E', () => askForBlock('for')),
   command('fold', 'Open or close the block', 'F', toggleBlockInHand),
   command('inside-next', 'Next statement in the block', 'Alt+ArrowRight', () => walkInside(1)),
   command('inside-back', 'Previous statement in the block', 'Alt+ArrowLeft', () => walkInside(-1)),
@@ -172,7 +178,7 @@ export const designerCommands: readonly Command[] = [
   command('group', 'Make a gate of the selection', 'Mod+G', groupInHand),
   command('keep', 'Keep the gate in the library', null, keepInHand),
   command('ungroup', 'Write an own gate out', 'Mod+Shift+G', ungroupInHand),
-  command('edit', 'Edit parameters', 'Enter', editInHand),
+  command('edit', 'Edit angles, the bit of a measurement or a duration', 'Enter', editInHand),
   command('parameters', 'Go to the named parameters', 'A', goToParameters),
   command('add-parameter', 'Add a named parameter', 'Shift+A', addParameter, isOpen),
   command('note', 'Write a note on the gate', 'N', () => askForNote('note')),
@@ -185,9 +191,12 @@ export const designerCommands: readonly Command[] = [
     isTileFocused,
   ),
   command('card', 'What this gate does', 'I', toggleCard),
+  command('menu', 'Menu of what is at the cursor', 'Shift+F10', openMenuAtCursor),
+  command('menu-second', 'Menu (second key)', 'ContextMenu', openMenuAtCursor),
   command('remove', 'Remove', 'Delete', removeInHand),
   command('remove-back', 'Remove (second key)', 'Backspace', removeInHand),
   command('copy', 'Copy', 'Mod+C', copyInHand),
+  command('cut', 'Cut', 'Mod+X', cutInHand),
   command('paste', 'Paste at the cursor', 'Mod+V', paste),
   command('duplicate', 'Duplicate', 'Mod+D', duplicateInHand),
   command('replicate', 'Replicate over wires and columns', 'Mod+Shift+D', askForArray),

@@ -17,12 +17,19 @@ import type { Clipping } from './plan-copies.ts';
 import type { Cell } from './plan.ts';
 import { initialViewport, type Size, type Viewport } from './viewport.ts';
 
+/** What can stand around statements. */
+export type BlockKind = 'if' | 'for' | 'while' | 'box';
+
 /** What is being asked. */
 type DesignerDialog =
   /** The name of a gate that is made of these operations. */
   | { readonly kind: 'group'; readonly indices: readonly number[] }
   /** How often these operations stand beside each other. */
   | { readonly kind: 'array'; readonly indices: readonly number[] }
+  /** The condition of these operations, or what block stands around them. */
+  | { readonly kind: 'block'; readonly indices: readonly number[]; readonly block: BlockKind }
+  | { readonly kind: 'measure'; readonly index: number }
+  | { readonly kind: 'delay'; readonly index: number }
   | { readonly kind: 'note'; readonly index: number; readonly on: NoteKind }
   | { readonly kind: 'remove-wire'; readonly row: number }
   /** The row may be a classical one. */
@@ -137,8 +144,6 @@ export function showPlaceOf(key: string): () => void {
 export function focusGrid(): void {
   const grid = document.querySelector<HTMLElement>('[data-designer] [role=grid]');
   grid?.focus();
-  // A dialog that closes gives focus back without an event that the page would hear.
-  if (grid !== null && document.activeElement === grid) useDesigner.setState({ focused: true });
 }
 
 /** The same where nothing else has the keyboard, as after a circuit was opened. */

@@ -15,6 +15,7 @@ import {
   ZoomOut,
 } from 'lucide-react';
 import { IconButton } from '#renderer/ui/button.tsx';
+import { showOverlay } from '#renderer/lib/navigation.ts';
 import { move } from '#renderer/lib/run.ts';
 import {
   columnCountOf,
@@ -23,7 +24,7 @@ import {
   stopStepping,
   useStepping,
 } from '#renderer/lib/stepping.ts';
-import { isStale, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { hasDrawing, isStale, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import {
   redoActive,
   undoActive,
@@ -52,21 +53,25 @@ export function Designer() {
   return (
     <section className="designer" aria-label="Circuit designer">
       <div className="designer-tools" role="toolbar" aria-label="Circuit tools">
-        <IconButton label="Undo" disabled={document.history.past.length === 0} onClick={undoActive}>
+        <IconButton
+          label="Undo (Ctrl+Z)"
+          disabled={document.history.past.length === 0}
+          onClick={undoActive}
+        >
           <Undo2 size={15} />
         </IconButton>
         <IconButton
-          label="Redo"
+          label="Redo (Ctrl+Y)"
           disabled={document.history.future.length === 0}
           onClick={redoActive}
         >
           <Redo2 size={15} />
         </IconButton>
         <span className="designer-divider" />
-        <IconButton label="Add a qubit" onClick={addQubit}>
+        <IconButton label="Add a qubit (+)" onClick={addQubit}>
           <Plus size={15} />
         </IconButton>
-        <IconButton label="Remove the last qubit" onClick={removeQubit}>
+        <IconButton label="Remove the last qubit (-)" onClick={removeQubit}>
           <Minus size={15} />
         </IconButton>
         <span className="designer-divider" />
@@ -76,7 +81,7 @@ export function Designer() {
         <IconButton label="Zoom in" onClick={() => zoomBy(1.25)}>
           <ZoomIn size={15} />
         </IconButton>
-        <IconButton label="Zoom to fit" onClick={zoomToFit}>
+        <IconButton label="Zoom to fit (0)" onClick={zoomToFit}>
           <Maximize size={15} />
         </IconButton>
         <ViewTool document={document} />
@@ -89,11 +94,6 @@ export function Designer() {
           <Bug size={15} />
         </IconButton>
         <TargetChoice />
-        {stale ? (
-          <span className="designer-stale" role="status">
-            The text has errors. Shown is the last good circuit.
-          </span>
-        ) : null}
       </div>
       <div className="designer-strips">
         <RunStrip document={document} />
@@ -101,6 +101,7 @@ export function Designer() {
       </div>
       <div className="designer-stage">
         <CircuitCanvas document={document} />
+        {stale ? <StaleNote document={document} /> : null}
         <Minimap document={document} />
         <GateCard document={document} />
         <ParameterEditor document={document} />
@@ -117,6 +118,20 @@ export function Designer() {
       <ParameterStrip document={document} />
       <TargetStrip document={document} />
     </section>
+  );
+}
+
+/** Says what the drawing is while the text cannot be read. */
+function StaleNote({ document }: { document: OpenDocument }) {
+  return (
+    <p className="designer-stale" role="status">
+      {hasDrawing(document)
+        ? 'The text has errors. Shown is the last good circuit.'
+        : 'The text has errors. The circuit is drawn as soon as it can be read.'}
+      <button type="button" onClick={() => showOverlay('problems')}>
+        Show them
+      </button>
+    </p>
   );
 }
 
@@ -140,13 +155,13 @@ function StepTools({ document }: { document: OpenDocument }) {
   return (
     <>
       <IconButton
-        label="Step back"
+        label="Step back (,)"
         disabled={count === 0 || columns === 0}
         onClick={() => step(-1)}
       >
         <StepBack size={15} />
       </IconButton>
-      <IconButton label="Step on" disabled={columns === null} onClick={() => step(1)}>
+      <IconButton label="Step on (.)" disabled={columns === null} onClick={() => step(1)}>
         <StepForward size={15} />
       </IconButton>
       {columns === null ? null : (

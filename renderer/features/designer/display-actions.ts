@@ -2,7 +2,7 @@ import { nameOfIndex } from '#shared/circuit/circuit.ts';
 import { announce } from '#renderer/lib/notices.ts';
 import { displayedOperation, withDisplay } from '#renderer/lib/workspace/displays.ts';
 import type { DisplayKind } from '#renderer/lib/workspace/marks.ts';
-import { isStale } from '#renderer/lib/workspace/open-document.ts';
+import { isStale, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { activeDocument, changeMarks } from '#renderer/lib/workspace/workspace-store.ts';
 import { useDesigner } from './designer-store.ts';
 import { displayTitles } from './display-content.ts';
@@ -21,11 +21,8 @@ export function askForDisplay(place?: { readonly row: number; readonly column: n
     announce('Displays look at qubits. Choose the wire of one.');
     return;
   }
-  const index = displayedOperation(document, row, column);
-  if (index === null) {
-    announce('The circuit begins later: every wire is |0⟩ here. Put a gate in front first.');
-    return;
-  }
+  const index = anchorFor(document, row, column);
+  if (index === null) return;
   const frame = window.document.querySelector('[data-designer]')?.getBoundingClientRect();
   const at = toScreen(viewport, {
     x: columnLeft(target.layout, column) + 10,
@@ -34,6 +31,26 @@ export function askForDisplay(place?: { readonly row: number; readonly column: n
   useDesigner.setState({
     displayMenu: { at: { x: (frame?.left ?? 0) + at.x, y: (frame?.top ?? 0) + at.y }, index, row },
   });
+}
+
+/** The operation that a display there holds on to; null, with the reason told, where there is none. */
+function anchorFor(document: OpenDocument, row: number, column: number): number | null {
+  const index = displayedOperation(document, row, column);
+  if (index === null) {
+    announce('The circuit begins later: every wire is |0⟩ here. Put a gate in front first.');
+  }
+  return index;
+}
+
+/** Puts a display of the palette on a wire behind a column. */
+export function placeDisplay(
+  show: DisplayKind,
+  { row, column }: { readonly row: number; readonly column: number },
+): void {
+  const document = activeDocument();
+  if (document === null || isStale(document)) return;
+  const index = anchorFor(document, row, column);
+  if (index !== null) showDisplay(index, row, show);
 }
 
 /** Shows the state on a wire behind an operation in the drawing, or (null) no more. */

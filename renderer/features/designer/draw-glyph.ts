@@ -1,6 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
 import type { Colours } from './colours.ts';
 import { drawFrame, drawFramePlain } from './draw-frame.ts';
+import type { LinkedRow } from '#shared/circuit/condition-rows.ts';
 import type { Drawing, DrawnControl, Tone } from './gate-drawing.ts';
 import { columnCentre, type Glyph, type Layout, metrics, rowCentre } from './layout.ts';
 
@@ -282,18 +283,49 @@ function drawLink(
     context.lineTo(x + offset, end - (link.reads ? 0 : 6));
   }
   context.stroke();
-  context.beginPath();
-  if (link.reads) context.arc(x, end, 4, 0, 2 * Math.PI);
-  else {
-    context.moveTo(x - 5, end - 7);
-    context.lineTo(x + 5, end - 7);
-    context.lineTo(x, end);
+  if (link.reads) {
+    for (const row of [...(link.others ?? []), link]) drawRead(context, x, row, colours);
+    return;
   }
+  context.beginPath();
+  context.moveTo(x - 5, end - 7);
+  context.lineTo(x + 5, end - 7);
+  context.lineTo(x, end);
   context.fill();
-  context.fillStyle = colours.faint;
+  drawSignBeside(context, link.text, [x + 6, end - 7], 'left', colours);
+}
+
+/** A dot on the register that a condition reads, and what it must be. */
+function drawRead(
+  context: CanvasRenderingContext2D,
+  x: number,
+  { row, text }: LinkedRow,
+  colours: Colours,
+): void {
+  context.beginPath();
+  context.arc(x, rowCentre(row), 4, 0, 2 * Math.PI);
+  context.fillStyle = colours.bits;
+  context.fill();
+  drawSignBeside(context, text, [x, rowCentre(row) + 12], 'center', colours);
+}
+
+function drawSignBeside(
+  context: CanvasRenderingContext2D,
+  text: string,
+  [x, y]: readonly [number, number],
+  align: CanvasTextAlign,
+  colours: Colours,
+): void {
+  if (text === '') return;
   context.font = `500 10px ${colours.font}`;
-  context.textAlign = link.reads ? 'center' : 'left';
+  context.textAlign = align;
   context.textBaseline = 'middle';
-  const textX = link.reads ? x : x + 6;
-  context.fillText(link.text, textX, end + (link.reads ? 12 : -7));
+  // On paper of its own: the line to the next register would run through it.
+  const width = context.measureText(text).width;
+  if (align === 'center') {
+    context.fillStyle = colours.surface;
+    context.fillRect(x - width / 2 - 1, y - 6, width + 2, 12);
+  }
+  context.fillStyle = colours.faint;
+  context.fillText(text, x, y);
 }

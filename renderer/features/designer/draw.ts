@@ -123,7 +123,10 @@ function drawLabels(
     if (row % every !== 0) continue;
     const y = (rowCentre(row) - viewport.y) * viewport.zoom;
     context.fillStyle = kind === 'qubit' ? colours.text : colours.faint;
-    const text = kind === 'qubit' ? shortName(label, '[') : shortName(`${label}/${bits}`, '/');
+    const text =
+      kind === 'qubit'
+        ? shortName(label, '[')
+        : shortName(bits === 1 ? label : `${label}/${bits}`, '/');
     context.fillText(text, width - 6, y, width - 10);
   }
   context.restore();

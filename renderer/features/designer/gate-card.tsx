@@ -4,10 +4,12 @@ import { isStale, type OpenDocument } from '#renderer/lib/workspace/open-documen
 import { cardOf } from './card.ts';
 import { layoutFor, useDesigner } from './designer-store.ts';
 import { glyphTouching } from './hit.ts';
-import { columnCentre, rowCentre } from './layout.ts';
+import { columnCentre, metrics, rowCentre } from './layout.ts';
 
 const width = 290;
 const gap = 14;
+/** CSS pixels under the circuit in which a card of usual length fits. */
+const roomBelow = 130;
 
 /** What the gate under the pointer does, or, when the card was asked for by key, the gate in hand. */
 export function GateCard({ document }: { document: OpenDocument }) {
@@ -47,17 +49,23 @@ function Card({ document, index, waits }: CardProps) {
   const y = (rowCentre(glyph.top) - viewport.y) * viewport.zoom;
   const half = (glyph.width / 2) * viewport.zoom + gap;
   const left = x + half + width < size.width ? x + half : Math.max(8, x - half - width);
-  // Grows towards the larger half, so that it is never cut off.
-  const anchor =
-    y < size.height / 2
+  const end =
+    (rowCentre(layout.rows.length - 1) + metrics.rowHeight / 2 - viewport.y) * viewport.zoom;
+  const below = end + 6;
+  const isFree = size.height - below >= roomBelow;
+  // Below the circuit where there is room; else it grows towards the larger half, so that it is never cut off.
+  const anchor = isFree
+    ? { top: below }
+    : y < size.height / 2
       ? { top: Math.max(8, y - 20) }
       : { bottom: Math.max(8, size.height - y - 20) };
+  const middle = Math.min(Math.max(8, x - width / 2), Math.max(8, size.width - width - 8));
   return (
     <div
       className="gate-card"
       data-waits={waits || undefined}
       role="tooltip"
-      style={{ left, width, ...anchor }}
+      style={{ left: isFree ? middle : left, width, ...anchor }}
     >
       <p className="gate-card-title">{card.title}</p>
       {card.lines.map((line) => (

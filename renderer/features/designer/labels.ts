@@ -1,22 +1,23 @@
 import { type Circuit, nameOfIndex, type Operation } from '#shared/circuit/circuit.ts';
 import { type Expression, printExpression } from '#shared/circuit/expression.ts';
+import { inGreek } from '#shared/circuit/greek.ts';
 import { countOf } from '#renderer/lib/format.ts';
+import { conditionWords } from '#shared/circuit/condition-rows.ts';
 import { registryGateOf } from './gate-drawing.ts';
 import type { Glyph } from './layout.ts';
 
 const longest = 14;
 
-/** A parameter as it stands on a gate: π for pi, numbers cut to four digits. */
+/** A parameter as it stands on a gate: π for pi, θ for theta, numbers cut to four digits. */
 function formatParameter(expression: Expression): string {
   if (expression.kind === 'number') {
     const text = expression.text ?? String(expression.value);
     return text.length <= 6 ? text : String(Number(expression.value.toPrecision(4)));
   }
-  const text = printExpression(expression)
-    .replace(/\bpi\b/g, 'π')
-    .replace(/\btau\b/g, 'τ')
+  const text = inGreek(printExpression(expression))
     .replace(/^\((-[\d.]+)\)/, '$1')
-    .replace(/\*([πτ])/g, '$1');
+    .replace(/([\d.])\*([πτ])/g, '$1$2')
+    .replaceAll('*', '·');
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
@@ -86,8 +87,7 @@ export function nameOfOperation(circuit: Circuit, operation: Operation): string 
       return `Barrier on ${countOf(operation.qubits.length, 'qubit')}`;
     case 'if': {
       const body = operation.body.map((inner) => nameOfOperation(circuit, inner)).join('; ');
-      const sign = operation.condition.negated === true ? 'is not' : 'is';
-      return `If the bits' value ${sign} ${operation.condition.value}: ${body}`;
+      return `If ${conditionWords(circuit, operation.condition)}: ${body}`;
     }
     case 'opaque':
       return `Block ${operation.label} on ${operation.qubits.map(qubit).join(' and ')}`;

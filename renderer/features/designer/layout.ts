@@ -9,6 +9,7 @@ import {
   qubitsOf,
 } from '#shared/circuit/circuit.ts';
 import { type Drawing, gateDrawingOf, type Tone } from './gate-drawing.ts';
+import { bitRowOf, conditionRows, type LinkedRow } from '#shared/circuit/condition-rows.ts';
 import { formatParameters } from './labels.ts';
 
 /** Sizes in world units; at zoom 1 a unit is a CSS pixel. */
@@ -23,6 +24,8 @@ export const metrics = {
   bottom: 18,
   left: 88,
   characterWidth: 7,
+  /** Of a letter beside a classical wire. */
+  signWidth: 5.8,
 } as const;
 
 /** A block that is drawn open: the ways through it side by side, each with a layout of its own. */
@@ -54,8 +57,10 @@ export interface Glyph {
   readonly bottom: number;
   readonly width: number;
   readonly drawing: Drawing;
-  /** The classical row that it reads or writes, and the sign beside it. */
-  readonly link: { readonly row: number; readonly text: string; readonly reads: boolean } | null;
+  /** The lowest classical row that it reads or writes with the sign beside it, and those above. */
+  readonly link:
+    | (LinkedRow & { readonly reads: boolean; readonly others?: readonly LinkedRow[] })
+    | null;
   /** How many operations of the circuit, from `index` on, it stands for; left out = 1. */
   readonly members?: number;
   /** Of a block: what it is drawn from, as `circuit.operations` has it, and whether it is open. */
@@ -203,7 +208,7 @@ function rowsOf(circuit: Circuit, qubitCount: number): Row[] {
 function operationBody(circuit: Circuit, operation: Operation, qubitCount: number): Body {
   switch (operation.kind) {
     case 'if':
-      return conditional(circuit, operation, qubitCount);
+      return conditional(circuit, operation);
     case 'measure': {
       const row = operation.bit === null ? null : bitRowOf(circuit, operation.bit, qubitCount);
       const link = row === null ? null : { row: row.row, text: String(row.bit), reads: false };
@@ -273,39 +278,27 @@ export function block(symbol: string, rows: readonly number[], tone: Tone = 'oth
 }
 
 /** A condition around a gate, or a box for more than that. */
-function conditional(
-  circuit: Circuit,
-  operation: Extract<Operation, { kind: 'if' }>,
-  qubitCount: number,
-): Body {
+function conditional(circuit: Circuit, operation: Extract<Operation, { kind: 'if' }>): Body {
   const rows = qubitsOf(operation);
   const only = operation.body.length === 1 ? operation.body[0] : undefined;
   const body =
     only?.kind === 'gate' && operation.otherwise.length === 0
       ? gateBody(circuit, only)
       : block('if', rows);
-  const bit = operation.condition.bits[0];
-  const place = bit === undefined ? null : bitRowOf(circuit, bit, qubitCount);
-  const sign = operation.condition.negated === true ? '≠' : '=';
-  const text = `${sign} ${operation.condition.value}`;
+  const read = conditionRows(circuit, operation.condition);
+  const lowest = read.at(-1);
+  const others = read.slice(0, -1);
+  const longest = read.reduce((most, { text }) => Math.max(most, text.length), 0);
   return {
     ...body,
     top: Math.min(...rows),
-    bottom: Math.max(...rows, place?.row ?? 0),
-    width: Math.max(body.width, text.length * metrics.characterWidth + 12),
-    link: place === null ? null : { row: place.row, text, reads: true },
+    bottom: Math.max(...rows, lowest?.row ?? 0),
+    width: Math.max(body.width, longest * metrics.signWidth + 12),
+    link:
+      lowest === undefined
+        ? null
+        : { ...lowest, reads: true, ...(others.length === 0 ? {} : { others }) },
   };
-}
-
-function bitRowOf(circuit: Circuit, bit: number, qubitCount: number): { row: number; bit: number } {
-  let rest = bit;
-  let row = qubitCount;
-  for (const register of circuit.bitRegisters) {
-    if (rest < register.size) return { row, bit: rest };
-    rest -= register.size;
-    row += 1;
-  }
-  return { row: qubitCount, bit };
 }
 
 /** Left edge of a column; columns beyond the last have the usual width. */

@@ -8,16 +8,18 @@ import { drawGlyphPlain } from './draw-glyph.ts';
 import { type Layout, sizeOf } from './layout.ts';
 import { lookAt, type Overview, overviewOf } from './overview.ts';
 
+/** CSS pixels beside the overview in its strip. */
+const margins = 18;
 /** More gates than this are thinned out: they would share their pixels anyway. */
 const drawnGlyphs = 20_000;
 
-/** The whole circuit in small while it is larger than the view. The grid is what is read aloud. */
+/** The whole circuit in small, in a strip below it while it is larger than the view. The grid is what is read aloud. */
 export function Minimap({ document }: { document: OpenDocument }) {
   const viewport = useDesigner((state) => state.viewport);
   const size = useDesigner((state) => state.size);
   const shown = useSettings((state) => state.settings.minimap);
   const layout = layoutFor(document.drawn);
-  const overview = overviewOf(layout, viewport, size);
+  const overview = overviewOf(layout, viewport, size, Math.max(0, size.width - margins));
   if (overview === null || !shown) return null;
   const look = (event: PointerEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -25,23 +27,25 @@ export function Minimap({ document }: { document: OpenDocument }) {
     useDesigner.setState({ viewport: lookAt(overview, at, layout, viewport, size) });
   };
   return (
-    <div
-      className="minimap"
-      aria-hidden
-      data-testid="minimap"
-      style={{ width: overview.width, height: overview.height }}
-      onPointerDown={(event) => {
-        if (event.button !== 0) return;
-        event.preventDefault();
-        event.currentTarget.setPointerCapture(event.pointerId);
-        look(event);
-      }}
-      onPointerMove={(event) => {
-        if (event.currentTarget.hasPointerCapture(event.pointerId)) look(event);
-      }}
-    >
-      <Picture layout={layout} width={overview.width} height={overview.height} />
-      <div className="minimap-seen" style={overview.seen} />
+    <div className="overview-strip">
+      <div
+        className="overview"
+        aria-hidden
+        data-testid="minimap"
+        style={{ width: overview.width, height: overview.height }}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.preventDefault();
+          event.currentTarget.setPointerCapture(event.pointerId);
+          look(event);
+        }}
+        onPointerMove={(event) => {
+          if (event.currentTarget.hasPointerCapture(event.pointerId)) look(event);
+        }}
+      >
+        <Picture layout={layout} width={overview.width} height={overview.height} />
+        <div className="overview-seen" style={overview.seen} />
+      </div>
     </div>
   );
 }

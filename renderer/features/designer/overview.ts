@@ -2,10 +2,9 @@ import type { Point } from './hit.ts';
 import { type Layout, sizeOf } from './layout.ts';
 import { panBy, type Size, type Viewport } from './viewport.ts';
 
-const width = 180;
-const rowPixels = 6;
-const smallestHeight = 30;
-const largestHeight = 96;
+const rowPixels = 3;
+const smallestHeight = 22;
+const largestHeight = 48;
 
 /** The whole circuit in small: its size in CSS pixels, and what part of it the view shows. */
 export interface Overview extends Size {
@@ -15,7 +14,13 @@ export interface Overview extends Size {
 }
 
 /** Null while the view shows the whole circuit. */
-export function overviewOf(layout: Layout, viewport: Viewport, screen: Size): Overview | null {
+export function overviewOf(
+  layout: Layout,
+  viewport: Viewport,
+  screen: Size,
+  /** CSS pixels that there are for it. */
+  width: number,
+): Overview | null {
   const world = sizeOf(layout);
   const visible = { width: screen.width / viewport.zoom, height: screen.height / viewport.zoom };
   if (screen.width === 0 || (visible.width >= world.width && visible.height >= world.height)) {

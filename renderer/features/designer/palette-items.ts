@@ -1,8 +1,37 @@
+import { gate as callOf } from '#shared/circuit/build.ts';
 import type { GateDefinition } from '#shared/circuit/circuit.ts';
 import { numberOf, type Expression } from '#shared/circuit/expression.ts';
 import type { Gate, GateFamily } from '#shared/gates/gate.ts';
 import { gates } from '#shared/gates/registry.ts';
+import { type DisplayKind, displayKinds } from '#renderer/lib/workspace/marks.ts';
+import { displayTitles } from './display-content.ts';
 import { type Tone, toneOf } from './gate-drawing.ts';
+
+const quarterTurn: Expression = {
+  kind: 'binary',
+  operator: '/',
+  left: { kind: 'constant', name: 'pi' },
+  right: numberOf(4),
+};
+
+const ecr: GateDefinition = {
+  name: 'ecr',
+  parameterNames: [],
+  qubitNames: ['a', 'b'],
+  body: [
+    callOf('h', [1]),
+    callOf('cx', [0, 1]),
+    callOf('rz', [1], [quarterTurn]),
+    callOf('cx', [0, 1]),
+    callOf('h', [1]),
+    callOf('x', [0]),
+    callOf('h', [1]),
+    callOf('cx', [0, 1]),
+    callOf('rz', [1], [{ kind: 'negate', operand: quarterTurn }]),
+    callOf('cx', [0, 1]),
+    callOf('h', [1]),
+  ],
+};
 
 /** Something that can be put on the wires. */
 export type PaletteItem =
@@ -13,10 +42,20 @@ export type PaletteItem =
       readonly gate: GateDefinition;
       readonly definitions: readonly GateDefinition[];
       readonly inCircuit: boolean;
+      /** Of a gate that is known everywhere, but declared by the circuit that uses it. */
+      readonly known?: {
+        readonly title: string;
+        readonly symbol: string;
+        readonly summary: string;
+      };
     }
   | { readonly kind: 'measure' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'barrier' }
+  /** Of 100 ns, as long as nothing else is typed. */
+  | { readonly kind: 'delay' }
+  /** A picture of the state behind a column. */
+  | { readonly kind: 'display'; readonly show: DisplayKind }
   /** A control (1) or anti-control (0) for a gate that stands there. */
   | { readonly kind: 'control'; readonly value: 0 | 1 };
 
@@ -45,10 +84,23 @@ function inDrawingOrder(a: Gate, b: Gate): number {
   );
 }
 
+/** ECR = (IX − XY)/√2: a quarter turn about ZX, an X on the first qubit, and the turn back. */
+const echoedCrossResonance: PaletteItem = {
+  kind: 'own',
+  inCircuit: false,
+  gate: ecr,
+  definitions: [ecr],
+  known: {
+    title: 'Echoed cross-resonance',
+    symbol: 'ECR',
+    summary: 'The two-qubit gate of cross-resonance machines; CX up to turns of single qubits.',
+  },
+};
+
 const allGroups: readonly PaletteGroup[] = [
   {
     title: 'Measure and reset',
-    items: [{ kind: 'measure' }, { kind: 'reset' }, { kind: 'barrier' }],
+    items: [{ kind: 'measure' }, { kind: 'reset' }, { kind: 'barrier' }, { kind: 'delay' }],
   },
   {
     title: 'Controls',
@@ -59,19 +111,29 @@ const allGroups: readonly PaletteGroup[] = [
   },
   ...groupTitles.map(([family, title]) => ({
     title,
-    items: gates
-      .filter((gate) => gate.family === family && gate.qasm2.home !== 'none')
-      .toSorted(inDrawingOrder)
-      .map((gate): PaletteItem => ({ kind: 'gate', gate })),
+    items: [
+      ...gates
+        .filter((gate) => gate.family === family)
+        .toSorted(inDrawingOrder)
+        .map((gate): PaletteItem => ({ kind: 'gate', gate })),
+      ...(family === 'two-qubit' ? [echoedCrossResonance] : []),
+    ],
   })),
+  {
+    title: 'Displays',
+    items: displayKinds.map((show): PaletteItem => ({ kind: 'display', show })),
+  },
 ];
 
 /** Every gate that a document can call, by family, and what is no gate first. */
 export const paletteGroups = allGroups.filter((group) => group.items.length > 0);
 
 export function itemId(item: PaletteItem): string {
-  if (item.kind === 'own') return `own-${item.gate.name}`;
+  if (item.kind === 'own') {
+    return item.known === undefined ? `own-${item.gate.name}` : item.gate.name;
+  }
   if (item.kind === 'control') return item.value === 1 ? 'control' : 'anti-control';
+  if (item.kind === 'display') return `display-${item.show}`;
   return item.kind === 'gate' ? item.gate.id : item.kind;
 }
 
@@ -80,13 +142,17 @@ export function titleOfItem(item: PaletteItem): string {
     case 'gate':
       return item.gate.title;
     case 'own':
-      return `Your gate ${item.gate.name}`;
+      return item.known?.title ?? `Your gate ${item.gate.name}`;
     case 'measure':
       return 'Measure';
     case 'reset':
       return 'Reset to |0⟩';
     case 'barrier':
       return 'Barrier';
+    case 'delay':
+      return 'Delay';
+    case 'display':
+      return `Display: ${displayTitles[item.show]}`;
     case 'control':
       return item.value === 1 ? 'Control' : 'Anti-control';
   }
@@ -97,6 +163,7 @@ export function summaryOfItem(item: PaletteItem): string {
     case 'gate':
       return item.gate.summary;
     case 'own':
+      if (item.known !== undefined) return item.known.summary;
       return item.inCircuit ? 'A gate of this circuit.' : 'A gate of your library.';
     case 'measure':
       return 'Reads the qubit into a classical bit.';
@@ -104,6 +171,10 @@ export function summaryOfItem(item: PaletteItem): string {
       return 'Puts the qubit into |0⟩, whatever it was.';
     case 'barrier':
       return 'Keeps gates on its two sides apart.';
+    case 'delay':
+      return 'Waits for a time; Enter or a double click changes it.';
+    case 'display':
+      return 'Shows this of the state behind a column.';
     case 'control':
       return `Put it in a gate’s column: the gate acts only where this qubit is ${item.value}.`;
   }
@@ -115,23 +186,37 @@ export function symbolOfItem(item: PaletteItem): string {
     case 'gate':
       return symbolOfGate(item.gate);
     case 'own':
-      return item.gate.name;
+      return item.known?.symbol ?? item.gate.name;
     case 'measure':
       return 'M';
     case 'reset':
       return '|0⟩';
     case 'barrier':
       return '┆';
+    case 'delay':
+      return 'Wait';
+    case 'display':
+      return displaySymbols[item.show];
     case 'control':
       return item.value === 1 ? '●' : '○';
   }
 }
 
+const displaySymbols: Readonly<Record<DisplayKind, string>> = {
+  probability: '% 1',
+  bloch: 'Bloch',
+  amplitudes: 'ψ',
+  density: 'ρ',
+  samples: '#',
+};
+
 const controlPrefixes = ['', 'C', 'CC', 'C³', 'C⁴'];
 
 function symbolOfGate(gate: Gate): string {
   // Gates that share a symbol with a simpler one are told apart by their names.
-  if (gate.family === 'controlled' && gate.controlCount === 0) return gate.id.toUpperCase();
+  if (gate.family === 'controlled' && gate.controlCount === 0) {
+    return gate.id.toUpperCase().replace(/DG$/, '†');
+  }
   const symbol = gate.symbol === '×' ? 'SWAP' : gate.symbol;
   return (controlPrefixes[gate.controlCount] ?? `C${gate.controlCount}`) + symbol;
 }
@@ -173,9 +258,9 @@ export function searchPalette(
   const wanted = words.trim().toLowerCase();
   if (wanted === '') return groups;
   const fits = (item: PaletteItem): boolean =>
-    [titleOfItem(item), itemId(item), symbolOfItem(item), ...aliasesOf(item)].some((text) =>
-      text.toLowerCase().includes(wanted),
-    );
+    [titleOfItem(item), itemId(item), symbolOfItem(item), ...aliasesOf(item)]
+      .flatMap((text) => [text, text.replace('√', 'sqrt'), text.replace('√', 'root ')])
+      .some((text) => text.toLowerCase().includes(wanted));
   return groups
     .map((group) => ({ ...group, items: group.items.filter(fits) }))
     .filter((group) => group.items.length > 0);

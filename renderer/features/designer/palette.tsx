@@ -1,5 +1,5 @@
 import { Search, Star } from 'lucide-react';
-import { type PointerEvent, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useGateLibrary } from '#renderer/lib/gate-library.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
@@ -27,8 +27,12 @@ export function Palette() {
   const own = useWorkspace((state) => activeOf(state)?.drawn.definitions);
   const favourites = useSettings((state) => state.settings.favourites);
   const groups = searchPalette(words, ownItems(own ?? [], kept), favourites);
+  // One stop of the Tab key for all tiles; arrows go from one to the next.
+  const [at, setAt] = useState<string | null>(null);
+  const ids = groups.flatMap(({ items }) => items.map(itemId));
+  const stop = at !== null && ids.includes(at) ? at : ids[0];
   return (
-    <section className="palette" aria-label="Gates">
+    <section className="palette" role="group" aria-label="Gates">
       <label className="palette-search">
         <Search size={14} aria-hidden />
         <span className="hidden-visually">Search gates</span>
@@ -39,7 +43,13 @@ export function Palette() {
           onChange={(event) => setWords(event.target.value)}
         />
       </label>
-      <div className="palette-groups">
+      <div
+        className="palette-groups"
+        role="group"
+        aria-label="Gates to place"
+        onKeyDown={walkTiles}
+        onFocus={({ target }) => setAt(target.getAttribute('data-item') ?? at)}
+      >
         {groups.length === 0 ? <p className="palette-none">No gate has these letters.</p> : null}
         {groups.map((group) => (
           <section key={group.title} aria-label={group.title}>
@@ -49,6 +59,7 @@ export function Palette() {
                 <Tile
                   key={itemId(item)}
                   item={item}
+                  isStop={itemId(item) === stop}
                   isStarred={favourites.includes(itemId(item))}
                 />
               ))}
@@ -61,17 +72,73 @@ export function Palette() {
   );
 }
 
-function Tile({ item, isStarred }: { item: PaletteItem; isStarred: boolean }) {
+interface TileProps {
+  readonly item: PaletteItem;
+  readonly isStarred: boolean;
+  /** Whether the Tab key comes here. */
+  readonly isStop: boolean;
+}
+
+/** Arrows go to the tile beside, above or below; Home and End to the first and the last. */
+function walkTiles(event: KeyboardEvent<HTMLElement>): void {
+  const tiles = Array.from(event.currentTarget.querySelectorAll<HTMLElement>('.palette-tile'));
+  const at = tiles.indexOf(event.target as HTMLElement);
+  const next = at < 0 ? undefined : nextTile(tiles, at, event.key);
+  if (next === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  next.focus();
+}
+
+function nextTile(tiles: readonly HTMLElement[], at: number, key: string): HTMLElement | undefined {
+  switch (key) {
+    case 'ArrowRight':
+      return tiles[at + 1];
+    case 'ArrowLeft':
+      return tiles[at - 1];
+    case 'Home':
+      return tiles[0];
+    case 'End':
+      return tiles.at(-1);
+    case 'ArrowDown':
+      return nearestTile(tiles.slice(at + 1), tiles[at]);
+    case 'ArrowUp':
+      return nearestTile(tiles.slice(0, at).toReversed(), tiles[at]);
+    default:
+      return undefined;
+  }
+}
+
+/** Of the next row that has any, the tile that stands closest. */
+function nearestTile(
+  others: readonly HTMLElement[],
+  from: HTMLElement | undefined,
+): HTMLElement | undefined {
+  if (from === undefined) return undefined;
+  const own = from.getBoundingClientRect();
+  const rows = others.map((tile) => ({ tile, box: tile.getBoundingClientRect() }));
+  const row = rows.find(({ box }) => Math.abs(box.top - own.top) > 4)?.box.top;
+  const inRow = rows.filter(({ box }) => row !== undefined && Math.abs(box.top - row) <= 4);
+  return inRow.toSorted(
+    (a, b) => Math.abs(a.box.left - own.left) - Math.abs(b.box.left - own.left),
+  )[0]?.tile;
+}
+
+function Tile({ item, isStarred, isStop }: TileProps) {
   const tone = toneOfItem(item);
   const onPointerDown = (event: PointerEvent): void => {
     if (event.button === 0) startPlacing(item, { x: event.clientX, y: event.clientY });
   };
   const title = titleOfItem(item);
   return (
-    <span className="palette-cell" data-wide={item.kind === 'own' || undefined}>
+    <span
+      className="palette-cell"
+      data-wide={(item.kind === 'own' && item.known === undefined) || undefined}
+    >
       <button
         type="button"
         className="palette-tile"
+        tabIndex={isStop ? 0 : -1}
         style={{ background: `var(--gate-${tone})`, color: `var(--gate-${tone}-ink)` }}
         aria-label={`${symbolOfItem(item)}: ${title}${isStarred ? ', favourite' : ''}`}
         title={`${title}: ${summaryOfItem(item)}`}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { type Expression, printExpression } from '#shared/circuit/expression.ts';
-import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { asAppError } from '#shared/base/errors.ts';
+import { editCircuit, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { changeCircuit } from '#renderer/lib/workspace/workspace-store.ts';
 import { readAngle } from '#renderer/lib/angle.ts';
 import { focusGrid, layoutFor, useDesigner } from './designer-store.ts';
@@ -44,7 +45,9 @@ function Fields({ document, index, parameters }: FieldsProps) {
   const operation = document.drawn.operations[index];
   const glyph = layoutFor(document.drawn).glyphs[index];
   if (operation?.kind !== 'gate' || glyph === undefined) return null;
-  const read = texts.map((text) => readAngle(text));
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const known = new Set(document.drawn.parameters.map(({ name }) => name));
+  const read = texts.map((text) => readAngle(text, known));
   const names = namesOf(document, index, parameters.length);
   const close = (): void => {
     useDesigner.setState({ editing: null });
@@ -57,7 +60,11 @@ function Fields({ document, index, parameters }: FieldsProps) {
     if (values.length !== read.length) return;
     const plan = planParameters(document.drawn, index, values);
     const label = `Parameters of ${nameOfOperation(document.drawn, operation)} changed.`;
-    if (plan !== null) changeCircuit(plan.edits, label, plan.selection);
+    const problem =
+      plan === null ? null : refusalOf(() => editCircuit(document, plan.edits, label, 0));
+    setRefusal(problem);
+    if (problem !== null || plan === null) return;
+    changeCircuit(plan.edits, label, plan.selection);
     close();
   };
   const layout = layoutFor(document.drawn);
@@ -87,6 +94,7 @@ function Fields({ document, index, parameters }: FieldsProps) {
         close();
       }}
       onBlur={(event) => {
+        // What cannot be taken stays until it is mended or Escape is pressed.
         if (!event.currentTarget.contains(event.relatedTarget)) save();
       }}
     >
@@ -110,17 +118,33 @@ function Fields({ document, index, parameters }: FieldsProps) {
                 const next = texts.slice();
                 next[position] = event.target.value;
                 setTexts(next);
+                setRefusal(null);
               }}
             />
             {wrong ? <span className="field-error">{result.error}</span> : null}
           </label>
         );
       })}
+      {refusal === null ? null : (
+        <span className="field-error" role="alert">
+          {refusal}
+        </span>
+      )}
       <button type="submit" className="hidden-visually">
         Apply
       </button>
     </form>
   );
+}
+
+/** Why an edit cannot be made; null = it can. */
+function refusalOf(edit: () => unknown): string | null {
+  try {
+    edit();
+    return null;
+  } catch (thrown) {
+    return asAppError(thrown).message;
+  }
 }
 
 function namesOf(document: OpenDocument, index: number, count: number): readonly string[] {

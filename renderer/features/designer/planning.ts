@@ -1,5 +1,6 @@
 import {
   bitCountOf,
+  bitsOf,
   type Circuit,
   type Operation,
   qubitCountOf,
@@ -8,7 +9,8 @@ import {
 import { gate as callOf } from '#shared/circuit/build.ts';
 import { underControls } from '#shared/circuit/controlled-forms.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
-import { columnsOf, partMembers } from '#shared/circuit/blocks.ts';
+import { columnsOf, partsOf } from '#shared/circuit/blocks.ts';
+import { spanOf } from '#shared/circuit/moments.ts';
 import { mapWires } from '#shared/circuit/edit-registers.ts';
 import { type Expression, parametersIn } from '#shared/circuit/expression.ts';
 import { definitionEdits } from '#shared/qasm/gate-source.ts';
@@ -19,35 +21,59 @@ import {
   defaultParametersOf,
   type PaletteItem,
   qubitCountOfItem,
+  titleOfItem,
 } from './palette-items.ts';
 
 const nobody: ReadonlySet<number> = new Set();
 
+interface Insertion {
+  /** Operations that are about to leave: they do not count. */
+  readonly leaving?: ReadonlySet<number>;
+  /** The wire whose order counts most where those of several wires contradict each other. */
+  readonly anchor?: number;
+}
+
 /**
  * Where in the list an operation on these wires must stand to be drawn in the column: before the
- * first that stands there or further right on its wires, else after all that stand no further right.
+ * first that stands there or further right over its wires, lines to classical bits included, else
+ * after all that stand no further right. What stands left of the column on its own wires stays
+ * before it, so that what is placed from left to right comes in that order.
  */
 export function insertionIndex(
   circuit: Circuit,
   rows: readonly number[],
   column: number,
   moments: readonly number[] = columnsOf(circuit),
-  /** Operations that are about to leave: they do not count. */
-  leaving: ReadonlySet<number> = nobody,
+  { leaving = nobody, anchor }: Insertion = {},
 ): number {
+  const qubitCount = qubitCountOf(circuit);
   const low = Math.min(...rows);
   const high = Math.max(...rows);
+  let wanted: number | null = null;
   let afterLeft = 0;
-  for (const [index, operation] of circuit.operations.entries()) {
-    if (leaving.has(index)) continue;
-    const moment = moments[index] as number;
-    const touched = qubitsOf(operation);
-    const crosses = Math.min(...touched) <= high && Math.max(...touched) >= low;
-    // Never into the midst of what came out of one loop or box.
-    if (crosses && moment >= column) return partMembers(circuit, index)[0] ?? index;
-    if (moment <= column) afterLeft = index + 1;
+  /** Behind what stands left of it on its wires, and on the anchor's wire. */
+  let behind = 0;
+  let behindAnchor = 0;
+  let before = Infinity;
+  // Never into the midst of what came out of one loop or box.
+  for (const part of partsOf(circuit.operations, 0)) {
+    const { first } = part;
+    if (leaving.has(first)) continue;
+    const operations = part.kind === 'operation' ? [part.operation] : part.operations;
+    const end = first + operations.length;
+    const moment = moments[first] as number;
+    const touched = operations.flatMap(qubitsOf);
+    const span = spanOf(touched, operations.flatMap(bitsOf), qubitCount);
+    const isBeside = moment < column;
+    if (!isBeside && span !== null && span.top <= high && span.bottom >= low) wanted ??= first;
+    if (moment <= column) afterLeft = end;
+    if (rows.some((row) => touched.includes(row))) {
+      if (isBeside) behind = end;
+      else before = Math.min(before, first);
+    }
+    if (isBeside && anchor !== undefined && touched.includes(anchor)) behindAnchor = end;
   }
-  return afterLeft;
+  return Math.max(Math.min(Math.max(wanted ?? afterLeft, behind), before), behindAnchor);
 }
 
 /** The wires that something takes when its first stands in `row`; moved up at the lower end. */
@@ -83,6 +109,9 @@ export function planPlacing(
 ): Plan | { readonly refusal: string } {
   const qubitCount = qubitCountOf(circuit);
   if (qubitCount === 0) return { refusal: 'There is no qubit yet. Add one first.' };
+  if (item.kind === 'delay' || item.kind === 'display') {
+    return { refusal: `${titleOfItem(item)}: put it on a wire outside of blocks.` };
+  }
   if (item.kind === 'control') return planControlAt(circuit, cell, item.value, columns);
   const free = controls.filter((row) => row !== cell.row);
   const all = Array.from({ length: qubitCount }, (_, row) => row);
@@ -94,7 +123,9 @@ export function planPlacing(
       ? targetRows(item, cell.row, free, qubitCount)
       : rowsFor(qubitCountOfItem(item), cell.row, qubitCount);
   if (rows === null) {
-    return { refusal: `It needs ${qubitCountOfItem(item) + free.length} qubits. Add some first.` };
+    return {
+      refusal: `It needs ${qubitCountOfItem(item) + free.length} qubits, more than there are. Add some first.`,
+    };
   }
   if (item.kind === 'measure') return planMeasure(circuit, rows[0] ?? 0, cell.column, columns);
   const plan = planInsert(circuit, operationOf(item, rows, free), cell, columns);
@@ -108,7 +139,9 @@ function planInsert(
   cell: Cell,
   columns: readonly number[],
 ): Plan {
-  const index = insertionIndex(circuit, qubitsOf(operation), cell.column, columns);
+  const rows = qubitsOf(operation);
+  const anchor = rows.includes(cell.row) ? { anchor: cell.row } : {};
+  const index = insertionIndex(circuit, rows, cell.column, columns, anchor);
   return {
     edits: [{ kind: 'insert', index, operations: [operation] }],
     selection: [index],
@@ -262,7 +295,7 @@ function indexAmongStaying(
   columns: readonly number[],
 ): number {
   const leaving = new Set(indices);
-  const at = insertionIndex(circuit, rows, column, columns, leaving);
+  const at = insertionIndex(circuit, rows, column, columns, { leaving });
   return at - indices.filter((index) => index < at).length;
 }
 

@@ -27,7 +27,7 @@ export const runCommands: readonly Command[] = [
   command('into', 'Step into: the next statement', 'F11', () => void move('into')),
   command('over', 'Step over loops, branches and calls', 'F10', () => void move('over')),
   command('out', 'Step out of the block', 'Shift+F11', () => void move('out')),
-  command('back', 'Step back one statement', 'Shift+F10', () => void move('back')),
+  command('back', 'Step back one statement', 'Alt+F10', () => void move('back')),
   command('stop', 'End the run', 'Alt+F5', stopRun),
   command('breakpoint', 'Set or take away a breakpoint', 'F9', toggleBreakpointHere),
   command('clear', 'Take all breakpoints away', null, clearBreakpoints),

@@ -23,7 +23,7 @@ import { IconButton } from '#renderer/ui/button.tsx';
 
 const moves: readonly (readonly [how: Move, label: string, icon: ReactNode])[] = [
   ['back-to', 'Run back to the previous breakpoint (Shift+F5)', <SkipBack key="b" size={14} />],
-  ['back', 'Step back one statement (Shift+F10)', <CornerDownLeft key="s" size={14} />],
+  ['back', 'Step back one statement (Alt+F10)', <CornerDownLeft key="s" size={14} />],
   ['into', 'Step into (F11)', <ArrowDownToLine key="i" size={14} />],
   ['over', 'Step over (F10)', <Redo key="o" size={14} />],
   ['out', 'Step out (Shift+F11)', <ArrowUpFromLine key="u" size={14} />],

@@ -3,7 +3,7 @@ import { openableExtensions, openAsDocument } from '#shared/qasm/importers/open.
 import { chooseTextFile, downloadText, fileNameOf } from '#renderer/lib/download.ts';
 import { client } from '#renderer/lib/client.ts';
 import { goTo } from '#renderer/lib/navigation.ts';
-import { notify, notifyError } from '#renderer/lib/notices.ts';
+import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
 import { isDirty } from '#renderer/lib/workspace/open-document.ts';
 import { save } from '#renderer/lib/workspace/saving.ts';
 import {
@@ -11,6 +11,7 @@ import {
   closeTab,
   openInTab,
   openNew,
+  replaceText,
   useWorkspace,
 } from '#renderer/lib/workspace/workspace-store.ts';
 import type { Template } from './templates.ts';
@@ -84,6 +85,21 @@ export function downloadActive(): void {
   const document = activeDocument();
   if (document === null) return;
   downloadText(`${fileNameOf(document.name)}.qasm`, 'text/plain', document.parsed.text);
+}
+
+/** The active OpenQASM 2 document as OpenQASM 3, comments included; one step of undo. */
+export async function convertActive(): Promise<void> {
+  const document = activeDocument();
+  if (document === null || document.parsed.language !== 2) return;
+  try {
+    // Not needed before the first paint.
+    const { toOpenQasm3 } = await import('#shared/qasm/convert.ts');
+    if (replaceText(document.key, toOpenQasm3(document.parsed), 'Converted to OpenQASM 3')) {
+      announce('The document is OpenQASM 3 now. Undo brings the older text back.');
+    }
+  } catch (thrown) {
+    notifyError(thrown);
+  }
 }
 
 /** Closes a tab; what is not saved yet is saved first, and the tab stays where that fails. */

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { isDirty, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import {
   activate,
+  activateNext,
   updateDocumentIn,
   useWorkspace,
 } from '#renderer/lib/workspace/workspace-store.ts';
@@ -20,11 +21,6 @@ import { closeDocument, createCircuit, openFile, renameTab, useRenaming } from '
 export function DocumentTabs() {
   const documents = useWorkspace((state) => state.documents);
   const activeKey = useWorkspace((state) => state.activeKey);
-  const step = (delta: number): void => {
-    const index = documents.findIndex((document) => document.key === activeKey);
-    const next = documents[(index + delta + documents.length) % documents.length];
-    if (next !== undefined) activate(next.key);
-  };
   return (
     <div>
       <ConflictBar />
@@ -35,8 +31,8 @@ export function DocumentTabs() {
           aria-label="Open circuits"
           onKeyDown={(event) => {
             if (event.target instanceof HTMLInputElement) return;
-            if (event.key === 'ArrowRight') step(1);
-            else if (event.key === 'ArrowLeft') step(-1);
+            if (event.key === 'ArrowRight') activateNext(1);
+            else if (event.key === 'ArrowLeft') activateNext(-1);
             else if (event.key === 'F2') renameTab(activeKey);
             else if (event.key === 'Delete' && activeKey !== null) void closeDocument(activeKey);
           }}

@@ -30,13 +30,19 @@ type Naming =
   | { readonly kind: 'circuit'; readonly id: string }
   | null;
 
+interface LibraryBrowserProps {
+  readonly onOpen: () => void;
+  /** What is looked for, here and among templates and examples beside it. */
+  readonly words: string;
+  readonly onWords: (words: string) => void;
+}
+
 /** The circuits of the library by project: open, search, rename, move and remove them. */
-export function LibraryBrowser({ onOpen }: { onOpen: () => void }) {
+export function LibraryBrowser({ onOpen, words, onWords }: LibraryBrowserProps) {
   const documents = useLibrary((state) => state.documents);
   const error = useLibrary((state) => state.error);
   const made = useSettings((state) => state.settings.projects);
   const [project, setProject] = useState<string | null>(null);
-  const [words, setWords] = useState('');
   const [naming, setNaming] = useState<Naming>(null);
   if (error !== null) return <ErrorState error={error} onRetry={() => void loadLibrary()} />;
   if (documents === null) return <Skeleton lines={4} />;
@@ -89,10 +95,10 @@ export function LibraryBrowser({ onOpen }: { onOpen: () => void }) {
           <input
             type="search"
             className="field-input"
-            aria-label="Search your circuits"
-            placeholder="Search your circuits"
+            aria-label="Search circuits, templates and examples"
+            placeholder="Search circuits, templates and examples"
             value={words}
-            onChange={(event) => setWords(event.target.value)}
+            onChange={(event) => onWords(event.target.value)}
           />
           {shown === null || shown === '' ? null : (
             <ProjectTools
@@ -114,7 +120,9 @@ export function LibraryBrowser({ onOpen }: { onOpen: () => void }) {
           <p className="muted">
             {documents.length === 0
               ? 'No saved circuit yet. What you draw is saved here by itself.'
-              : 'No circuit here has these words.'}
+              : words.trim() === ''
+                ? 'This project has no circuit yet.'
+                : 'No circuit here has these words.'}
           </p>
         ) : (
           <Rows

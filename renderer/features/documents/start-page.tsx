@@ -1,4 +1,5 @@
 import { FolderOpen, Plus } from 'lucide-react';
+import { useState } from 'react';
 import { formatDate } from '#renderer/lib/format.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -10,6 +11,7 @@ import { LibraryBrowser } from './library-browser.tsx';
 /** What the Circuits workspace shows while no circuit is open. */
 export function StartPage() {
   // Who has circuits comes back to them; who has none begins with an example.
+  const [words, setWords] = useState('');
   const hasCircuits = useLibrary((state) => (state.documents?.length ?? 0) > 0);
   return (
     <div className="start-page">
@@ -28,28 +30,33 @@ export function StartPage() {
           </Button>
         </div>
         <Recent />
-        {hasCircuits ? <Circuits /> : null}
+        {hasCircuits ? <Circuits words={words} onWords={setWords} /> : null}
         <div className="gallery">
           <section aria-labelledby="start-templates">
             <h2 id="start-templates">New from a template</h2>
-            <TemplateList onOpen={() => undefined} />
+            <TemplateList onOpen={() => undefined} words={words} />
           </section>
           <section aria-labelledby="start-examples">
             <h2 id="start-examples">Examples</h2>
-            <ExampleList onOpen={() => undefined} />
+            <ExampleList onOpen={() => undefined} words={words} />
           </section>
         </div>
-        {hasCircuits ? null : <Circuits />}
+        {hasCircuits ? null : <Circuits words={words} onWords={setWords} />}
       </div>
     </div>
   );
 }
 
-function Circuits() {
+interface CircuitsProps {
+  readonly words: string;
+  readonly onWords: (words: string) => void;
+}
+
+function Circuits({ words, onWords }: CircuitsProps) {
   return (
     <section aria-labelledby="start-library">
       <h2 id="start-library">Your circuits</h2>
-      <LibraryBrowser onOpen={() => undefined} />
+      <LibraryBrowser onOpen={() => undefined} words={words} onWords={onWords} />
     </section>
   );
 }

@@ -67,6 +67,10 @@ export class CodeView {
       scrollBeyondLastLine: false,
       padding: { top: 10, bottom: 10 },
       renderLineHighlight: 'line',
+      // Elsewhere the one mark is that of the statement in hand.
+      renderLineHighlightOnlyWhenFocus: true,
+      // Tab leads on, so that the keyboard is never caught; Ctrl+M makes it indent.
+      tabFocusMode: true,
       wordBasedSuggestions: 'off',
       fixedOverflowWidgets: true,
       lineNumbersMinChars: 3,
@@ -172,7 +176,7 @@ export class CodeView {
             },
           ];
     this.#marks.set([...dots, ...now]);
-    if (range !== null) this.#editor.revealRangeInCenterIfOutsideViewport(range);
+    if (range !== null) this.#revealLines(range);
   }
 
   #replaceAll(model: monaco.editor.ITextModel, text: string): void {
@@ -189,9 +193,25 @@ export class CodeView {
     const model = this.#editor.getModel();
     if (model === null) return;
     const range = rangeOf(model, start, end);
-    this.#editor.setSelection(range);
-    this.#editor.revealRangeInCenterIfOutsideViewport(range);
+    // A selection that nobody made would grow with later edits and stay behind as a grey stretch.
+    if (takesFocus) this.#editor.setSelection(range);
+    else this.#editor.setPosition(range.getStartPosition());
+    this.#revealLines(range);
     if (takesFocus) this.#editor.focus();
+  }
+
+  /** Up and down only: sideways every line would lose its beginning. */
+  #revealLines({ startLineNumber, endLineNumber }: monaco.Range): void {
+    this.#editor.revealLinesInCenterIfOutsideViewport(startLineNumber, endLineNumber);
+  }
+
+  focus(): void {
+    this.#editor.focus();
+  }
+
+  /** Whether Tab leads out of the text or indents. */
+  toggleTab(): void {
+    this.#editor.trigger('ketbench', 'editor.action.toggleTabFocusMode', null);
   }
 
   #bind(keys: number, run: () => void): void {
@@ -249,7 +269,7 @@ export class CodeView {
     );
     const [first] = ranges;
     if (reveals && first !== undefined && !this.#editor.hasTextFocus()) {
-      this.#editor.revealRangeInCenterIfOutsideViewport(first);
+      this.#revealLines(first);
     }
   }
 }

@@ -1,6 +1,6 @@
 import './editor.css';
 import { useEffect, useRef } from 'react';
-import { useRevealed } from '#renderer/lib/reveal.ts';
+import { useRevealed, useTextWishes } from '#renderer/lib/reveal.ts';
 import { nextStep, runOf, useRun } from '#renderer/lib/run.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
@@ -29,6 +29,14 @@ export function MonacoEditor({ document }: { document: OpenDocument }) {
   useEffect(() => view.current?.showMarks(document, next), [document, next]);
   useEffect(
     () => useRevealed.subscribe(({ place }) => place !== null && view.current?.reveal(place)),
+    [],
+  );
+  useEffect(
+    () =>
+      useTextWishes.subscribe((wishes, before) => {
+        if (wishes.focus !== before.focus) view.current?.focus();
+        if (wishes.toggleTab !== before.toggleTab) view.current?.toggleTab();
+      }),
     [],
   );
   return <div ref={frame} className="editor-frame" data-testid="text-editor" />;

@@ -1,9 +1,11 @@
 import type { Command } from '#renderer/lib/commands.ts';
+import { useNavigation } from '#renderer/lib/navigation.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { chooseExport, looks, widths } from './choice.ts';
 
-const isOpen = (): boolean => activeDocument() !== null;
+const isOpen = (): boolean =>
+  activeDocument() !== null && useNavigation.getState().workspace === 'circuits';
 // The exporters are not needed before the first paint.
 const loadSave = () => import('./save.ts');
 

@@ -1,19 +1,20 @@
 import './exports.css';
-import { Copy, Download } from 'lucide-react';
+import { CircleAlert, Copy, Download } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import type { Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
 import { exporters } from '#shared/qasm/exporters/registry.ts';
 import { pdfExporter } from '#shared/qasm/exporters/pdf.ts';
 import { svgExporter } from '#shared/qasm/exporters/svg.ts';
+import type { BoundValue } from '#renderer/lib/bound-circuit.ts';
 import { notesOf } from '#renderer/lib/workspace/notes.ts';
-import { isStale } from '#renderer/lib/workspace/open-document.ts';
+import { hasDrawing, isStale } from '#renderer/lib/workspace/open-document.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { ErrorState } from '#renderer/ui/states.tsx';
+import { EmptyState, ErrorState } from '#renderer/ui/states.tsx';
 import { chooseExport, looks, resolutions, useExportChoice, widths } from './choice.ts';
 import { addressOfDrawing } from './picture.ts';
 import { copyText, saveAs, savePicture } from './save.ts';
-import { beginningOf, writeAs, type Written } from './written.ts';
+import { beginningOf, exportableOf, writeAs, type Written } from './written.ts';
 
 /** The active circuit in a chosen language or as a drawing, following each edit. */
 export function ExportsPanel() {
@@ -24,6 +25,7 @@ export function ExportsPanel() {
   const pageWidth = useExportChoice((state) => state.pageWidth);
   const isDrawing = isDrawn(exporter);
   const circuit = useDeferredValue(document?.drawn ?? null);
+  const parameters = useDeferredValue(document?.beside.parameters ?? null);
   const style = useMemo(
     () => ({ look, pageWidth, notes: document === null ? [] : notesOf(document) }),
     // The notes are those of the circuit that is drawn, wherever its view puts it.
@@ -31,10 +33,13 @@ export function ExportsPanel() {
     [look, pageWidth, document?.placed],
   );
   const written = useMemo(
-    () => (circuit === null ? null : writeAs(exporter, circuit, style)),
-    [exporter, circuit, style],
+    () => (document === null ? null : writeAs(exporter, exportableOf(document), style)),
+    // Nothing else of the document is written: each key in another tab's text would write it anew.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    [exporter, circuit, parameters, style],
   );
   if (document === null || written === null) return null;
+  if (!hasDrawing(document)) return <Unreadable />;
   return (
     <section className="exports" aria-label="Export">
       <Tools exporter={exporter} written={written} />
@@ -48,6 +53,7 @@ export function ExportsPanel() {
         <ErrorState error={written.error} />
       ) : (
         <>
+          {written.values.length === 0 ? null : <Values values={written.values} />}
           {written.losses.length === 0 ? null : <Losses losses={written.losses} />}
           {isDrawing && circuit !== null ? (
             <Drawing svg={svgExporter.export(circuit, style).text} />
@@ -57,6 +63,16 @@ export function ExportsPanel() {
         </>
       )}
     </section>
+  );
+}
+
+function Unreadable() {
+  return (
+    <EmptyState
+      icon={CircleAlert}
+      title="Nothing to export yet"
+      text="The text has errors. It is written in other formats as soon as it can be read."
+    />
   );
 }
 
@@ -118,7 +134,7 @@ function Tools({ exporter, written }: { exporter: Exporter; written: Written }) 
       >
         {exporters.map(({ id, title }) => (
           <option key={id} value={id}>
-            {title}
+            {id === svgExporter.id ? 'Drawing (SVG, PNG)' : title}
           </option>
         ))}
       </select>
@@ -171,6 +187,16 @@ function ResolutionChoice({ dpi }: { dpi: number }) {
         </option>
       ))}
     </select>
+  );
+}
+
+/** Says that numbers stand where the circuit has names. */
+function Values({ values }: { values: readonly BoundValue[] }) {
+  return (
+    <p className="exports-values" role="status">
+      This format takes numbers only. Written with the sliders’ values:{' '}
+      {values.map(({ name, formula }) => `${name} = ${formula}`).join(', ')}.
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import { announce, notify, notifyError } from '#renderer/lib/notices.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { drawingStyleOf } from './choice.ts';
 import { paint } from './picture.ts';
+import { exportableOf, writeAs } from './written.ts';
 
 const mediaTypes: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
@@ -17,7 +18,9 @@ export function saveAs(exporter: Exporter): void {
   const document = activeDocument();
   if (document === null) return;
   try {
-    const { text } = exporter.export(document.drawn, drawingStyleOf(document));
+    const written = writeAs(exporter, exportableOf(document), drawingStyleOf(document));
+    if (written.kind === 'refused') throw written.error;
+    const { text } = written;
     const name = `${fileNameOf(document.name)}.${exporter.fileExtension}`;
     downloadText(name, mediaTypes[exporter.id] ?? 'text/plain', text);
   } catch (thrown) {

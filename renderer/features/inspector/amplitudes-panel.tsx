@@ -5,6 +5,7 @@ import { useSettings } from '#renderer/lib/settings.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
 import { type AmplitudeRow, amplitudeRows, formatComplex, formatPhase } from './amplitudes.ts';
+import { hasOneState } from './averages.tsx';
 import { PanelFrame } from './panel-frame.tsx';
 import { PhaseLegend } from './phase-legend.tsx';
 import { QSphere } from './q-sphere.tsx';
@@ -16,6 +17,7 @@ type Form = 'list' | 'bars' | 'sphere';
 export function AmplitudesPanel() {
   const bitOrder = useSettings((state) => state.settings.bitOrder);
   const [form, setForm] = useState<Form>('list');
+  const [fits, setFits] = useState(false);
   return (
     <PanelFrame
       label="Amplitudes"
@@ -31,6 +33,17 @@ export function AmplitudesPanel() {
             ]}
             onChange={setForm}
           />
+          {form === 'bars' ? (
+            <Segmented
+              label="Scale of the bars"
+              value={fits ? 'fit' : 'whole'}
+              options={[
+                { value: 'whole', title: '0–1' },
+                { value: 'fit', title: 'Stretch' },
+              ]}
+              onChange={(value) => setFits(value === 'fit')}
+            />
+          ) : null}
           {form === 'list' ? null : <PhaseLegend />}
         </>
       }
@@ -38,12 +51,14 @@ export function AmplitudesPanel() {
       {(result) => {
         const qubits = result.qubits.reduce((sum, [, size]) => sum + size, 0);
         const amplitudes = result.view?.amplitudes;
-        if (amplitudes === null || amplitudes === undefined) return <NoAmplitudes />;
+        if (amplitudes === null || amplitudes === undefined) {
+          return <NoAmplitudes isOneState={hasOneState(result)} />;
+        }
         const rows = amplitudeRows(amplitudes, qubits, bitOrder);
         return (
           <>
             {form === 'list' ? <List rows={rows} /> : null}
-            {form === 'bars' ? <StateBars rows={rows} /> : null}
+            {form === 'bars' ? <StateBars rows={rows} fits={fits} /> : null}
             {form === 'sphere' ? <QSphere rows={rows} qubits={qubits} /> : null}
             {amplitudes.rest < 1e-9 ? null : (
               <p className="inspector-note">
@@ -58,14 +73,11 @@ export function AmplitudesPanel() {
   );
 }
 
-function NoAmplitudes() {
-  return (
-    <EmptyState
-      icon={Sigma}
-      title="No list of amplitudes"
-      text="Qubits are measured, reset or conditioned on the way, so there is no single state before the end."
-    />
-  );
+function NoAmplitudes({ isOneState }: { isOneState: boolean }) {
+  const text = isOneState
+    ? 'The method that was used here holds no list of amplitudes. Small circuits and pure states have one.'
+    : 'Qubits are measured, reset or conditioned on the way, so there is no single state before the end.';
+  return <EmptyState icon={Sigma} title="No list of amplitudes" text={text} />;
 }
 
 function List({ rows }: { rows: readonly AmplitudeRow[] }) {

@@ -54,8 +54,9 @@ export function formatComplex(re: number, im: number): string {
   return `${re < 0 ? '−' : ''}${part(re)} ${im < 0 ? '−' : '+'} ${part(im)}i`;
 }
 
-/** A phase in parts of π: "0.25 π". */
+/** A phase in parts of π: "0.25 π", "π". */
 export function formatPhase(phase: number): string {
   const parts = Number((phase / Math.PI).toFixed(3));
+  if (Math.abs(parts) === 1) return parts < 0 ? '−π' : 'π';
   return parts === 0 ? '0' : `${String(parts).replace('-', '−')} π`;
 }

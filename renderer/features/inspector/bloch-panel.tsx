@@ -5,6 +5,7 @@ import { formatNumber } from '#renderer/lib/format.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
 import { lengthOf, project } from '#renderer/lib/bloch.ts';
+import { Averages } from './averages.tsx';
 import { nameOfQubit } from './names.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import { PhaseDisk } from './phase-disk.tsx';
@@ -36,20 +37,23 @@ export function BlochPanel() {
           <EmptyState
             icon={Globe}
             title="Not defined here"
-            text="Qubits are measured, reset or conditioned on the way, so they have no single state before the end."
+            text="The method that was used here gives no Bloch vectors."
           />
         ) : (
-          <ul className="bloch-list">
-            {result.bloch.map((vector, qubit) => (
-              <li key={nameOfQubit(result, qubit)}>
-                {form === 'spheres' ? (
-                  <Sphere vector={vector} name={nameOfQubit(result, qubit)} />
-                ) : (
-                  <PhaseDisk vector={vector} name={nameOfQubit(result, qubit)} />
-                )}
-              </li>
-            ))}
-          </ul>
+          <>
+            <Averages result={result} />
+            <ul className="bloch-list">
+              {result.bloch.map((vector, qubit) => (
+                <li key={nameOfQubit(result, qubit)}>
+                  {form === 'spheres' ? (
+                    <Sphere vector={vector} name={nameOfQubit(result, qubit)} />
+                  ) : (
+                    <PhaseDisk vector={vector} name={nameOfQubit(result, qubit)} />
+                  )}
+                </li>
+              ))}
+            </ul>
+          </>
         )
       }
     </PanelFrame>

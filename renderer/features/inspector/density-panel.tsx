@@ -1,10 +1,12 @@
 import { Grid3x3 } from 'lucide-react';
 import { useState } from 'react';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
+import { countOf } from '#renderer/lib/format.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
 import { formatPhase } from './amplitudes.ts';
+import { Averages } from './averages.tsx';
 import { type DensityCell, densityCells, purityOf, shownOrder } from './density.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import { phaseColour } from './phase-colour.ts';
@@ -12,8 +14,12 @@ import { PhaseLegend } from './phase-legend.tsx';
 
 type Form = 'hinton' | 'city';
 
+/** The engine gives no larger ones to look at. */
+const densityQubits = 6;
 /** Bars of more states would hide each other. */
 const cityQubits = 4;
+/** CSS pixels of a row whose key is read. */
+const readableCell = 16;
 /** Keys of more states would not be read. */
 const namedQubits = 4;
 
@@ -52,16 +58,25 @@ function Density({ result, form }: { result: SimulationResult; form: Form }) {
       <EmptyState
         icon={Grid3x3}
         title="No density matrix"
-        text={`It is drawn for up to 6 qubits; this circuit has ${qubits}. See the Bloch vectors and pairs instead.`}
+        text={
+          qubits > densityQubits
+            ? `It is drawn for up to ${densityQubits} qubits; this circuit has ${qubits}. See the Bloch vectors and pairs instead.`
+            : 'The method that was used here holds no density matrix.'
+        }
       />
     );
   }
   const order = shownOrder(qubits, bitOrder);
   const cells = densityCells(density, order);
   const keys = order.map((_, shown) => shown.toString(2).padStart(qubits, '0'));
-  const label = `Density matrix of ${qubits} qubits, purity ${purityOf(density).toFixed(3)}`;
+  const label = `Density matrix of ${countOf(qubits, 'qubit')}, purity ${purityOf(density).toFixed(3)}`;
   return (
-    <figure className="density">
+    // Keys that are shown can be read: where there is no room for them the panel scrolls.
+    <figure
+      className="density"
+      style={qubits <= namedQubits ? { minHeight: readableCell * (keys.length + 3) + 30 } : {}}
+    >
+      <Averages result={result} />
       {form === 'city' && qubits <= cityQubits ? (
         <City cells={cells} keys={keys} label={label} />
       ) : (
@@ -90,7 +105,7 @@ function titleOf({ row, column, magnitude, phase }: DensityCell, keys: readonly 
 
 function Hinton({ cells, keys, label }: Drawing) {
   const size = Math.sqrt(cells.length);
-  const margin = keys.length === 0 ? 0.2 : 0.62 * (keys[0]?.length ?? 0) * 0.5 + 0.5;
+  const margin = keys.length === 0 ? 0.2 : 0.36 * (keys[0]?.length ?? 0) + 0.4;
   const largest = Math.max(1e-9, ...cells.map(({ magnitude }) => magnitude));
   return (
     <svg

@@ -3,6 +3,7 @@ import { useRef } from 'react';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import type { PairView } from '#shared/jobs/simulation-view.ts';
 import { EmptyState, Skeleton } from '#renderer/ui/states.tsx';
+import { Averages } from './averages.tsx';
 import { useDemandWhileShown } from './demand.ts';
 import { pairQubits, useLive } from './live-simulation.ts';
 import { nameOfQubit } from './names.ts';
@@ -43,35 +44,41 @@ function Entanglement({ result }: { result: SimulationResult }) {
   const map = tableOf(pairs, qubits);
   const names = map.map((_, qubit) => nameOfQubit(result, qubit));
   return (
-    <table className="entanglement" aria-label="Mutual information of each pair of qubits, in bits">
-      <caption>Mutual information in bits: 0 for independent qubits, 2 for a Bell pair.</caption>
-      <thead>
-        <tr>
-          <td />
-          {names.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {map.map((row, a) => (
-          <tr key={names[a]}>
-            <th scope="row">{names[a]}</th>
-            {row.map((bits, b) =>
-              a === b ? (
-                <td key={names[b]} className="entanglement-self" />
-              ) : (
-                <td key={names[b]} style={{ background: tintOf(bits) }}>
-                  {bits.toFixed(2)}
-                </td>
-              ),
-            )}
+    <>
+      <Averages result={result} />
+      <table
+        className="entanglement"
+        aria-label="Mutual information of each pair of qubits, in bits"
+      >
+        <caption>Mutual information in bits: 0 for independent qubits, 2 for a Bell pair.</caption>
+        <thead>
+          <tr>
+            <td />
+            {names.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {map.map((row, a) => (
+            <tr key={names[a]}>
+              <th scope="row">{names[a]}</th>
+              {row.map((bits, b) =>
+                a === b ? (
+                  <td key={names[b]} className="entanglement-self" />
+                ) : (
+                  <td key={names[b]} style={{ background: tintOf(bits) }}>
+                    {bits.toFixed(2)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 

@@ -76,12 +76,15 @@ export function followActiveCircuit(): () => void {
   const look = (): void => {
     const document = activeOf(useWorkspace.getState());
     if (document === null) {
-      newest = null;
-      useLive.setState({ result: null, error: null, pending: false });
+      forget();
       return;
     }
     const { circuit, text } = document.parsed;
-    if (circuit === null) return;
+    if (circuit === null) {
+      // The last good circuit of this tab stays; what another tab showed is nothing to it.
+      if (newest?.key !== document.key) forget();
+      return;
+    }
     const columns = columnsShown(document, useStepping.getState());
     const wantsPairs = useDemand.getState().pairs > 0 && qubitCountOf(circuit) <= pairQubits;
     const run = runOf(document, useRun.getState());
@@ -121,6 +124,11 @@ export function followActiveCircuit(): () => void {
     stopSampling();
     stopWaiting();
   };
+}
+
+function forget(): void {
+  newest = null;
+  useLive.setState({ result: null, error: null, pending: false });
 }
 
 function sameBindings(a: Question['parameters'], b: Question['parameters']): boolean {

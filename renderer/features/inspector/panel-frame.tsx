@@ -1,10 +1,16 @@
-import { Activity } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Activity, CircleAlert } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { AppError } from '#shared/base/errors.ts';
+import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
-import { formatSeconds } from '#renderer/lib/format.ts';
+import { countOf, formatSeconds } from '#renderer/lib/format.ts';
+import { showOverlay } from '#renderer/lib/navigation.ts';
 import { runOf, useRun } from '#renderer/lib/run.ts';
 import { columnCountOf, columnsShown, placeName, useStepping } from '#renderer/lib/stepping.ts';
+import { isStale, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
+import { inWindowWords } from '#renderer/lib/window-words.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
+import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
 import { simulateAgain, useLive } from './live-simulation.ts';
 
@@ -18,32 +24,69 @@ interface Props {
 export function PanelFrame({ label, tools, children }: Props) {
   const result = useLive((state) => state.result);
   const error = useLive((state) => state.error);
+  const document = useActiveDocument();
+  const stale = document !== null && isStale(document) ? document : null;
+  const isShown = result !== null && error === null;
   return (
-    <section className="inspector" aria-label={label}>
+    // A group, because the dock makes a landmark of the same name around it.
+    <section className="inspector" role="group" aria-label={label}>
       {tools === undefined ? null : <div className="inspector-tools">{tools}</div>}
-      <div className="inspector-body">
-        {error !== null ? (
-          <ErrorState error={error} onRetry={simulateAgain} />
+      <div className="inspector-body" data-stale={(stale !== null && isShown) || undefined}>
+        {stale !== null && !isShown ? (
+          <Unreadable document={stale} />
+        ) : error !== null ? (
+          <ErrorState
+            error={new AppError(error.code, inWindowWords(error.message))}
+            onRetry={simulateAgain}
+          />
         ) : result !== null ? (
           children(result)
         ) : (
           <Waiting />
         )}
       </div>
-      {result === null || error !== null ? null : (
-        <footer className="inspector-foot">
-          <Place />
-          <span title={result.methodReason}>{result.method}</span>
-          <span>{result.precision === 'f64' ? 'complex128' : 'complex64'}</span>
-          <span className="number">{formatSeconds(result.measured.seconds)}</span>
-          {result.warnings.map((warning) => (
-            <span key={warning} className="inspector-warning" title={warning}>
-              {warning}
-            </span>
-          ))}
-        </footer>
-      )}
+      {isShown ? <Foot result={result} isStale={stale !== null} /> : null}
     </section>
+  );
+}
+
+/** How the figures were computed, and what is to be known of them. */
+function Foot({ result, isStale: stale }: { result: SimulationResult; isStale: boolean }) {
+  const hasAmplitudes = ['statevector', 'density', 'trajectories', 'mps'].includes(result.method);
+  const warnings = result.warnings.map(inWindowWords).filter((warning) => warning !== '');
+  return (
+    <footer className="inspector-foot">
+      {stale ? (
+        <span className="inspector-warning" role="status">
+          The text has errors. Shown is the last good circuit.
+        </span>
+      ) : null}
+      <Place />
+      <span title={result.methodReason}>{result.method}</span>
+      {hasAmplitudes ? (
+        <span>{result.precision === 'f64' ? 'complex128' : 'complex64'}</span>
+      ) : null}
+      <span className="number">{formatSeconds(result.measured.seconds)}</span>
+      {warnings.map((warning) => (
+        <span key={warning} className="inspector-warning">
+          {warning}
+        </span>
+      ))}
+    </footer>
+  );
+}
+
+/** In place of figures that would be those of another circuit. */
+function Unreadable({ document }: { readonly document: OpenDocument }) {
+  const count = document.parsed.diagnostics.filter(({ severity }) => severity === 'error').length;
+  return (
+    <EmptyState
+      icon={CircleAlert}
+      title={countOf(count, 'error')}
+      text="The text cannot be read as a circuit. The views follow as soon as it can."
+    >
+      <Button onClick={() => showOverlay('problems')}>Show the problems</Button>
+    </EmptyState>
   );
 }
 
@@ -57,7 +100,10 @@ function Place() {
   if (document !== null && run !== null) {
     return (
       <span className="inspector-place">
-        After {run.at} of the run’s steps, seed {run.seed}
+        {run.at === 0
+          ? 'Before the first step of the run'
+          : `After ${countOf(run.at, 'step')} of the run`}
+        , seed {run.seed}
       </span>
     );
   }
@@ -68,12 +114,36 @@ function Place() {
 /** Apart from the views, so that they are not drawn again when only the waiting begins or ends. */
 function Waiting() {
   const pending = useLive((state) => state.pending);
-  if (pending) return <Skeleton label="Simulating" />;
+  if (pending) return <Simulating />;
   return (
     <EmptyState
       icon={Activity}
       title="Nothing to show yet"
       text="The views follow the circuit as soon as it can be read."
     />
+  );
+}
+
+/** From so many seconds on it is said what is being waited for. */
+const longSeconds = 1;
+
+function Simulating() {
+  const document = useActiveDocument();
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <>
+      {seconds < longSeconds || document === null ? null : (
+        <p className="inspector-note">
+          Simulating {countOf(qubitCountOf(document.drawn), 'qubit')} and{' '}
+          {countOf(document.drawn.operations.length, 'operation')} for {formatSeconds(seconds)}. An
+          edit begins anew.
+        </p>
+      )}
+      <Skeleton label="Simulating" />
+    </>
   );
 }

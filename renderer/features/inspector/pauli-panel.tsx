@@ -1,6 +1,7 @@
 import { Tally5 } from 'lucide-react';
 import { useRef } from 'react';
 import { EmptyState } from '#renderer/ui/states.tsx';
+import { Averages } from './averages.tsx';
 import { useDemandWhileShown } from './demand.ts';
 import { PanelFrame } from './panel-frame.tsx';
 import { type PauliRow, pauliRows } from './paulis.ts';
@@ -24,7 +25,10 @@ export function PauliPanel() {
               text="No Pauli string that is looked at has an expectation other than 0."
             />
           ) : (
-            <List rows={rows} />
+            <>
+              <Averages result={result} />
+              <List rows={rows} />
+            </>
           );
         }}
       </PanelFrame>

@@ -142,6 +142,11 @@ export function isStale(document: OpenDocument): boolean {
   return document.parsed.circuit === null;
 }
 
+/** Whether there is a circuit to show: that of the text, or the last good one before its errors. */
+export function hasDrawing(document: OpenDocument): boolean {
+  return document.drawn !== emptyCircuit;
+}
+
 /** Typing: edits of the text as they came from the editor. */
 export function editText(
   document: OpenDocument,

@@ -74,6 +74,15 @@ export function activate(key: string): void {
   useWorkspace.setState({ activeKey: key });
 }
 
+/** Goes to the next tab, or the one before; behind the last comes the first. */
+export function activateNext(by: 1 | -1): void {
+  useWorkspace.setState(({ documents, activeKey }) => {
+    const index = documents.findIndex((document) => document.key === activeKey);
+    const next = documents[(index + by + documents.length) % documents.length];
+    return next === undefined ? {} : { activeKey: next.key };
+  });
+}
+
 /** Takes the tab away; the neighbour becomes active. */
 export function closeTab(key: string): void {
   useWorkspace.setState((state) => {

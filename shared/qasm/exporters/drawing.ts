@@ -1,5 +1,6 @@
 import { type Circuit, type GateOperation, qubitCountOf } from '../../circuit/circuit.ts';
 import { printExpression } from '../../circuit/expression.ts';
+import { inGreek } from '../../circuit/greek.ts';
 import { momentsOf } from '../../circuit/moments.ts';
 import { gateById } from '../../gates/registry.ts';
 
@@ -38,6 +39,43 @@ function shapeOf(symbol: string, isControlled: boolean): GatePicture['shape'] {
   if (symbol === '×') return 'swap';
   if (isControlled && symbol === 'X') return 'cross';
   return isControlled && symbol === 'Z' ? 'dot' : 'box';
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** The words in a gate's box as one reads them: "P²(2π·φ)", "S†". */
+export function wordsOf({ symbol, angles }: Pick<GatePicture, 'symbol' | 'angles'>): string {
+  const [plain = '', power] = symbol.split('^');
+  return `${plain}${power === undefined ? '' : raised(power)}${
+    angles.length === 0 ? '' : `(${angles.map(angleWords).join(', ')})`
+  }`;
+}
+
+/** A whole number below the line. */
+export function subscript(value: number): string {
+  return Array.from(String(value), (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)] ?? digit).join('');
+}
+
+function raised(power: string): string {
+  if (power === '-1') return '†';
+  if (!/^-?\d+$/.test(power)) return `^${power}`;
+  return Array.from(power, (sign) =>
+    sign === '-' ? '⁻' : (superscripts[Number(sign)] ?? sign),
+  ).join('');
+}
+
+/** An angle with π and Greek letters, numbers cut to four digits. */
+export function angleWords(source: string): string {
+  const number = Number(source);
+  if (source.trim() !== '' && Number.isFinite(number)) {
+    return source.length <= 6
+      ? source.replace('-', '−')
+      : String(Number(number.toPrecision(4))).replace('-', '−');
+  }
+  return inGreek(source)
+    .replace(/([\d.])\*([πτ])/g, '$1$2')
+    .replaceAll('*', '·')
+    .replaceAll('-', '−');
 }
 
 /** Names of all wires from the top: qubits, then bits. */

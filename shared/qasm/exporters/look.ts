@@ -1,5 +1,5 @@
 import type { DrawingLook } from './exporter.ts';
-import type { Shape, Sheet } from './sheet.ts';
+import type { Shape, Sheet } from './sheet-shapes.ts';
 
 /** What each colour of a light drawing becomes; one that is not named stays. */
 const tables: Readonly<Record<DrawingLook, Readonly<Record<string, string>>>> = {

@@ -19,8 +19,10 @@ const symbols: Readonly<Record<string, number>> = {
   γ: 0x67,
   δ: 0x64,
   ε: 0x65,
+  ζ: 0x7a,
   η: 0x68,
   θ: 0x71,
+  ι: 0x69,
   κ: 0x6b,
   λ: 0x6c,
   μ: 0x6d,
@@ -37,12 +39,26 @@ const symbols: Readonly<Record<string, number>> = {
 };
 
 /** Codes of the Windows encoding that are not those of Unicode. */
-const windows: Readonly<Record<string, number>> = { '†': 0x86, '…': 0x85, '“': 0x93, '”': 0x94 };
+const windows: Readonly<Record<string, number>> = {
+  '−': 0x96,
+  '†': 0x86,
+  '…': 0x85,
+  '“': 0x93,
+  '”': 0x94,
+};
+
+/** Figures above and below the line, which neither font has, beside it. */
+function onTheLine(text: string): string {
+  return text
+    .replace(/[₀-₉]/gu, (figure) => String((figure.codePointAt(0) ?? 0) - 0x2080))
+    .replace(/[⁰⁴-⁹]/gu, (figure) => String((figure.codePointAt(0) ?? 0) - 0x2070))
+    .replace(/⁻/gu, '-');
+}
 
 /** The text in runs of one font; a letter that neither has becomes “?”. */
 export function piecesOf(text: string, losses: Losses): readonly Piece[] {
   const pieces: { font: 'F1' | 'F2'; letters: number[] }[] = [];
-  for (const letter of text) {
+  for (const letter of onTheLine(text)) {
     const symbol = symbols[letter];
     const font = symbol === undefined ? 'F1' : 'F2';
     const code = symbol ?? windows[letter] ?? latinCode(letter, losses);

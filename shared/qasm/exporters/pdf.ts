@@ -2,10 +2,11 @@ import { unreachable } from '../../base/assert.ts';
 import { type Exporter, Losses } from './exporter.ts';
 import { inLook } from './look.ts';
 import { piecesOf, widthOf } from './pdf-text.ts';
-import { drawCircuit, type Shape, type Sheet, type SheetColours } from './sheet.ts';
+import { drawCircuit } from './sheet.ts';
+import type { Shape, Sheet, SheetColours } from './sheet-shapes.ts';
 
 /** Points in a CSS pixel. */
-const scale = 0.75;
+const pointsPerPixel = 0.75;
 /** A page is at most 200 inches wide (PDF 1.7, annex C); larger ones say how long their unit is. */
 const maximumPoints = 14_400;
 
@@ -22,6 +23,7 @@ export const pdfExporter: Exporter = {
 
 /** One page with live text in the standard fonts: all of it is ASCII, nothing is compressed. */
 function pdfOf(sheet: Sheet, losses: Losses): string {
+  const scale = pointsPerPixel * sheet.scale;
   const size = [sheet.width, sheet.height].map((length) => length * scale) as [number, number];
   const unit = Math.max(1, Math.ceil(Math.max(...size) / maximumPoints));
   const [width, height] = size.map((length) => number(length / unit)) as [string, string];

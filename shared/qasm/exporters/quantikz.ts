@@ -2,6 +2,7 @@ import { wantedBits } from '../../circuit/condition.ts';
 import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Circuit, type Operation, qubitCountOf } from '../../circuit/circuit.ts';
+import { inGreek } from '../../circuit/greek.ts';
 import { bitRow, columnsOf, type GatePicture, gatePictureOf, wireNamesOf } from './drawing.ts';
 import { type Exporter, Losses, withNotes } from './exporter.ts';
 
@@ -203,11 +204,20 @@ function labelOf({ symbol, angles }: GatePicture): string {
     angle
       .replaceAll(/\bpi\b/g, '\\pi ')
       .replaceAll('*', '\\,')
-      .replaceAll(/(?<![\\\p{L}])[\p{L}_][\p{L}\p{Nd}_]*/gu, (name) =>
-        /^[a-z]$/.test(name) ? name : `\\mbox{${escapeTex(name)}}`,
-      ),
+      .replaceAll(/(?<![\\\p{L}])[\p{L}_][\p{L}\p{Nd}_]*/gu, (name) => texOfName(name)),
   );
   return `${head}(${formulas.join(', ')})`;
+}
+
+/** A Greek letter for the name of one, a digit behind it below the line; other names upright. */
+function texOfName(name: string): string {
+  if (/^[a-z]$/.test(name)) return name;
+  const [, letter = '', digits = ''] = /^(\p{L}+?)_?(\d*)$/u.exec(name) ?? [];
+  if (letter !== '' && inGreek(letter) !== letter) {
+    const command = letter === 'phi' || letter === 'epsilon' ? `var${letter}` : letter;
+    return digits === '' ? `\\${command} ` : `\\${command}_{${digits}}`;
+  }
+  return `\\mbox{${escapeTex(name)}}`;
 }
 
 const letters: Readonly<Record<string, string>> = {

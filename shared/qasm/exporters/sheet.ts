@@ -1,68 +1,25 @@
-import { wantedBits } from '../../circuit/condition.ts';
 import { unreachable } from '../../base/assert.ts';
 import { AppError } from '../../base/errors.ts';
 import { type Circuit, type Operation, qubitCountOf, qubitsOf } from '../../circuit/circuit.ts';
 import type { DrawnNote } from './exporter.ts';
-import { bitRow, columnsOf, gatePictureOf, wireNamesOf } from './drawing.ts';
+import { bitRowOf, conditionRows } from '../../circuit/condition-rows.ts';
+import { columnsOf, gatePictureOf, subscript, wordsOf } from './drawing.ts';
+import { scaleFor } from './sheet-scale.ts';
+import { lowered, rounded, type Shape, type Sheet } from './sheet-shapes.ts';
 
 const rowHeight = 44;
 const boxHeight = 30;
 const margin = 16;
-const letterWidth = 8;
+const letterWidth = 7;
+/** Of a letter under a classical wire, and its size. */
+const signWidth = 5.6;
+const signSize = 10;
 /** Of a note: more letters are cut, so that a column stays narrow. */
 const noteLetters = 28;
 const noteLetterWidth = 5;
 const maximumElements = 200_000;
 
-/** One thing on a drawing; y grows downwards, lengths are CSS pixels. */
-export type Shape =
-  | {
-      readonly kind: 'line';
-      readonly from: readonly [number, number];
-      readonly to: readonly [number, number];
-      readonly stroke: string;
-      readonly width: number;
-      readonly isDashed?: true;
-    }
-  | {
-      readonly kind: 'circle';
-      readonly centre: readonly [number, number];
-      readonly radius: number;
-      readonly fill: string;
-    }
-  | {
-      readonly kind: 'box';
-      readonly corner: readonly [number, number];
-      readonly width: number;
-      readonly height: number;
-    }
-  | {
-      readonly kind: 'text';
-      readonly at: readonly [number, number];
-      readonly text: string;
-      readonly anchor: 'start' | 'middle' | 'end';
-      readonly size: number;
-      readonly fill: string;
-    };
-
 const ink = '#333333';
-
-/** A drawn circuit, whatever it is written as. */
-export interface Sheet {
-  readonly width: number;
-  readonly height: number;
-  readonly title: string;
-  readonly shapes: readonly Shape[];
-  readonly colours: SheetColours;
-}
-
-/** What shapes have no colour of their own for. */
-export interface SheetColours {
-  readonly paper: string;
-  /** Edges of boxes and circles. */
-  readonly ink: string;
-  readonly boxFill: string;
-}
 
 /** Lays a circuit out in lines of moments that fit the page; one line without a page. Light. */
 export function drawCircuit(
@@ -96,11 +53,15 @@ class Drawing {
   }
 
   draw(pageWidth: number | null): Sheet {
-    const names = wireNamesOf(this.#circuit);
+    const names = this.#wireNames();
     const longest = names.reduce((most, name) => Math.max(most, name.length), 0);
     const left = margin + longest * letterWidth + margin;
-    const lines = this.#linesIn((pageWidth ?? Infinity) - left - margin);
     const lineHeight = names.length * rowHeight + margin;
+    const linesAt = (scale: number): readonly (readonly Column[])[] =>
+      this.#linesIn((pageWidth ?? Infinity) / scale - left - margin);
+    const scale =
+      pageWidth === null ? 1 : scaleFor(pageWidth, lineHeight, (one) => linesAt(one).length);
+    const lines = linesAt(scale);
     const shapes: Shape[] = [];
     let right = left;
     for (const [number, line] of lines.entries()) {
@@ -121,6 +82,7 @@ class Drawing {
     return {
       width: right + margin,
       height: lines.length * lineHeight + margin,
+      scale,
       title: `Circuit of ${qubitCountOf(this.#circuit)} qubits and ${this.#circuit.operations.length} operations`,
       shapes,
       colours: { paper: '#ffffff', ink, boxFill: '#f4f7fb' },
@@ -148,6 +110,22 @@ class Drawing {
     return lines;
   }
 
+  /** Qubits each, then a register of bits each: "c/3". */
+  #wireNames(): readonly string[] {
+    const { qubitRegisters, bitRegisters } = this.#circuit;
+    return [
+      ...qubitRegisters.flatMap(({ name, size }) =>
+        Array.from({ length: size }, (_, i) => (size === 1 ? name : `${name}[${i}]`)),
+      ),
+      ...bitRegisters.map(({ name, size }) => (size === 1 ? name : `${name}/${size}`)),
+    ];
+  }
+
+  /** The row of the register that a bit stands in, and its number there. */
+  #bit(bit: number): { readonly row: number; readonly bit: number } {
+    return bitRowOf(this.#circuit, bit, qubitCountOf(this.#circuit));
+  }
+
   #wire(name: string, row: number, left: number, right: number, into: Shape[]): void {
     const y = yOf(row);
     const facts = { anchor: 'end', size: 13, fill: '#000000' } as const;
@@ -159,34 +137,56 @@ class Drawing {
   }
 
   #widthOf(operation: Operation): number {
-    return this.#labelOf(operation).length * letterWidth + 28;
+    const label = this.#labelOf(operation);
+    const body = label === '' ? 0 : label.length * letterWidth + 26;
+    if (operation.kind !== 'if') return body;
+    const signs = conditionRows(this.#circuit, operation.condition).map(({ text }) => text.length);
+    return Math.max(body, Math.max(0, ...signs) * signWidth + 16);
   }
 
   #labelOf(operation: Operation): string {
     switch (operation.kind) {
       case 'gate': {
-        const { symbol, angles, shape } = gatePictureOf(operation, this.#circuit);
-        if (shape !== 'box') return '';
-        return angles.length === 0 ? symbol : `${symbol}(${angles.join(', ')})`;
+        const picture = gatePictureOf(operation, this.#circuit);
+        return picture.shape === 'box' ? wordsOf(picture) : '';
       }
       case 'measure':
-        return 'M';
-      case 'reset':
-        return '|0⟩';
       case 'barrier':
         return '';
+      case 'reset':
+        return '|0⟩';
       case 'opaque':
         return operation.label;
       case 'if':
-        return [...operation.body, ...operation.otherwise]
-          .map((one) => this.#labelOf(one))
-          .reduce(
-            (longest, text) => (text.length > longest.length ? text : longest),
-            `= ${operation.condition.value}`,
-          );
+        return this.#bodyLabel(operation);
       default:
         return unreachable(operation);
     }
+  }
+
+  /** What depends on a condition in words, where it is more than one thing that can be drawn. */
+  #bodyLabel(operation: Operation & { kind: 'if' }): string {
+    const { body, otherwise } = operation;
+    const [only, ...more] = body;
+    if (only !== undefined && more.length === 0 && otherwise.length === 0) {
+      return this.#labelOf(only);
+    }
+    const ports = qubitsOf(operation);
+    const words = (list: readonly Operation[]): string =>
+      list.map((one) => this.#inWords(one, ports)).join(' ');
+    return otherwise.length === 0 ? words(body) : `${words(body)} else ${words(otherwise)}`;
+  }
+
+  /** An operation in a box, with the box's numbers of its wires below the line: "H₀". */
+  #inWords(operation: Operation, ports: readonly number[]): string {
+    const wires =
+      ports.length < 2 ? '' : qubitsOf(operation).map((qubit) => subscript(ports.indexOf(qubit)));
+    const below = wires === '' ? '' : wires.join('');
+    if (operation.kind === 'gate') {
+      const picture = gatePictureOf(operation, this.#circuit);
+      return `${'C'.repeat(picture.controls.length)}${wordsOf(picture)}${below}`;
+    }
+    return `${operation.kind === 'measure' ? 'M' : this.#labelOf(operation)}${below}`;
   }
 
   #operation(operation: Operation, x: number): void {
@@ -195,9 +195,7 @@ class Drawing {
         this.#gate(operation, x);
         break;
       case 'measure':
-        if (operation.bit !== null)
-          this.#link(x, operation.qubit, bitRow(this.#circuit, operation.bit), true);
-        this.#box(x, [operation.qubit], 'M', this.#widthOf(operation));
+        this.#measure(operation, x);
         break;
       case 'reset':
         this.#box(x, [operation.qubit], '|0⟩', this.#widthOf(operation));
@@ -214,7 +212,7 @@ class Drawing {
           x,
           operation.qubits.length > 0
             ? operation.qubits
-            : operation.bits.map((bit) => bitRow(this.#circuit, bit)),
+            : operation.bits.map((bit) => this.#bit(bit).row),
           operation.label,
           this.#widthOf(operation),
         );
@@ -227,16 +225,65 @@ class Drawing {
     }
   }
 
+  /** A meter, and an arrow to the register with the number of the bit. */
+  #measure({ qubit, bit }: Operation & { kind: 'measure' }, x: number): void {
+    const y = yOf(qubit);
+    if (bit !== null) {
+      const place = this.#bit(bit);
+      const end = yOf(place.row);
+      this.#link(x, qubit, place.row, true, 7);
+      for (const [from, to] of [
+        [-5, 5],
+        [5, 0],
+        [-5, 0],
+      ] as const) {
+        const tip = (dx: number): readonly [number, number] => [
+          x + dx,
+          dx === 0 ? end - 1 : end - 8,
+        ];
+        this.#line(tip(from), tip(to));
+      }
+      const size = this.#circuit.bitRegisters[place.row - qubitCountOf(this.#circuit)]?.size ?? 1;
+      if (size > 1) this.#sign(x + 7, end - 5, String(place.bit), 'start');
+    }
+    this.#box(x, [qubit], '', boxHeight + 12);
+    const turns = Array.from({ length: 9 }, (_, i) => Math.PI * (1.08 + (0.84 * i) / 8));
+    const arc = turns.map(
+      (turn) => [x + 10 * Math.cos(turn), y + 6 + 10 * Math.sin(turn)] as const,
+    );
+    for (const [i, point] of arc.entries()) {
+      const next = arc[i + 1];
+      if (next !== undefined) this.#line(rounded(point), rounded(next));
+    }
+    this.#line([x, y + 6], [x + 7, y - 8]);
+  }
+
+  #line(from: readonly [number, number], to: readonly [number, number]): void {
+    this.#shapes.push({ kind: 'line', from, to, stroke: ink, width: 1 });
+  }
+
+  #sign(x: number, y: number, text: string, anchor: 'start' | 'middle'): void {
+    this.#shapes.push({ kind: 'text', at: [x, y], text, anchor, size: signSize, fill: '#333333' });
+  }
+
   #conditional(operation: Operation & { kind: 'if' }, x: number): void {
-    const { bits, value, negated } = operation.condition;
-    const rows = bits.map((bit) => bitRow(this.#circuit, bit));
-    const bottom = Math.max(...rows);
-    this.#link(x, Math.min(...qubitsOf(operation), bottom), bottom, true);
-    const wanted = wantedBits(operation.condition);
-    for (const [i, row] of rows.entries()) this.#dot(x, row, wanted?.[i] === 1);
-    this.#text(x + 6, yOf(bottom) + 18, `${negated === true ? '≠' : '='} ${value}`);
-    for (const inner of operation.body) this.#operation(inner, x);
-    if (operation.otherwise.length > 0) this.#text(x + 6, yOf(bottom) + 32, 'else …');
+    const read = conditionRows(this.#circuit, operation.condition);
+    const qubits = qubitsOf(operation);
+    const bottom = Math.max(...read.map(({ row }) => row));
+    this.#link(x, Math.min(...qubits, bottom), bottom, true);
+    for (const { row, text } of read) {
+      this.#dot(x, row, true);
+      // Above the lowest the line goes on, and would run through what stands in its way.
+      if (row === bottom) this.#sign(x, yOf(row) + 16, text, 'middle');
+      else this.#sign(x + 7, yOf(row) + 16, text, 'start');
+    }
+    const [only, ...more] = operation.body;
+    if (only !== undefined && more.length === 0 && operation.otherwise.length === 0) {
+      this.#operation(only, x);
+    } else if (qubits.length > 0) {
+      const width = this.#bodyLabel(operation).length * letterWidth + 26;
+      this.#box(x, qubits, this.#bodyLabel(operation), width);
+    }
   }
 
   #gate(operation: Operation & { kind: 'gate' }, x: number): void {
@@ -283,9 +330,9 @@ class Drawing {
     );
   }
 
-  #link(x: number, from: number, to: number, isClassical: boolean): void {
+  #link(x: number, from: number, to: number, isClassical: boolean, short = 0): void {
     for (const dx of isClassical ? [-1.5, 1.5] : [0]) {
-      const [top, bottom] = [yOf(from), yOf(to)];
+      const [top, bottom] = [yOf(from), yOf(to) - short];
       this.#shapes.push({
         kind: 'line',
         from: [x + dx, top],
@@ -311,7 +358,7 @@ class Drawing {
       width: inner,
       height: bottom - top + boxHeight,
     });
-    this.#text(x, (top + bottom) / 2 + 4, label);
+    if (label !== '') this.#text(x, (top + bottom) / 2 + 4, label);
     // A box over wires that are not its own says which ones are, and in which order.
     if (rows.length < 2) return;
     rows.forEach((row, i) => {
@@ -345,21 +392,4 @@ class Drawing {
 
 function yOf(row: number): number {
   return margin + row * rowHeight + rowHeight / 2;
-}
-
-function lowered(shape: Shape, by: number): Shape {
-  if (by === 0) return shape;
-  const down = ([x, y]: readonly [number, number]) => [x, y + by] as const;
-  switch (shape.kind) {
-    case 'line':
-      return { ...shape, from: down(shape.from), to: down(shape.to) };
-    case 'circle':
-      return { ...shape, centre: down(shape.centre) };
-    case 'box':
-      return { ...shape, corner: down(shape.corner) };
-    case 'text':
-      return { ...shape, at: down(shape.at) };
-    default:
-      return unreachable(shape);
-  }
 }

@@ -1,7 +1,8 @@
 import { unreachable } from '../../base/assert.ts';
 import type { Exporter } from './exporter.ts';
 import { inLook } from './look.ts';
-import { drawCircuit, type Shape, type Sheet, type SheetColours } from './sheet.ts';
+import { drawCircuit } from './sheet.ts';
+import type { Shape, Sheet, SheetColours } from './sheet-shapes.ts';
 
 export const svgExporter: Exporter = {
   id: 'svg',
@@ -13,9 +14,10 @@ export const svgExporter: Exporter = {
   }),
 };
 
-function svgOf({ width, height, title, shapes, colours }: Sheet): string {
+function svgOf({ width, height, scale, title, shapes, colours }: Sheet): string {
+  const [w, h] = [width, height].map((length) => Number((length * scale).toFixed(2)));
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Helvetica, Arial, sans-serif" font-size="13">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}" viewBox="0 0 ${width} ${height}" font-family="Helvetica, Arial, sans-serif" font-size="13">`,
     `<title>${title}</title>`,
     `<rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
     ...shapes.map((shape) => elementOf(shape, colours)),

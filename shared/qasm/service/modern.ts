@@ -32,7 +32,7 @@ export function describeSymbol(symbol: Symbol3): string {
       return `another name for ${nameOfType(symbol.type)}`;
     case 'gate': {
       const title = symbol.isUserDefined ? null : gateById(symbol.gate)?.title;
-      const counts = `${symbol.parameterCount} parameters, ${symbol.qubitCount} qubits`;
+      const counts = `${countOf(symbol.parameterCount, 'parameter')}, ${countOf(symbol.qubitCount, 'qubit')}`;
       return title === null || title === undefined ? `gate: ${counts}` : `${title}: ${counts}`;
     }
     case 'subroutine': {
@@ -55,4 +55,8 @@ export function modernName(syntax: StatementSyntax): Token | null {
     default:
       return null;
   }
+}
+
+function countOf(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }

@@ -11,12 +11,13 @@ import { beginningOf, writeAs } from '#renderer/features/exports/written.ts';
 
 const source = 'OPENQASM 2.0;\ninclude "qelib1.inc";\nqreg q[2];\nh q[0];\ncx q[0], q[1];\n';
 const bell = parseDocument(source).circuit ?? emptyCircuit;
+const plain = (circuit: typeof bell) => ({ circuit, bound: () => circuit, values: [] });
 
 describe('a written circuit', () => {
   test.each(exporters.map((exporter) => [exporter.id, exporter] as const))(
     'is text in %s',
     (_id, exporter) => {
-      const written = writeAs(exporter, bell, { look: 'light', pageWidth: null });
+      const written = writeAs(exporter, plain(bell), { look: 'light', pageWidth: null });
       expect(written.kind).toBe('text');
       expect(written.kind === 'text' && written.text.length).toBeGreaterThan(10);
     },
@@ -30,7 +31,7 @@ describe('a written circuit', () => {
         throw error;
       },
     };
-    expect(writeAs(exporter, bell, { look: 'light', pageWidth: null })).toEqual({
+    expect(writeAs(exporter, plain(bell), { look: 'light', pageWidth: null })).toEqual({
       kind: 'refused',
       error,
     });

@@ -47,7 +47,7 @@ describe('the lint of a device', () => {
       1,
     );
     expect(reasons(circuit, line, 1000)).toEqual([
-      '0 compiled Line has no “h”; it is rewritten to cz, rz, sx, x.',
+      '0 compiled Line has no “h”; it is rewritten to rz, sx, x.',
       '1 compiled q[0] and q[3] are not coupled on Line: 2 swaps bring them together.',
       '2 obstacle q[0] and q[4] are not connected on Line.',
     ]);
