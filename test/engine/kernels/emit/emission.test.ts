@@ -42,7 +42,8 @@ function isEmitted(circuit: readonly CircuitStep[], width: number): boolean {
       threads: 1,
       cancel: null,
     };
-    const emitted = runEmitted(circuit, width, state.address, place);
+    const gates = circuit.flatMap((one) => (one.kind === 'fixed' ? [one.step] : []));
+    const emitted = runEmitted(gates, width, state.address, place);
     state.release();
     return emitted;
   });
