@@ -28,17 +28,19 @@ const emitPerOperation = 130_000;
 /** Circuits with more phases of two qubits for each mixing operation run better ahead of time, which merges phases. */
 const mostPhases = 2;
 const keptModules = 16;
+/** A first run may take some hundredths of a second longer, where later ones take half the time. */
+const fewRuns = 4;
 
 /** Null: these gates are left to the ahead-of-time kernels. */
 const modules = new StepCache<CompiledCircuit | null>(keptModules);
-/** Whether a module for a circuit on so many qubits pays with its first run. */
-export function paysAtOnce(qubits: number, precision: 'f32' | 'f64'): boolean {
-  return 2 ** qubits * savedPerAmplitude[precision] > emitPerOperation;
+/** Whether a module for a circuit on so many qubits pays within a few runs. */
+export function paysSoon(qubits: number, precision: 'f32' | 'f64'): boolean {
+  return 2 ** qubits * savedPerAmplitude[precision] * fewRuns > emitPerOperation;
 }
 
 /**
- * Runs a circuit on |0…0⟩ by a module made for it where that pays with the first run; the module is
- * kept for the next. False where it is left to the caller.
+ * Runs a circuit on |0…0⟩ by a module made for it where that pays within a few runs; the module is kept
+ * for the next. False where it is left to the caller.
  */
 export function runEmitted(
   steps: readonly GateStep[],
@@ -47,7 +49,7 @@ export function runEmitted(
   place: EmissionPlace,
 ): boolean {
   const { precision, threads } = place;
-  if (!paysAtOnce(qubits, precision)) return false;
+  if (!paysSoon(qubits, precision)) return false;
   const compiled = compiledFor(steps, qubits, place);
   if (compiled === null) return false;
   const program = new EmittedProgram(compiled, precision, place);
