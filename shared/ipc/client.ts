@@ -1,6 +1,7 @@
 import { AppError } from '../base/errors.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type {
+  AbortSignalLike,
   Client,
   EventName,
   EventPayload,
@@ -8,7 +9,7 @@ import type {
   RequestName,
   RequestOutput,
 } from './contract.ts';
-import { decodeMessage, encodeMessage, errorFromData, type WireMessage } from './wire.ts';
+import { decodeHostMessage, encodeMessage, errorFromData, type HostMessage } from './wire.ts';
 
 /** What a client needs of a WebSocket; the browser's and Node's both fit. */
 export interface SocketLike {
@@ -71,11 +72,18 @@ class WireClient implements Client {
     return this.#connected;
   }
 
-  request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> {
+  request<N extends RequestName>(
+    name: N,
+    input: RequestInput<N>,
+    signal?: AbortSignalLike,
+  ): Promise<RequestOutput<N>> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const bytes = encodeMessage({ kind: 'request', id, name, input });
       this.#pending.set(id, { resolve, reject });
+      signal?.addEventListener('abort', () => {
+        if (this.#pending.has(id)) this.#send?.(encodeMessage({ kind: 'cancel', id }));
+      });
       if (this.#connected) this.#send?.(bytes);
       else this.#waiting.push(bytes);
     });
@@ -114,7 +122,7 @@ class WireClient implements Client {
   }
 
   received(bytes: Uint8Array): void {
-    const message = decodeMessage(bytes);
+    const message = decodeHostMessage(bytes);
     switch (message.kind) {
       case 'welcome':
         return this.#welcomed(message);
@@ -124,12 +132,10 @@ class WireClient implements Client {
         return this.#take(message.id)?.reject(errorFromData(message.error));
       case 'event':
         return this.#heard(message);
-      default:
-        throw new AppError('internal', `A window does not expect “${message.kind}”.`);
     }
   }
 
-  #welcomed(message: WireMessage & { kind: 'welcome' }): void {
+  #welcomed(message: HostMessage & { kind: 'welcome' }): void {
     this.#session = message.session;
     // Numbers start anew in another session, and where the missed events are no longer kept.
     if (!message.resumed) this.#lastEvent = message.lastEvent;
@@ -138,7 +144,7 @@ class WireClient implements Client {
     this.#setConnected(true);
   }
 
-  #heard(message: WireMessage & { kind: 'event' }): void {
+  #heard(message: HostMessage & { kind: 'event' }): void {
     // A replay may overlap with what arrived just before the connection broke.
     if (message.number <= this.#lastEvent) return;
     this.#lastEvent = message.number;
@@ -181,7 +187,12 @@ export function connectWebSocket(url: string, platform: SocketPlatform): Connect
     current.onopen = () => client.opened((bytes) => current.send(bytes));
     current.onmessage = (event: { readonly data: ArrayBuffer }) => {
       attempts = 0;
-      client.received(new Uint8Array(event.data));
+      try {
+        client.received(new Uint8Array(event.data));
+      } catch {
+        // Another program listens there by now.
+        current.close();
+      }
     };
     // The close that follows an error does the work.
     current.onerror = () => undefined;

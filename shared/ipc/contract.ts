@@ -251,9 +251,19 @@ export type RequestOutput<N extends RequestName> = z.output<(typeof requests)[N]
 export type EventName = keyof typeof events;
 export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
 
+/** What is needed of an AbortSignal, which is in every process but in no library of the language. */
+export interface AbortSignalLike {
+  addEventListener(name: 'abort', listener: () => void): void;
+}
+
 /** What a window holds, whichever carrier is below it. */
 export interface Client {
-  request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>>;
+  /** An aborted request is answered all the same, as a rule with `cancelled`. */
+  request<N extends RequestName>(
+    name: N,
+    input: RequestInput<N>,
+    signal?: AbortSignalLike,
+  ): Promise<RequestOutput<N>>;
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
   /** Whether the other side can be reached now, and a way to hear when that changes. */
   readonly connected: boolean;
