@@ -8,7 +8,7 @@ import { sleep } from './hardware/http.ts';
 import { HardwareService } from './hardware/service.ts';
 import { EventHub } from './ipc/event-hub.ts';
 import { BenchmarkService, type Evaluate } from './jobs/benchmarks.ts';
-import { bookJob } from './jobs/bookkeeping.ts';
+import { Bookkeeper } from './jobs/bookkeeping.ts';
 import type { JobRow } from './jobs/job-row.ts';
 import { JobService } from './jobs/service.ts';
 import { projectRoot, readVersion } from './project.ts';
@@ -85,6 +85,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       limit: library.settings.value.monthlyBudget,
     }),
   });
+  const books = new Bookkeeper(library.tables);
   const jobs = new JobService({
     rows: library.tables.jobs,
     folder: join(folder, 'jobs'),
@@ -96,7 +97,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     version,
     threads: Math.max(1, availableParallelism() - 1),
     now,
-    onEnded: (row, document) => bookJob(library.tables, row, document),
+    onEnded: (row, document) => books.book(row, document),
   });
   const benchmarks = new BenchmarkService({
     rows: library.tables.benchmarks,

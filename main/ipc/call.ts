@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { AppError } from '#shared/base/errors.ts';
+import { AppError, asAppError } from '#shared/base/errors.ts';
 import { deepestNesting, isNestedDeeper } from '#shared/base/nesting.ts';
 import {
   type RequestName,
@@ -44,7 +44,11 @@ export function createCall(handlers: Handlers): Call {
     if (!parsed.success) throw badInput(name, parsed.error);
     // The schema of this name has just made the input that the handler of this name takes.
     const handler = handlers[name] as (checked: unknown, signal: AbortSignal) => unknown;
-    return handler(parsed.data, signal);
+    try {
+      return await handler(parsed.data, signal);
+    } catch (thrown) {
+      throw asAppError(thrown);
+    }
   };
 }
 

@@ -31,6 +31,8 @@ export type JobReport =
       readonly tornBytes: number;
     }
   | { readonly kind: 'progress'; readonly progress: Progress; readonly seconds: number }
+  /** Something to show beside the progress. */
+  | { readonly kind: 'said'; readonly message: string }
   | { readonly kind: 'paused'; readonly seconds: number }
   | { readonly kind: 'ask'; readonly askIndex: number; readonly seed: number; readonly ask: Ask }
   | { readonly kind: 'done'; readonly outcome: JobOutcome; readonly seconds: number }

@@ -2,10 +2,12 @@ import { Worker } from 'node:worker_threads';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import type { Disposable } from '#shared/base/disposable.ts';
 import { AppError, asAppError } from '#shared/base/errors.ts';
+import { isDiskFault } from '#shared/base/system-errors.ts';
 import { errorFromData, errorToData } from '#shared/ipc/wire.ts';
 import type { JobOutcome } from '#engine/jobs/prepared.ts';
 import type { Progress } from '#engine/programs/program.ts';
 import type { BackendSession } from '../hardware/backend.ts';
+import { sleep } from '../hardware/http.ts';
 import { workerScript } from '../project.ts';
 import { guardMemory, memoryAllowance, resourceLimits } from '../workers/memory-guard.ts';
 import type { JobFolder } from './job-folder.ts';
@@ -29,6 +31,8 @@ export interface JobListener {
 
 /** A cancelled thread that has not ended by itself after so long is ended from outside. */
 const graceMs = 350;
+
+const roomLookMs = 500;
 
 /** The life of one job's thread. */
 export class RunningJob {
@@ -114,6 +118,8 @@ export class RunningJob {
       case 'progress':
         this.#seconds = report.seconds;
         return this.#listener.progressed(report.progress, report.seconds);
+      case 'said':
+        return this.#listener.said(report.message);
       case 'paused':
         this.#seconds = report.seconds;
         return this.#listener.paused(report.seconds);
@@ -138,14 +144,26 @@ export class RunningJob {
         jobId: this.#order.jobId,
         signal: this.#abort.signal,
         alreadySubmitted: this.#folder.submittedFor(askIndex),
-        recordSubmitted: async (vendorJobId) => {
-          this.#folder.recordSubmitted({ askIndex, vendorJobId });
-        },
+        recordSubmitted: (vendorJobId) => this.#recordSubmitted({ askIndex, vendorJobId }),
         report: (message) => this.#listener.said(message),
       });
       this.#tell({ kind: 'answer', askIndex, answer });
     } catch (thrown) {
       this.#tell({ kind: 'refusal', askIndex, error: errorToData(asAppError(thrown)) });
+    }
+  }
+
+  /** What was bought must be on disk before anything else: a full disk is waited for. */
+  async #recordSubmitted(submission: Parameters<JobFolder['recordSubmitted']>[0]): Promise<void> {
+    for (;;) {
+      try {
+        this.#folder.recordSubmitted(submission);
+        return;
+      } catch (thrown) {
+        if (!isDiskFault(thrown) || this.#abort.signal.aborted) throw thrown;
+        this.#listener.said('waits for room on the disk to note what was bought');
+        await sleep(roomLookMs, this.#abort.signal);
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -50,14 +52,28 @@ export class AppendFile<T> {
   }
 
   append(row: T): void {
-    const file = openSync(this.#path, 'a', 0o600);
-    try {
-      writeSync(file, `${JSON.stringify(row)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    appendWhole(this.#path, `${JSON.stringify(row)}\n`, true);
     this.#rows.push(row);
+  }
+}
+
+/** Adds text to a file, all of it or nothing: half a line would spoil the next one. */
+export function appendWhole(path: string, text: string, sync: boolean): void {
+  const bytes = Buffer.from(text, 'utf8');
+  const file = openSync(path, 'a', 0o600);
+  try {
+    const { size } = fstatSync(file);
+    try {
+      for (let written = 0; written < bytes.length; ) {
+        written += writeSync(file, bytes, written, bytes.length - written);
+      }
+      if (sync) fsyncSync(file);
+    } catch (thrown) {
+      ftruncateSync(file, size);
+      throw thrown;
+    }
+  } finally {
+    closeSync(file);
   }
 }
 

@@ -7,7 +7,7 @@ import { AppError } from '#shared/base/errors.ts';
 import { type DataPreview, type DataSet, dataSetSchema } from '#shared/ipc/library.ts';
 import type { FileNeed, JobFile } from '#engine/jobs/prepared.ts';
 import { type CsvTable, readCsv } from './csv.ts';
-import { writeDurably } from './files.ts';
+import { inTurn, replaceDurably } from './files.ts';
 import type { Notify } from './stored-document.ts';
 import { Table } from './table.ts';
 
@@ -58,10 +58,17 @@ export class DataSets {
   }
 
   /** Copies a CSV in; the same bytes twice are one data set. Refuses what has faults. */
-  async import(name: string, text: string): Promise<DataSet> {
+  import(name: string, text: string): Promise<DataSet> {
     const hash = hashOf(text);
+    return inTurn(this.#fileOf(hash), () => this.#import(name, text, hash));
+  }
+
+  async #import(name: string, text: string, hash: string): Promise<DataSet> {
     const known = this.list().find((set) => set.hash === hash);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      await this.#heal(known, text);
+      return known;
+    }
     const table = readCsv(text);
     if (table.columns.length === 0 || table.rows.length === 0 || table.problems.length > 0) {
       const first = table.problems[0];
@@ -71,11 +78,21 @@ export class DataSets {
         { problems: table.problems },
       );
     }
-    await writeDurably(this.#fileOf(hash), text);
+    await this.#write(hash, text);
     const set = describe(table, { id: `data-${hash.slice(0, 12)}`, name, text, hash });
-    await this.#table.put(set);
-    await this.#table.flush();
+    await this.#table.putDurably(set);
     return set;
+  }
+
+  /** Importing a damaged or lost file again puts it back. */
+  async #heal(set: DataSet, text: string): Promise<void> {
+    if (set.builtIn || (await this.#readWhole(set)) !== null) return;
+    await this.#write(set.hash, text);
+  }
+
+  /** Called within the turn of this very file, so its own turn may not be waited for. */
+  #write(hash: string, text: string): Promise<void> {
+    return replaceDurably(this.#fileOf(hash), text);
   }
 
   async remove(id: string): Promise<void> {
@@ -86,8 +103,7 @@ export class DataSets {
         ? new AppError('unsupported', `“${id}” comes with Ketbench and stays.`, { id })
         : unknownSet(id);
     }
-    this.#table.remove(id);
-    await this.#table.flush();
+    await this.#table.remove(id);
     await rm(this.#fileOf(set.hash), { force: true });
   }
 
@@ -140,13 +156,18 @@ export class DataSets {
   }
 
   async #readChecked(set: DataSet): Promise<string> {
-    const text = await readFile(this.#fileOf(set.hash), 'utf8').catch(() => null);
-    if (text !== null && hashOf(text) === set.hash) return text;
+    const text = await this.#readWhole(set);
+    if (text !== null) return text;
     throw new AppError(
       'corrupt',
-      `The file of data set “${set.name}” is ${text === null ? 'missing' : 'damaged'}. Import it again.`,
+      `The file of data set “${set.name}” is missing or damaged. Import it again.`,
       { id: set.id },
     );
+  }
+
+  async #readWhole(set: DataSet): Promise<string | null> {
+    const text = await readFile(this.#fileOf(set.hash), 'utf8').catch(() => null);
+    return text !== null && hashOf(text) === set.hash ? text : null;
   }
 
   #fileOf(hash: string): string {

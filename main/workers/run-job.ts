@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CancelFlag } from '#shared/base/cancel.ts';
+import { systemCodeOf } from '#shared/base/system-errors.ts';
 import { errorToData } from '#shared/ipc/wire.ts';
 import type { JobEngine, PreparedJob } from '#engine/jobs/prepared.ts';
 import { drive } from '#engine/programs/drive.ts';
@@ -45,7 +46,8 @@ export async function runJob(ports: RunPorts): Promise<void> {
       logPath: path,
       order: { version, spec, remote: bought },
     } = ports;
-    log = new RunLog({ path, version, spec, bought });
+    const waitForRoom = patienceFor(ports);
+    log = new RunLog({ path, version, spec, bought, waitForRoom });
     clock.add(log.secondsBefore);
     prepared = engine.prepare(order.spec, new Map(order.files), order.freeBytes);
     series = new SeriesWriter(ports.seriesFolder);
@@ -57,12 +59,37 @@ export async function runJob(ports: RunPorts): Promise<void> {
     series.dispose();
     report({ kind: 'done', outcome, seconds: clock.seconds });
   } catch (thrown) {
-    log?.dispose();
-    series?.dispose();
+    for (const file of [log, series]) {
+      try {
+        file?.dispose();
+      } catch {
+        // The reason that is told is the first one.
+      }
+    }
     report({ kind: 'failed', error: errorToData(thrown), seconds: clock.seconds });
   } finally {
     prepared?.answerer.dispose();
   }
+}
+
+const roomLookMs = 250;
+/** Longer than anybody needs to make room, shorter than to be forgotten. */
+const longestWaitMs = 10 * 60_000;
+
+/** Waits in the thread while the disk is full: what was computed goes on once there is room. */
+function patienceFor({ cancel, report }: RunPorts): (thrown: unknown) => boolean {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  let waitedMs = 0;
+  return (thrown) => {
+    const code = systemCodeOf(thrown);
+    if (code !== 'ENOSPC' && code !== 'EDQUOT') return false;
+    if (cancel.isCancelled || waitedMs > longestWaitMs) return false;
+    if (waitedMs % (40 * roomLookMs) === 0)
+      report({ kind: 'said', message: 'waits for room on the disk' });
+    Atomics.wait(never, 0, 0, roomLookMs);
+    waitedMs += roomLookMs;
+    return true;
+  };
 }
 
 interface Run {

@@ -21,13 +21,11 @@ export function createDocumentHandlers({
       const opened = openAsDocument(fileName, text);
       const name = fileName.replace(/\.[A-Za-z0-9]{2,5}$/, '') || 'Circuit';
       const summary = await documents.writeOnce({ name, text: opened.text }, new Date());
-      const { openDocuments } = library.settings.value;
-      const others = openDocuments.filter((id) => id !== summary.id);
-      library.settings.set({
-        ...library.settings.value,
-        openDocuments: [...others, summary.id],
+      await library.settings.write((before) => ({
+        ...before,
+        openDocuments: [...before.openDocuments.filter((id) => id !== summary.id), summary.id],
         activeDocument: summary.id,
-      });
+      }));
       hub.emit('documents.changed', summary);
       hub.emit('documents.opened', { id: summary.id });
       return summary;

@@ -6,10 +6,11 @@ import type { HandlersOf } from '../call.ts';
 export function createSettingsHandlers({ library, hub }: App): HandlersOf<'settings'> {
   return {
     'settings.get': () => library.settings.value,
-    'settings.set': (change) => {
+    'settings.set': async (change) => {
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
-      const next = { ...library.settings.value, ...Object.fromEntries(given) } as Settings;
-      library.settings.set(next);
+      const next = await library.settings.write(
+        (before) => ({ ...before, ...Object.fromEntries(given) }) as Settings,
+      );
       hub.emit('settings.changed', next);
       return next;
     },
