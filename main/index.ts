@@ -15,6 +15,7 @@ import { openApp } from './app.ts';
 import { publishHost } from './host/host-file.ts';
 import { startHost } from './host/start.ts';
 import { createCall } from './ipc/call.ts';
+import { closable } from './ipc/closing.ts';
 import { createHandlers } from './ipc/handlers/index.ts';
 import { loadEngine } from './jobs/engine-door.ts';
 import { menuTemplate } from './menu.ts';
@@ -49,11 +50,13 @@ async function start(files: ReturnType<typeof followFiles>): Promise<void> {
     keyKeepers: [safeStorageKeeper(safeStorage, process.platform)],
     runAll: true,
   });
-  const call = createCall(createHandlers(application));
+  const door = closable(createCall(createHandlers(application)));
+  const { call } = door;
   const host = await startHost({ app: application, call });
   const published = await publishHost(folder, host);
   closeAtEnd(async () => {
     published.dispose();
+    await door.close();
     await host.close();
     await application.close();
   });

@@ -31,8 +31,8 @@ export interface Secrets {
   readonly cookie: string;
 }
 
-export function createSecrets(token: string = newToken()): Secrets {
-  return { token, cookie: newToken() };
+export function createSecrets(): Secrets {
+  return { token: newToken(), cookie: newToken() };
 }
 
 function newToken(): string {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import websocket from '@fastify/websocket';
-import { fastify, type FastifyReply, type FastifyRequest } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError } from '#shared/base/errors.ts';
 import type { App } from '../app.ts';
 import type { Call } from '../ipc/call.ts';
 import { serveCarrier } from '../ipc/serve.ts';
+import { codeOf } from '../storage/files.ts';
 import { projectRoot } from '../project.ts';
+import type { Door } from './host-file.ts';
 import { failureOf } from './errors.ts';
 import { answerBrokenRequest } from './broken-request.ts';
 import { addRest } from './rest.ts';
@@ -26,6 +28,7 @@ export interface Host {
   readonly address: string;
   readonly port: number;
   readonly token: string;
+  readonly door: Door;
   /** An address that lets one window in, once and soon: for places that others can read. */
   startUrl(): string;
   close(): Promise<void>;
@@ -39,8 +42,8 @@ export interface HostOptions {
   /** Where the window's files lie. */
   readonly windowFolder?: string;
   readonly patience?: { readonly silentMs: number; readonly requestMs: number };
-  /** The bearer token; a new one where it is left out. */
-  readonly token?: string;
+  /** Where and with which secrets an earlier host listened: taken again where its port is free. */
+  readonly door?: Door | null;
 }
 
 /** Milliseconds without a byte, and until a request has arrived in full. */
@@ -53,7 +56,7 @@ const policyViolation = 1008;
 export async function startHost(options: HostOptions): Promise<Host> {
   const { app, call } = options;
   const windowFolder = options.windowFolder ?? join(projectRoot, 'dist', 'renderer');
-  const secrets = createSecrets(options.token);
+  const secrets = options.door ?? createSecrets();
   const starts = new StartTokens();
   const { silentMs, requestMs } = { ...patience, ...options.patience };
   const server = fastify({
@@ -100,6 +103,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
     }
     return isAdmitted(request, reply) ? undefined : reply;
   });
+
+  const startUrl = (): string => `http://127.0.0.1:${port}/?start=${starts.create()}`;
 
   /** Where a first address leads once its token has become a cookie; null where it is none. */
   function enter({ method, url }: FastifyRequest): string | null {
@@ -160,7 +165,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
       .send(file.open());
   });
 
-  await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  server.post('/api/start', () => ({ url: startUrl() }));
+
+  await listen(server, options.port ?? 0, options.door?.port ?? 0);
   const bound = server.server.address();
   port = typeof bound === 'object' && bound !== null ? bound.port : 0;
   const address = `http://127.0.0.1:${port}`;
@@ -169,7 +176,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
     address,
     port,
     token: secrets.token,
-    startUrl: () => `${address}/?start=${starts.create()}`,
+    door: { port, token: secrets.token, cookie: secrets.cookie },
+    startUrl,
     close: () => server.close(),
   };
+}
+
+/** On the port that is asked for; without one on the earlier one, or on any where that is taken. */
+async function listen(server: FastifyInstance, asked: number, earlier: number): Promise<void> {
+  const host = '127.0.0.1';
+  if (asked !== 0 || earlier === 0) return void (await server.listen({ host, port: asked }));
+  try {
+    await server.listen({ host, port: earlier });
+  } catch (thrown) {
+    if (codeOf(thrown) !== 'EADDRINUSE' && codeOf(thrown) !== 'EACCES') throw thrown;
+    await server.listen({ host, port: 0 });
+  }
 }

@@ -33,10 +33,10 @@ export class JobFolder {
 
   constructor(jobsFolder: string, jobId: string) {
     this.path = join(jobsFolder, jobId);
-    mkdirSync(this.path, { recursive: true, mode: 0o700 });
   }
 
   async writeSpec(spec: JobSpec): Promise<void> {
+    this.#create();
     await writeDurably(join(this.path, 'spec.json'), JSON.stringify(spec));
   }
 
@@ -45,6 +45,7 @@ export class JobFolder {
   }
 
   async writeDocument(document: JobDocument): Promise<void> {
+    this.#create();
     await writeDurably(join(this.path, 'document.json'), stringifyPlain(document));
   }
 
@@ -52,13 +53,22 @@ export class JobFolder {
     return this.#read('document.json', jobDocumentSchema);
   }
 
-  /** A line for people; where the disk has no room it is left out. */
+  #create(): void {
+    try {
+      // Not recursive: on a read-only disk that would tell of a missing folder instead.
+      mkdirSync(this.path, { mode: 0o700 });
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'EEXIST') throw thrown;
+    }
+  }
+
+  /** A line for people; where the disk has no room or the folder is gone it is left out. */
   say(at: Date, text: string): void {
     const line = `${JSON.stringify({ at: at.toISOString(), text } satisfies LogLine)}\n`;
     try {
       appendWhole(join(this.path, 'log.jsonl'), line, false);
     } catch (thrown) {
-      if (!isDiskFault(thrown)) throw thrown;
+      if (!isDiskFault(thrown) && codeOf(thrown) !== 'ENOENT') throw thrown;
     }
   }
 

@@ -58,7 +58,7 @@ interface Pending {
 /** Requests, events and their numbers, above any carrier that sends bytes. */
 class WireClient implements Client {
   #send: ((bytes: Uint8Array<ArrayBuffer>) => void) | null = null;
-  #waiting: Uint8Array<ArrayBuffer>[] = [];
+  #waiting: { readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }[] = [];
   #pending = new Map<number, Pending>();
   #listeners = new Map<string, Set<(payload: never) => void>>();
   #connectionListeners = new Set<(connected: boolean) => void>();
@@ -85,7 +85,7 @@ class WireClient implements Client {
         if (this.#pending.has(id)) this.#send?.(encodeMessage({ kind: 'cancel', id }));
       });
       if (this.#connected) this.#send?.(bytes);
-      else this.#waiting.push(bytes);
+      else this.#waiting.push({ id, bytes });
     });
   }
 
@@ -110,13 +110,14 @@ class WireClient implements Client {
   /** The carrier is down: what was asked may or may not have been done. */
   closed(): void {
     this.#send = null;
+    // What never went out was surely not done, and may be asked again elsewhere.
+    const unsent = new Set(this.#waiting.map(({ id }) => id));
     this.#waiting = [];
-    const lost = [...this.#pending.values()];
+    const lost = [...this.#pending];
     this.#pending.clear();
-    for (const { reject } of lost) {
-      reject(
-        new AppError('unavailable', 'The connection to Ketbench was lost. It is being restored.'),
-      );
+    for (const [id, { reject }] of lost) {
+      const message = 'The connection to Ketbench was lost. It is being restored.';
+      reject(new AppError('unavailable', message, unsent.has(id) ? { done: false } : {}));
     }
     this.#setConnected(false);
   }
@@ -140,7 +141,7 @@ class WireClient implements Client {
     // Numbers start anew in another session, and where the missed events are no longer kept.
     if (!message.resumed) this.#lastEvent = message.lastEvent;
     this.#acknowledged = this.#lastEvent;
-    for (const bytes of this.#waiting.splice(0)) this.#send?.(bytes);
+    for (const { bytes } of this.#waiting.splice(0)) this.#send?.(bytes);
     this.#setConnected(true);
   }
 

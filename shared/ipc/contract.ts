@@ -178,6 +178,8 @@ export const requests = {
     ),
   ),
   'benchmarks.get': request(z.strictObject({ benchmarkId: z.string() }), benchmarkDocumentSchema),
+  /** Goes on with one whose process has ended; one that runs is left alone. */
+  'benchmarks.resume': request(z.strictObject({ benchmarkId: z.string() }), ok),
   'benchmarks.cancel': request(z.strictObject({ benchmarkId: z.string() }), ok),
 
   /** Files of a report on a job or a benchmark, as text or bytes for the caller to save. */
