@@ -9,11 +9,14 @@ import { HardwareService } from './hardware/service.ts';
 import { EventHub } from './ipc/event-hub.ts';
 import { BenchmarkService, type Evaluate } from './jobs/benchmarks.ts';
 import { Bookkeeper } from './jobs/bookkeeping.ts';
-import type { JobRow } from './jobs/job-row.ts';
+import { hasEnded, type JobRow } from './jobs/job-row.ts';
+import { rebuildRows } from './jobs/rebuild-rows.ts';
 import { JobService } from './jobs/service.ts';
 import { projectRoot, readVersion } from './project.ts';
 import { Examples } from './storage/examples.ts';
 import { Library } from './storage/library.ts';
+import type { Notify } from './storage/stored-document.ts';
+import { namesIn, sweepLibrary } from './storage/sweep.ts';
 import { Simulator } from './workers/simulator.ts';
 
 /** The application without any window: what handlers work with. */
@@ -60,21 +63,46 @@ function costSince(rows: readonly JobRow[], since: string): number {
   );
 }
 
+/** Puts right what damage and killed processes left, before anybody looks. */
+async function tidy(library: Library, notify: Notify, now: Date): Promise<void> {
+  const { folder, tables, dataSets } = library;
+  const { jobs, benchmarks } = tables;
+  const jobsFolder = join(folder, 'jobs');
+  // Without any part of the table there is either nothing at all or much that was lost.
+  const isLost = !jobs.isWhole || (jobs.isNew && namesIn(jobsFolder).length > 0);
+  if (isLost) await rebuildRows(jobsFolder, jobs, benchmarks, notify);
+  await dataSets.recover(notify);
+  const rows = jobs.all();
+  const wanted = {
+    dataHashes: dataSets.hashes(),
+    jobIds: isLost ? null : new Set(rows.map(({ jobId }) => jobId)),
+    benchmarkIds:
+      benchmarks.isWhole && !benchmarks.isNew
+        ? new Set(benchmarks.all().map(({ benchmarkId }) => benchmarkId))
+        : null,
+    unfinishedJobs: rows.filter((row) => !hasEnded(row)).map(({ jobId }) => jobId),
+  };
+  sweepLibrary(folder, wanted, now, notify);
+}
+
 /** Opens the library and everything that stands on it. Throws `locked`. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { folder, engine, engineModule } = options;
   const hub = new EventHub();
   const version = readVersion();
   const assets = join(projectRoot, 'assets');
-  const library = await Library.open(folder, assets, (level, text) => hub.hold({ level, text }));
-  const simulator = new Simulator();
+  const notify: Notify = (level, text) => hub.hold({ level, text });
+  const library = await Library.open(folder, assets, notify);
   const now = (): Date => new Date();
+  await tidy(library, notify, now());
+  const simulator = new Simulator();
   const environment = options.environment ?? process.env;
   const vault = await Vault.open({
     folder,
     keepers: [systemKeyring(), ...(options.keyKeepers ?? [])],
     passphraseFile: environment['KETBENCH_PASSPHRASE_FILE'],
     now,
+    notify,
   });
   const hardware = new HardwareService({
     vault,
@@ -108,6 +136,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     version,
     now,
   });
+  await jobs.bookMissing((jobId) => books.isBooked(jobId));
   await jobs.recover(options.runAll);
   if (options.runAll) benchmarks.recover();
   return {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -44,13 +45,17 @@ export class JobFolder {
     return this.#read('spec.json', jobSpecSchema);
   }
 
-  async writeDocument(document: JobDocument): Promise<void> {
+  /** Gives the hash of what was written. */
+  async writeDocument(document: JobDocument): Promise<string> {
     this.#create();
-    await writeDurably(join(this.path, 'document.json'), stringifyPlain(document));
+    const text = stringifyPlain(document);
+    await writeDurably(join(this.path, 'document.json'), text);
+    return hashOf(text);
   }
 
-  async readDocument(): Promise<JobDocument> {
-    return this.#read('document.json', jobDocumentSchema);
+  /** `hash`, where it is known, finds what no schema can. */
+  async readDocument(hash: string | null = null): Promise<JobDocument> {
+    return this.#read('document.json', jobDocumentSchema, hash);
   }
 
   #create(): void {
@@ -111,7 +116,11 @@ export class JobFolder {
     await rm(this.path, { recursive: true, force: true });
   }
 
-  async #read<S extends z.ZodType>(name: string, schema: S): Promise<z.infer<S>> {
+  async #read<S extends z.ZodType>(
+    name: string,
+    schema: S,
+    hash: string | null = null,
+  ): Promise<z.infer<S>> {
     let text: string;
     try {
       text = await readFile(join(this.path, name), 'utf8');
@@ -120,9 +129,14 @@ export class JobFolder {
       throw new AppError('corrupt', `The job’s ${name} is missing. Submit the job anew.`, { name });
     }
     const parsed = schema.safeParse(jsonOrNull(text));
-    if (parsed.success) return parsed.data;
+    const isSame = hash === null || hash === hashOf(text);
+    if (parsed.success && isSame) return parsed.data;
     throw new AppError('corrupt', `The job’s ${name} is damaged. Submit the job anew.`, { name });
   }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function jsonOrNull(text: string): unknown {

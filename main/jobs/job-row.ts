@@ -24,6 +24,8 @@ export const jobRowSchema = z.object({
   canPause: z.boolean(),
   metrics: z.record(z.string(), z.number()),
   error: errorDataSchema.nullable(),
+  /** SHA-256 of the final document, which finds a flipped bit; null in rows of older versions. */
+  documentHash: z.string().nullable().default(null),
 });
 
 export type JobRow = z.infer<typeof jobRowSchema>;
@@ -51,11 +53,18 @@ export function rowOf(
     canPause: true,
     metrics: {},
     error: null,
+    documentHash: null,
   };
 }
 
 export function summaryOf(row: JobRow, secondsLeft: number | null): JobSummary {
-  const { seed: _seed, modelId: _modelId, benchmarkId: _benchmarkId, ...shown } = row;
+  const {
+    seed: _seed,
+    modelId: _modelId,
+    benchmarkId: _benchmarkId,
+    documentHash: _hash,
+    ...shown
+  } = row;
   return { ...shown, secondsLeft };
 }
 

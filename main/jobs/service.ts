@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, asAppError } from '#shared/base/errors.ts';
-import { isDiskFault } from '#shared/base/system-errors.ts';
 import type { JobDocument, JobSpec, JobStatus, JobSummary, Series } from '#shared/jobs/job.ts';
 import type { JobEngine, JobFile } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
@@ -8,6 +7,7 @@ import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
 import { usableMemory } from '../workers/usable-memory.ts';
+import { EndKeeper } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
 import { JobRecords } from './job-records.ts';
@@ -45,21 +45,18 @@ interface Live {
 
 /** Jobs that wait for a machine elsewhere take no thread's time; this many may wait at once. */
 const remoteLimit = 16;
-/** A disk that was full is tried again after this long. */
-const diskAgainMs = 1000;
 
 /** The queue and everything that can be done with a job. */
 export class JobService {
   readonly #options: JobServiceOptions;
   readonly #records: JobRecords;
+  readonly #keeper: EndKeeper;
   readonly #live = new Map<string, Live>();
   readonly #waiters = new Map<string, ((document: JobDocument) => void)[]>();
   /** Jobs that this process is to run; null = all. */
   #wanted: Set<string> | null = new Set();
   /** Jobs whose last files are being written. */
   readonly #endings = new Set<Promise<void>>();
-  /** Told when Ketbench closes. */
-  readonly #closing = new Set<() => void>();
   #closed = false;
 
   constructor(options: JobServiceOptions) {
@@ -68,6 +65,7 @@ export class JobService {
       ...options,
       secondsLeft: (jobId) => this.#live.get(jobId)?.secondsLeft ?? null,
     });
+    this.#keeper = new EndKeeper({ ...options, records: this.#records });
   }
 
   /** Puts what an earlier process left behind back into the queue; `runAll` also starts it here. */
@@ -86,6 +84,15 @@ export class JobService {
     if (!runAll) return;
     this.#wanted = null;
     this.#schedule();
+  }
+
+  /** Books the jobs whose process was killed between their end and their booking. */
+  async bookMissing(isBooked: (jobId: string) => boolean): Promise<void> {
+    for (const row of this.#records.all()) {
+      if (!hasEnded(row) || isBooked(row.jobId)) continue;
+      const document = await this.document(row.jobId).catch(() => null);
+      if (document !== null) await this.#keeper.book(row, document);
+    }
   }
 
   async submit(
@@ -140,7 +147,7 @@ export class JobService {
 
   async document(jobId: string): Promise<JobDocument> {
     const row = this.#records.row(jobId);
-    if (hasEnded(row)) return this.#records.folder(jobId).readDocument();
+    if (hasEnded(row)) return this.#records.folder(jobId).readDocument(row.documentHash);
     return documentOf(row, this.#live.get(jobId)?.provenance ?? {});
   }
 
@@ -213,7 +220,7 @@ export class JobService {
     if (live === undefined) {
       const end: JobEnd = { kind: 'failed', error: reason, seconds: row.executionTime };
       // A full disk keeps nobody waiting: it is cancelled either way.
-      await Promise.race([this.#finish(jobId, end, 0), this.#untilLater()]);
+      await Promise.race([this.#finish(jobId, end, 0), this.#keeper.untilLater()]);
     } else {
       live.run.stop(reason);
       await this.#records.change(jobId, { phase: 'cancelling' });
@@ -237,7 +244,7 @@ export class JobService {
   /** Stops every thread and leaves each run to be resumed. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const stop of Array.from(this.#closing)) stop();
+    this.#keeper.close();
     for (const live of this.#live.values()) {
       live.limit.clear();
       await live.run.abandon();
@@ -410,46 +417,11 @@ export class JobService {
       end.kind === 'done'
         ? finishedDocumentOf(row, provenance, end.outcome)
         : failureDocumentOf(row, provenance, end.error);
-    if (await this.#keep({ ...row, error: document.error ?? null }, document)) {
+    if (await this.#keeper.keep({ ...row, error: document.error ?? null }, document)) {
       const how = document.error === undefined ? status : `${status}: ${document.error.message}`;
       this.#records.say(jobId, how);
       this.#tellEnd(this.#records.row(jobId), document);
     }
-  }
-
-  /** Document, row and books on disk; a full disk is waited for. False where Ketbench closes first. */
-  async #keep(row: JobRow, document: JobDocument): Promise<boolean> {
-    for (;;) {
-      try {
-        await this.#records.folder(row.jobId).writeDocument(document);
-        this.#records.patch(row.jobId, row);
-        await this.#records.flush();
-        await this.#options.onEnded?.(row, document);
-        return true;
-      } catch (thrown) {
-        if (!isDiskFault(thrown)) throw thrown;
-        this.#records.tellOfDisk(thrown);
-      }
-      // As it is on disk, and as another process would go on with it.
-      const message = 'has ended; waits for room on the disk to keep its result';
-      this.#records.patch(row.jobId, { status: 'running', phase: 'saving', message });
-      this.#records.emit(row.jobId);
-      if (this.#closed || !(await this.#untilLater())) return false;
-    }
-  }
-
-  /** True after a moment, false as soon as Ketbench closes. */
-  #untilLater(): Promise<boolean> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => over(true), diskAgainMs);
-      const over = (goesOn: boolean): void => {
-        clearTimeout(timer);
-        this.#closing.delete(stop);
-        resolve(goesOn);
-      };
-      const stop = (): void => over(false);
-      this.#closing.add(stop);
-    });
   }
 
   #tellEnd(row: JobRow, document: JobDocument): void {

@@ -12,7 +12,7 @@ import {
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { codeOf } from './files.ts';
-import type { Notify } from './stored-document.ts';
+import { moveAside, type Notify } from './stored-document.ts';
 
 /** Rows that are only ever added: one JSON object a line, on disk when `append` returns. */
 export class AppendFile<T> {
@@ -27,7 +27,7 @@ export class AppendFile<T> {
   /** Reads a file; a last line that a crash cut off is dropped, and so is a damaged one, with a word. */
   static open<T>(path: string, row: z.ZodType<T>, notify: Notify): AppendFile<T> {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const text = readOrEmpty(path);
+    const text = readOrEmpty(path, notify);
     const end = text.lastIndexOf('\n') + 1;
     if (end < text.length) {
       notify('warning', `The last line of ${path} was cut off and has been dropped.`);
@@ -77,12 +77,13 @@ export function appendWhole(path: string, text: string, sync: boolean): void {
   }
 }
 
-function readOrEmpty(path: string): string {
+/** What cannot be read at all is put aside, so that rows can be added. */
+function readOrEmpty(path: string, notify: Notify): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return '';
-    throw thrown;
+    if (codeOf(thrown) !== 'ENOENT') moveAside(path, notify);
+    return '';
   }
 }
 

@@ -9,6 +9,7 @@ import type { FileNeed, JobFile } from '#engine/jobs/prepared.ts';
 import { type CsvTable, readCsv } from './csv.ts';
 import { inTurn, replaceDurably } from './files.ts';
 import type { Notify } from './stored-document.ts';
+import { namesIn } from './sweep.ts';
 import { Table } from './table.ts';
 
 /** assets/data/index.json: the sets that come with Ketbench, each with where it is from. */
@@ -55,6 +56,27 @@ export class DataSets {
 
   list(): DataSet[] {
     return [...this.#builtIn.map((entry) => this.#describe(entry)), ...this.#table.all()];
+  }
+
+  /** Hashes of all that was imported; null where part of the list was lost. */
+  hashes(): ReadonlySet<string> | null {
+    return this.#table.isWhole ? new Set(this.#table.all().map(({ hash }) => hash)) : null;
+  }
+
+  /** Where part of the list was lost, files that it does not name come back under names of their own. */
+  async recover(notify: Notify): Promise<void> {
+    if (this.#table.isWhole) return;
+    const known = new Set(this.#table.all().map(({ hash }) => hash));
+    for (const name of namesIn(this.#folder)) {
+      const hash = /^([0-9a-f]{64})\.csv$/.exec(name)?.[1];
+      if (hash === undefined || known.has(hash)) continue;
+      const text = await readFile(join(this.#folder, name), 'utf8').catch(() => '');
+      if (hashOf(text) !== hash) continue;
+      const id = `data-${hash.slice(0, 12)}`;
+      const title = `recovered ${hash.slice(0, 6)}.csv`;
+      await this.#table.put(describe(readCsv(text), { id, name: title, text, hash }));
+      notify('warning', `A data set was found again by its file and is now called “${title}”.`);
+    }
   }
 
   /** Copies a CSV in; the same bytes twice are one data set. Refuses what has faults. */

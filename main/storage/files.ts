@@ -87,7 +87,8 @@ async function keepBackup(path: string): Promise<void> {
     await rename(temporary, `${path}.bak`);
   } catch (thrown) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    if (codeOf(thrown) !== 'ENOENT') throw thrown;
+    // Nothing to back up yet; or a folder stands in the way, which is not ours to remove.
+    if (!['ENOENT', 'EISDIR', 'ENOTEMPTY', 'EEXIST'].includes(codeOf(thrown) ?? '')) throw thrown;
   }
 }
 

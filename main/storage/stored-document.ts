@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { copyFile, readFile, rename, stat } from 'node:fs/promises';
+import { existsSync, renameSync } from 'node:fs';
+import { copyFile, readFile, stat } from 'node:fs/promises';
 import { type Adapter, Low } from 'lowdb';
 import type { z } from 'zod';
 import { AppError, asAppError } from '#shared/base/errors.ts';
@@ -268,7 +268,7 @@ async function readChecked<T>(
     if (thrown instanceof AppError || systemCodeOf(thrown) !== undefined) {
       return sealed(path, kind, asAppError(thrown), notify);
     }
-    await moveAside(path, notify);
+    moveAside(path, notify);
   }
   return readBackup(path, kind, notify);
 }
@@ -284,10 +284,10 @@ function sealed<T>(path: string, kind: DocumentKind<T>, why: AppError, notify: N
 }
 
 /** Puts a damaged file out of the way under a name that says so. */
-export async function moveAside(path: string, notify: Notify): Promise<void> {
+export function moveAside(path: string, notify: Notify): void {
   const aside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
   try {
-    await rename(path, aside);
+    renameSync(path, aside);
     notify('warning', `${path} was damaged and has been moved to ${aside}.`);
   } catch (thrown) {
     notify(
