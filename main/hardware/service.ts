@@ -20,9 +20,18 @@ export interface HardwareOptions {
   readonly budget: () => { readonly spent: number; readonly limit: number | null };
 }
 
+/** How long a list of devices waits for a vendor, and an estimate for its price. */
+const devicesMs = 2500;
+const estimateMs = 8000;
+/** An answer counts so long, and so long a vendor that did not answer is not waited for again. */
+const freshMs = 10_000;
+const silenceMs = 30_000;
+
 /** Devices of all vendors, what they would cost, and sessions on them. */
 export class HardwareService implements Backends {
   readonly #options: HardwareOptions;
+  /** Of each account what its vendor said last; null: it did not answer. */
+  readonly #live = new Map<string, { readonly at: number; readonly devices: Device[] | null }>();
 
   constructor(options: HardwareOptions) {
     this.#options = options;
@@ -108,8 +117,8 @@ export class HardwareService implements Backends {
   /** Cost, time and fidelity of a circuit on a device, and what stands in its way. */
   async estimate(deviceId: string, source: string, shots: number): Promise<DeviceEstimate> {
     const circuit = circuitOfSource(source);
-    const device = (await this.#find(deviceId)) as Device;
     const provider = providerOfDevice(deviceId);
+    const device = await this.#find(deviceId, provider);
     const { fidelity, oneQubitGates, twoQubitGates, seconds } = deviceFidelity(
       device,
       circuit,
@@ -146,21 +155,37 @@ export class HardwareService implements Backends {
         queueSeconds: null,
         obstacles,
       };
-    const found = await this.#withClient(provider, (client) =>
-      client.estimate(deviceId, circuit, shots),
-    );
-    return {
-      ...base,
-      cost: found.cost,
-      costBasis: found.basis,
-      executionSeconds: found.executionSeconds ?? seconds,
-      queueSeconds: found.queueSeconds,
-      obstacles,
-    };
+    try {
+      const found = await inTime(
+        this.#withClient(provider, (client) => client.estimate(deviceId, circuit, shots)),
+        estimateMs,
+        provider,
+      );
+      return {
+        ...base,
+        cost: found.cost,
+        costBasis: found.basis,
+        executionSeconds: found.executionSeconds ?? seconds,
+        queueSeconds: found.queueSeconds,
+        obstacles,
+      };
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'unavailable') throw thrown;
+      return {
+        ...base,
+        cost: null,
+        costBasis: `not known: ${thrown.message}`,
+        executionSeconds: seconds,
+        queueSeconds: null,
+        obstacles,
+      };
+    }
   }
 
-  async #find(deviceId: string): Promise<Device> {
-    const device = (await this.devices()).find(({ id }) => id === deviceId);
+  /** A device of this computer asks no vendor, and a vendor's device only its own. */
+  async #find(deviceId: string, provider: Provider | null): Promise<Device> {
+    const devices = provider === null ? localDevices() : await this.#devicesOf(provider);
+    const device = devices.find(({ id }) => id === deviceId);
     if (device === undefined)
       throw new AppError(
         'not-found',
@@ -170,13 +195,28 @@ export class HardwareService implements Backends {
     return device;
   }
 
+  /** Live, where the vendor answers soon; looking at devices must work offline and hold up nothing. */
   async #devicesOf(provider: Provider): Promise<readonly Device[]> {
     if (!this.#hasCredential(provider)) return provider.knownDevices;
+    const now = performance.now();
+    // Another key may see other machines.
+    const account =
+      this.#options.vault.list().findLast((one) => one.provider === provider.id)?.id ?? '';
+    const known = this.#live.get(account);
+    if (known !== undefined && now - known.at < (known.devices === null ? silenceMs : freshMs)) {
+      return known.devices ?? unreachable(provider);
+    }
+    const asked = this.#withClient(provider, (client) => client.devices());
+    // What comes later than is waited for is there the next time.
+    void asked.then(
+      (devices) => this.#live.set(account, { at: performance.now(), devices }),
+      () => undefined,
+    );
     try {
-      return await this.#withClient(provider, (client) => client.devices());
+      return await inTime(asked, devicesMs, provider);
     } catch {
-      // Looking at devices must work offline: what is known is shown, with its state unknown.
-      return provider.knownDevices.map((device) => ({ ...device, status: 'unknown' as const }));
+      this.#live.set(account, { at: now, devices: null });
+      return unreachable(provider);
     }
   }
 
@@ -240,6 +280,29 @@ export class HardwareService implements Backends {
         { cost, spent: month.spent + spent, limit: month.limit },
       );
     }
+  }
+}
+
+/** What is known without the vendor, with its state unknown. */
+function unreachable(provider: Provider): Device[] {
+  return provider.knownDevices.map((device) => ({
+    ...device,
+    status: 'unknown' as const,
+    isUnreachable: true,
+  }));
+}
+
+/** Rejects with `unavailable` where the vendor takes longer. */
+async function inTime<T>(work: Promise<T>, ms: number, { title }: Provider): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const message = `${title} did not answer within ${ms / 1000} seconds.`;
+    timer = setTimeout(() => reject(new AppError('unavailable', message)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
