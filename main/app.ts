@@ -17,6 +17,7 @@ import { Examples } from './storage/examples.ts';
 import { Library } from './storage/library.ts';
 import type { Notify } from './storage/stored-document.ts';
 import { namesIn, sweepLibrary } from './storage/sweep.ts';
+import { Reader } from './workers/reader.ts';
 import { Simulator } from './workers/simulator.ts';
 
 /** The application without any window: what handlers work with. */
@@ -26,6 +27,7 @@ export interface App {
   readonly library: Library;
   readonly examples: Examples;
   readonly simulator: Simulator;
+  readonly reader: Reader;
   readonly engine: JobEngine;
   readonly jobs: JobService;
   readonly benchmarks: BenchmarkService;
@@ -96,6 +98,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const now = (): Date => new Date();
   await tidy(library, notify, now());
   const simulator = new Simulator();
+  const reader = new Reader();
   const environment = options.environment ?? process.env;
   const vault = await Vault.open({
     folder,
@@ -106,6 +109,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   const hardware = new HardwareService({
     vault,
+    reader,
     settings: { sleep, environment },
     firstPollMs: Number(environment['KETBENCH_POLL_MS'] ?? 1000),
     budget: () => ({
@@ -145,6 +149,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     library,
     examples: new Examples(join(assets, 'examples')),
     simulator,
+    reader,
     engine,
     jobs,
     benchmarks,
@@ -152,6 +157,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     hardware,
     async close() {
       simulator.dispose();
+      reader.dispose();
       benchmarks.close();
       await jobs.close();
       await library.close();

@@ -1,11 +1,10 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
-import { deviceFidelity } from '#shared/devices/device-fidelity.ts';
 import type { Device, DeviceEstimate } from '#shared/ipc/hardware.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
-import { parseDocument } from '#shared/qasm/document.ts';
 import type { SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Vault } from '../credentials/vault.ts';
+import type { Reader } from '../workers/reader.ts';
 import type { Backends, BackendSession } from './backend.ts';
 import { localDevices } from './local-devices.ts';
 import type { Provider, ProviderClient, ProviderSettings } from './provider.ts';
@@ -14,6 +13,7 @@ import { HardwareSession } from './session.ts';
 
 export interface HardwareOptions {
   readonly vault: Vault;
+  readonly reader: Reader;
   readonly settings: ProviderSettings;
   readonly firstPollMs: number;
   /** USD spent on hardware this month, and the most that may be; null = no budget. */
@@ -115,24 +115,28 @@ export class HardwareService implements Backends {
   }
 
   /** Cost, time and fidelity of a circuit on a device, and what stands in its way. */
-  async estimate(deviceId: string, source: string, shots: number): Promise<DeviceEstimate> {
-    const circuit = circuitOfSource(source);
+  async estimate(
+    deviceId: string,
+    source: string,
+    { shots, signal }: { readonly shots: number; readonly signal?: AbortSignal },
+  ): Promise<DeviceEstimate> {
     const provider = providerOfDevice(deviceId);
     const device = await this.#find(deviceId, provider);
-    const { fidelity, oneQubitGates, twoQubitGates, seconds } = deviceFidelity(
-      device,
-      circuit,
-      shots,
+    const wantsCircuit = provider !== null;
+    const read = await this.#options.reader.read(
+      { kind: 'estimate', source, device, shots, wantsCircuit },
+      { signal },
     );
+    const { fidelity, oneQubitGates, twoQubitGates, seconds, qubits, circuit } = read;
     const base = { fidelity, oneQubitGates, twoQubitGates };
-    if (provider === null) {
+    if (provider === null || circuit === null) {
       return {
         ...base,
         cost: 0,
         costBasis: 'runs on this computer',
         executionSeconds: null,
         queueSeconds: 0,
-        obstacles: localObstacles(device, circuit),
+        obstacles: localObstacles(device, qubits),
       };
     }
     const obstacles = provider.obstacles(deviceId, circuit, shots);
@@ -310,17 +314,7 @@ function money(usd: number): string {
   return `${usd.toFixed(2)} USD`;
 }
 
-function circuitOfSource(source: string): Circuit {
-  const document = parseDocument(source, { lenient: true });
-  if (document.circuit !== null) return document.circuit;
-  const first = document.diagnostics.find(({ severity }) => severity === 'error');
-  throw new AppError('bad-input', first?.message ?? 'The circuit has errors.', {
-    diagnostics: document.diagnostics,
-  });
-}
-
-function localObstacles(device: Device, circuit: Circuit): string[] {
-  const qubits = circuit.qubitRegisters.reduce((sum, { size }) => sum + size, 0);
+function localObstacles(device: Device, qubits: number): string[] {
   return qubits > device.qubits
     ? [`The circuit has ${qubits} qubits; ${device.name} has ${device.qubits}.`]
     : [];

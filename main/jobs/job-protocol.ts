@@ -3,13 +3,21 @@ import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Answer, Ask, Progress } from '#engine/programs/program.ts';
 import type { JobFile, JobOutcome } from '#engine/jobs/prepared.ts';
 
+/** What a spec names, as it was read; the job's thread takes a table apart. */
+export interface RawFile {
+  readonly kind: JobFile['kind'];
+  readonly text: string;
+  /** SHA-256 of the text. */
+  readonly hash: string;
+}
+
 /** What a job's thread starts with. */
 export interface JobOrder {
   readonly jobId: string;
   readonly version: string;
   readonly spec: JobSpec;
   /** What the spec names, by the name used there. */
-  readonly files: readonly (readonly [string, JobFile])[];
+  readonly files: readonly (readonly [string, RawFile])[];
   readonly freeBytes: number;
   readonly cancel: SharedArrayBuffer;
   /** The job's own folder. */

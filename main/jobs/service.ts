@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import type { JobDocument, JobSpec, JobStatus, JobSummary, Series } from '#shared/jobs/job.ts';
-import type { JobEngine, JobFile } from '#engine/jobs/prepared.ts';
+import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
@@ -10,6 +10,7 @@ import { usableMemory } from '../workers/usable-memory.ts';
 import { EndKeeper } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
+import type { RawFile } from './job-protocol.ts';
 import { JobRecords } from './job-records.ts';
 import { hasEnded, type JobRow, rowOf } from './job-row.ts';
 import { nextInQueue, type PageFilter, pageOf, queueLength } from './queue.ts';
@@ -315,7 +316,7 @@ export class JobService {
     jobId: string,
     folder: JobFolder,
     spec: JobSpec,
-    files: readonly (readonly [string, JobFile])[],
+    files: readonly (readonly [string, RawFile])[],
   ): void {
     const { backends, version, engineModule } = this.#options;
     const backend = backends.connect(this.#records.row(jobId).qpuBackend, jobId, spec);
@@ -432,7 +433,7 @@ export class JobService {
     this.#schedule();
   }
 
-  #filesOf(spec: JobSpec): Promise<[string, JobFile][]> {
+  #filesOf(spec: JobSpec): Promise<[string, RawFile][]> {
     return loadFiles(this.#options.engine, this.#options.dataSets, spec);
   }
 }

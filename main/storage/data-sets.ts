@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#shared/base/errors.ts';
 import { type DataPreview, type DataSet, dataSetSchema } from '#shared/ipc/library.ts';
-import type { FileNeed, JobFile } from '#engine/jobs/prepared.ts';
+import type { FileNeed } from '#engine/jobs/prepared.ts';
+import type { RawFile } from '../jobs/job-protocol.ts';
 import { type CsvTable, readCsv } from './csv.ts';
 import { inTurn, replaceDurably } from './files.ts';
 import type { Notify } from './stored-document.ts';
@@ -31,6 +32,11 @@ export function builtInDataSets(assets: string): readonly BuiltIn[] {
   const index = join(assets, 'index.json');
   return existsSync(index) ? builtInSchema.parse(JSON.parse(readFileSync(index, 'utf8'))) : [];
 }
+
+/** Takes a CSV apart, away from the main thread. */
+export type ReadData = (
+  text: string,
+) => Promise<Pick<DataSet, 'columns' | 'rows'> & { readonly problems: DataPreview['problems'] }>;
 
 /** The data sets of a library: built-in ones and imported ones, which are kept by content hash. */
 export class DataSets {
@@ -74,25 +80,29 @@ export class DataSets {
       if (hashOf(text) !== hash) continue;
       const id = `data-${hash.slice(0, 12)}`;
       const title = `recovered ${hash.slice(0, 6)}.csv`;
-      await this.#table.put(describe(readCsv(text), { id, name: title, text, hash }));
+      await this.#table.put(describe(counted(readCsv(text)), { id, name: title, text, hash }));
       notify('warning', `A data set was found again by its file and is now called “${title}”.`);
     }
   }
 
   /** Copies a CSV in; the same bytes twice are one data set. Refuses what has faults. */
-  import(name: string, text: string): Promise<DataSet> {
+  import(name: string, text: string, read: ReadData): Promise<DataSet> {
     const hash = hashOf(text);
-    return inTurn(this.#fileOf(hash), () => this.#import(name, text, hash));
+    return inTurn(this.#fileOf(hash), () => this.#import(name, text, { hash, read }));
   }
 
-  async #import(name: string, text: string, hash: string): Promise<DataSet> {
+  async #import(
+    name: string,
+    text: string,
+    { hash, read }: { readonly hash: string; readonly read: ReadData },
+  ): Promise<DataSet> {
     const known = this.list().find((set) => set.hash === hash);
     if (known !== undefined) {
       await this.#heal(known, text);
       return known;
     }
-    const table = readCsv(text);
-    if (table.columns.length === 0 || table.rows.length === 0 || table.problems.length > 0) {
+    const table = await read(text);
+    if (table.columns.length === 0 || table.rows === 0 || table.problems.length > 0) {
       const first = table.problems[0];
       throw new AppError(
         'bad-input',
@@ -148,29 +158,10 @@ export class DataSets {
     return this.#readChecked(set);
   }
 
-  /** A data set as a job wants it; a table with faults is refused with the first of them. */
-  async load(need: FileNeed): Promise<JobFile> {
+  /** A data set for a job, whose own thread takes it apart. */
+  async load(need: FileNeed): Promise<RawFile> {
     const text = await this.textOf(need.name);
-    const hash = hashOf(text);
-    if (need.kind === 'text') return { kind: 'text', text, hash };
-    const { columns, rows, problems } = readCsv(text);
-    const ragged = problems.find((problem) => problem.column === null);
-    if (ragged !== undefined) {
-      throw new AppError('bad-input', `“${need.name}”, line ${ragged.line}: ${ragged.message}`, {
-        problems,
-      });
-    }
-    return { kind: 'table', table: { columns: columns.map(({ name }) => name), rows }, hash };
-  }
-
-  preview(text: string, rows: number): DataPreview {
-    const table = readCsv(text);
-    return {
-      columns: [...table.columns],
-      rows: table.rows.slice(0, rows).map((row) => [...row]),
-      totalRows: table.rows.length,
-      problems: [...table.problems],
-    };
+    return { kind: need.kind, text, hash: hashOf(text) };
   }
 
   async flush(): Promise<void> {
@@ -202,7 +193,7 @@ export class DataSets {
     const text = readFileSync(join(this.#assets, entry.file), 'utf8');
     const { id, title: name, origin, licence } = entry;
     const set = {
-      ...describe(readCsv(text), { id, name, text, hash: hashOf(text) }),
+      ...describe(counted(readCsv(text)), { id, name, text, hash: hashOf(text) }),
       origin,
       licence,
       builtIn: true,
@@ -212,15 +203,19 @@ export class DataSets {
   }
 }
 
+function counted({ columns, rows }: CsvTable): Pick<DataSet, 'columns' | 'rows'> {
+  return { columns: [...columns], rows: rows.length };
+}
+
 function describe(
-  table: CsvTable,
+  table: Pick<DataSet, 'columns' | 'rows'>,
   of: { readonly id: string; readonly name: string; readonly text: string; readonly hash: string },
 ): DataSet {
   return {
     id: of.id,
     name: of.name,
-    rows: table.rows.length,
-    columns: [...table.columns],
+    rows: table.rows,
+    columns: table.columns,
     hash: of.hash,
     bytes: Buffer.byteLength(of.text),
     origin: 'imported',

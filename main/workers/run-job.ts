@@ -12,6 +12,7 @@ import {
   done,
   type Progress,
 } from '#engine/programs/program.ts';
+import { jobFileOf } from '../jobs/job-file.ts';
 import type { JobCommand, JobOrder, JobReport } from '../jobs/job-protocol.ts';
 import { RunLog } from '../jobs/run-log.ts';
 import { SeriesWriter } from '../jobs/series-files.ts';
@@ -49,7 +50,8 @@ export async function runJob(ports: RunPorts): Promise<void> {
     const waitForRoom = patienceFor(ports);
     log = new RunLog({ path, version, spec, bought, waitForRoom });
     clock.add(log.secondsBefore);
-    prepared = engine.prepare(order.spec, new Map(order.files), order.freeBytes);
+    const files = order.files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const);
+    prepared = engine.prepare(order.spec, new Map(files), order.freeBytes);
     series = new SeriesWriter(ports.seriesFolder);
     const { provenance, canPause, memoryBytes } = prepared;
     const { askedBefore: resumedAt, tornBytes } = log;

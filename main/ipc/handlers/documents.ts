@@ -1,4 +1,3 @@
-import { openAsDocument } from '#shared/qasm/importers/open.ts';
 import type { App } from '../../app.ts';
 import type { HandlersOf } from '../call.ts';
 
@@ -7,6 +6,7 @@ export function createDocumentHandlers({
   library,
   examples,
   hub,
+  reader,
 }: App): HandlersOf<'documents'> & HandlersOf<'examples'> {
   const { documents } = library;
   return {
@@ -17,8 +17,8 @@ export function createDocumentHandlers({
       hub.emit('documents.changed', summary);
       return summary;
     },
-    'documents.open': async ({ fileName, text }) => {
-      const opened = openAsDocument(fileName, text);
+    'documents.open': async ({ fileName, text }, signal) => {
+      const opened = await reader.read({ kind: 'document', fileName, text }, { signal });
       const name = fileName.replace(/\.[A-Za-z0-9]{2,5}$/, '') || 'Circuit';
       const summary = await documents.writeOnce({ name, text: opened.text }, new Date());
       await library.settings.write((before) => ({

@@ -1,7 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
-import type { GateDefinition } from '#shared/circuit/circuit.ts';
 import type { LibraryGate } from '#shared/ipc/library.ts';
-import { definitionsOfSource } from '#shared/qasm/gate-source.ts';
 import type { App } from '../../app.ts';
 import type { HandlersOf } from '../call.ts';
 
@@ -9,19 +7,19 @@ import type { HandlersOf } from '../call.ts';
 const maximumGates = 2000;
 
 /** Gates that are shared across circuits; one document. */
-export function createGateHandlers({ library, hub }: App): HandlersOf<'gates'> {
+export function createGateHandlers({ library, hub, reader }: App): HandlersOf<'gates'> {
   const { gates } = library;
   return {
     'gates.list': () => [...gates.value],
-    'gates.write': async ({ source, note }) => {
-      const definition = definitionsOfSource(source).at(-1) as GateDefinition;
-      const { name, qubitNames, parameterNames } = definition;
+    'gates.write': async ({ source, note }, signal) => {
+      const declared = await reader.read({ kind: 'gate', source }, { signal });
+      const { name, qubits, parameters } = declared;
       const gate: LibraryGate = {
         name,
         source,
         note,
-        qubits: qubitNames.length,
-        parameters: [...parameterNames],
+        qubits,
+        parameters: [...parameters],
         modifiedAt: new Date().toISOString(),
       };
       await gates.write((before) => withGate(before, gate));

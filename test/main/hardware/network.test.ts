@@ -214,13 +214,9 @@ describe('a vendor that does not answer', () => {
         const start = performance.now();
         return [await call(name, input), performance.now() - start];
       };
-      for (const deviceId of ['simulator', 'ibm_torino']) {
-        const [estimate, ms] = await timed('devices.estimate', {
-          deviceId,
-          source: bell,
-          shots: 100,
-        }).catch(() => [null, 0] as [unknown, number]);
-        if (estimate !== null) expect([deviceId, ms < 3000]).toStrictEqual([deviceId, true]);
+      for (const { id: deviceId } of localDevices().slice(0, 3)) {
+        const [, ms] = await timed('devices.estimate', { deviceId, source: bell, shots: 100 });
+        expect([deviceId, ms < 3000]).toStrictEqual([deviceId, true]);
       }
       expect(asked).toStrictEqual([]);
       const [devices, ms] = await timed('devices.list', {});
@@ -260,14 +256,12 @@ describe('a vendor that does not answer', () => {
   test('whose error quotes the key leaves no trace of it', async () => {
     const port = await listen(
       createServer((request, response) =>
-        response
-          .writeHead(401)
-          .end(
-            JSON.stringify({
-              error: request.headers.authorization,
-              message: `bad header ${request.headers.authorization}`,
-            }),
-          ),
+        response.writeHead(401).end(
+          JSON.stringify({
+            error: request.headers.authorization,
+            message: `bad header ${request.headers.authorization}`,
+          }),
+        ),
       ),
     );
     const call = await openWith(`http://127.0.0.1:${port}`);
