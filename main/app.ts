@@ -15,6 +15,7 @@ import { JobService } from './jobs/service.ts';
 import { projectRoot, readVersion } from './project.ts';
 import { Examples } from './storage/examples.ts';
 import { Library } from './storage/library.ts';
+import { StartMark } from './start-mark.ts';
 import type { Notify } from './storage/stored-document.ts';
 import { namesIn, sweepLibrary } from './storage/sweep.ts';
 import { Reader } from './workers/reader.ts';
@@ -26,6 +27,7 @@ export interface App {
   readonly hub: EventHub;
   readonly library: Library;
   readonly examples: Examples;
+  readonly startMark: StartMark;
   readonly simulator: Simulator;
   readonly reader: Reader;
   readonly engine: JobEngine;
@@ -97,6 +99,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   const library = await Library.open(folder, assets, notify);
   const now = (): Date => new Date();
   await tidy(library, notify, now());
+  const startMark = new StartMark(library);
+  if (options.runAll) await startMark.check(notify).catch(() => undefined);
   const simulator = new Simulator();
   const reader = new Reader();
   const environment = options.environment ?? process.env;
@@ -147,6 +151,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     version,
     hub,
     library,
+    startMark,
     examples: new Examples(join(assets, 'examples')),
     simulator,
     reader,

@@ -23,6 +23,7 @@ import { filesIn, followFiles } from './open-files.ts';
 import { projectRoot } from './project.ts';
 import { safeStorageKeeper } from './safe-storage.ts';
 import { libraryFolder } from './storage/home.ts';
+import type { Notify } from './storage/stored-document.ts';
 import {
   guardContents,
   guardSession,
@@ -32,6 +33,7 @@ import {
   windowScheme,
 } from './window.ts';
 import { servePorts } from './window-port.ts';
+import { followTrouble, type Remedies } from './window-trouble.ts';
 
 /** Everything that must be said before Electron is ready. */
 function prepare(): void {
@@ -63,18 +65,26 @@ async function start(files: ReturnType<typeof followFiles>): Promise<void> {
   guardSession(session.defaultSession);
   serveScheme(protocol, join(projectRoot, 'dist', 'renderer'));
   servePorts(ipcMain, () => new MessageChannelMain(), call, application.hub);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged)));
   application.simulator.warmUp();
-  await openWindow();
-  await files.ready(call, (level, text) => application.hub.hold({ level, text }));
+  const notify: Notify = (level, text) => application.hub.hold({ level, text });
+  const remedies: Remedies = {
+    dialog,
+    forgetDocuments: () => application.startMark.openWithout(notify).catch(() => undefined),
+    quit: () => app.quit(),
+  };
+  await openWindow(remedies);
+  await files.ready(call, notify);
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void openWindow();
+    if (BrowserWindow.getAllWindows().length === 0) void openWindow(remedies);
   });
 }
 
-async function openWindow(): Promise<void> {
+async function openWindow(remedies: Remedies): Promise<void> {
   const preload = join(projectRoot, 'dist', 'preload', 'index.cjs');
-  await loadWindow(new BrowserWindow(windowOptions(preload)));
+  const window = new BrowserWindow(windowOptions(preload, app.isPackaged));
+  followTrouble(window, remedies);
+  await loadWindow(window);
 }
 
 /** Quitting waits until everything is on disk. */

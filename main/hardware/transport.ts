@@ -57,7 +57,7 @@ export async function exchange(outgoing: Outgoing): Promise<Incoming> {
       const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
       sent = send(url, { ...options, ...trust });
     }
-    sent.on('response', (response) => collect(response).then(resolve, reject));
+    sent.on('response', (response) => void collect(response).then(resolve, reject));
     sent.on('error', reject);
     sent.end(body ?? undefined);
   });

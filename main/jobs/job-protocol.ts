@@ -44,10 +44,13 @@ export type JobReport =
   | { readonly kind: 'paused'; readonly seconds: number }
   | { readonly kind: 'ask'; readonly askIndex: number; readonly seed: number; readonly ask: Ask }
   | { readonly kind: 'done'; readonly outcome: JobOutcome; readonly seconds: number }
-  | { readonly kind: 'failed'; readonly error: ErrorData; readonly seconds: number };
+  | { readonly kind: 'failed'; readonly error: ErrorData; readonly seconds: number }
+  /** After the end of a job: nothing of it is left and another one may come. */
+  | { readonly kind: 'idle' };
 
 /** What main tells the thread. */
 export type JobCommand =
+  | { readonly kind: 'order'; readonly order: JobOrder }
   | { readonly kind: 'resume' }
   | { readonly kind: 'answer'; readonly askIndex: number; readonly answer: Answer }
   | { readonly kind: 'refusal'; readonly askIndex: number; readonly error: ErrorData };

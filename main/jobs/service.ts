@@ -6,6 +6,7 @@ import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
+import { JobThreads } from '../workers/job-threads.ts';
 import { usableMemory } from '../workers/usable-memory.ts';
 import { EndKeeper } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
@@ -14,7 +15,7 @@ import type { RawFile } from './job-protocol.ts';
 import { JobRecords } from './job-records.ts';
 import { hasEnded, type JobRow, rowOf } from './job-row.ts';
 import { nextInQueue, type PageFilter, pageOf, queueLength } from './queue.ts';
-import { type JobEnd, RunningJob } from './running-job.ts';
+import { type JobEnd, type JobListener, RunningJob } from './running-job.ts';
 import { checkSpec, loadFiles } from './spec.ts';
 import { TimeLeft } from './time-left.ts';
 import { TimeLimit } from './time-limit.ts';
@@ -52,6 +53,7 @@ export class JobService {
   readonly #options: JobServiceOptions;
   readonly #records: JobRecords;
   readonly #keeper: EndKeeper;
+  readonly #threads = new JobThreads();
   readonly #live = new Map<string, Live>();
   readonly #waiters = new Map<string, ((document: JobDocument) => void)[]>();
   /** Jobs that this process is to run; null = all. */
@@ -251,6 +253,7 @@ export class JobService {
       await live.run.abandon();
     }
     this.#live.clear();
+    this.#threads.dispose();
     await Promise.all(this.#endings);
     await this.#records.settle();
   }
@@ -334,7 +337,7 @@ export class JobService {
       engineModule,
     };
     const timeLeft = new TimeLeft();
-    const run = new RunningJob(order, folder, backend, {
+    const listener: JobListener = {
       prepared: (report) => {
         const live = this.#live.get(jobId);
         if (live !== undefined) live.provenance = report.provenance;
@@ -371,7 +374,8 @@ export class JobService {
         this.#records.emit(jobId);
       },
       ended: (end) => void this.#finish(jobId, end, backend?.cost),
-    });
+    };
+    const run = new RunningJob(order, { threads: this.#threads, folder, backend, listener });
     const limit = new TimeLimit(spec.limits?.seconds, (reason) => run.stop(reason));
     limit.restart(this.#records.row(jobId).executionTime);
     this.#live.set(jobId, { run, limit, provenance: {}, secondsLeft: null });

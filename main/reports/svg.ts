@@ -64,8 +64,13 @@ export function drawing(width: number, height: number, title: string, content: s
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('svg', attributes, body.join(''))}\n`;
 }
 
+/** XML has no way to write these, not even escaped. */
+const unspeakable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
 function escaped(value: string): string {
   return value
+    .toWellFormed()
+    .replaceAll(unspeakable, '\uFFFD')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

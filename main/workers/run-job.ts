@@ -176,7 +176,7 @@ function listenForCommands(
   let waiting: (() => void) | null = null;
   ports.onCommand((command) => {
     if (command.kind === 'resume') waiting?.();
-    else remote?.settle(command);
+    else if (command.kind !== 'order') remote?.settle(command);
   });
   return {
     next: () =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shotsSchema } from '../jobs/sizes.ts';
 import { catalogEntrySchema, catalogKinds } from '../catalog/parameter.ts';
 import { benchmarkDocumentSchema, benchmarkSpecSchema } from '../jobs/benchmark.ts';
 import { jobDocumentSchema, jobStatuses, jobSummarySchema, seriesSchema } from '../jobs/job.ts';
@@ -39,6 +40,8 @@ function request<I extends z.ZodType, O extends z.ZodType>(
  */
 export const requests = {
   'app.info': request(nothing, appInfoSchema),
+  /** A window shows the documents that it was to open. */
+  'app.ready': request(nothing, ok),
 
   'settings.get': request(nothing, settingsSchema),
   /** Merges the given keys. */
@@ -190,7 +193,7 @@ export const requests = {
 
   'devices.list': request(nothing, z.array(deviceSchema)),
   'devices.estimate': request(
-    z.strictObject({ deviceId: z.string(), source: z.string(), shots: z.int().gte(1) }),
+    z.strictObject({ deviceId: z.string(), source: z.string(), shots: shotsSchema }),
     deviceEstimateSchema,
   ),
 

@@ -3,9 +3,13 @@ import type { App } from '../../app.ts';
 import type { HandlersOf } from '../call.ts';
 
 /** Settings are one document; a change merges the given keys. */
-export function createSettingsHandlers({ library, hub }: App): HandlersOf<'settings'> {
+export function createSettingsHandlers({ library, hub, startMark }: App): HandlersOf<'settings'> {
   return {
-    'settings.get': () => library.settings.value,
+    'settings.get': () => {
+      // The first thing that a window asks: what follows shows whether it comes up.
+      startMark.begun();
+      return library.settings.value;
+    },
     'settings.set': async (change) => {
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
       const next = await library.settings.write(
