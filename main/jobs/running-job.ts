@@ -188,10 +188,7 @@ export class RunningJob {
     if (this.#ended) return;
     this.#ended = true;
     this.#guard.dispose();
-    if (isThreadWell) {
-      this.#worker.removeAllListeners();
-      this.#threads.giveBack(this.#worker);
-    }
+    if (isThreadWell) this.#threads.giveBack(this.#worker);
     this.#backend?.dispose();
     this.#listener.ended(end);
   }

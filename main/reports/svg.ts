@@ -65,7 +65,7 @@ export function drawing(width: number, height: number, title: string, content: s
 }
 
 /** XML has no way to write these, not even escaped. */
-const unspeakable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const unspeakable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 function escaped(value: string): string {
   return value

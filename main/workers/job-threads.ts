@@ -25,8 +25,9 @@ export class JobThreads implements Disposable {
     return idle;
   }
 
-  /** Takes a thread back whose job has reported its end; all listeners on it must be gone. */
+  /** Takes a thread back whose job has reported its end. */
   giveBack(worker: Worker): void {
+    withoutListeners(worker);
     worker.unref();
     const end = (): void => void worker.terminate();
     const timer = setTimeout(end, tidyMs).unref();
@@ -61,6 +62,11 @@ export class JobThreads implements Disposable {
   #forget(worker: Worker): void {
     clearTimeout(this.#idle.get(worker));
     this.#idle.delete(worker);
-    worker.removeAllListeners();
+    withoutListeners(worker);
   }
+}
+
+/** By name: a worker listens to itself for whether anybody wants its messages. */
+function withoutListeners(worker: Worker): void {
+  for (const name of ['message', 'error', 'exit']) worker.removeAllListeners(name);
 }
