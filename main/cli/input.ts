@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
 import { codeOf } from '../storage/files.ts';
@@ -44,6 +44,8 @@ export function includeBeside(path: string): (name: string) => string | null {
     try {
       // Links are followed first, so that none leads out.
       const target = realpathSync(join(folder, name));
+      // A pipe or a device would be read for ever.
+      if (!statSync(target).isFile()) return null;
       const inside = relative(realpathSync(folder), target);
       return inside === '..' || inside.startsWith(`..${sep}`) ? null : readFileSync(target, 'utf8');
     } catch {
