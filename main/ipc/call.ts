@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { AppError } from '#shared/base/errors.ts';
+import { AppError, asAppError } from '#shared/base/errors.ts';
+import { deepestNesting, isNestedDeeper } from '#shared/base/nesting.ts';
 import {
   type RequestName,
   type RequestOutput,
@@ -11,6 +12,8 @@ import {
 export type Handlers = {
   readonly [N in RequestName]: (
     input: RequestParsed<N>,
+    /** Aborted where nobody waits for the answer any more. */
+    signal: AbortSignal,
   ) => RequestOutput<N> | Promise<RequestOutput<N>>;
 };
 
@@ -21,7 +24,7 @@ export type HandlersOf<Namespace extends string> = Pick<
 >;
 
 /** Calls a handler by name with input of any origin; rejects with an AppError. */
-export type Call = (name: string, input: unknown) => Promise<unknown>;
+export type Call = (name: string, input: unknown, signal?: AbortSignal) => Promise<unknown>;
 
 export function isRequestName(name: string): name is RequestName {
   return Object.hasOwn(requests, name);
@@ -29,15 +32,23 @@ export function isRequestName(name: string): name is RequestName {
 
 /** The one way in to the handlers, for every carrier, the command line and REST. */
 export function createCall(handlers: Handlers): Call {
-  return async (name, input) => {
+  return async (name, input, signal = new AbortController().signal) => {
     if (!isRequestName(name)) {
       throw new AppError('not-found', `There is no request “${name}”.`);
+    }
+    if (isNestedDeeper(input)) {
+      const message = `The input of ${name} is nested more than ${deepestNesting} deep.`;
+      throw new AppError('bad-input', message, { deepest: deepestNesting });
     }
     const parsed = requests[name].input.safeParse(input);
     if (!parsed.success) throw badInput(name, parsed.error);
     // The schema of this name has just made the input that the handler of this name takes.
-    const handler = handlers[name] as (checked: unknown) => unknown;
-    return handler(parsed.data);
+    const handler = handlers[name] as (checked: unknown, signal: AbortSignal) => unknown;
+    try {
+      return await handler(parsed.data, signal);
+    } catch (thrown) {
+      throw asAppError(thrown);
+    }
   };
 }
 

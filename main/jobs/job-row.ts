@@ -26,6 +26,8 @@ export const jobRowSchema = z.object({
   canPause: z.boolean(),
   metrics: z.record(z.string(), z.number()),
   error: errorDataSchema.nullable(),
+  /** SHA-256 of the final document, which finds a flipped bit; null in rows of older versions. */
+  documentHash: z.string().nullable().default(null),
 });
 
 export type JobRow = z.infer<typeof jobRowSchema>;
@@ -53,6 +55,7 @@ export function rowOf(
     canPause: true,
     metrics: {},
     error: null,
+    documentHash: null,
   };
 }
 
@@ -62,6 +65,7 @@ export function summaryOf(row: JobRow, secondsLeft: number | null): JobSummary {
     modelId: _modelId,
     benchmarkId: _benchmarkId,
     benchmarkRun: _benchmarkRun,
+    documentHash: _hash,
     ...shown
   } = row;
   return { ...shown, secondsLeft };

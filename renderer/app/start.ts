@@ -34,6 +34,14 @@ async function restoreSession(): Promise<void> {
   try {
     receiveSettings(await client().request('settings.get', {}));
     await restoreTabs();
+    // After what was restored has been drawn: it did not keep the window from coming up.
+    setTimeout(
+      () =>
+        void client()
+          .request('app.ready', {})
+          .catch(() => undefined),
+      0,
+    );
     await loadGates();
   } catch (thrown) {
     notifyError(thrown);
