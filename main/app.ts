@@ -1,3 +1,4 @@
+import { speakPlainly } from './schema-words.ts';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
@@ -91,6 +92,7 @@ async function tidy(library: Library, notify: Notify, now: Date): Promise<void> 
 
 /** Opens the library and everything that stands on it. Throws `locked`. */
 export async function openApp(options: AppOptions): Promise<App> {
+  speakPlainly();
   const { folder, engine, engineModule } = options;
   const hub = new EventHub();
   const version = readVersion();

@@ -41,7 +41,7 @@ export function createCall(handlers: Handlers): Call {
       throw new AppError('bad-input', message, { deepest: deepestNesting });
     }
     const parsed = requests[name].input.safeParse(input);
-    if (!parsed.success) throw badInput(name, parsed.error);
+    if (!parsed.success) throw badInput(asked[name] ?? 'request', parsed.error, 'spec.');
     // The schema of this name has just made the input that the handler of this name takes.
     const handler = handlers[name] as (checked: unknown, signal: AbortSignal) => unknown;
     try {
@@ -52,14 +52,24 @@ export function createCall(handlers: Handlers): Call {
   };
 }
 
-/** Every fault of an input at once, each with its path. */
-export function badInput(what: string, error: z.ZodError): AppError {
-  const errors = error.issues.map((issue) => ({
-    path: issue.path.map(String).join('.'),
-    message: issue.message,
-  }));
+/** What people call the inputs that they write themselves. */
+const asked: Readonly<Partial<Record<RequestName, string>>> = {
+  'benchmarks.run': 'benchmark spec',
+  'jobs.submit': 'job spec',
+  'jobs.validate': 'job spec',
+};
+
+/** Every fault of an input at once, each with its path; `inside` is what all paths begin with. */
+export function badInput(what: string, error: z.ZodError, inside = ''): AppError {
+  const errors = error.issues.map((issue) => {
+    const path = issue.path.map(String).join('.');
+    return {
+      path: path.startsWith(inside) ? path.slice(inside.length) : path,
+      message: issue.message,
+    };
+  });
   const list = errors
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('; ');
-  return new AppError('bad-input', `The input of ${what} was not accepted: ${list}.`, { errors });
+  return new AppError('bad-input', `The ${what} was not accepted: ${list}.`, { errors });
 }
