@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import type { CatalogEntry } from '#shared/catalog/parameter.ts';
 import { noiseRuleSchema, type NoiseRule } from '#shared/jobs/noise.ts';
 import { type Problem, problemSchema } from '#shared/jobs/problem.ts';
@@ -91,9 +90,14 @@ function entryOf(
   return { kind, id, title, summary, parameters: [], facts };
 }
 
+/** A schema, as far as it is asked here. */
+interface Field {
+  safeParse(value: unknown): { readonly success: boolean };
+}
+
 /** Names of a form's fields, those that may be left out with a question mark. */
-function fieldsOf(form: z.ZodObject, but: string): string[] {
-  return Object.entries(form.shape as Record<string, z.ZodType>).flatMap(([name, field]) =>
+function fieldsOf(form: { readonly shape: object }, but: string): string[] {
+  return Object.entries(form.shape as Record<string, Field>).flatMap(([name, field]) =>
     name === but ? [] : [field.safeParse(undefined).success ? `${name}?` : name],
   );
 }
