@@ -34,7 +34,7 @@ export function mutated(value: unknown, rng: Rng, changes = 1 + rng.below(3)): u
 function mutatedOnce(root: unknown, rng: Rng): unknown {
   const places = placesIn(root);
   const place = places[rng.below(places.length)];
-  if (place === undefined) return pick(rng, oddities);
+  if (place === undefined) return structuredClone(pick(rng, oddities));
   const { holder, key } = place;
   switch (rng.below(5)) {
     case 0:
@@ -49,7 +49,7 @@ function mutatedOnce(root: unknown, rng: Rng): unknown {
       else put(holder, pick(rng, ['extra', 'kind', 'id', 'p']), holder[key]);
       break;
     default:
-      put(holder, key, pick(rng, oddities));
+      put(holder, key, structuredClone(pick(rng, oddities)));
   }
   return root;
 }
