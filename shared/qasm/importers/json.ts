@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Circuit, GateDefinition, Operation } from '../../circuit/circuit.ts';
 import { registerValue } from '../../circuit/condition.ts';
 import { type Expression, mathFunctions, type MathFunction } from '../../circuit/expression.ts';
+import { Losses } from '../exporters/exporter.ts';
 import { ImportFault, type Importer, importWith, maximumOperations } from './importer.ts';
 import { fieldOf, type JsonNode, readJsonText } from './json-text.ts';
 
@@ -104,7 +105,7 @@ export const jsonImporter: Importer = {
     importWith(text, () => {
       const root = readJsonText(text);
       const checked = circuit.safeParse(JSON.parse(text.replace(/^\ufeff/, '')));
-      if (checked.success) return { circuit: checked.data, losses: [] };
+      if (checked.success) return { circuit: checked.data, losses: new Losses() };
       const [issue] = checked.error.issues;
       const path = (issue?.path ?? []).map(String);
       const message = `${path.join('.') || 'The circuit'}: ${issue?.message ?? 'not as expected'}.`;

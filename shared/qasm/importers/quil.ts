@@ -23,7 +23,7 @@ export const quilImporter: Importer = {
     importWith(text, () => {
       const losses = new Losses();
       const circuit = new QuilReader(losses).read(quilLines(text));
-      return { circuit, losses: losses.all };
+      return { circuit, losses };
     }),
 };
 

@@ -39,7 +39,7 @@ export const quirkImporter: Importer = {
     const made = importWith(json, () => {
       const losses = new Losses();
       const circuit = new QuirkReader(losses).read(readJsonText(json));
-      return { circuit, losses: losses.all };
+      return { circuit, losses };
     });
     if (json === text) return made;
     // Places in the decoded text are no places in the address.
