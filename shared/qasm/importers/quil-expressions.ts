@@ -10,7 +10,47 @@ const functions = { SIN: 'sin', COS: 'cos', SQRT: 'sqrt', EXP: 'exp' } as const;
 
 /** Reads a real expression of Quil. */
 export function parseQuilExpression(cursor: QuilCursor, lookup: Lookup): Expression {
-  return parseSum(cursor, lookup, 0);
+  const place = cursor.peek() ?? cursor.line;
+  const expression = parseSum(cursor, lookup, 0);
+  if (isFinite(expression)) return expression;
+  const message = 'This is not a finite real number.';
+  throw new ImportFault('semantic', 'not-finite', message, place);
+}
+
+/** Whether every part without parameters has a finite value, and none divides by 0. */
+function isFinite(expression: Expression): boolean {
+  if (parametersIn(expression).length === 0) {
+    return Number.isFinite(evaluate(expression)) && literalsIn(expression).every(Number.isFinite);
+  }
+  switch (expression.kind) {
+    case 'negate':
+      return isFinite(expression.operand);
+    case 'call':
+      return expression.arguments.every(isFinite);
+    case 'binary': {
+      const { operator, left, right } = expression;
+      const isClosed = parametersIn(right).length === 0;
+      if (operator === '/' && isClosed && evaluate(right) === 0) return false;
+      return isFinite(left) && isFinite(right);
+    }
+    default:
+      return true;
+  }
+}
+
+function literalsIn(expression: Expression): readonly number[] {
+  switch (expression.kind) {
+    case 'number':
+      return [expression.value];
+    case 'negate':
+      return literalsIn(expression.operand);
+    case 'binary':
+      return [...literalsIn(expression.left), ...literalsIn(expression.right)];
+    case 'call':
+      return expression.arguments.flatMap(literalsIn);
+    default:
+      return [];
+  }
 }
 
 function parseSum(cursor: QuilCursor, lookup: Lookup, depth: number): Expression {
@@ -80,7 +120,7 @@ function parsePrimary(cursor: QuilCursor, lookup: Lookup, depth: number): Expres
   if (name !== undefined && cursor.takes('(')) {
     const argument = parseSum(cursor, lookup, depth + 1);
     cursor.expect(')');
-    return finite({ kind: 'call', name, arguments: [argument] }, token);
+    return { kind: 'call', name, arguments: [argument] };
   }
   let index = 0;
   if (cursor.takes('[')) {
@@ -88,11 +128,4 @@ function parsePrimary(cursor: QuilCursor, lookup: Lookup, depth: number): Expres
     cursor.expect(']');
   }
   return lookup(token.text, index, token);
-}
-
-function finite(expression: Expression, token: QuilToken): Expression {
-  if (parametersIn(expression).length > 0 || Number.isFinite(evaluate(expression)))
-    return expression;
-  const message = 'This is not a finite real number.';
-  throw new ImportFault('semantic', 'not-finite', message, token);
 }

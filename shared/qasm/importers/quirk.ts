@@ -279,7 +279,7 @@ function swapOf(swaps: readonly Cell[]): GateOperation {
 function angleOf(argument: JsonNode | undefined, node: JsonNode): Expression {
   const text =
     argument?.kind === 'string' || argument?.kind === 'number' ? String(argument.value) : '';
-  const formula = parseFormula(text);
+  const formula = parseFormula(text, 'quirk');
   const angle = formula === null ? null : expressionOf(formula);
   const isFinite = angle !== null && Number.isFinite(evaluate(angle));
   if (angle !== null && isFinite) return angle;
@@ -309,7 +309,8 @@ function matrixIn(node: JsonNode & { kind: 'string' }): Matrix {
 }
 
 function numberIn(text: string): Complex | null {
-  const formula = parseFormula(text);
-  const value = formula === null ? null : complexOf(formula);
+  const formula = parseFormula(text, 'quirk');
+  // Quirk's matrices take degrees; only its formula gates take radians.
+  const value = formula === null ? null : complexOf(formula, 'degrees');
   return value !== null && Number.isFinite(value.re) && Number.isFinite(value.im) ? value : null;
 }

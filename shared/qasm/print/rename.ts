@@ -48,7 +48,7 @@ export function withAllowedNames(
 }
 
 function notAllowed({ language }: NameRules): string {
-  return `${language} does not allow it`;
+  return `${language} has it for itself, or not its letters`;
 }
 
 /** Parameters and qubits of a gate; they may hide what the program calls so. */
