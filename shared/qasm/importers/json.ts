@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Circuit, GateDefinition, Operation } from '../../circuit/circuit.ts';
+import { operationChecker } from '../../circuit/validate.ts';
+import { isFiniteFormula } from './finite.ts';
 import { registerValue } from '../../circuit/condition.ts';
 import { type Expression, mathFunctions, type MathFunction } from '../../circuit/expression.ts';
 import { Losses } from '../exporters/exporter.ts';
@@ -105,13 +107,74 @@ export const jsonImporter: Importer = {
     importWith(text, () => {
       const root = readJsonText(text);
       const checked = circuit.safeParse(JSON.parse(text.replace(/^\ufeff/, '')));
-      if (checked.success) return { circuit: checked.data, losses: new Losses() };
+      if (checked.success) {
+        checkParts(checked.data, root);
+        return { circuit: checked.data, losses: new Losses() };
+      }
       const [issue] = checked.error.issues;
       const path = (issue?.path ?? []).map(String);
       const message = `${path.join('.') || 'The circuit'}: ${issue?.message ?? 'not as expected'}.`;
       throw new ImportFault('semantic', 'wrong-type', message, nodeAt(root, path));
     }),
 };
+
+/** What the circuit's own check leaves to the language: definitions, names used twice, angles. */
+function checkParts(made: Circuit, root: JsonNode): void {
+  const refuse = (code: string, message: string, path: readonly string[]): never => {
+    throw new ImportFault('semantic', code, message, nodeAt(root, path));
+  };
+  const parameters = new Set<string>();
+  made.parameters.forEach(({ name: own }, i) => {
+    if (parameters.has(own)) {
+      refuse('duplicate-name', `There are two parameters “${own}”. Rename one.`, [
+        'parameters',
+        `${i}`,
+      ]);
+    }
+    parameters.add(own);
+  });
+  made.definitions.forEach((one, i) => {
+    const path = ['definitions', `${i}`];
+    const names = [...one.parameterNames, ...one.qubitNames];
+    if (one.qubitNames.length === 0 || new Set(names).size < names.length) {
+      const message = `The gate “${one.name}” needs qubits, and different names for all it has.`;
+      refuse('duplicate-name', message, path);
+    }
+    const check = operationChecker({
+      ...made,
+      qubitRegisters: [{ name: 'q', size: one.qubitNames.length }],
+      bitRegisters: [],
+      parameters: one.parameterNames.map((own) => ({ name: own, value: null })),
+      // A gate knows those that are declared before it.
+      definitions: made.definitions.slice(0, i),
+    });
+    one.body?.forEach((step, k) => {
+      const place = [...path, 'body', `${k}`];
+      const [fault] = check(step);
+      if (fault !== undefined) refuse(fault.code, fault.message, place);
+      if (step.kind !== 'gate' && step.kind !== 'barrier') {
+        refuse('not-in-gate', `The body of a gate cannot hold a ${step.kind}.`, place);
+      }
+    });
+  });
+  const checkAngles = (step: Operation, path: readonly string[]): void => {
+    if (step.kind === 'gate' && !step.parameters.every(isFiniteFormula)) {
+      refuse('not-finite', 'An angle is not a finite real number.', path);
+    }
+    if (step.kind === 'barrier' && new Set(step.qubits).size < step.qubits.length) {
+      refuse('duplicate-qubit', 'A barrier names a qubit twice.', path);
+    }
+    if (step.kind !== 'if') return;
+    if (new Set(step.condition.bits).size < step.condition.bits.length) {
+      refuse('duplicate-bit', 'A condition names a bit twice.', path);
+    }
+    for (const inner of [...step.body, ...step.otherwise]) checkAngles(inner, path);
+  };
+  made.operations.forEach((step, i) => checkAngles(step, ['operations', `${i}`]));
+  made.definitions.forEach((one, i) =>
+    one.body?.forEach((step) => checkAngles(step, ['definitions', `${i}`])),
+  );
+}
 
 /** The value at a path, or the last one on the way to it. */
 function nodeAt(root: JsonNode, path: readonly string[]): JsonNode {

@@ -1,4 +1,5 @@
-import { evaluate, type Expression, numberOf, parametersIn } from '../../circuit/expression.ts';
+import { type Expression, numberOf } from '../../circuit/expression.ts';
+import { isFiniteFormula } from './finite.ts';
 import { ImportFault } from './importer.ts';
 import type { QuilCursor, QuilToken } from './quil-tokens.ts';
 
@@ -12,45 +13,9 @@ const functions = { SIN: 'sin', COS: 'cos', SQRT: 'sqrt', EXP: 'exp' } as const;
 export function parseQuilExpression(cursor: QuilCursor, lookup: Lookup): Expression {
   const place = cursor.peek() ?? cursor.line;
   const expression = parseSum(cursor, lookup, 0);
-  if (isFinite(expression)) return expression;
+  if (isFiniteFormula(expression)) return expression;
   const message = 'This is not a finite real number.';
   throw new ImportFault('semantic', 'not-finite', message, place);
-}
-
-/** Whether every part without parameters has a finite value, and none divides by 0. */
-function isFinite(expression: Expression): boolean {
-  if (parametersIn(expression).length === 0) {
-    return Number.isFinite(evaluate(expression)) && literalsIn(expression).every(Number.isFinite);
-  }
-  switch (expression.kind) {
-    case 'negate':
-      return isFinite(expression.operand);
-    case 'call':
-      return expression.arguments.every(isFinite);
-    case 'binary': {
-      const { operator, left, right } = expression;
-      const isClosed = parametersIn(right).length === 0;
-      if (operator === '/' && isClosed && evaluate(right) === 0) return false;
-      return isFinite(left) && isFinite(right);
-    }
-    default:
-      return true;
-  }
-}
-
-function literalsIn(expression: Expression): readonly number[] {
-  switch (expression.kind) {
-    case 'number':
-      return [expression.value];
-    case 'negate':
-      return literalsIn(expression.operand);
-    case 'binary':
-      return [...literalsIn(expression.left), ...literalsIn(expression.right)];
-    case 'call':
-      return expression.arguments.flatMap(literalsIn);
-    default:
-      return [];
-  }
 }
 
 function parseSum(cursor: QuilCursor, lookup: Lookup, depth: number): Expression {
