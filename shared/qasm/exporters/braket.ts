@@ -1,5 +1,5 @@
 import { unreachable } from '../../base/assert.ts';
-import { type Circuit, nameOfIndex, type Operation } from '../../circuit/circuit.ts';
+import { type Circuit, nameOfIndex, type Operation, qubitsOf } from '../../circuit/circuit.ts';
 import { type Expression, type MathFunction, parametersIn } from '../../circuit/expression.ts';
 import { braketNameRules } from '../print/name-rules.ts';
 import { withAllowedNames } from '../print/rename.ts';
@@ -82,9 +82,12 @@ export const braketExporter: Exporter = {
 };
 
 function writeBraket(circuit: Circuit, losses: Losses): string {
-  const statements = lowerFor(circuit, target, losses).map((operation) =>
-    statement(operation, circuit, losses),
-  );
+  const lowered = lowerFor(circuit, target, losses);
+  const isLast = lastOnTheirQubit(lowered);
+  const statements = lowered.map((operation, i) => {
+    const isEarly = operation.kind === 'measure' && !isLast.has(i);
+    return isEarly ? lostMeasurement(operation, losses) : statement(operation, circuit, losses);
+  });
   const hasFormulas = statements.some((line) => line.includes('FreeParameterExpression('));
   const lines = [
     'import math',
@@ -103,6 +106,27 @@ function writeBraket(circuit: Circuit, losses: Losses): string {
     lines.push(`circuit = circuit(${pairs.join(', ')})`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** Measurements that no gate or measurement on the same qubit follows: Braket takes no other. */
+function lastOnTheirQubit(operations: readonly Operation[]): ReadonlySet<number> {
+  const used = new Set<number>();
+  const last = new Set<number>();
+  for (let i = operations.length - 1; i >= 0; i--) {
+    const operation = operations[i] as Operation;
+    if (operation.kind === 'measure' && !used.has(operation.qubit)) last.add(i);
+    if (operation.kind !== 'gate' && operation.kind !== 'measure') continue;
+    for (const qubit of qubitsOf(operation)) used.add(qubit);
+  }
+  return last;
+}
+
+function lostMeasurement({ qubit }: Operation & { kind: 'measure' }, losses: Losses): string {
+  losses.add(
+    'measurements that a gate or another measurement of their qubit follows',
+    'Braket circuits measure each qubit once, at its end; a comment stands in their place',
+  );
+  return `# not expressed: measurement of qubit ${qubit}`;
 }
 
 function statement(operation: Operation, circuit: Circuit, losses: Losses): string {

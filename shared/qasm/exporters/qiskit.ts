@@ -6,7 +6,7 @@ import {
   type Operation,
   type Register,
 } from '../../circuit/circuit.ts';
-import type { MathFunction } from '../../circuit/expression.ts';
+import { type MathFunction, parametersIn } from '../../circuit/expression.ts';
 import { type BitTest, bitTestsOf, wholeRegisterOf } from './classical.ts';
 import { type Exporter, Losses, noteBlock, withNotes } from './exporter.ts';
 import { formulaFor, pythonStyle, renderExpression } from './expressions.ts';
@@ -78,6 +78,8 @@ class QiskitWriter {
   readonly #original: Circuit;
   readonly #losses: Losses;
   #needsSpareBit = false;
+  /** Parameters that a gate has. */
+  readonly #used = new Set<string>();
   #branches = 0;
 
   constructor(circuit: Circuit, original: Circuit, losses: Losses) {
@@ -113,7 +115,8 @@ class QiskitWriter {
     const registers = [...qubitRegisters, ...bitRegisters].map(({ name }) => name);
     if (this.#needsSpareBit) registers.push(spareBit);
     lines.push(`circuit = QuantumCircuit(${registers.join(', ')})`, ...body);
-    const bound = parameters.filter(({ value }) => value !== null);
+    // Qiskit refuses a value for a parameter that no gate has.
+    const bound = parameters.filter(({ name, value }) => value !== null && this.#used.has(name));
     if (bound.length > 0) {
       const pairs = bound.map(({ name, value }) => `${name}: ${value}`);
       lines.push(`circuit = circuit.assign_parameters({${pairs.join(', ')}})`);
@@ -169,9 +172,11 @@ class QiskitWriter {
 
   #gate({ gate, parameters, qubits, controls }: GateOperation): string {
     const wires = qubits.map((qubit) => this.#qubit(qubit));
-    const angles = parameters.map((one) =>
-      renderExpression(formulaFor(one, formulas, this.#circuit, this.#losses), style),
-    );
+    const angles = parameters.map((one) => {
+      const formula = formulaFor(one, formulas, this.#circuit, this.#losses);
+      for (const name of parametersIn(formula)) this.#used.add(name);
+      return renderExpression(formula, style);
+    });
     const under = (controls ?? []).map(({ qubit }) => this.#qubit(qubit));
     if (under.length > 0) {
       return `circuit.mc${gate}(${[...angles, `[${under.join(', ')}]`, ...wires].join(', ')})`;

@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '#shared/base/errors.ts';
+import { type Rng, rngOf } from '#shared/base/rng.ts';
+import { circuitOf, gate } from '#shared/circuit/build.ts';
+import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
+import { type Expression, mathFunctions, type MathFunction } from '#shared/circuit/expression.ts';
+import { gates } from '#shared/gates/registry.ts';
+import { parseDocument } from '#shared/qasm/document.ts';
+import { exporters } from '#shared/qasm/exporters/registry.ts';
+import { importerFor } from '#shared/qasm/importers/registry.ts';
+import { randomProgram } from '../../support/random-programs.ts';
+import { hasPython, pythonFaults } from '../../support/run-python.ts';
+import { realUse } from '../../support/simulate-text.ts';
+
+const sdks = ['qiskit', 'cirq', 'braket', 'cudaq', 'pyquil'] as const;
+
+/** The programs of a circuit for an SDK; none where the exporter refuses it with a reason. */
+function written(id: string, circuits: readonly Circuit[]): string[] {
+  const exporter = exporters.find((one) => one.id === id);
+  return circuits.flatMap((circuit) => {
+    try {
+      return exporter === undefined ? [] : [exporter.export(circuit).text];
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'unsupported') return [];
+      throw error;
+    }
+  });
+}
+
+function faultsOf(id: string, circuits: readonly Circuit[]): readonly string[] {
+  return pythonFaults(written(id, circuits)).filter((one) => one !== '');
+}
+
+/** Everything of a folder that is a circuit. */
+function circuitsIn(folder: string): Circuit[] {
+  return readdirSync(folder).flatMap((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    if (text.length > 20_000) return [];
+    if (/\.(?:qasm)$/.test(name)) return parseDocument(text, { lenient: true }).circuit ?? [];
+    return importerFor(text, name)?.import(text).circuit ?? [];
+  });
+}
+
+const words =
+  'q c circuit math np cirq sympy cudaq lambda otherwise otherwise_1 branch_1 other_1 Parameter QuantumRegister program Program theta θ ϕ φ ﬁ größe 量 h x rx mz print float self arg b in if class None pi not_kept q0 c_0 H RX I MEASURE REAL sin angle Circuit FreeParameter'.split(
+    ' ',
+  );
+
+function named(text: string): string {
+  return /^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(text) ? text : 'other';
+}
+
+/** Gates, measurements and conditions in conditions, with names and formulas of any kind. */
+function randomCircuit(rng: Rng): Circuit {
+  const pick = <T>(list: readonly T[]): T => list[rng.below(list.length)] as T;
+  const names = new Set<string>();
+  const fresh = (): string => {
+    const name = named(pick(words));
+    if (names.has(name)) return fresh();
+    names.add(name);
+    return name;
+  };
+  const parameters = [0, 1].map(() => ({ name: fresh(), value: rng.below(2) === 0 ? null : 0.3 }));
+  const formula = (depth: number): Expression => {
+    const kind = depth === 0 ? rng.below(3) : rng.below(7);
+    if (kind === 0) return { kind: 'number', value: pick([0.5, -2, 3, 1e-7]) };
+    if (kind === 1) return { kind: 'constant', name: pick(['pi', 'tau', 'euler'] as const) };
+    if (kind === 2) return { kind: 'parameter', name: pick(parameters).name };
+    if (kind === 3) return { kind: 'negate', operand: formula(depth - 1) };
+    if (kind === 4) {
+      const name = pick(Object.keys(mathFunctions) as MathFunction[]);
+      // Within the domain of every function.
+      return {
+        kind: 'call',
+        name,
+        arguments: [
+          {
+            kind: 'binary',
+            operator: '*',
+            left: { kind: 'number', value: 0.1 },
+            right: { kind: 'parameter', name: pick(parameters).name },
+          },
+        ],
+      };
+    }
+    const operator = pick(['+', '-', '*', '/', '^', '%'] as const);
+    const right: Expression = operator === '^' ? { kind: 'number', value: 2 } : formula(depth - 1);
+    return { kind: 'binary', operator, left: formula(depth - 1), right };
+  };
+  const step = (depth: number): Operation => {
+    const [a, b] = pick([
+      [0, 1],
+      [1, 2],
+      [2, 0],
+    ] as const);
+    const kind = rng.below(depth === 0 ? 5 : 8);
+    if (kind === 0) return gate('cx', [a, b]);
+    if (kind === 1) return gate(pick(['rx', 'rz', 'p']), [a], [formula(2)]);
+    if (kind === 2) return { kind: 'measure', qubit: a, bit: rng.below(4) === 0 ? null : b };
+    if (kind === 3) return { kind: 'reset', qubit: a };
+    if (kind === 4) return { kind: 'barrier', qubits: [a, b] };
+    const bits = pick([[0, 1], [2], [1], [0, 2]]);
+    const many = (): Operation[] => Array.from({ length: rng.below(3) }, () => step(depth - 1));
+    const condition = { bits, value: rng.below(2 ** bits.length), negated: rng.below(3) === 0 };
+    return { kind: 'if', condition, body: many(), otherwise: many() };
+  };
+  return {
+    qubitRegisters: [
+      { name: fresh(), size: 2 },
+      { name: fresh(), size: 1 },
+    ],
+    bitRegisters: [
+      { name: fresh(), size: 2 },
+      { name: fresh(), size: 1 },
+    ],
+    parameters,
+    definitions: [],
+    operations: Array.from({ length: 6 }, () => step(2)),
+  };
+}
+
+const everyGate = gates.flatMap((member) =>
+  [0, 2].map((count) => {
+    const qubits = Array.from({ length: member.qubitCount }, (_, i) => i);
+    const call = gate(
+      member.id,
+      qubits,
+      member.parameterNames.map((_, i) => 0.3 + i),
+    );
+    const controls = Array.from({ length: count }, (_, i) => ({
+      qubit: member.qubitCount + i,
+      value: i === 1 ? (0 as const) : (1 as const),
+    }));
+    return circuitOf(member.qubitCount + count, [count === 0 ? call : { ...call, controls }]);
+  }),
+);
+
+describe.skipIf(!hasPython)('exported Python runs (needs python3)', () => {
+  it.each(sdks)('%s: every gate and random OpenQASM 2', (id) => {
+    const random = Array.from({ length: 20 }, (_, seed) => {
+      const { circuit } = parseDocument(randomProgram(rngOf(seed, 22)));
+      return circuit ?? circuitOf(1, []);
+    });
+    expect(faultsOf(id, [...everyGate, ...random])[0] ?? '').toBe('');
+  });
+
+  it.each(sdks)('%s: names, formulas and conditions in conditions', (id) => {
+    const circuits = Array.from({ length: 150 }, (_, seed) => randomCircuit(rngOf(seed, 23)));
+    expect(written(id, circuits).length).toBeGreaterThan(40);
+    expect(faultsOf(id, circuits)[0] ?? '').toBe('');
+  });
+
+  it.each(sdks)('%s: programs of real use and examples', (id) => {
+    const folders = ['fixtures/real-use', 'fixtures/qasm', '../assets/examples'];
+    const circuits = folders.flatMap((one) => circuitsIn(join(import.meta.dirname, '../..', one)));
+    expect(circuits.length).toBeGreaterThan(20);
+    expect(faultsOf(id, circuits)[0] ?? '').toBe('');
+  });
+
+  it('finds the faults that it is there for', () => {
+    const faults = pythonFaults([
+      'circuit(lambda=0.3)',
+      'import math\nfrom qiskit.circuit import Parameter\nmath.sin(Parameter("t"))',
+      'import cirq, sympy\nq = cirq.LineQubit.range(1)\nq = sympy.Symbol("q")\ncirq.X(q[0])',
+      'from qiskit import *\nq = QuantumRegister(1, "q")\nc = ClassicalRegister(2, "c")\nk = QuantumCircuit(q, c)\nwith k.if_test((c, 1)) as o:\n    with k.if_test((c[0], 1)) as o:\n        k.x(q[0])\n    with o:\n        k.x(q[0])\nwith o:\n    k.x(q[0])',
+      '$0 = 1',
+    ]);
+    expect(faults.map((one) => one === '')).toEqual([false, false, false, false, false]);
+    expect(faults[3]).toContain('Cannot re-use an else context');
+  });
+});
+
+describe('exports of real use', () => {
+  function textOf(id: string, name: string): string {
+    const text = realUse(name);
+    const circuit =
+      parseDocument(text, { lenient: true }).circuit ??
+      importerFor(text, name)?.import(text).circuit;
+    const exporter = exporters.find((one) => one.id === id);
+    if (circuit === null || circuit === undefined || exporter === undefined) throw new Error(name);
+    return exporter.export(circuit).text;
+  }
+
+  it('give each else a name of its own', () => {
+    expect(
+      textOf('qiskit', 'qiskit-nested-else.qasm'),
+    ).toContain(`with circuit.if_test((c, 2)) as otherwise_1:
+    with circuit.if_test((c[0], 1)) as otherwise_2:
+        circuit.x(q[0])
+    with otherwise_2:
+        circuit.h(q[0])
+with otherwise_1:
+    circuit.x(q[1])
+`);
+  });
+
+  it('write functions of open parameters as each SDK has them', () => {
+    expect(textOf('qiskit', 'function-of-parameter.qasm')).toContain(
+      'circuit.rx(theta.sin(), q[0])',
+    );
+    expect(textOf('cirq', 'function-of-parameter.qasm')).toContain(
+      'cirq.rx(sympy.sin(theta))(q[0])',
+    );
+    expect(textOf('braket', 'function-of-parameter.qasm')).toContain(
+      'circuit.rx(0, FreeParameterExpression(sympy.sin(theta.expression)))',
+    );
+  });
+
+  it('leave no name to clash, and no two the same', () => {
+    expect(textOf('braket', 'braket-lambda.quil')).toContain('circuit = circuit(lambda_=0.3)');
+    expect(textOf('cirq', 'cirq-parameter-q.qasm')).toContain('cirq.rx(q_)(q[0])');
+    expect(textOf('qiskit', 'qiskit-physical-qubits.qasm')).toContain(
+      'circuit.cx(physical_0[0], physical_1[0])',
+    );
+    expect(textOf('qsharp', 'qsharp-greek-parameters.qasm')).toContain(
+      'operation Circuit(theta : Double, phi : Double)',
+    );
+    const capital = textOf('qasm2', 'qasm2-capital-register.qasm');
+    expect(capital).toContain('the name “Q”');
+    expect(parseDocument(capital).diagnostics).toEqual([]);
+  });
+
+  it('do not say that an SDK lacks what only the circuit does not hold', () => {
+    const text =
+      'OPENQASM 3.0; include "stdgates.inc"; qubit q; bit c; c = measure q; while (c) { x q; c = measure q; } delay[10ns] q;';
+    const { circuit } = parseDocument(text);
+    if (circuit === null) throw new Error(text);
+    for (const id of [...sdks, 'quil', 'qsharp']) {
+      const exporter = exporters.find((one) => one.id === id);
+      const losses = exporter?.export(circuit).losses ?? [];
+      expect(losses.map(({ what }) => what)).toEqual(expect.arrayContaining(['the block “delay”']));
+      expect(losses.some(({ why }) => /has no statement/.test(why))).toBe(false);
+      expect(losses.filter(({ why }) => /not part of the circuit/.test(why))).toHaveLength(2);
+    }
+  });
+});
