@@ -1,4 +1,10 @@
-import { evaluate, type Expression, parametersIn } from '../../circuit/expression.ts';
+import type { Circuit, Operation } from '../../circuit/circuit.ts';
+import {
+  type Bindings,
+  evaluate,
+  type Expression,
+  parametersIn,
+} from '../../circuit/expression.ts';
 
 /** Whether every part without parameters has a finite value, and none divides by 0. */
 export function isFiniteFormula(expression: Expression): boolean {
@@ -34,4 +40,29 @@ function literalsIn(expression: Expression): readonly number[] {
     default:
       return [];
   }
+}
+
+/** The first operation with an angle that the circuit's own values make no finite number. */
+export function operationWithoutFiniteAngle(circuit: Circuit): Operation | null {
+  const bound = circuit.parameters.flatMap(({ name, value }) =>
+    value === null ? [] : [[name, value] as const],
+  );
+  const bindings: Bindings = Object.fromEntries(bound);
+  const isSound = (angle: Expression): boolean => {
+    if (angle.kind === 'number') return Number.isFinite(angle.value);
+    const names = parametersIn(angle);
+    return (
+      !names.every((name) => Object.hasOwn(bindings, name)) ||
+      Number.isFinite(evaluate(angle, bindings))
+    );
+  };
+  const find = (operations: readonly Operation[]): Operation | null => {
+    for (const one of operations) {
+      if (one.kind === 'gate' && !one.parameters.every(isSound)) return one;
+      const inner = one.kind === 'if' ? find([...one.body, ...one.otherwise]) : null;
+      if (inner !== null) return inner;
+    }
+    return null;
+  };
+  return find(circuit.operations);
 }

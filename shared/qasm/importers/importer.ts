@@ -3,6 +3,7 @@ import type { Circuit, Operation } from '../../circuit/circuit.ts';
 import { validateCircuit } from '../../circuit/validate.ts';
 import { type Diagnostic, diagnosticOf, lineStartsOf, type Problem } from '../diagnostic.ts';
 import type { ExportLoss, Losses } from '../exporters/exporter.ts';
+import { operationWithoutFiniteAngle } from './finite.ts';
 import { inNames3 } from '../print/names-for.ts';
 
 /** A text in another format as a circuit. `circuit` is null where a diagnostic is an error. */
@@ -64,6 +65,11 @@ export function importWith(
       const at = fault.index === null ? undefined : made.circuit.operations[fault.index]?.origin;
       const place = at ?? { start: 0, end: Math.min(1, text.length) };
       throw new ImportFault('semantic', fault.code, fault.message, place);
+    }
+    const infinite = operationWithoutFiniteAngle(made.circuit);
+    if (infinite !== null) {
+      const place = infinite.origin ?? { start: 0, end: Math.min(1, text.length) };
+      throw faultAt('not-finite', 'An angle is not a finite real number.', place);
     }
     // The document that is made of it is OpenQASM 3.
     named = inNames3(made.circuit, made.losses);

@@ -16,7 +16,8 @@ const longNumber = z
   .regex(/^[0-9]+$/, 'not a number')
   .transform((digits) => registerValue(BigInt(digits)));
 const bit = z.union([z.literal(0), z.literal(1)]);
-const name = z.string().regex(/^(?:\$[0-9]+|[\p{L}_][\p{L}\p{Nd}_]*)$/u, 'not a name');
+const name = z.string().regex(/^[\p{L}_][\p{L}\p{Nd}_]*$/u, 'not a name');
+const physicalName = z.string().regex(/^\$[0-9]+$/, 'not a name');
 
 const expression: z.ZodType<Expression> = z.lazy(() =>
   z.discriminatedUnion('kind', [
@@ -81,6 +82,11 @@ const operation: z.ZodType<Operation> = z.lazy(
 );
 
 const register = z.strictObject({ name, size: z.int().gte(1).lte(65_536) });
+/** A physical qubit is a register of its own. */
+const qubitRegister = z.union([
+  register,
+  z.strictObject({ name: physicalName, size: z.literal(1) }),
+]);
 
 const definition: z.ZodType<GateDefinition> = z.strictObject({
   name,
@@ -90,7 +96,7 @@ const definition: z.ZodType<GateDefinition> = z.strictObject({
 });
 
 const circuit: z.ZodType<Circuit> = z.strictObject({
-  qubitRegisters: z.array(register),
+  qubitRegisters: z.array(qubitRegister),
   bitRegisters: z.array(register),
   parameters: z.array(z.strictObject({ name, value: z.number().nullable() })),
   definitions: z.array(definition),
@@ -148,8 +154,13 @@ function checkParts(made: Circuit, root: JsonNode): void {
       // A gate knows those that are declared before it.
       definitions: made.definitions.slice(0, i),
     });
+    const later = new Set(made.definitions.slice(i).map(({ name: own }) => own));
     one.body?.forEach((step, k) => {
       const place = [...path, 'body', `${k}`];
+      if (step.kind === 'gate' && later.has(step.gate)) {
+        const message = `“${one.name}” calls “${step.gate}”, which is not declared before it.`;
+        refuse('unknown-gate', message, place);
+      }
       const [fault] = check(step);
       if (fault !== undefined) refuse(fault.code, fault.message, place);
       if (step.kind !== 'gate' && step.kind !== 'barrier') {

@@ -4,6 +4,8 @@ export interface NameRules {
   readonly language: string;
   /** Whether something of the program may have the name: its letters are right and nobody keeps it. */
   readonly isAllowed: (name: string) => boolean;
+  /** Whether something may get the name that did not have it; any allowed one without this. */
+  readonly isFree?: (name: string) => boolean;
   /** Names with the same key are one name to the language; the name itself without this. */
   readonly keyOf?: (name: string) => string;
 }
@@ -71,7 +73,8 @@ export function allowedNames(names: readonly string[], rules: NameRules): string
   return own.map((kept, i) => {
     if (kept !== null) return kept;
     for (const candidate of candidates(readableName(names[i] as string))) {
-      if (!rules.isAllowed(candidate) || taken.has(keyOf(candidate))) continue;
+      if (!rules.isAllowed(candidate) || rules.isFree?.(candidate) === false) continue;
+      if (taken.has(keyOf(candidate))) continue;
       taken.add(keyOf(candidate));
       return candidate;
     }

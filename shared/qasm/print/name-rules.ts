@@ -1,4 +1,4 @@
-import { languageGates2 } from '../../gates/registry.ts';
+import { gateById, gateNamed, languageGates2 } from '../../gates/registry.ts';
 import { paperGates } from '../semantics/environment.ts';
 import { builtInFunctions } from '../semantics3/functions.ts';
 import { reservedWords } from '../syntax/pieces.ts';
@@ -21,14 +21,22 @@ function rulesOf(
   return keyOf === undefined ? { language, isAllowed } : { language, isAllowed, keyOf };
 }
 
+/** A new name of a gate would hide a built-in one that the circuit calls by it. */
+function isNoGate(name: string): boolean {
+  return gateById(name) === null && gateNamed(name, 3) === null && !/^u_*$/.test(name);
+}
+
 const functions2 = words('sin cos tan exp ln sqrt');
 
 /** Names of gates: the program may declare those of qelib1.inc itself, if it leaves that out. */
-export const gateNames2Rules = rulesOf('OpenQASM 2', /^[a-z][A-Za-z0-9_]*$/, [
-  [...reservedWords],
-  languageGates2,
-  functions2,
-]);
+export const gateNames2Rules: NameRules = {
+  ...rulesOf('OpenQASM 2', /^[a-z][A-Za-z0-9_]*$/, [
+    [...reservedWords],
+    languageGates2,
+    functions2,
+  ]),
+  isFree: isNoGate,
+};
 
 /** Names of registers, beside the gates of qelib1.inc. */
 export const registerNames2Rules = rulesOf('OpenQASM 2', /^[a-z][A-Za-z0-9_]*$/, [
@@ -42,12 +50,13 @@ export const registerNames2Rules = rulesOf('OpenQASM 2', /^[a-z][A-Za-z0-9_]*$/,
 export function names3Rules(gates: ReadonlySet<string>): NameRules {
   const letter = '\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lm}\\p{Lo}\\p{Nl}_';
   const form = new RegExp(`^(?:\\$[0-9]+|[${letter}][${letter}0-9]*)$`, 'u');
-  return rulesOf('OpenQASM 3', form, [
+  const rules = rulesOf('OpenQASM 3', form, [
     [...reservedWords3],
     builtInFunctions,
     ['U', '#dim'],
     [...gates],
   ]);
+  return { ...rules, isFree: isNoGate };
 }
 
 const pythonWords = words(

@@ -1,5 +1,6 @@
 import type { Circuit, Operation } from '../../circuit/circuit.ts';
 import type { Losses } from '../exporters/exporter.ts';
+import { standardNames } from '../semantics3/gate-calls.ts';
 import { declarationsOf } from './circuit3.ts';
 import { gateNames2Rules, names3Rules, registerNames2Rules } from './name-rules.ts';
 import { gateNames3 } from './names3.ts';
@@ -15,10 +16,15 @@ export function inNames2(circuit: Circuit, losses: Losses | null): Circuit {
 
 /** The circuit with names that OpenQASM 3 allows, and none that would hide a gate it calls. */
 export function inNames3(circuit: Circuit, losses: Losses | null): Circuit {
-  const called = names3Rules(calledNames(circuit));
+  const names = calledNames(circuit);
+  const called = names3Rules(names);
   const values = withAllowedNames(circuit, called, [...wires, 'parameters'], losses);
   const all: readonly NamedKind[] = [...wires, 'parameters', 'definitions'];
-  return withAllowedNames(values, names3Rules(new Set()), all, losses, called);
+  // A gate by the name of one of stdgates.inc keeps the file out, so nothing else may need it.
+  const own = new Set(circuit.definitions.map(({ name }) => name));
+  const needsFile = standardNames.some((name) => names.has(name) && !own.has(name));
+  const hidden = new Set(needsFile ? standardNames : []);
+  return withAllowedNames(values, names3Rules(hidden), all, losses, called);
 }
 
 /** Every name by which the printed program calls a gate, in the declarations that it needs, too. */

@@ -43,7 +43,15 @@ export async function run(): Promise<BenchRow[]> {
       rows.push({ name: program.name, value, unit: 's', goal: `< ${goalSeconds} s` });
     }
     const code = surfaceCodeMemory(11, 11);
-    const took = await seconds(code, '--noise', noise, '--shots', String(surfaceShots), '--shots-to', rows8);
+    const took = await seconds(
+      code,
+      '--noise',
+      noise,
+      '--shots',
+      String(surfaceShots),
+      '--shots-to',
+      rows8,
+    );
     rows.push({
       name: `${code.name}, sampled to a file`,
       value: surfaceShots / took,
