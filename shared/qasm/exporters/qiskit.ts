@@ -1,4 +1,5 @@
 import { unreachable } from '../../base/assert.ts';
+import { AppError } from '../../base/errors.ts';
 import {
   type Circuit,
   type GateOperation,
@@ -25,7 +26,7 @@ const target = { native: new Set(methods), controllable: new Set(['x', 'p']) };
 
 /** Words of the exported program, and names that it gives to branches. */
 const nameRules = pythonNameRules(
-  'circuit ClassicalRegister QuantumCircuit QuantumRegister Parameter not_kept',
+  'circuit ClassicalRegister QuantumCircuit QuantumRegister Parameter expr not_kept',
   /^otherwise_\d+$/,
 );
 
@@ -50,6 +51,9 @@ const formulas = {
 const style = pythonStyle((name, argument) =>
   (openFunctions[name]?.(argument) ?? argument).replace(/^\((\w+)\)/u, '$1'),
 );
+
+/** Python's own limit of blocks in blocks. */
+const maximumDepth = 20;
 
 /** A bit that the circuit does not have, for outcomes that are not kept. */
 const spareBit = 'not_kept';
@@ -81,6 +85,8 @@ class QiskitWriter {
   /** Parameters that a gate has. */
   readonly #used = new Set<string>();
   #branches = 0;
+  #depth = 0;
+  #needsExpr = false;
 
   constructor(circuit: Circuit, original: Circuit, losses: Losses) {
     this.#circuit = circuit;
@@ -98,6 +104,7 @@ class QiskitWriter {
       '',
       'from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister',
       ...(parameters.length === 0 ? [] : ['from qiskit.circuit import Parameter']),
+      ...(this.#needsExpr ? ['from qiskit.circuit.classical import expr'] : []),
       '',
       ...qubitRegisters.map((one, i) =>
         registerLine('QuantumRegister', one, this.#original.qubitRegisters[i]?.name),
@@ -190,30 +197,24 @@ class QiskitWriter {
     const tests = bitTestsOf(condition);
     if (tests === null) return rest.flatMap((one) => this.#statement(one));
     const register = wholeRegisterOf(condition, this.#circuit);
-    if (register !== null) {
-      return this.#branch(`${register}, ${condition.value}`, then, rest);
+    if (register !== null) return this.#branch(`(${register}, ${condition.value})`, then, rest);
+    const [only] = tests;
+    if (tests.length === 1 && only !== undefined) {
+      return this.#branch(`(${this.#bit(only.bit)}, ${only.value})`, then, rest);
     }
-    return this.#nested(tests, then, rest);
+    this.#needsExpr = true;
+    return this.#branch(this.#allOf(tests), then, rest);
   }
 
-  /** One test in the other; what stands under “else” is written for each of them. */
-  #nested(
-    tests: readonly BitTest[],
-    then: readonly Operation[],
-    rest: readonly Operation[],
-  ): string[] {
-    const [first, ...others] = tests;
-    if (first === undefined) return then.flatMap((one) => this.#statement(one));
-    const test = `${this.#bit(first.bit)}, ${first.value}`;
-    if (others.length === 0) return this.#branch(test, then, rest);
-    const inner = this.#nested(others, then, rest).map((line) => `    ${line}`);
-    const name = this.#branchName();
-    const tail = rest.length === 0 ? [] : [`with ${name}:`, ...this.#indented(rest)];
-    return [
-      `with circuit.if_test((${test}))${rest.length === 0 ? '' : ` as ${name}`}:`,
-      ...inner,
-      ...tail,
-    ];
+  /** All tests at once, in halves: Python reads only so many parentheses in each other. */
+  #allOf(tests: readonly BitTest[]): string {
+    const [only] = tests;
+    if (tests.length === 1 && only !== undefined) {
+      const bit = this.#bit(only.bit);
+      return only.value === 1 ? bit : `expr.logic_not(${bit})`;
+    }
+    const half = Math.ceil(tests.length / 2);
+    return `expr.logic_and(${this.#allOf(tests.slice(0, half))}, ${this.#allOf(tests.slice(half))})`;
   }
 
   /** Each else has a name of its own: Qiskit refuses one that a branch inside has taken. */
@@ -223,7 +224,11 @@ class QiskitWriter {
   }
 
   #branch(test: string, then: readonly Operation[], rest: readonly Operation[]): string[] {
-    const head = `with circuit.if_test((${test}))`;
+    if (this.#depth >= maximumDepth) {
+      const message = `Python takes at most ${maximumDepth} conditions inside each other. Write fewer.`;
+      throw new AppError('unsupported', message, { limit: maximumDepth });
+    }
+    const head = `with circuit.if_test(${test})`;
     if (rest.length === 0) return [`${head}:`, ...this.#indented(then)];
     const name = this.#branchName();
     return [
@@ -235,7 +240,9 @@ class QiskitWriter {
   }
 
   #indented(operations: readonly Operation[]): string[] {
+    this.#depth++;
     const lines = operations.flatMap((one) => this.#statement(one));
+    this.#depth--;
     const isEmpty = lines.every((line) => line.startsWith('#'));
     return (isEmpty ? [...lines, 'pass'] : lines).map((line) => `    ${line}`);
   }

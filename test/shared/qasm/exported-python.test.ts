@@ -83,6 +83,26 @@ describe.skipIf(!hasPython)('exported Python runs (needs python3)', () => {
     expect(faultsOf(id, circuits)[0] ?? '').toBe('');
   });
 
+  it.each(sdks)('%s: conditions on many bits and on long registers', (id) => {
+    const bits = Array.from({ length: 70 }, (_, i) => i);
+    const conditions = [
+      { bits: bits.slice(0, 30), value: 0x2aaaaaaa },
+      { bits, value: 2n ** 69n + 1n },
+      { bits, value: 2n ** 69n + 1n, negated: true },
+    ];
+    const all = conditions.map((condition) =>
+      circuitOf(
+        2,
+        [
+          ...bits.map((bit) => ({ kind: 'measure', qubit: 0, bit }) as const),
+          { kind: 'if', condition, body: [gate('x', [1])], otherwise: [gate('h', [1])] },
+        ],
+        70,
+      ),
+    );
+    expect(faultsOf(id, all)[0] ?? '').toBe('');
+  });
+
   it('finds the faults that it is there for', () => {
     const faults = pythonFaults([
       'circuit(lambda=0.3)',
