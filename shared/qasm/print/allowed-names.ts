@@ -1,6 +1,6 @@
 /** What a language takes as a name. */
 export interface NameRules {
-  /** As in “OpenQASM 2 does not allow it”. */
+  /** As in “it is no free name in OpenQASM 2”. */
   readonly language: string;
   /** Whether something of the program may have the name: its letters are right and nobody keeps it. */
   readonly isAllowed: (name: string) => boolean;

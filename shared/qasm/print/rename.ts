@@ -48,7 +48,7 @@ export function withAllowedNames(
 }
 
 function notAllowed({ language }: NameRules): string {
-  return `${language} has it for itself, or not its letters`;
+  return `it is no free name in ${language}`;
 }
 
 /** Parameters and qubits of a gate; they may hide what the program calls so. */
