@@ -1,7 +1,10 @@
 import { unreachable } from '../../base/assert.ts';
-import { type Circuit, nameOfIndex, type Operation } from '../../circuit/circuit.ts';
-import { type Exporter, Losses, withNotes } from './exporter.ts';
-import { pythonName, pythonStyle, renderExpression } from './expressions.ts';
+import { type Circuit, nameOfIndex, type Operation, qubitsOf } from '../../circuit/circuit.ts';
+import { type Expression, type MathFunction, parametersIn } from '../../circuit/expression.ts';
+import { braketNameRules } from '../print/name-rules.ts';
+import { withAllowedNames } from '../print/rename.ts';
+import { type Exporter, Losses, noteBlock, withNotes } from './exporter.ts';
+import { formulaFor, pythonStyle, renderExpression, sympyCall } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 
 /** Methods of braket.circuits.Circuit for the registry's gates. */
@@ -41,30 +44,62 @@ const target = {
   hasAntiControls: true,
 };
 
+/** Braket sends formulas to its devices as OpenQASM 3, which has no word for an absolute value. */
+const formulas = {
+  language: 'Braket',
+  open: new Set<MathFunction>(
+    'sin cos tan exp ln log sqrt arcsin arccos arctan ceiling floor'.split(' ') as MathFunction[],
+  ),
+};
+const sumStyle = pythonStyle(sympyCall);
+const sympyStyle = pythonStyle(sympyCall, (name) => `${name}.expression`);
+
+/** FreeParameters add and multiply; what else is done to them is done to their sympy symbols. */
+function angleIn(angle: Expression, circuit: Circuit, losses: Losses): string {
+  const formula = formulaFor(angle, formulas, circuit, losses);
+  if (isSum(formula)) return renderExpression(formula, sumStyle);
+  return `FreeParameterExpression(${renderExpression(formula, sympyStyle)})`;
+}
+
+function isSum(node: Expression): boolean {
+  if (parametersIn(node).length === 0) return true;
+  if (node.kind === 'negate') return isSum(node.operand);
+  if (node.kind !== 'binary') return node.kind === 'parameter';
+  const isQuotient = node.operator === '/' && parametersIn(node.right).length === 0;
+  return ('+-*'.includes(node.operator) || isQuotient) && isSum(node.left) && isSum(node.right);
+}
+
 export const braketExporter: Exporter = {
   id: 'braket',
   title: 'Amazon Braket (Python)',
   fileExtension: 'py',
   export: (circuit) => {
     const losses = new Losses();
-    const text = writeBraket(circuit, losses);
+    const named = withAllowedNames(circuit, braketNameRules, ['parameters'], losses);
+    const text = writeBraket(named, losses);
     return { text: withNotes(text, losses, '#'), losses: losses.all };
   },
 };
 
 function writeBraket(circuit: Circuit, losses: Losses): string {
-  const open = circuit.parameters.length > 0;
+  const lowered = lowerFor(circuit, target, losses);
+  const isLast = lastOnTheirQubit(lowered);
+  const statements = lowered.map((operation, i) => {
+    const isEarly = operation.kind === 'measure' && !isLast.has(i);
+    return isEarly ? lostMeasurement(operation, losses) : statement(operation, circuit, losses);
+  });
+  const hasFormulas = statements.some((line) => line.includes('FreeParameterExpression('));
   const lines = [
     'import math',
     '',
-    `from braket.circuits import Circuit${open ? ', FreeParameter' : ''}`,
+    ...(hasFormulas ? ['import sympy'] : []),
+    `from braket.circuits import Circuit${circuit.parameters.length > 0 ? ', FreeParameter' : ''}`,
+    ...(hasFormulas ? ['from braket.parametric import FreeParameterExpression'] : []),
     '',
-    ...circuit.parameters.map(({ name }) => `${pythonName(name)} = FreeParameter("${name}")`),
+    ...circuit.parameters.map(({ name }) => `${name} = FreeParameter("${name}")`),
     'circuit = Circuit()',
+    ...statements,
   ];
-  for (const operation of lowerFor(circuit, target, losses)) {
-    lines.push(statement(operation, circuit, losses));
-  }
   const bound = circuit.parameters.filter(({ value }) => value !== null);
   if (bound.length > 0) {
     const pairs = bound.map(({ name, value }) => `${name}=${value}`);
@@ -73,10 +108,31 @@ function writeBraket(circuit: Circuit, losses: Losses): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** Measurements that no gate or measurement on the same qubit follows: Braket takes no other. */
+function lastOnTheirQubit(operations: readonly Operation[]): ReadonlySet<number> {
+  const used = new Set<number>();
+  const last = new Set<number>();
+  for (let i = operations.length - 1; i >= 0; i--) {
+    const operation = operations[i] as Operation;
+    if (operation.kind === 'measure' && !used.has(operation.qubit)) last.add(i);
+    if (operation.kind !== 'gate' && operation.kind !== 'measure') continue;
+    for (const qubit of qubitsOf(operation)) used.add(qubit);
+  }
+  return last;
+}
+
+function lostMeasurement({ qubit }: Operation & { kind: 'measure' }, losses: Losses): string {
+  losses.add(
+    'measurements that a gate or another measurement of their qubit follows',
+    'Braket circuits measure each qubit once, at its end; a comment stands in their place',
+  );
+  return `# not expressed: measurement of qubit ${qubit}`;
+}
+
 function statement(operation: Operation, circuit: Circuit, losses: Losses): string {
   switch (operation.kind) {
     case 'gate': {
-      const angles = operation.parameters.map((one) => renderExpression(one, pythonStyle));
+      const angles = operation.parameters.map((one) => angleIn(one, circuit, losses));
       const under = operation.controls ?? [];
       const controls =
         under.length === 0
@@ -101,7 +157,7 @@ function statement(operation: Operation, circuit: Circuit, losses: Losses): stri
     case 'if':
       return lost(conditionText(operation), losses);
     case 'opaque':
-      return lost('a block', losses);
+      return `# ${noteBlock(operation, losses)}`;
     default:
       return unreachable(operation);
   }

@@ -7,9 +7,11 @@ import {
   qubitCountOf,
 } from '../../circuit/circuit.ts';
 import type { MathFunction } from '../../circuit/expression.ts';
+import { pythonNameRules } from '../print/name-rules.ts';
+import { withAllowedNames } from '../print/rename.ts';
 import { bitPlaceOf, bitTestsOf } from './classical.ts';
-import { type Exporter, Losses, noteRegisterNames, withNotes } from './exporter.ts';
-import { type ExpressionStyle, pythonName, renderExpression } from './expressions.ts';
+import { type Exporter, Losses, noteBlock, noteRegisterNames, withNotes } from './exporter.ts';
+import { type ExpressionStyle, formulaFor, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 
 /** Words of CUDA-Q kernels for the registry's gates. */
@@ -52,10 +54,22 @@ const functions: Readonly<Record<MathFunction, string>> = {
 };
 
 const style: ExpressionStyle = {
-  constant: (name) => ({ pi: 'np.pi', tau: '2*np.pi', euler: 'np.e' })[name],
-  parameter: pythonName,
+  constant: (name) => ({ pi: 'np.pi', tau: '(2*np.pi)', euler: 'np.e' })[name],
+  parameter: (name) => name,
   call: (name, argument) => `${functions[name]}(${argument})`,
   power: '**',
+};
+
+const formulas = { language: 'CUDA-Q', open: new Set(Object.keys(functions) as MathFunction[]) };
+
+/** Words that a kernel reads as its own, and names of the exported program. */
+const nameRules = pythonNameRules(
+  'q circuit cudaq np mz mx my reset h x y z s t rx ry rz r1 u3 swap sdg tdg ctrl adj exp_pauli',
+);
+const bitRules = {
+  ...nameRules,
+  language: 'CUDA-Q',
+  isAllowed: (name: string): boolean => /^\w+$/.test(name) && nameRules.isAllowed(name),
 };
 
 export const cudaqExporter: Exporter = {
@@ -64,7 +78,17 @@ export const cudaqExporter: Exporter = {
   fileExtension: 'py',
   export: (circuit) => {
     const losses = new Losses();
-    const text = new CudaqWriter(circuit, losses).write();
+    const withBits = withAllowedNames(circuit, bitRules, ['bitRegisters'], losses);
+    // Every bit is a variable with the number of its place, which no angle may have.
+    const isAllowed = (name: string): boolean => {
+      const [, register, index] = /^(.*)_(\d+)$/.exec(name) ?? [];
+      const isBit = withBits.bitRegisters.some(
+        (one) => one.name === register && Number(index) < one.size,
+      );
+      return nameRules.isAllowed(name) && !isBit;
+    };
+    const named = withAllowedNames(withBits, { ...nameRules, isAllowed }, ['parameters'], losses);
+    const text = new CudaqWriter(named, losses).write();
     return { text: withNotes(text, losses, '#'), losses: losses.all };
   },
 };
@@ -82,7 +106,7 @@ class CudaqWriter {
     const { parameters } = this.#circuit;
     noteRegisterNames(this.#circuit, this.#losses, 'all qubits stand in one vector');
     const lowered = lowerFor(this.#circuit, target, this.#losses);
-    const head = parameters.map(({ name }) => `${pythonName(name)}: float`).join(', ');
+    const head = parameters.map(({ name }) => `${name}: float`).join(', ');
     const body = [
       `q = cudaq.qvector(${Math.max(qubitCountOf(this.#circuit), 1)})`,
       ...this.#askedBits(lowered).map((bit) => `${this.#bit(bit)} = False`),
@@ -121,13 +145,13 @@ class CudaqWriter {
 
   #bit(bit: number): string {
     const { register, index } = bitPlaceOf(this.#circuit, bit);
-    return pythonName(`${register.replaceAll(/\W/g, '_')}_${index}`);
+    return `${register}_${index}`;
   }
 
   #statement(operation: Operation): string[] {
     switch (operation.kind) {
       case 'gate':
-        return [gateCall(operation)];
+        return [this.#gate(operation)];
       case 'measure':
         return operation.bit === null
           ? [`mz(q[${operation.qubit}])`]
@@ -140,8 +164,7 @@ class CudaqWriter {
       case 'if':
         return this.#conditional(operation);
       case 'opaque':
-        this.#losses.add(`the block “${operation.label}”`, 'CUDA-Q has no statement for it');
-        return ['# not expressed: a block'];
+        return [`# ${noteBlock(operation, this.#losses)}`];
       default:
         return unreachable(operation);
     }
@@ -168,13 +191,15 @@ class CudaqWriter {
       .join(' and ');
     return condition.negated === true ? `not (${all})` : all;
   }
-}
 
-function gateCall({ gate, parameters, qubits, controls }: GateOperation): string {
-  const angles = parameters.map((one) => renderExpression(one, style));
-  const wires = qubits.map((qubit) => `q[${qubit}]`);
-  const under = (controls ?? []).map(({ qubit }) => `q[${qubit}]`);
-  if (under.length === 0) return `${words[gate]}(${[...angles, ...wires].join(', ')})`;
-  const list = under.length === 1 ? under[0] : `[${under.join(', ')}]`;
-  return `${words[gate]}.ctrl(${[...angles, list, ...wires].join(', ')})`;
+  #gate({ gate, parameters, qubits, controls }: GateOperation): string {
+    const angles = parameters.map((one) =>
+      renderExpression(formulaFor(one, formulas, this.#circuit, this.#losses), style),
+    );
+    const wires = qubits.map((qubit) => `q[${qubit}]`);
+    const under = (controls ?? []).map(({ qubit }) => `q[${qubit}]`);
+    if (under.length === 0) return `${words[gate]}(${[...angles, ...wires].join(', ')})`;
+    const list = under.length === 1 ? under[0] : `[${under.join(', ')}]`;
+    return `${words[gate]}.ctrl(${[...angles, list, ...wires].join(', ')})`;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Circuit } from '../../circuit/circuit.ts';
+import type { Circuit, Operation } from '../../circuit/circuit.ts';
 
 /** Something of the circuit that the target cannot express, and what became of it. */
 export interface ExportLoss {
@@ -62,6 +62,20 @@ export function noteRegisterNames(circuit: Circuit, losses: Losses, why: string)
   const [first, ...more] = circuit.qubitRegisters;
   if (more.length === 0 && (first?.name ?? 'q') === 'q') return;
   losses.add('the names of the quantum registers', why);
+}
+
+/**
+ * Notes a block of the program that the circuit does not hold: whether the target could say it is
+ * not the reason, but that the circuit does not. Gives the words of the comment in its place.
+ */
+export function noteBlock(block: Operation & { kind: 'opaque' }, losses: Losses): string {
+  const label = block.label.replaceAll(/[\r\n]+/g, ' ');
+  const why =
+    block.isInert === true
+      ? 'its length is not part of the circuit'
+      : 'it is not part of the circuit, which only follows what is known before the program runs';
+  losses.add(`the block “${label}”`, `${why}; a comment stands in its place`);
+  return `not expressed: the block ${label}`;
 }
 
 /** The program under comments that name what it does not express. `mark` begins a comment. */

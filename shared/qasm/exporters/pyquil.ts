@@ -1,20 +1,21 @@
 import { unreachable } from '../../base/assert.ts';
 import type { Circuit, GateOperation, Operation } from '../../circuit/circuit.ts';
 import { bitPlaceOf, bitTestsOf } from './classical.ts';
-import { type Exporter, Losses, noteRegisterNames, withNotes } from './exporter.ts';
-import { type ExpressionStyle, pythonName, renderExpression } from './expressions.ts';
+import { type Exporter, Losses, noteBlock, noteRegisterNames, withNotes } from './exporter.ts';
+import { formulaFor, pythonStyle, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
-import { quilFormula } from './quil.ts';
+import { quilFormulas } from './quil.ts';
+import { pyquilNameRules } from '../print/name-rules.ts';
+import { withAllowedNames } from '../print/rename.ts';
 import { quilTarget, quilWordOf } from './quil-words.ts';
 
 const functions = { sin: 'quil_sin', cos: 'quil_cos', sqrt: 'quil_sqrt', exp: 'quil_exp' } as const;
 
-const style: ExpressionStyle = {
-  constant: (name) => ({ pi: 'math.pi', tau: 'math.tau', euler: 'math.e' })[name],
-  parameter: pythonName,
-  call: (name, argument) => `${functions[name as keyof typeof functions]}(${argument})`,
-  power: '**',
-};
+const style = pythonStyle(
+  (name, argument) => `${functions[name as keyof typeof functions]}(${argument})`,
+);
+/** Functions of numbers are Python's own. */
+const formulas = { language: 'pyQuil', open: quilFormulas.open };
 
 export const pyquilExporter: Exporter = {
   id: 'pyquil',
@@ -22,7 +23,13 @@ export const pyquilExporter: Exporter = {
   fileExtension: 'py',
   export: (circuit) => {
     const losses = new Losses();
-    const text = new PyquilWriter(circuit, losses).write();
+    const named = withAllowedNames(
+      circuit,
+      pyquilNameRules,
+      ['bitRegisters', 'parameters'],
+      losses,
+    );
+    const text = new PyquilWriter(named, losses).write();
     return { text: withNotes(text, losses, '#'), losses: losses.all };
   },
 };
@@ -59,12 +66,10 @@ class PyquilWriter {
       '',
       'program = Program()',
       ...bitRegisters.map(
-        ({ name, size }) => `${pythonName(name)} = program.declare("${name}", "BIT", ${size})`,
+        ({ name, size }) => `${name} = program.declare("${name}", "BIT", ${size})`,
       ),
-      ...parameters.map(
-        ({ name }) => `${pythonName(name)} = program.declare("${name}", "REAL", 1)`,
-      ),
-      ...bound.map(({ name, value }) => `program += MOVE(${pythonName(name)}, ${value})`),
+      ...parameters.map(({ name }) => `${name} = program.declare("${name}", "REAL", 1)`),
+      ...bound.map(({ name, value }) => `program += MOVE(${name}, ${value})`),
       ...body,
     ].join('\n')}\n`;
   }
@@ -76,7 +81,7 @@ class PyquilWriter {
 
   #bit(bit: number): string {
     const { register, index } = bitPlaceOf(this.#circuit, bit);
-    return `${pythonName(register)}[${index}]`;
+    return `${register}[${index}]`;
   }
 
   #statement(operation: Operation, into: string): string[] {
@@ -94,8 +99,7 @@ class PyquilWriter {
       case 'if':
         return this.#conditional(operation, into);
       case 'opaque':
-        this.#losses.add(`the block “${operation.label}”`, 'Quil has no statement for it');
-        return ['# not expressed: a block'];
+        return [`# ${noteBlock(operation, this.#losses)}`];
       default:
         return unreachable(operation);
     }
@@ -103,7 +107,9 @@ class PyquilWriter {
 
   #gate({ gate, parameters, qubits, controls }: GateOperation): string {
     const { word, isDagger } = quilWordOf(gate);
-    const angles = parameters.map((one) => renderExpression(quilFormula(one), style));
+    const angles = parameters.map((one) =>
+      renderExpression(formulaFor(one, formulas, this.#circuit, this.#losses), style),
+    );
     const call = `${this.#use(word)}(${[...angles, ...qubits].join(', ')})`;
     const dagger = isDagger ? '.dagger()' : '';
     // The last control that is added comes first.

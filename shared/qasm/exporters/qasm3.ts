@@ -1,4 +1,5 @@
 import { printCircuit3 } from '../print/circuit3.ts';
+import { inNames3 } from '../print/names-for.ts';
 import { type Exporter, Losses, withNotes } from './exporter.ts';
 
 export const qasm3Exporter: Exporter = {
@@ -7,7 +8,7 @@ export const qasm3Exporter: Exporter = {
   fileExtension: 'qasm',
   export: (circuit) => {
     const losses = new Losses();
-    const text = printCircuit3(circuit, ({ label, isInert }) => {
+    const text = printCircuit3(inNames3(circuit, losses), ({ label, isInert }) => {
       const why =
         isInert === true
           ? 'its duration is not part of the circuit'

@@ -1,13 +1,18 @@
 import { unreachable } from '../../base/assert.ts';
+import { AppError } from '../../base/errors.ts';
 import {
   type Circuit,
   type GateOperation,
   nameOfIndex,
   type Operation,
+  type Register,
 } from '../../circuit/circuit.ts';
+import { type MathFunction, parametersIn } from '../../circuit/expression.ts';
 import { type BitTest, bitTestsOf, wholeRegisterOf } from './classical.ts';
-import { type Exporter, Losses, withNotes } from './exporter.ts';
-import { pythonName, pythonStyle, renderExpression } from './expressions.ts';
+import { type Exporter, Losses, noteBlock, withNotes } from './exporter.ts';
+import { formulaFor, pythonStyle, renderExpression } from './expressions.ts';
+import { pythonNameRules } from '../print/name-rules.ts';
+import { withAllowedNames } from '../print/rename.ts';
 import { lowerFor } from './lowering.ts';
 
 /** Methods of QuantumCircuit that have the name of the registry's gate. */
@@ -19,6 +24,37 @@ const methods = [
 
 const target = { native: new Set(methods), controllable: new Set(['x', 'p']) };
 
+/** Words of the exported program, and names that it gives to branches. */
+const nameRules = pythonNameRules(
+  'circuit ClassicalRegister QuantumCircuit QuantumRegister Parameter expr not_kept',
+  /^otherwise_\d+$/,
+);
+
+/** Functions of open parameters are methods of ParameterExpression. */
+const openFunctions: Readonly<Partial<Record<MathFunction, (argument: string) => string>>> = {
+  sin: (x) => `(${x}).sin()`,
+  cos: (x) => `(${x}).cos()`,
+  tan: (x) => `(${x}).tan()`,
+  exp: (x) => `(${x}).exp()`,
+  ln: (x) => `(${x}).log()`,
+  log: (x) => `(${x}).log()`,
+  sqrt: (x) => `(${x})**0.5`,
+  arcsin: (x) => `(${x}).arcsin()`,
+  arccos: (x) => `(${x}).arccos()`,
+  arctan: (x) => `(${x}).arctan()`,
+  abs: (x) => `abs(${x})`,
+};
+const formulas = {
+  language: 'Qiskit',
+  open: new Set(Object.keys(openFunctions) as MathFunction[]),
+};
+const style = pythonStyle((name, argument) =>
+  (openFunctions[name]?.(argument) ?? argument).replace(/^\((\w+)\)/u, '$1'),
+);
+
+/** Python's own limit of blocks in blocks. */
+const maximumDepth = 20;
+
 /** A bit that the circuit does not have, for outcomes that are not kept. */
 const spareBit = 'not_kept';
 
@@ -28,18 +64,33 @@ export const qiskitExporter: Exporter = {
   fileExtension: 'py',
   export: (circuit) => {
     const losses = new Losses();
-    const text = new QiskitWriter(circuit, losses).write();
+    // The text shows both names of what is renamed: in_ = QuantumRegister(1, "in").
+    const named = withAllowedNames(
+      circuit,
+      nameRules,
+      ['qubitRegisters', 'bitRegisters', 'parameters'],
+      null,
+    );
+    const text = new QiskitWriter(named, circuit, losses).write();
     return { text: withNotes(text, losses, '#'), losses: losses.all };
   },
 };
 
 class QiskitWriter {
   readonly #circuit: Circuit;
+  /** With the names that the circuit had before. */
+  readonly #original: Circuit;
   readonly #losses: Losses;
   #needsSpareBit = false;
+  /** Parameters that a gate has. */
+  readonly #used = new Set<string>();
+  #branches = 0;
+  #depth = 0;
+  #needsExpr = false;
 
-  constructor(circuit: Circuit, losses: Losses) {
+  constructor(circuit: Circuit, original: Circuit, losses: Losses) {
     this.#circuit = circuit;
+    this.#original = original;
     this.#losses = losses;
   }
 
@@ -53,34 +104,48 @@ class QiskitWriter {
       '',
       'from qiskit import ClassicalRegister, QuantumCircuit, QuantumRegister',
       ...(parameters.length === 0 ? [] : ['from qiskit.circuit import Parameter']),
+      ...(this.#needsExpr ? ['from qiskit.circuit.classical import expr'] : []),
       '',
-      ...qubitRegisters.map(({ name, size }) => registerLine('QuantumRegister', name, size)),
-      ...bitRegisters.map(({ name, size }) => registerLine('ClassicalRegister', name, size)),
-      ...(this.#needsSpareBit ? [registerLine('ClassicalRegister', spareBit, 1)] : []),
-      ...parameters.map(({ name }) => `${pythonName(name)} = Parameter("${name}")`),
+      ...qubitRegisters.map((one, i) =>
+        registerLine('QuantumRegister', one, this.#original.qubitRegisters[i]?.name),
+      ),
+      ...bitRegisters.map((one, i) =>
+        registerLine('ClassicalRegister', one, this.#original.bitRegisters[i]?.name),
+      ),
+      ...(this.#needsSpareBit
+        ? [registerLine('ClassicalRegister', { name: spareBit, size: 1 }, this.#spareName())]
+        : []),
+      ...parameters.map(
+        ({ name }, i) => `${name} = Parameter("${this.#original.parameters[i]?.name ?? name}")`,
+      ),
     ];
-    const registers = [...qubitRegisters, ...bitRegisters].map(({ name }) => pythonName(name));
+    const registers = [...qubitRegisters, ...bitRegisters].map(({ name }) => name);
     if (this.#needsSpareBit) registers.push(spareBit);
     lines.push(`circuit = QuantumCircuit(${registers.join(', ')})`, ...body);
-    const bound = parameters.filter(({ value }) => value !== null);
+    // Qiskit refuses a value for a parameter that no gate has.
+    const bound = parameters.filter(({ name, value }) => value !== null && this.#used.has(name));
     if (bound.length > 0) {
-      const pairs = bound.map(({ name, value }) => `${pythonName(name)}: ${value}`);
+      const pairs = bound.map(({ name, value }) => `${name}: ${value}`);
       lines.push(`circuit = circuit.assign_parameters({${pairs.join(', ')}})`);
     }
     return `${lines.join('\n')}\n`;
   }
 
+  /** A name that no register of the circuit has. */
+  #spareName(): string {
+    const { qubitRegisters, bitRegisters } = this.#original;
+    const taken = new Set([...qubitRegisters, ...bitRegisters].map(({ name }) => name));
+    let name = spareBit;
+    while (taken.has(name)) name += '_';
+    return name;
+  }
+
   #qubit(index: number): string {
-    return this.#wire(nameOfIndex(this.#circuit.qubitRegisters, index));
+    return nameOfIndex(this.#circuit.qubitRegisters, index);
   }
 
   #bit(index: number): string {
-    return this.#wire(nameOfIndex(this.#circuit.bitRegisters, index));
-  }
-
-  #wire(name: string): string {
-    const bracket = name.indexOf('[');
-    return pythonName(name.slice(0, bracket)) + name.slice(bracket);
+    return nameOfIndex(this.#circuit.bitRegisters, index);
   }
 
   #statement(operation: Operation): string[] {
@@ -96,15 +161,10 @@ class QiskitWriter {
       case 'if':
         return this.#conditional(operation);
       case 'opaque':
-        return this.#lost(`the block “${operation.label}”`);
+        return [`# ${noteBlock(operation, this.#losses)}`];
       default:
         return unreachable(operation);
     }
-  }
-
-  #lost(what: string): string[] {
-    this.#losses.add(what, 'Qiskit has no statement for it; a comment stands in its place');
-    return [`# not expressed: ${what}`];
   }
 
   #measure(qubit: number, bit: number | null): string {
@@ -119,7 +179,11 @@ class QiskitWriter {
 
   #gate({ gate, parameters, qubits, controls }: GateOperation): string {
     const wires = qubits.map((qubit) => this.#qubit(qubit));
-    const angles = parameters.map((parameter) => renderExpression(parameter, pythonStyle));
+    const angles = parameters.map((one) => {
+      const formula = formulaFor(one, formulas, this.#circuit, this.#losses);
+      for (const name of parametersIn(formula)) this.#used.add(name);
+      return renderExpression(formula, style);
+    });
     const under = (controls ?? []).map(({ qubit }) => this.#qubit(qubit));
     if (under.length > 0) {
       return `circuit.mc${gate}(${[...angles, `[${under.join(', ')}]`, ...wires].join(', ')})`;
@@ -133,50 +197,58 @@ class QiskitWriter {
     const tests = bitTestsOf(condition);
     if (tests === null) return rest.flatMap((one) => this.#statement(one));
     const register = wholeRegisterOf(condition, this.#circuit);
-    if (register !== null) {
-      return this.#branch(`${pythonName(register)}, ${condition.value}`, then, rest);
+    if (register !== null) return this.#branch(`(${register}, ${condition.value})`, then, rest);
+    const [only] = tests;
+    if (tests.length === 1 && only !== undefined) {
+      return this.#branch(`(${this.#bit(only.bit)}, ${only.value})`, then, rest);
     }
-    return this.#nested(tests, then, rest);
+    this.#needsExpr = true;
+    return this.#branch(this.#allOf(tests), then, rest);
   }
 
-  /** One test in the other; what stands under “else” is written for each of them. */
-  #nested(
-    tests: readonly BitTest[],
-    then: readonly Operation[],
-    rest: readonly Operation[],
-  ): string[] {
-    const [first, ...others] = tests;
-    if (first === undefined) return then.flatMap((one) => this.#statement(one));
-    const test = `${this.#bit(first.bit)}, ${first.value}`;
-    if (others.length === 0) return this.#branch(test, then, rest);
-    const inner = this.#nested(others, then, rest).map((line) => `    ${line}`);
-    const name = `otherwise_${others.length}`;
-    const tail = rest.length === 0 ? [] : [`with ${name}:`, ...this.#indented(rest)];
-    return [
-      `with circuit.if_test((${test}))${rest.length === 0 ? '' : ` as ${name}`}:`,
-      ...inner,
-      ...tail,
-    ];
+  /** All tests at once, in halves: Python reads only so many parentheses in each other. */
+  #allOf(tests: readonly BitTest[]): string {
+    const [only] = tests;
+    if (tests.length === 1 && only !== undefined) {
+      const bit = this.#bit(only.bit);
+      return only.value === 1 ? bit : `expr.logic_not(${bit})`;
+    }
+    const half = Math.ceil(tests.length / 2);
+    return `expr.logic_and(${this.#allOf(tests.slice(0, half))}, ${this.#allOf(tests.slice(half))})`;
+  }
+
+  /** Each else has a name of its own: Qiskit refuses one that a branch inside has taken. */
+  #branchName(): string {
+    this.#branches++;
+    return `otherwise_${this.#branches}`;
   }
 
   #branch(test: string, then: readonly Operation[], rest: readonly Operation[]): string[] {
-    const head = `with circuit.if_test((${test}))`;
+    if (this.#depth >= maximumDepth) {
+      const message = `Python takes at most ${maximumDepth} conditions inside each other. Write fewer.`;
+      throw new AppError('unsupported', message, { limit: maximumDepth });
+    }
+    const head = `with circuit.if_test(${test})`;
     if (rest.length === 0) return [`${head}:`, ...this.#indented(then)];
+    const name = this.#branchName();
     return [
-      `${head} as otherwise:`,
+      `${head} as ${name}:`,
       ...this.#indented(then),
-      'with otherwise:',
+      `with ${name}:`,
       ...this.#indented(rest),
     ];
   }
 
   #indented(operations: readonly Operation[]): string[] {
+    this.#depth++;
     const lines = operations.flatMap((one) => this.#statement(one));
+    this.#depth--;
     const isEmpty = lines.every((line) => line.startsWith('#'));
     return (isEmpty ? [...lines, 'pass'] : lines).map((line) => `    ${line}`);
   }
 }
 
-function registerLine(kind: string, name: string, size: number): string {
-  return `${pythonName(name)} = ${kind}(${size}, "${name}")`;
+/** A physical qubit has no name in Qiskit; its register is called as its variable. */
+function registerLine(kind: string, { name, size }: Register, original = name): string {
+  return `${name} = ${kind}(${size}, "${original.startsWith('$') ? name : original}")`;
 }

@@ -6,10 +6,12 @@ import {
   type Operation,
   qubitCountOf,
 } from '../../circuit/circuit.ts';
-import type { Expression, MathFunction } from '../../circuit/expression.ts';
+import type { MathFunction } from '../../circuit/expression.ts';
 import { bitPlaceOf, bitTestsOf } from './classical.ts';
-import { type Exporter, Losses, noteRegisterNames, withNotes } from './exporter.ts';
-import { type ExpressionStyle, renderExpression } from './expressions.ts';
+import { qsharpNameRules } from '../print/name-rules.ts';
+import { withAllowedNames } from '../print/rename.ts';
+import { type Exporter, Losses, noteBlock, noteRegisterNames, withNotes } from './exporter.ts';
+import { type ExpressionStyle, formulaFor, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 
 /** Q#'s operation for a gate of the registry; angles come before the qubits. */
@@ -45,7 +47,7 @@ const functions: Readonly<Record<MathFunction, (argument: string) => string>> = 
   sin: (x) => `Sin(${x})`,
   cos: (x) => `Cos(${x})`,
   tan: (x) => `Tan(${x})`,
-  exp: (x) => `E()^(${x})`,
+  exp: (x) => `(E()^(${x}))`,
   ln: (x) => `Log(${x})`,
   log: (x) => `Log(${x})`,
   sqrt: (x) => `Sqrt(${x})`,
@@ -58,24 +60,14 @@ const functions: Readonly<Record<MathFunction, (argument: string) => string>> = 
 };
 
 const style: ExpressionStyle = {
-  constant: (name) => ({ pi: 'PI()', tau: '2.0*PI()', euler: 'E()' })[name],
-  parameter: (name) => freeName(name),
+  constant: (name) => ({ pi: 'PI()', tau: '(2.0*PI())', euler: 'E()' })[name],
+  parameter: (name) => name,
   call: (name, argument) => functions[name](argument),
   power: '^',
   number: decimal,
 };
 
-const words: ReadonlySet<string> = new Set(
-  'if elif else repeat until fixup while for in return fail within apply using borrowing use let mutable set operation function newtype struct namespace open import export internal body adjoint controlled self auto distribute invert intrinsic Adjoint Controlled is and or not new Zero One true false PauliX PauliY PauliZ PauliI Unit Int BigInt Double Bool String Qubit Result Pauli Range _ q Circuit Main'.split(
-    ' ',
-  ),
-);
-
-/** A name that Q# and the exported program leave free. */
-function freeName(name: string): string {
-  const plain = name.replaceAll(/[^A-Za-z0-9_]/g, '_');
-  return words.has(plain) ? `${plain}_` : plain;
-}
+const formulas = { language: 'Q#', open: new Set(Object.keys(functions) as MathFunction[]) };
 
 /** A Double is written with a point. */
 function decimal(value: number): string {
@@ -89,7 +81,13 @@ export const qsharpExporter: Exporter = {
   fileExtension: 'qs',
   export: (circuit) => {
     const losses = new Losses();
-    const text = new QsharpWriter(circuit, losses).write();
+    const named = withAllowedNames(
+      circuit,
+      qsharpNameRules,
+      ['bitRegisters', 'parameters'],
+      losses,
+    );
+    const text = new QsharpWriter(named, losses).write();
     return { text: withNotes(text, losses, '//'), losses: losses.all };
   },
 };
@@ -110,13 +108,11 @@ class QsharpWriter {
     const lowered = lowerFor(this.#circuit, target, this.#losses);
     const open = parameters.filter(({ value }) => value === null);
     const bound = parameters.filter(({ value }) => value !== null);
-    const head = open.map(({ name }) => `${freeName(name)} : Double`).join(', ');
+    const head = open.map(({ name }) => `${name} : Double`).join(', ');
     const body = [
-      ...bound.map(({ name, value }) => `let ${freeName(name)} = ${decimal(value ?? 0)};`),
+      ...bound.map(({ name, value }) => `let ${name} = ${decimal(value ?? 0)};`),
       ...(qubits === 0 ? [] : [`use q = Qubit[${qubits}];`]),
-      ...bitRegisters.map(
-        ({ name, size }) => `mutable ${freeName(name)} = [Zero, size = ${size}];`,
-      ),
+      ...bitRegisters.map(({ name, size }) => `mutable ${name} = [Zero, size = ${size}];`),
       ...lowered.flatMap((operation) => this.#statement(operation)),
       ...(qubits === 0 ? [] : ['ResetAll(q);']),
       ...this.#result(),
@@ -140,7 +136,7 @@ class QsharpWriter {
   }
 
   #result(): string[] {
-    const names = this.#circuit.bitRegisters.map(({ name }) => freeName(name));
+    const names = this.#circuit.bitRegisters.map(({ name }) => name);
     if (names.length === 0) return [];
     return [`return ${names.length === 1 ? names[0] : `(${names.join(', ')})`};`];
   }
@@ -152,7 +148,7 @@ class QsharpWriter {
       case 'measure': {
         if (operation.bit === null) return [`let _ = M(q[${operation.qubit}]);`];
         const { register, index } = bitPlaceOf(this.#circuit, operation.bit);
-        return [`set ${freeName(register)} w/= ${index} <- M(q[${operation.qubit}]);`];
+        return [`set ${register} w/= ${index} <- M(q[${operation.qubit}]);`];
       }
       case 'reset':
         return [`Reset(q[${operation.qubit}]);`];
@@ -162,15 +158,16 @@ class QsharpWriter {
       case 'if':
         return this.#conditional(operation);
       case 'opaque':
-        this.#losses.add(`the block “${operation.label}”`, 'Q# has no statement for it');
-        return ['// not expressed: a block'];
+        return [`// ${noteBlock(operation, this.#losses)}`];
       default:
         return unreachable(operation);
     }
   }
 
   #gate({ gate, parameters, qubits, controls }: GateOperation): string {
-    const angles = parameters.map((one: Expression) => renderExpression(one, style));
+    const angles = parameters.map((one) =>
+      renderExpression(formulaFor(one, formulas, this.#circuit, this.#losses), style),
+    );
     const wires = qubits.map((qubit) => `q[${qubit}]`);
     const own = [...angles, ...wires];
     if ((controls ?? []).length === 0) return `${operations[gate]}(${own.join(', ')});`;
@@ -197,7 +194,7 @@ class QsharpWriter {
     if (tests === null) return condition.negated === true ? 'true' : 'false';
     const terms = tests.map(({ bit, value }) => {
       const { register, index } = bitPlaceOf(this.#circuit, bit);
-      return `${freeName(register)}[${index}] == ${value === 1 ? 'One' : 'Zero'}`;
+      return `${register}[${index}] == ${value === 1 ? 'One' : 'Zero'}`;
     });
     const all = terms.join(' and ');
     return condition.negated === true ? `not (${all})` : all;

@@ -1,25 +1,33 @@
 import { wantedBits } from '../../circuit/condition.ts';
 import { unreachable } from '../../base/assert.ts';
-import { AppError } from '../../base/errors.ts';
 import {
   type Circuit,
   type GateOperation,
   nameOfIndex,
   type Operation,
 } from '../../circuit/circuit.ts';
-import { evaluate, type Expression, parametersIn } from '../../circuit/expression.ts';
-import { type Exporter, Losses, noteRegisterNames, withNotes } from './exporter.ts';
-import { type ExpressionStyle, renderExpression } from './expressions.ts';
+import type { MathFunction } from '../../circuit/expression.ts';
+import { quilNameRules } from '../print/name-rules.ts';
+import { withAllowedNames } from '../print/rename.ts';
+import { type Exporter, Losses, noteBlock, noteRegisterNames, withNotes } from './exporter.ts';
+import { type ExpressionStyle, formulaFor, renderExpression } from './expressions.ts';
 import { lowerFor } from './lowering.ts';
 import { quilTarget, quilWordOf } from './quil-words.ts';
 
 const functions = { sin: 'SIN', cos: 'COS', sqrt: 'SQRT', exp: 'EXP' } as const;
 
 const style: ExpressionStyle = {
-  constant: (name) => ({ pi: 'pi', tau: '2*pi', euler: 'EXP(1)' })[name],
+  constant: (name) => ({ pi: 'pi', tau: '(2*pi)', euler: 'EXP(1)' })[name],
   parameter: (name) => `${name}[0]`,
   call: (name, argument) => `${functions[name as keyof typeof functions]}(${argument})`,
   power: '^',
+};
+
+/** What Quil can say of formulas. */
+export const quilFormulas = {
+  language: 'Quil',
+  open: new Set(Object.keys(functions) as MathFunction[]),
+  closed: new Set(Object.keys(functions) as MathFunction[]),
 };
 
 export const quilExporter: Exporter = {
@@ -28,7 +36,8 @@ export const quilExporter: Exporter = {
   fileExtension: 'quil',
   export: (circuit) => {
     const losses = new Losses();
-    const text = new QuilWriter(circuit, losses).write();
+    const named = withAllowedNames(circuit, quilNameRules, ['bitRegisters', 'parameters'], losses);
+    const text = new QuilWriter(named, losses).write();
     return { text: withNotes(text, losses, '#'), losses: losses.all };
   },
 };
@@ -61,7 +70,7 @@ class QuilWriter {
   #statement(operation: Operation): string[] {
     switch (operation.kind) {
       case 'gate':
-        return [gateLine(operation)];
+        return [this.#gate(operation)];
       case 'measure': {
         const bit =
           operation.bit === null
@@ -76,8 +85,7 @@ class QuilWriter {
       case 'if':
         return this.#conditional(operation);
       case 'opaque':
-        this.#losses.add(`the block “${operation.label}”`, 'Quil has no statement for it');
-        return [`# not expressed: the block ${operation.label}`];
+        return [`# ${noteBlock(operation, this.#losses)}`];
       default:
         return unreachable(operation);
     }
@@ -104,34 +112,17 @@ class QuilWriter {
       ...(rest.length === 0 ? [] : [`LABEL ${end}`]),
     ];
   }
-}
 
-/** Modifiers, word, angles, then the qubits with those of the controls first. */
-function gateLine({ gate, parameters, qubits, controls }: GateOperation): string {
-  const angles = parameters.map((parameter) => renderExpression(quilFormula(parameter), style));
-  const call = angles.length === 0 ? '' : `(${angles.join(', ')})`;
-  const { word, isDagger } = quilWordOf(gate);
-  const under = controls ?? [];
-  const modifiers = 'CONTROLLED '.repeat(under.length) + (isDagger ? 'DAGGER ' : '');
-  const wires = [...under.map(({ qubit }) => qubit), ...qubits];
-  return `${modifiers}${word}${call} ${wires.join(' ')}`;
-}
-
-/** Functions that Quil lacks are written as their value. */
-export function quilFormula(expression: Expression): Expression {
-  const isKnown = (node: Expression): boolean => {
-    if (node.kind === 'negate') return isKnown(node.operand);
-    if (node.kind === 'binary')
-      return node.operator !== '%' && isKnown(node.left) && isKnown(node.right);
-    if (node.kind === 'call')
-      return Object.hasOwn(functions, node.name) && node.arguments.every(isKnown);
-    return true;
-  };
-  if (isKnown(expression)) return expression;
-  const [free] = parametersIn(expression);
-  if (free !== undefined) {
-    const message = `Quil cannot write this formula of ${free}. Give ${free} a value.`;
-    throw new AppError('unsupported', message, { parameter: free });
+  /** Modifiers, word, angles, then the qubits with those of the controls first. */
+  #gate({ gate, parameters, qubits, controls }: GateOperation): string {
+    const angles = parameters.map((parameter) =>
+      renderExpression(formulaFor(parameter, quilFormulas, this.#circuit, this.#losses), style),
+    );
+    const call = angles.length === 0 ? '' : `(${angles.join(', ')})`;
+    const { word, isDagger } = quilWordOf(gate);
+    const under = controls ?? [];
+    const modifiers = 'CONTROLLED '.repeat(under.length) + (isDagger ? 'DAGGER ' : '');
+    const wires = [...under.map(({ qubit }) => qubit), ...qubits];
+    return `${modifiers}${word}${call} ${wires.join(' ')}`;
   }
-  return { kind: 'number', value: evaluate(expression) };
 }

@@ -8,8 +8,8 @@ import {
   type Operation,
 } from '../../circuit/circuit.ts';
 import { wantedBits } from '../../circuit/condition.ts';
-import { gates, languageGates2 } from '../../gates/registry.ts';
-import { reservedWords } from '../syntax/pieces.ts';
+import { gates } from '../../gates/registry.ts';
+import { inNames2 } from '../print/names-for.ts';
 import type { Losses } from './exporter.ts';
 import { lowerFor } from './lowering.ts';
 
@@ -34,7 +34,7 @@ function nativeGates(circuit: Circuit): ReadonlySet<string> {
  * that it allows. What has no words there stays as an opaque operation; all of it is noted.
  */
 export function inOpenQasm2(circuit: Circuit, losses: Losses): Circuit {
-  const renamed = withNames2(circuit, losses);
+  const renamed = inNames2(circuit, losses);
   const native = nativeGates(renamed);
   // Gates that keep a declaration; a body that only numbers can say is written out at every call.
   const kept = new Set<string>();
@@ -48,55 +48,6 @@ export function inOpenQasm2(circuit: Circuit, losses: Losses): Circuit {
     ? [...renamed.bitRegisters, { name: spareRegister, size: 1 }]
     : renamed.bitRegisters;
   return { ...renamed, definitions, bitRegisters, operations };
-}
-
-/** Names begin with a letter of ASCII in OpenQASM 2, and none is a word of the language. */
-function withNames2(circuit: Circuit, losses: Losses): Circuit {
-  const taken = new Set(
-    [...circuit.qubitRegisters, ...circuit.bitRegisters, ...circuit.definitions].map(
-      ({ name }) => name,
-    ),
-  );
-  const names = new Map<string, string>();
-  const rename = (name: string): string => {
-    const isWord = reservedWords.has(name) || languageGates2.includes(name);
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !isWord) return name;
-    const known = names.get(name);
-    if (known !== undefined) return known;
-    const plain = name.replace('$', 'physical_').replaceAll(/[^A-Za-z0-9_]/g, '_');
-    let fresh = /^[a-z]/.test(plain) && !reservedWords.has(plain) ? plain : `n_${plain}`;
-    while (taken.has(fresh)) fresh += '_';
-    taken.add(fresh);
-    names.set(name, fresh);
-    losses.add(`the name “${name}”`, `OpenQASM 2 does not allow it; written “${fresh}”`);
-    return fresh;
-  };
-  const register = ({ name, size }: { name: string; size: number }) => ({
-    name: rename(name),
-    size,
-  });
-  const qubitRegisters = circuit.qubitRegisters.map(register);
-  const bitRegisters = circuit.bitRegisters.map(register);
-  const definitions = circuit.definitions.map((one) => ({ ...one, name: rename(one.name) }));
-  if (names.size === 0) return circuit;
-  const call = (operation: Operation): Operation => {
-    if (operation.kind === 'gate') {
-      return { ...operation, gate: names.get(operation.gate) ?? operation.gate };
-    }
-    if (operation.kind !== 'if') return operation;
-    return {
-      ...operation,
-      body: operation.body.map(call),
-      otherwise: operation.otherwise.map(call),
-    };
-  };
-  return {
-    ...circuit,
-    qubitRegisters,
-    bitRegisters,
-    definitions: definitions.map((one) => ({ ...one, body: one.body?.map(call) ?? null })),
-    operations: circuit.operations.map(call),
-  };
 }
 
 function isPlain({ controls, power }: GateOperation): boolean {

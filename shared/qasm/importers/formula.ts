@@ -29,20 +29,32 @@ const fractions: Readonly<Record<string, number>> = {
 };
 
 const functions: ReadonlySet<string> = new Set(
-  'sin cos tan sqrt exp ln acos asin atan cis √'.split(' '),
+  'sin cos tan sqrt exp ln acos asin atan arccos arcsin arctan cis √'.split(' '),
 );
+const otherNames: Readonly<Record<string, string>> = {
+  '√': 'sqrt',
+  arccos: 'acos',
+  arcsin: 'asin',
+  arctan: 'atan',
+};
+
+/** Quirk's signs bind like functions, and its powers are taken from the left: −2^2 = 4, 2^3^2 = 64. */
+export type FormulaDialect = 'quil' | 'quirk';
 
 /** Nesting that no person types. */
 const maximumDepth = 60;
 const maximumLength = 1000;
 
 /** The formula that a text says; null where it says none. */
-export function parseFormula(text: string): Formula | null {
+export function parseFormula(text: string, dialect: FormulaDialect): Formula | null {
   if (text.length > maximumLength) return null;
+  // Neither format tells small letters from large ones.
   const tokens =
-    text.match(/[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?|[A-Za-z]+|[^\s]/gu)?.map((token) => token) ??
-    [];
-  const parser = new FormulaParser(tokens);
+    text
+      .toLowerCase()
+      .match(/[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?|[A-Za-z]+|[^\s]/gu)
+      ?.map((token) => token) ?? [];
+  const parser = new FormulaParser(tokens, dialect);
   const formula = parser.sum(0);
   return formula !== null && parser.isOver ? formula : null;
 }
@@ -51,8 +63,11 @@ class FormulaParser {
   readonly #tokens: readonly string[];
   #at = 0;
 
-  constructor(tokens: readonly string[]) {
+  readonly #dialect: FormulaDialect;
+
+  constructor(tokens: readonly string[], dialect: FormulaDialect) {
     this.#tokens = tokens;
+    this.#dialect = dialect;
   }
 
   get isOver(): boolean {
@@ -100,9 +115,33 @@ class FormulaParser {
   #signed(depth: number): Formula | null {
     if (depth > maximumDepth) return null;
     const sign = this.#tokens[this.#at];
+    if (this.#dialect === 'quirk') return this.#powers(depth);
     if (sign !== '-' && sign !== '+') return this.#power(depth);
     this.#at++;
     const operand = this.#signed(depth + 1);
+    if (operand === null || sign === '+') return operand;
+    return { kind: 'negate', operand };
+  }
+
+  /** Quirk's powers, from the left. */
+  #powers(depth: number): Formula | null {
+    let left = this.#prefixed(depth + 1);
+    while (left !== null && this.#tokens[this.#at] === '^') {
+      this.#at++;
+      const right = this.#prefixed(depth + 1);
+      if (right === null) return null;
+      left = { kind: 'binary', operator: '^', left, right };
+    }
+    return left;
+  }
+
+  /** A sign belongs to the one thing behind it. */
+  #prefixed(depth: number): Formula | null {
+    if (depth > maximumDepth) return null;
+    const sign = this.#tokens[this.#at];
+    if (sign !== '-' && sign !== '+') return this.#primary(depth);
+    this.#at++;
+    const operand = this.#prefixed(depth + 1);
     if (operand === null || sign === '+') return operand;
     return { kind: 'negate', operand };
   }
@@ -127,10 +166,11 @@ class FormulaParser {
       return inner !== null && this.#tokens[this.#at++] === ')' ? inner : null;
     }
     if (functions.has(token)) {
-      const argument = this.#power(depth + 1);
+      // A power behind the argument is one of the value: cos(x)^2.
+      const argument = this.#prefixed(depth + 1);
       return argument === null
         ? null
-        : { kind: 'call', name: token === '√' ? 'sqrt' : token, argument };
+        : { kind: 'call', name: otherNames[token] ?? token, argument };
     }
     if (token === 'π') return { kind: 'name', name: 'pi' };
     return /^[A-Za-z]+$/.test(token) ? { kind: 'name', name: token } : null;
@@ -179,8 +219,14 @@ export function expressionOf(formula: Formula): Expression | null {
   }
 }
 
-/** The complex number that the formula says; null where it has a name that is no constant. */
-export function complexOf(formula: Formula): Complex | null {
+/**
+ * The complex number that the formula says, its angles in radians unless `degrees`; null where it has a
+ * name that is no constant, or a function of a number that is not real.
+ */
+export function complexOf(
+  formula: Formula,
+  unit: 'radians' | 'degrees' = 'radians',
+): Complex | null {
   switch (formula.kind) {
     case 'number':
       return complex(formula.value);
@@ -189,16 +235,16 @@ export function complexOf(formula: Formula): Complex | null {
       if (formula.name === 'pi') return complex(Math.PI);
       return formula.name === 'e' ? complex(Math.E) : null;
     case 'negate': {
-      const value = complexOf(formula.operand);
+      const value = complexOf(formula.operand, unit);
       return value === null ? null : complex(-value.re, -value.im);
     }
     case 'binary': {
-      const [left, right] = [complexOf(formula.left), complexOf(formula.right)];
+      const [left, right] = [complexOf(formula.left, unit), complexOf(formula.right, unit)];
       return left === null || right === null ? null : combined(formula.operator, left, right);
     }
     case 'call': {
-      const value = complexOf(formula.argument);
-      return value === null ? null : called(formula.name, value);
+      const value = complexOf(formula.argument, unit);
+      return value === null ? null : called(formula.name, value, unit);
     }
   }
 }
@@ -229,20 +275,23 @@ function power(a: Complex, b: Complex): Complex {
   return complex(size * Math.cos(phase), size * Math.sin(phase));
 }
 
-function called(name: string, value: Complex): Complex | null {
+function called(name: string, value: Complex, unit: 'radians' | 'degrees'): Complex | null {
   if (name === 'sqrt') return power(value, complex(0.5));
   if (name === 'exp') return power(complex(Math.E), value);
   if (name === 'cis') return power(complex(Math.E), complex(-value.im, value.re));
+  if (name === 'ln')
+    return complex(Math.log(Math.hypot(value.re, value.im)), Math.atan2(value.im, value.re));
   if (value.im !== 0) return null;
-  const real: Readonly<Record<string, (x: number) => number>> = {
-    sin: Math.sin,
-    cos: Math.cos,
-    tan: Math.tan,
-    ln: Math.log,
-    acos: Math.acos,
-    asin: Math.asin,
-    atan: Math.atan,
+  const degree = unit === 'degrees' ? Math.PI / 180 : 1;
+  const angle = value.re * degree;
+  const real: Readonly<Record<string, () => number>> = {
+    sin: () => Math.sin(angle),
+    cos: () => Math.cos(angle),
+    tan: () => Math.tan(angle),
+    acos: () => Math.acos(value.re) / degree,
+    asin: () => Math.asin(value.re) / degree,
+    atan: () => Math.atan(value.re) / degree,
   };
   const compute = real[name];
-  return compute === undefined ? null : complex(compute(value.re));
+  return compute === undefined ? null : complex(compute());
 }

@@ -2,7 +2,9 @@ import { AppError } from '../../base/errors.ts';
 import type { Circuit, Operation } from '../../circuit/circuit.ts';
 import { validateCircuit } from '../../circuit/validate.ts';
 import { type Diagnostic, diagnosticOf, lineStartsOf, type Problem } from '../diagnostic.ts';
-import type { ExportLoss } from '../exporters/exporter.ts';
+import type { ExportLoss, Losses } from '../exporters/exporter.ts';
+import { operationWithoutFiniteAngle } from './finite.ts';
+import { inNames3 } from '../print/names-for.ts';
 
 /** A text in another format as a circuit. `circuit` is null where a diagnostic is an error. */
 export interface Imported {
@@ -50,11 +52,12 @@ export function importWith(
   text: string,
   read: (report: (problem: Problem) => void) => {
     readonly circuit: Circuit;
-    readonly losses: readonly ExportLoss[];
+    readonly losses: Losses;
   },
 ): Imported {
   const problems: Problem[] = [];
   let made: ReturnType<typeof read> | null = null;
+  let named: Circuit | null = null;
   try {
     made = read((problem) => problems.push(problem));
     const [fault] = validateCircuit(made.circuit);
@@ -63,6 +66,13 @@ export function importWith(
       const place = at ?? { start: 0, end: Math.min(1, text.length) };
       throw new ImportFault('semantic', fault.code, fault.message, place);
     }
+    const infinite = operationWithoutFiniteAngle(made.circuit);
+    if (infinite !== null) {
+      const place = infinite.origin ?? { start: 0, end: Math.min(1, text.length) };
+      throw faultAt('not-finite', 'An angle is not a finite real number.', place);
+    }
+    // The document that is made of it is OpenQASM 3.
+    named = inNames3(made.circuit, made.losses);
   } catch (thrown) {
     if (thrown instanceof ImportFault) problems.push(thrown.problem);
     else if (thrown instanceof AppError) {
@@ -76,9 +86,9 @@ export function importWith(
     .toSorted((a, b) => a.start - b.start);
   const isSound = diagnostics.every(({ severity }) => severity !== 'error');
   return {
-    circuit: isSound && made !== null ? withoutOrigins(made.circuit) : null,
+    circuit: isSound && named !== null ? withoutOrigins(named) : null,
     diagnostics,
-    losses: made?.losses ?? [],
+    losses: made?.losses.all ?? [],
   };
 }
 

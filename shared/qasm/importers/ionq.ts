@@ -1,6 +1,7 @@
 import { circuitOf, gate as callOf } from '../../circuit/build.ts';
 import type { GateOperation } from '../../circuit/circuit.ts';
 import { underControls } from '../../circuit/controlled-forms.ts';
+import { Losses } from '../exporters/exporter.ts';
 import {
   ImportFault,
   type Importer,
@@ -70,12 +71,11 @@ export const ionqImporter: Importer = {
       const operations = list.items.flatMap((item) =>
         isNative ? nativeGate(item, qubits) : qisGate(item, qubits),
       );
-      const losses = [
-        {
-          what: 'the measurement of every qubit at the end',
-          why: 'IonQ measures without being told; the circuit has no measurements',
-        },
-      ];
+      const losses = new Losses();
+      losses.add(
+        'the measurement of every qubit at the end',
+        'IonQ measures without being told; the circuit has no measurements',
+      );
       return { circuit: circuitOf(qubits, operations), losses };
     }),
 };

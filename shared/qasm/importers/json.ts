@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Circuit, GateDefinition, Operation } from '../../circuit/circuit.ts';
+import { operationChecker } from '../../circuit/validate.ts';
+import { isFiniteFormula } from './finite.ts';
 import { registerValue } from '../../circuit/condition.ts';
 import { type Expression, mathFunctions, type MathFunction } from '../../circuit/expression.ts';
+import { Losses } from '../exporters/exporter.ts';
 import { ImportFault, type Importer, importWith, maximumOperations } from './importer.ts';
 import { fieldOf, type JsonNode, readJsonText } from './json-text.ts';
 
@@ -13,7 +16,8 @@ const longNumber = z
   .regex(/^[0-9]+$/, 'not a number')
   .transform((digits) => registerValue(BigInt(digits)));
 const bit = z.union([z.literal(0), z.literal(1)]);
-const name = z.string().regex(/^(?:\$[0-9]+|[\p{L}_][\p{L}\p{Nd}_]*)$/u, 'not a name');
+const name = z.string().regex(/^[\p{L}_][\p{L}\p{Nd}_]*$/u, 'not a name');
+const physicalName = z.string().regex(/^\$[0-9]+$/, 'not a name');
 
 const expression: z.ZodType<Expression> = z.lazy(() =>
   z.discriminatedUnion('kind', [
@@ -78,6 +82,11 @@ const operation: z.ZodType<Operation> = z.lazy(
 );
 
 const register = z.strictObject({ name, size: z.int().gte(1).lte(65_536) });
+/** A physical qubit is a register of its own. */
+const qubitRegister = z.union([
+  register,
+  z.strictObject({ name: physicalName, size: z.literal(1) }),
+]);
 
 const definition: z.ZodType<GateDefinition> = z.strictObject({
   name,
@@ -87,7 +96,7 @@ const definition: z.ZodType<GateDefinition> = z.strictObject({
 });
 
 const circuit: z.ZodType<Circuit> = z.strictObject({
-  qubitRegisters: z.array(register),
+  qubitRegisters: z.array(qubitRegister),
   bitRegisters: z.array(register),
   parameters: z.array(z.strictObject({ name, value: z.number().nullable() })),
   definitions: z.array(definition),
@@ -104,13 +113,79 @@ export const jsonImporter: Importer = {
     importWith(text, () => {
       const root = readJsonText(text);
       const checked = circuit.safeParse(JSON.parse(text.replace(/^\ufeff/, '')));
-      if (checked.success) return { circuit: checked.data, losses: [] };
+      if (checked.success) {
+        checkParts(checked.data, root);
+        return { circuit: checked.data, losses: new Losses() };
+      }
       const [issue] = checked.error.issues;
       const path = (issue?.path ?? []).map(String);
       const message = `${path.join('.') || 'The circuit'}: ${issue?.message ?? 'not as expected'}.`;
       throw new ImportFault('semantic', 'wrong-type', message, nodeAt(root, path));
     }),
 };
+
+/** What the circuit's own check leaves to the language: definitions, names used twice, angles. */
+function checkParts(made: Circuit, root: JsonNode): void {
+  const refuse = (code: string, message: string, path: readonly string[]): never => {
+    throw new ImportFault('semantic', code, message, nodeAt(root, path));
+  };
+  const parameters = new Set<string>();
+  made.parameters.forEach(({ name: own }, i) => {
+    if (parameters.has(own)) {
+      refuse('duplicate-name', `There are two parameters “${own}”. Rename one.`, [
+        'parameters',
+        `${i}`,
+      ]);
+    }
+    parameters.add(own);
+  });
+  made.definitions.forEach((one, i) => {
+    const path = ['definitions', `${i}`];
+    const names = [...one.parameterNames, ...one.qubitNames];
+    if (one.qubitNames.length === 0 || new Set(names).size < names.length) {
+      const message = `The gate “${one.name}” needs qubits, and different names for all it has.`;
+      refuse('duplicate-name', message, path);
+    }
+    const check = operationChecker({
+      ...made,
+      qubitRegisters: [{ name: 'q', size: one.qubitNames.length }],
+      bitRegisters: [],
+      parameters: one.parameterNames.map((own) => ({ name: own, value: null })),
+      // A gate knows those that are declared before it.
+      definitions: made.definitions.slice(0, i),
+    });
+    const later = new Set(made.definitions.slice(i).map(({ name: own }) => own));
+    one.body?.forEach((step, k) => {
+      const place = [...path, 'body', `${k}`];
+      if (step.kind === 'gate' && later.has(step.gate)) {
+        const message = `“${one.name}” calls “${step.gate}”, which is not declared before it.`;
+        refuse('unknown-gate', message, place);
+      }
+      const [fault] = check(step);
+      if (fault !== undefined) refuse(fault.code, fault.message, place);
+      if (step.kind !== 'gate' && step.kind !== 'barrier') {
+        refuse('not-in-gate', `The body of a gate cannot hold a ${step.kind}.`, place);
+      }
+    });
+  });
+  const checkAngles = (step: Operation, path: readonly string[]): void => {
+    if (step.kind === 'gate' && !step.parameters.every(isFiniteFormula)) {
+      refuse('not-finite', 'An angle is not a finite real number.', path);
+    }
+    if (step.kind === 'barrier' && new Set(step.qubits).size < step.qubits.length) {
+      refuse('duplicate-qubit', 'A barrier names a qubit twice.', path);
+    }
+    if (step.kind !== 'if') return;
+    if (new Set(step.condition.bits).size < step.condition.bits.length) {
+      refuse('duplicate-bit', 'A condition names a bit twice.', path);
+    }
+    for (const inner of [...step.body, ...step.otherwise]) checkAngles(inner, path);
+  };
+  made.operations.forEach((step, i) => checkAngles(step, ['operations', `${i}`]));
+  made.definitions.forEach((one, i) =>
+    one.body?.forEach((step) => checkAngles(step, ['definitions', `${i}`])),
+  );
+}
 
 /** The value at a path, or the last one on the way to it. */
 function nodeAt(root: JsonNode, path: readonly string[]): JsonNode {

@@ -1,4 +1,5 @@
-import { evaluate, type Expression, numberOf, parametersIn } from '../../circuit/expression.ts';
+import { type Expression, numberOf } from '../../circuit/expression.ts';
+import { isFiniteFormula } from './finite.ts';
 import { ImportFault } from './importer.ts';
 import type { QuilCursor, QuilToken } from './quil-tokens.ts';
 
@@ -10,7 +11,11 @@ const functions = { SIN: 'sin', COS: 'cos', SQRT: 'sqrt', EXP: 'exp' } as const;
 
 /** Reads a real expression of Quil. */
 export function parseQuilExpression(cursor: QuilCursor, lookup: Lookup): Expression {
-  return parseSum(cursor, lookup, 0);
+  const place = cursor.peek() ?? cursor.line;
+  const expression = parseSum(cursor, lookup, 0);
+  if (isFiniteFormula(expression)) return expression;
+  const message = 'This is not a finite real number.';
+  throw new ImportFault('semantic', 'not-finite', message, place);
 }
 
 function parseSum(cursor: QuilCursor, lookup: Lookup, depth: number): Expression {
@@ -80,7 +85,7 @@ function parsePrimary(cursor: QuilCursor, lookup: Lookup, depth: number): Expres
   if (name !== undefined && cursor.takes('(')) {
     const argument = parseSum(cursor, lookup, depth + 1);
     cursor.expect(')');
-    return finite({ kind: 'call', name, arguments: [argument] }, token);
+    return { kind: 'call', name, arguments: [argument] };
   }
   let index = 0;
   if (cursor.takes('[')) {
@@ -88,11 +93,4 @@ function parsePrimary(cursor: QuilCursor, lookup: Lookup, depth: number): Expres
     cursor.expect(']');
   }
   return lookup(token.text, index, token);
-}
-
-function finite(expression: Expression, token: QuilToken): Expression {
-  if (parametersIn(expression).length > 0 || Number.isFinite(evaluate(expression)))
-    return expression;
-  const message = 'This is not a finite real number.';
-  throw new ImportFault('semantic', 'not-finite', message, token);
 }

@@ -1,5 +1,4 @@
-import { gate as callOf } from '../../circuit/build.ts';
-import type { Circuit, GateDefinition, GateOperation, Operation } from '../../circuit/circuit.ts';
+import type { Circuit, GateOperation, Operation } from '../../circuit/circuit.ts';
 import { underControls } from '../../circuit/controlled-forms.ts';
 import type { Expression } from '../../circuit/expression.ts';
 import { gateById } from '../../gates/registry.ts';
@@ -7,9 +6,9 @@ import { Losses } from '../exporters/exporter.ts';
 import { faultAt, ImportFault, type Importer, importWith, maximumQubits } from './importer.ts';
 import { conditional, indexOfLabel, labelIn } from './quil-branches.ts';
 import { parseQuilExpression } from './quil-expressions.ts';
+import { checkShape, QuilDefinitions, type Scope } from './quil-definitions.ts';
 import { quilGates } from './quil-gates.ts';
-import { matrixSteps, permutationSteps } from './quil-matrices.ts';
-import { plainName, QuilMemory } from './quil-memory.ts';
+import { QuilMemory } from './quil-memory.ts';
 import { QuilCursor, type QuilLine, quilLines, type QuilToken } from './quil-tokens.ts';
 
 export const quilImporter: Importer = {
@@ -23,7 +22,7 @@ export const quilImporter: Importer = {
     importWith(text, () => {
       const losses = new Losses();
       const circuit = new QuilReader(losses).read(quilLines(text));
-      return { circuit, losses: losses.all };
+      return { circuit, losses };
     }),
 };
 
@@ -40,49 +39,49 @@ const pulses: ReadonlySet<string> = new Set(
   ),
 );
 
-interface Scope {
-  readonly qubits: ReadonlyMap<string, number>;
-  readonly parameters: ReadonlySet<string>;
-}
-
 /** Branches in branches; each is a condition in a condition. */
 const maximumNesting = 40;
 
-const noScope: Scope = { qubits: new Map(), parameters: new Set() };
+const noScope: Scope = { qubits: new Map(), parameters: new Map() };
 
 class QuilReader {
   readonly #losses: Losses;
   readonly #memory: QuilMemory;
-  readonly #definitions: GateDefinition[] = [];
-  readonly #own = new Map<string, GateDefinition>();
+  readonly #definitions: QuilDefinitions;
   #qubits = 0;
 
   constructor(losses: Losses) {
     this.#losses = losses;
     this.#memory = new QuilMemory(losses);
+    this.#definitions = new QuilDefinitions(losses, this.#memory, (line, scope) =>
+      this.#gate(line, scope),
+    );
   }
 
   read(lines: readonly QuilLine[]): Circuit {
+    for (const line of lines) {
+      if (line.tokens[0]?.text === 'DECLARE') this.#memory.declare(new QuilCursor(line, 1));
+    }
+    this.#memory.settle();
     const program: QuilLine[] = [];
     for (let i = 0; i < lines.length; i++) {
       const line = lines[i] as QuilLine;
       const word = line.tokens[0]?.text ?? '';
       if (!word.startsWith('DEF')) {
-        if (word === 'DECLARE') this.#memory.declare(new QuilCursor(line, 1));
-        else program.push(line);
+        if (word !== 'DECLARE') program.push(line);
         continue;
       }
       const body: QuilLine[] = [];
       while (lines[i + 1]?.isInner === true) body.push(lines[++i] as QuilLine);
-      this.#define(line, body);
+      this.#definitions.define(line, body);
     }
     for (const line of program) this.#countQubits(line);
     const operations = this.#block(program);
     return {
-      qubitRegisters: [{ name: 'q', size: Math.max(1, this.#qubits) }],
+      qubitRegisters: [{ name: this.#memory.qubitName, size: Math.max(1, this.#qubits) }],
       bitRegisters: this.#memory.bits,
       parameters: this.#memory.parameters,
-      definitions: this.#definitions,
+      definitions: this.#definitions.made,
       operations,
     };
   }
@@ -120,9 +119,8 @@ class QuilReader {
 
   #expression(cursor: QuilCursor, scope: Scope): Expression {
     return parseQuilExpression(cursor, (name, index, token) => {
-      if (token.kind === 'formal' && scope.parameters.has(name)) {
-        return { kind: 'parameter', name: plainName(name) };
-      }
+      const formal = token.kind === 'formal' ? scope.parameters.get(name) : undefined;
+      if (formal !== undefined) return formal;
       const real = token.kind === 'word' ? this.#memory.real(name, index) : null;
       if (real !== null) return real;
       throw faultAt('undeclared-name', `“${token.text}” is no real number here.`, token);
@@ -135,7 +133,14 @@ class QuilReader {
     for (let i = 0; i < lines.length; ) {
       const line = lines[i] as QuilLine;
       const word = line.tokens[0]?.text ?? '';
+      if (word === 'HALT' && depth > 0) {
+        throw faultAt('unsupported', 'HALT ends a circuit, and cannot stand in a branch.', line);
+      }
       if (word === 'HALT') break;
+      if (word === 'MOVE' && depth > 0) {
+        const message = 'Memory has one value in a circuit; MOVE cannot stand in a branch.';
+        throw faultAt('unsupported', message, line);
+      }
       if (word === 'JUMP' || word === 'JUMP-WHEN' || word === 'JUMP-UNLESS') {
         const { next, made } = this.#jump(lines, i, depth);
         operations.push(...made);
@@ -228,19 +233,9 @@ class QuilReader {
 
   #gate(line: QuilLine, scope: Scope): GateOperation[] {
     const cursor = new QuilCursor(line);
-    let dagger = false;
-    let controlCount = 0;
+    const modifiers: QuilToken[] = [];
     while (['CONTROLLED', 'DAGGER', 'FORKED'].includes(cursor.peek()?.text ?? '')) {
-      const modifier = cursor.take() as QuilToken;
-      if (modifier.text === 'FORKED') {
-        throw faultAt(
-          'unsupported',
-          'FORKED gates cannot be read. Write both gates with controls.',
-          modifier,
-        );
-      }
-      if (modifier.text === 'DAGGER') dagger = !dagger;
-      else controlCount++;
+      modifiers.push(cursor.take() as QuilToken);
     }
     const name = cursor.expectKind('word', 'the name of a gate');
     if (classical.has(name.text) || pulses.has(name.text)) {
@@ -258,10 +253,36 @@ class QuilReader {
     }
     const wires: number[] = [];
     while (!cursor.isOver) wires.push(this.#qubit(cursor, scope));
-    const controls = wires.slice(0, controlCount).map((qubit) => ({ qubit, value: 1 as const }));
-    const calls = this.#calls(name, angles, wires.slice(controlCount));
-    const turned = dagger ? calls.toReversed().map(inverted) : calls;
-    return turned.map((call) => underControls(call, controls));
+    return this.#modified(modifiers, name, angles, wires);
+  }
+
+  /** The first modifier is outermost and takes the first qubit; a fork takes one half of the angles or the other. */
+  #modified(
+    modifiers: readonly QuilToken[],
+    name: QuilToken,
+    angles: readonly Expression[],
+    wires: readonly number[],
+  ): GateOperation[] {
+    const [first, ...rest] = modifiers;
+    if (first === undefined) return this.#calls(name, angles, wires);
+    if (first.text === 'DAGGER') {
+      return this.#modified(rest, name, angles, wires).toReversed().map(inverted);
+    }
+    const [qubit, ...others] = wires;
+    if (qubit === undefined) {
+      throw faultAt('wrong-qubit-count', `“${first.text}” needs a qubit.`, first);
+    }
+    const under = (value: 0 | 1, chosen: readonly Expression[]): GateOperation[] =>
+      this.#modified(rest, name, chosen, others).map((call) =>
+        underControls(call, [{ qubit, value }]),
+      );
+    if (first.text === 'CONTROLLED') return under(1, angles);
+    if (angles.length % 2 !== 0 || angles.length === 0) {
+      const message = `FORKED takes the angles of both gates; ${angles.length} came.`;
+      throw faultAt('wrong-parameter-count', message, first);
+    }
+    const half = angles.length / 2;
+    return [...under(0, angles.slice(0, half)), ...under(1, angles.slice(half))];
   }
 
   #calls(
@@ -269,84 +290,14 @@ class QuilReader {
     angles: readonly Expression[],
     wires: readonly number[],
   ): GateOperation[] {
-    const own = this.#own.get(name.text);
+    if (this.#definitions.has(name.text)) return [this.#definitions.call(name, angles, wires)];
     const known = Object.hasOwn(quilGates, name.text) ? quilGates[name.text] : undefined;
-    if (own === undefined && known === undefined) {
+    if (known === undefined) {
       const message = `There is no gate “${name.text}”. Define it with DEFGATE before it is used.`;
       throw faultAt('unknown-gate', message, name);
     }
-    const wanted = own?.qubitNames.length ?? known?.qubits ?? 0;
-    const wantedAngles = own?.parameterNames.length ?? known?.angles ?? 0;
-    if (wires.length !== wanted || angles.length !== wantedAngles) {
-      const message = `“${name.text}” takes ${wantedAngles} angles and ${wanted} qubits; ${angles.length} and ${wires.length} came.`;
-      throw faultAt('wrong-qubit-count', message, name);
-    }
-    return own === undefined
-      ? (known?.make(wires, angles) ?? [])
-      : [callOf(own.name, wires, angles)];
-  }
-
-  #define(line: QuilLine, body: readonly QuilLine[]): void {
-    const cursor = new QuilCursor(line, 1);
-    const word = line.tokens[0]?.text ?? '';
-    if (word !== 'DEFGATE' && word !== 'DEFCIRCUIT') {
-      this.#losses.add(`${word} definitions`, 'a circuit has no pulses; they are left out');
-      return;
-    }
-    const name = cursor.expectKind('word', 'the name of the gate');
-    const parameters: string[] = [];
-    if (cursor.takes('(')) {
-      while (!cursor.takes(')')) {
-        parameters.push(cursor.expectKind('formal', 'a parameter such as %theta').text.slice(1));
-        if (!cursor.takes(',') && cursor.peek()?.text !== ')')
-          throw cursor.unexpected('“,” or “)”');
-      }
-    }
-    const form =
-      word === 'DEFCIRCUIT' ? 'SEQUENCE' : cursor.takes('AS') ? cursor.take()?.text : 'MATRIX';
-    const qubits: string[] = [];
-    while (cursor.peek()?.kind === 'word') qubits.push(cursor.take()?.text ?? '');
-    cursor.expect(':');
-    const definition = this.#definition(form, name, parameters, qubits, body);
-    this.#definitions.push(definition);
-    this.#own.set(name.text, definition);
-  }
-
-  #definition(
-    form: string | undefined,
-    name: QuilToken,
-    parameters: readonly string[],
-    qubits: readonly string[],
-    body: readonly QuilLine[],
-  ): GateDefinition {
-    const own = this.#freeName(name.text);
-    if (form === 'SEQUENCE') {
-      const scope: Scope = {
-        qubits: new Map(qubits.map((qubit, i) => [qubit, i])),
-        parameters: new Set(parameters),
-      };
-      if (qubits.length === 0) throw faultAt('wrong-qubit-count', 'A gate needs a qubit.', name);
-      return {
-        name: own,
-        parameterNames: parameters.map((one) => plainName(one)),
-        qubitNames: qubits.map((one) => `q_${plainName(one)}`),
-        body: body.flatMap((line) => this.#gate(line, scope)),
-      };
-    }
-    if ((form !== 'MATRIX' && form !== 'PERMUTATION') || parameters.length > 0) {
-      const message = 'Gates can be defined by a matrix of numbers, a permutation or a sequence.';
-      throw faultAt('unsupported', message, name);
-    }
-    const steps = form === 'MATRIX' ? matrixSteps(name, body) : permutationSteps(name, body);
-    return { name: own, parameterNames: [], ...steps };
-  }
-
-  /** Quil's names are in capitals; the registry's must not be hidden. */
-  #freeName(name: string): string {
-    let free = plainName(name).toLowerCase();
-    const taken = new Set(this.#definitions.map((one) => one.name));
-    while (taken.has(free) || gateById(free) !== null || free === 'u') free += '_';
-    return free;
+    checkShape(name, known.angles, known.qubits, angles, wires);
+    return known.make(wires, angles);
   }
 }
 

@@ -11,8 +11,11 @@ import { underControls } from '../../circuit/controlled-forms.ts';
 import { evaluate, type Expression } from '../../circuit/expression.ts';
 import { synthesise } from '../../gates/synthesis.ts';
 import type { Complex } from '../../math/complex.ts';
-import { type Matrix, matrixOf } from '../../math/matrix.ts';
+import { adjoint, isUnitary, type Matrix, matrixOf, multiplyMatrices } from '../../math/matrix.ts';
 import { Losses } from '../exporters/exporter.ts';
+import { gateById } from '../../gates/registry.ts';
+import { allowedNames, readableName } from '../print/allowed-names.ts';
+import { names3Rules } from '../print/name-rules.ts';
 import { complexOf, expressionOf, parseFormula } from './formula.ts';
 import {
   faultAt,
@@ -23,9 +26,11 @@ import {
   withoutOrigin,
 } from './importer.ts';
 import { expectNode, fieldOf, type JsonNode, readJsonText } from './json-text.ts';
-import { isDisplay, quirkGate } from './quirk-gates.ts';
+import { quirkArithmetic, type QuirkInput } from './quirk-arithmetic.ts';
+import { isDisplay, quirkGate, whyNoGate } from './quirk-gates.ts';
 
 const address = /#circuit=/;
+const inputGate = /^(rev|)input([ABR])([1-9]|1[0-6])$/;
 
 /** The JSON that Quirk exports, or an address of its page that holds it. */
 export const quirkImporter: Importer = {
@@ -39,7 +44,7 @@ export const quirkImporter: Importer = {
     const made = importWith(json, () => {
       const losses = new Losses();
       const circuit = new QuirkReader(losses).read(readJsonText(json));
-      return { circuit, losses: losses.all };
+      return { circuit, losses };
     });
     if (json === text) return made;
     // Places in the decoded text are no places in the address.
@@ -83,6 +88,9 @@ const controlSigns: Readonly<
   '⊗': { gate: 'sx', value: 0 },
 };
 
+/** Controls that want an odd number of themselves, and what turns their wire to z. */
+const parities: Readonly<Record<string, string | null>> = { xpar: 'h', ypar: 'sx', zpar: null };
+
 const starts: Readonly<Record<string, readonly string[]>> = {
   '0': [],
   '1': ['x'],
@@ -97,6 +105,8 @@ class QuirkReader {
   readonly #definitions: GateDefinition[] = [];
   /** Names of the circuit's own gates by Quirk's ids. */
   readonly #own = new Map<string, string>();
+  /** Inputs that “setA” and its like give to all columns behind them. */
+  #defaults = new Map<string, QuirkInput>();
 
   constructor(losses: Losses) {
     this.#losses = losses;
@@ -160,6 +170,8 @@ class QuirkReader {
       throw faultAt('register-too-large', `A column has at most ${maximumQubits} wires.`, column);
     }
     const cells = column.items.flatMap((item, wire) => cellsOf(item, wire));
+    const inputs = this.#inputs(cells);
+    const parity: number[] = [];
     const controls: Control[] = [];
     const turns: GateOperation[] = [];
     const calls: Operation[] = [];
@@ -169,12 +181,23 @@ class QuirkReader {
       if (sign !== undefined) {
         controls.push({ qubit: cell.wire, value: sign.value });
         if (sign.gate !== null) turns.push(callOf(sign.gate, [cell.wire]));
+      } else if (Object.hasOwn(parities, cell.id)) {
+        parity.push(cell.wire);
+        const turn = parities[cell.id];
+        if (typeof turn === 'string') turns.push(callOf(turn, [cell.wire]));
       } else if (cell.id === 'Swap') swaps.push(cell);
       else if (cell.id === 'Measure' && mayMeasure) calls.push(measure(cell.wire, cell.wire));
-      else calls.push(...this.#gate(cell));
+      else calls.push(...this.#gate(cell, inputs));
     }
     if (swaps.length > 0) calls.push(swapOf(swaps));
-    const back = turns.map((one) => (one.gate === 'sx' ? { ...one, gate: 'sxdg' } : one));
+    const last = parity.at(-1);
+    if (last !== undefined) {
+      for (const wire of parity.slice(0, -1)) turns.push(callOf('cx', [wire, last]));
+      controls.push({ qubit: last, value: 1 });
+    }
+    const back = turns
+      .map((one) => (one.gate === 'sx' ? { ...one, gate: 'sxdg' } : one))
+      .toReversed();
     return [
       ...turns,
       ...calls.map((one) => (one.kind === 'gate' ? underControls(one, controls) : one)),
@@ -185,9 +208,29 @@ class QuirkReader {
     }));
   }
 
-  #gate(cell: Cell): GateOperation[] {
+  /** What the inputs of a column are; a range in the column goes before a number set earlier. */
+  #inputs(cells: readonly Cell[]): ReadonlyMap<string, QuirkInput> {
+    const ranges = new Map<string, QuirkInput>();
+    for (const { id, wire, argument, node } of cells) {
+      const [, reversed, key, digits] = inputGate.exec(id) ?? [];
+      if (key !== undefined) {
+        const wires = Array.from({ length: Number(digits) }, (_, i) => wire + i);
+        ranges.set(key, { kind: 'wires', wires: reversed === 'rev' ? wires.toReversed() : wires });
+      }
+      const [, set] = /^set([ABR])$/.exec(id) ?? [];
+      if (set === undefined) continue;
+      const value = argument === undefined ? 2 : argument.kind === 'number' ? argument.value : -1;
+      if (!Number.isInteger(value) || value < 0 || value > 65_536) {
+        throw faultAt('wrong-type', `“${id}” takes a whole number from 0 to 65536.`, node);
+      }
+      this.#defaults.set(set, { kind: 'number', value });
+    }
+    return new Map([...this.#defaults, ...ranges]);
+  }
+
+  #gate(cell: Cell, inputs: ReadonlyMap<string, QuirkInput>): GateOperation[] {
     const { id, wire } = cell;
-    if (id === '…' || id === '1') return [];
+    if (id === '…' || id === '1' || inputGate.test(id) || /^set[ABR]$/.test(id)) return [];
     if (isDisplay(id)) {
       this.#losses.add('displays', 'they show the state and do nothing to it');
       return [];
@@ -206,8 +249,10 @@ class QuirkReader {
     if (formula !== null) return formula;
     const known = quirkGate(id, wire);
     if (known !== null) return known;
-    const message = `Quirk's “${id}” cannot be read: what it does depends on the time or is no gate of a circuit.`;
-    throw faultAt('unknown-gate', message, cell.node);
+    const arithmetic = quirkArithmetic(id, wire, inputs);
+    if (arithmetic?.kind === 'steps') return [...arithmetic.steps];
+    const why = arithmetic?.why ?? whyNoGate(id);
+    throw faultAt('unknown-gate', `Quirk's “${id}” cannot be read: ${why}.`, cell.node);
   }
 
   #formulaGate({ id, wire, argument, node }: Cell): GateOperation[] | null {
@@ -223,19 +268,7 @@ class QuirkReader {
     const id = expectNode(fieldOf(node, 'id'), 'string', '“id”', node);
     const label = fieldOf(node, 'name');
     const wanted = label?.kind === 'string' ? label.value : id.value;
-    const plain = wanted.replaceAll(/[^A-Za-z0-9_]/g, '_').replace(/^[^A-Za-z]+/, '');
-    const taken = new Set(this.#definitions.map(({ name }) => name));
-    let name =
-      plain === ''
-        ? `gate_${this.#definitions.length}`
-        : `${plain[0]?.toLowerCase()}${plain.slice(1)}`;
-    if (
-      /^(?:[xyzhstpu]|[cr][xyzhxup]\w?|id|sdg|tdg|sx|swap|gate|measure|reset|if|qubit|bit|pi|U)$/.test(
-        name,
-      )
-    )
-      name += '_own';
-    while (taken.has(name)) name += '_';
+    const name = this.#freeName(wanted);
     const body = this.#body(node);
     const size = body.reduce((most, one) => Math.max(most, ...qubitsOf(one).map((q) => q + 1)), 1);
     this.#definitions.push({
@@ -247,14 +280,41 @@ class QuirkReader {
     this.#own.set(id.value, name);
   }
 
+  /** The unitary matrix that the numbers were rounded from. */
+  #unitary(values: Matrix, node: JsonNode): Matrix {
+    if (isUnitary(values, 1e-6)) return values;
+    if (!isUnitary(values, 5e-3)) {
+      const message =
+        'This matrix is not unitary: its columns must have length 1 and be at right angles.';
+      throw faultAt('not-unitary', message, node);
+    }
+    this.#losses.add('the last digits of a matrix', 'they are mended so that it is unitary');
+    return nearestUnitary(values);
+  }
+
+  /** The label in letters of a name, begun small as OpenQASM likes it; the registry's are not hidden. */
+  #freeName(label: string): string {
+    const plain = readableName(label.replaceAll(/\s+/g, '_')).replace(/^_+/, '');
+    const taken = new Set(this.#definitions.map(({ name }) => name));
+    const rules = names3Rules(taken);
+    const isAllowed = (one: string): boolean =>
+      rules.isAllowed(one) && /^[a-z]/.test(one) && gateById(one) === null && !/^u_*$/.test(one);
+    const [free] = allowedNames([plain === '' ? 'gate_0' : plain], { ...rules, isAllowed });
+    return free as string;
+  }
+
   #body(node: JsonNode): readonly Operation[] {
     const circuit = fieldOf(node, 'circuit');
     if (circuit !== undefined) {
       const cols = expectNode(fieldOf(circuit, 'cols'), 'array', '“cols”', circuit);
-      return this.#columns(cols, false);
+      const outside = this.#defaults;
+      this.#defaults = new Map();
+      const made = this.#columns(cols, false);
+      this.#defaults = outside;
+      return made;
     }
     const matrix = expectNode(fieldOf(node, 'matrix'), 'string', '“matrix”', node);
-    const made = synthesise(matrixIn(matrix));
+    const made = synthesise(this.#unitary(matrixIn(matrix), matrix));
     const steps = made.steps.map((step) => callOf(step.gate, step.qubits, step.parameters));
     return Math.abs(made.phase) < 1e-13 ? steps : [...steps, callOf('gphase', [], [made.phase])];
   }
@@ -279,7 +339,7 @@ function swapOf(swaps: readonly Cell[]): GateOperation {
 function angleOf(argument: JsonNode | undefined, node: JsonNode): Expression {
   const text =
     argument?.kind === 'string' || argument?.kind === 'number' ? String(argument.value) : '';
-  const formula = parseFormula(text);
+  const formula = parseFormula(text, 'quirk');
   const angle = formula === null ? null : expressionOf(formula);
   const isFinite = angle !== null && Number.isFinite(evaluate(angle));
   if (angle !== null && isFinite) return angle;
@@ -300,16 +360,32 @@ function matrixIn(node: JsonNode & { kind: 'string' }): Matrix {
   const rows = inner?.split(/\}\s*,\s*\{/).map((row) => row.split(',').map(numberIn));
   const size = rows?.length ?? 0;
   const isSquare = rows?.every((row) => row.length === size && !row.includes(null)) === true;
-  if (rows === undefined || !isSquare || size > 16) {
+  if (rows === undefined || !isSquare || ![2, 4, 8, 16].includes(size)) {
     const message =
-      'A matrix is written {{a,b},{c,d}} with numbers such as 0.5+0.5i, of at most 16 rows.';
+      'A matrix is written {{a,b},{c,d}} with numbers such as 0.5+0.5i, of 2, 4, 8 or 16 rows.';
     throw faultAt('wrong-type', message, node);
   }
   return matrixOf(rows as readonly (readonly Complex[])[]);
 }
 
+/** The polar factor, by Newton's iteration from a matrix near it: U ← U(3 − U†U)/2. */
+function nearestUnitary(values: Matrix): Matrix {
+  let made = values;
+  for (let k = 0; k < 6; k++) {
+    const square = multiplyMatrices(adjoint(made), made);
+    const product = multiplyMatrices(made, square);
+    made = {
+      size: made.size,
+      re: made.re.map((entry, i) => (3 * entry - (product.re[i] as number)) / 2),
+      im: made.im.map((entry, i) => (3 * entry - (product.im[i] as number)) / 2),
+    };
+  }
+  return made;
+}
+
 function numberIn(text: string): Complex | null {
-  const formula = parseFormula(text);
-  const value = formula === null ? null : complexOf(formula);
+  const formula = parseFormula(text, 'quirk');
+  // Quirk's matrices take degrees; only its formula gates take radians.
+  const value = formula === null ? null : complexOf(formula, 'degrees');
   return value !== null && Number.isFinite(value.re) && Number.isFinite(value.im) ? value : null;
 }

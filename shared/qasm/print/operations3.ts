@@ -104,6 +104,7 @@ function renamed(expression: Expression): Expression {
       return { ...expression, left: withPoint(left), right };
     }
     case 'call':
+      if (expression.name === 'abs') return magnitude(expression.arguments[0] as Expression);
       return {
         kind: 'call',
         name: expression.name === 'ln' ? 'log' : expression.name,
@@ -112,6 +113,13 @@ function renamed(expression: Expression): Expression {
     default:
       return expression;
   }
+}
+
+/** OpenQASM 3 has no function for it: the root of the square. */
+function magnitude(argument: Expression): Expression {
+  const two: Expression = { kind: 'number', value: 2 };
+  const square = renamed({ kind: 'binary', operator: '^', left: argument, right: two });
+  return { kind: 'call', name: 'sqrt', arguments: [square] };
 }
 
 /** Whether it would be an integer in OpenQASM 3. */

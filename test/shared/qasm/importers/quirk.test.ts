@@ -74,7 +74,7 @@ describe('Quirk', () => {
     ['{"cols": 3}', '1:10 “cols” is a number; an array was expected.'],
     [
       '{"cols": [], "gates": [{"id": "~a", "matrix": "{{1,1},{0,1}}"}]}',
-      '1:1 This matrix is not unitary',
+      '1:47 This matrix is not unitary',
     ],
   ])('%# says what is wrong where it is', (text, message) => {
     expect(firstFault('quirk', text)).toContain(message);
