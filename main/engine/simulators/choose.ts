@@ -187,11 +187,11 @@ export function refusalOf(run: Run, tried: AppError): AppError {
   const single = { ...run, options: { ...run.options, precision: 'f32' as const } };
   const ways = [
     ...(precision === 'f64' && fits(statevector, single)
-      ? ['--precision f32 halves the memory, which fits']
+      ? ['precision f32 (--precision) halves the memory, which fits']
       : []),
-    '--method mps goes on with what its bonds hold and says how much of the state it cuts off',
+    'method mps (--method) goes on with what its bonds hold and says how much of the state it cuts off',
     ...(run.observables.length > 0
-      ? ['--method pauli carries the observables back and bounds its error']
+      ? ['method pauli (--method) carries the observables back and bounds its error']
       : []),
   ];
   return new AppError(

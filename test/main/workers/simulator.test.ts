@@ -62,13 +62,13 @@ describe('the thread of live simulations', () => {
   test('answers with the engine, refuses what is too large, and goes on', async () => {
     simulator = new Simulator();
     const bell = 'OPENQASM 3;\nqubit[2] q;\nh q[0];\ncx q[0], q[1];';
+    // Wider than a chain reaches, too.
     const wide =
-      'OPENQASM 3;\nqubit[60] q;\nry(0.3) q;\nfor int i in [0:58] { crx(0.2) q[i], q[i + 1]; }';
-    const deep = `${wide}\n${Array.from({ length: 20 }, () => 'for int i in [0:58] { crx(0.2) q[i], q[i + 1]; }').join('\n')}`;
+      'OPENQASM 3;\nqubit[1200] q;\nry(0.3) q;\nfor int i in [0:58] { crx(0.2) q[i], q[i + 1]; }';
     const include = (source: string) => source.replace('3;', '3;\ninclude "stdgates.inc";');
     const first = await simulator.simulate(request(include(bell)));
     expect(first.qubitProbabilities?.['11']).toBeCloseTo(0.5, 12);
-    const refused = simulator.simulate(request(include(deep)));
+    const refused = simulator.simulate(request(include(wide)));
     await expect(refused).rejects.toMatchObject({
       code: 'too-large',
       details: { neededBytes: expect.any(Number), availableBytes: expect.any(Number) },

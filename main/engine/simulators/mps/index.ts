@@ -143,8 +143,9 @@ export const mps: Simulator = {
 
 /** Far below what a probability shows, above what the cutoff of many splits may add up to. */
 const trialDiscarded = 1e-9;
-/** About half a minute of splits. */
+/** About half a minute of work; a second or two where a window waits. */
 const trialWork = 1e9;
+const liveTrialWork = 1e8;
 
 /**
  * The same for a run that nobody asked to be approximate: it ends with `TooEntangled` as soon as the bond limit
@@ -153,6 +154,10 @@ const trialWork = 1e9;
 export const exactMps: Simulator = {
   ...mps,
   simulate: inDoublePrecision('mps', (run) =>
-    simulate(run, { mostDiscarded: trialDiscarded, mostWork: trialWork, work: 0 }),
+    simulate(run, {
+      mostDiscarded: trialDiscarded,
+      mostWork: run.options.view === undefined ? trialWork : liveTrialWork,
+      work: 0,
+    }),
   ),
 };
