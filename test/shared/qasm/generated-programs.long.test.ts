@@ -36,7 +36,10 @@ describe('generated programs', () => {
         if (seed % runEvery === 0 && checkRunning(document)) ran++;
       } catch (error) {
         const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        found.push(`program ${seed}: ${stack}\n${text}`);
+        const fault = `program ${seed}: ${stack}\n${text}`;
+        found.push(fault);
+        // A run of hours is not to end before its first fault can be read.
+        process.stderr.write(`${fault}\n`);
       }
       if ((i + 1) % reportEvery === 0) {
         process.stderr.write(
