@@ -70,7 +70,8 @@ export class Memory {
       return (content.value >> BigInt(bit)) & 1n;
     }
     if (typeof content === 'boolean') return content ? 1n : 0n;
-    return ((content as bigint) >> BigInt(Math.max(bit, 0))) & 1n;
+    // A variable whose declaration has a fault was never given a value.
+    return (((content ?? 0n) as bigint) >> BigInt(Math.max(bit, 0))) & 1n;
   }
 
   /** Null: the bit becomes unknown. */
