@@ -317,7 +317,7 @@ export class JobService {
         this.#records.patch(jobId, { canPause: report.canPause });
         this.#records.emit(jobId);
       },
-      progressed: ({ fraction, message, metrics }, seconds) => {
+      progressed: ({ fraction, message, metrics, soFar }, seconds) => {
         const live = this.#live.get(jobId);
         if (live !== undefined) live.secondsLeft = timeLeft.estimate(fraction, seconds);
         limit.restart(seconds);
@@ -326,6 +326,7 @@ export class JobService {
           fraction,
           message,
           metrics: { ...before.metrics, ...metrics },
+          ...(soFar === undefined ? {} : { soFar }),
           executionTime: seconds,
         });
         this.#records.emit(jobId);

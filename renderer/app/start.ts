@@ -11,6 +11,7 @@ import {
   followOpened,
 } from '#renderer/features/documents/index.tsx';
 import { followJobs } from '#renderer/lib/jobs.ts';
+import { settleOnLeaving } from '#renderer/lib/removals.ts';
 import { followTheme } from '#renderer/lib/theme.ts';
 
 /** Connects the window, before the first paint; answers arrive behind it. */
@@ -24,6 +25,7 @@ export function start(): void {
   startAutosave();
   followElsewhere();
   followJobs();
+  settleOnLeaving();
   acceptDroppedCircuits();
   followLibrary();
   followOpened();
