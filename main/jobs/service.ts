@@ -126,6 +126,11 @@ export class JobService {
     return this.#records.all();
   }
 
+  /** How many jobs may compute here at the same time. */
+  get concurrency(): number {
+    return this.#options.threads;
+  }
+
   queueLength(): number {
     return queueLength(this.#records.all());
   }

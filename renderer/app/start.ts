@@ -10,6 +10,7 @@ import {
   followLibrary,
   followOpened,
 } from '#renderer/features/documents/index.tsx';
+import { followBenchmarks } from '#renderer/lib/benchmarks.ts';
 import { followJobs } from '#renderer/lib/jobs.ts';
 import { settleOnLeaving } from '#renderer/lib/removals.ts';
 import { followTheme } from '#renderer/lib/theme.ts';
@@ -25,6 +26,7 @@ export function start(): void {
   startAutosave();
   followElsewhere();
   followJobs();
+  followBenchmarks();
   settleOnLeaving();
   acceptDroppedCircuits();
   followLibrary();

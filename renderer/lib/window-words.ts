@@ -14,6 +14,7 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/state is null:.*/, ''],
   [/Ask for shots \(--shots\) instead/, 'Choose “Shots” in Probabilities instead'],
   [/ask for shots \(--shots\)(, without --probabilities)?/i, 'choose “Shots” in Probabilities'],
+  [/--precision f32 halves/, 'Single precision halves'],
   [/ \(?--[a-z-]+\)?/g, ''],
 ];
 

@@ -179,6 +179,13 @@ export const requests = {
   ),
   'benchmarks.get': request(z.strictObject({ benchmarkId: z.string() }), benchmarkDocumentSchema),
   'benchmarks.cancel': request(z.strictObject({ benchmarkId: z.string() }), ok),
+  /** Another name; what ran and its files stay. */
+  'benchmarks.rename': request(
+    z.strictObject({ benchmarkId: z.string(), name: z.string().min(1).max(200) }),
+    ok,
+  ),
+  /** One that has ended, with its runs. */
+  'benchmarks.remove': request(z.strictObject({ benchmarkId: z.string() }), ok),
 
   /** Files of a report on a job or a benchmark, as text or bytes for the caller to save. */
   'reports.make': request(
@@ -230,6 +237,7 @@ export const events = {
   'jobs.changed': jobSummarySchema,
   'jobs.removed': z.object({ jobId: z.string() }),
   'benchmarks.changed': z.object({ benchmarkId: z.string() }),
+  'benchmarks.removed': z.object({ benchmarkId: z.string() }),
   'documents.changed': documentSummarySchema,
   /** A file was opened from outside: windows go to it. */
   'documents.opened': z.object({ id: z.string() }),

@@ -62,8 +62,10 @@ test.each(Object.entries(optimisations))(
   'what a run on %s could be stopped with is its best value, with the angles that give it',
   (_, problem) => {
     const spec = { problem, algorithm: 'qaoa', settings: { layers: 1 }, seed: 2 };
-    let [last, best]: [Progress['soFar'], number] = [undefined, Number.NaN];
-    runSpec(spec, '.', ({ soFar, metrics }) => ([last, best] = [soFar, metrics['best'] as number]));
+    const seen: Progress[] = [];
+    runSpec(spec, '.', (progress) => seen.push(progress));
+    const last = seen.at(-1)?.soFar;
+    const best = seen.at(-1)?.metrics['best'] ?? Number.NaN;
     expect(last?.value).toBe(best);
     const settings = {
       layers: 1,
