@@ -4,6 +4,7 @@ import { followConnection } from '#renderer/lib/connection.ts';
 import { followGates, loadGates } from '#renderer/lib/gate-library.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
 import { receiveSettings } from '#renderer/lib/settings.ts';
+import { keepDrafts, restoreDrafts } from '#renderer/lib/workspace/drafts.ts';
 import { followElsewhere, restoreTabs, startAutosave } from '#renderer/lib/workspace/saving.ts';
 import {
   acceptDroppedCircuits,
@@ -24,6 +25,7 @@ export function start(): void {
   client().on('app.notice', ({ level, text }) => notify(level, text));
   followGates();
   startAutosave();
+  keepDrafts();
   followElsewhere();
   followJobs();
   followBenchmarks();
@@ -38,6 +40,7 @@ async function restoreSession(): Promise<void> {
   try {
     receiveSettings(await client().request('settings.get', {}));
     await restoreTabs();
+    await restoreDrafts();
     await loadGates();
   } catch (thrown) {
     notifyError(thrown);

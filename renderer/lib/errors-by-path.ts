@@ -1,9 +1,11 @@
+import { inFormWords } from './form-words.ts';
+
 /** Messages of a check by the path of the field that they belong to; the first of each path counts. */
 export function errorsByPath(
   errors: readonly { readonly path: string; readonly message: string }[],
 ): Readonly<Record<string, string>> {
   const result: Record<string, string> = {};
-  for (const { path, message } of errors) result[path] ??= message;
+  for (const { path, message } of errors) result[path] ??= inFormWords(message);
   return result;
 }
 

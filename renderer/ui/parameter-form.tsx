@@ -37,6 +37,13 @@ export function ParameterForm(props: FormProps) {
   );
 }
 
+/** "Empty: …" is true of a text field; a choice has a name for it. */
+function helpOf(parameter: ParameterDescriptor): string {
+  return parameter.kind === 'choice'
+    ? parameter.help.replace(/\bEmpty:/, 'Chosen by the method:')
+    : parameter.help;
+}
+
 interface FieldProps extends FormProps {
   readonly parameter: ParameterDescriptor;
 }
@@ -46,7 +53,7 @@ function ParameterField(props: FieldProps) {
   const path = props.path === undefined ? parameter.id : `${props.path}.${parameter.id}`;
   const value = values[parameter.id];
   const set = (next: unknown): void => onChange({ ...values, [parameter.id]: next });
-  const frame = { help: parameter.help, error: errors[path] };
+  const frame = { help: helpOf(parameter), error: errors[path] };
   switch (parameter.kind) {
     case 'choice':
       return (
@@ -55,7 +62,7 @@ function ParameterField(props: FieldProps) {
           label={parameter.title}
           options={
             parameter.default === null
-              ? [{ value: '', title: 'Usual' }, ...parameter.options]
+              ? [{ value: '', title: 'Chosen by the method' }, ...parameter.options]
               : parameter.options
           }
           value={textOf(value ?? parameter.default)}
@@ -84,7 +91,9 @@ function ParameterField(props: FieldProps) {
               : `${parameter.title} (${parameter.unit})`
           }
           inputMode="decimal"
-          placeholder={parameter.default === null ? 'usual' : String(parameter.default)}
+          placeholder={
+            parameter.default === null ? 'chosen by the method' : String(parameter.default)
+          }
           value={textOf(value)}
           onChange={(event) => set(valueOf(parameter, event.target.value))}
         />

@@ -193,7 +193,11 @@ export const requests = {
     z.array(reportFileSchema),
   ),
 
-  'devices.list': request(nothing, z.array(deviceSchema)),
+  /** `live: false` gives what is known here, without asking any vendor. */
+  'devices.list': request(
+    z.strictObject({ live: z.boolean().default(true) }),
+    z.array(deviceSchema),
+  ),
   'devices.estimate': request(
     z.strictObject({ deviceId: z.string(), source: z.string(), shots: z.int().gte(1) }),
     deviceEstimateSchema,

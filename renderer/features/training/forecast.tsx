@@ -30,7 +30,7 @@ export function Forecast({ check }: { check: SpecCheck }) {
             </>
           )}
           <dt>Cost</dt>
-          <dd>{formatCost(forecast.cost)}</dd>
+          <dd>{forecast.cost === 0 ? 'free, runs on this computer' : formatCost(forecast.cost)}</dd>
         </dl>
       )}
       {entries.length === 0 ? null : (
