@@ -1,3 +1,4 @@
+import { speakPlainly } from './schema-words.ts';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
@@ -8,12 +9,17 @@ import { sleep } from './hardware/http.ts';
 import { HardwareService } from './hardware/service.ts';
 import { EventHub } from './ipc/event-hub.ts';
 import { BenchmarkService, type Evaluate } from './jobs/benchmarks.ts';
-import { bookJob } from './jobs/bookkeeping.ts';
-import type { JobRow } from './jobs/job-row.ts';
+import { Bookkeeper } from './jobs/bookkeeping.ts';
+import { hasEnded, type JobRow } from './jobs/job-row.ts';
+import { rebuildRows } from './jobs/rebuild-rows.ts';
 import { JobService } from './jobs/service.ts';
 import { projectRoot, readVersion } from './project.ts';
 import { Examples } from './storage/examples.ts';
 import { Library } from './storage/library.ts';
+import { StartMark } from './start-mark.ts';
+import type { Notify } from './storage/stored-document.ts';
+import { namesIn, sweepLibrary } from './storage/sweep.ts';
+import { Reader } from './workers/reader.ts';
 import { Simulator } from './workers/simulator.ts';
 
 /** The application without any window: what handlers work with. */
@@ -22,7 +28,9 @@ export interface App {
   readonly hub: EventHub;
   readonly library: Library;
   readonly examples: Examples;
+  readonly startMark: StartMark;
   readonly simulator: Simulator;
+  readonly reader: Reader;
   readonly engine: JobEngine;
   readonly jobs: JobService;
   readonly benchmarks: BenchmarkService;
@@ -60,24 +68,54 @@ function costSince(rows: readonly JobRow[], since: string): number {
   );
 }
 
+/** Puts right what damage and killed processes left, before anybody looks. */
+async function tidy(library: Library, notify: Notify, now: Date): Promise<void> {
+  const { folder, tables, dataSets } = library;
+  const { jobs, benchmarks } = tables;
+  const jobsFolder = join(folder, 'jobs');
+  // Without any part of the table there is either nothing at all or much that was lost.
+  const isLost = !jobs.isWhole || (jobs.isNew && namesIn(jobsFolder).length > 0);
+  if (isLost) await rebuildRows(jobsFolder, jobs, benchmarks, notify);
+  await dataSets.recover(notify);
+  const rows = jobs.all();
+  const wanted = {
+    dataHashes: dataSets.hashes(),
+    jobIds: isLost ? null : new Set(rows.map(({ jobId }) => jobId)),
+    benchmarkIds:
+      benchmarks.isWhole && !benchmarks.isNew
+        ? new Set(benchmarks.all().map(({ benchmarkId }) => benchmarkId))
+        : null,
+    unfinishedJobs: rows.filter((row) => !hasEnded(row)).map(({ jobId }) => jobId),
+  };
+  sweepLibrary(folder, wanted, now, notify);
+}
+
 /** Opens the library and everything that stands on it. Throws `locked`. */
 export async function openApp(options: AppOptions): Promise<App> {
+  speakPlainly();
   const { folder, engine, engineModule } = options;
   const hub = new EventHub();
   const version = readVersion();
   const assets = join(projectRoot, 'assets');
-  const library = await Library.open(folder, assets, (level, text) => hub.hold({ level, text }));
-  const simulator = new Simulator();
+  const notify: Notify = (level, text) => hub.hold({ level, text });
+  const library = await Library.open(folder, assets, notify);
   const now = (): Date => new Date();
+  await tidy(library, notify, now());
+  const startMark = new StartMark(library);
+  if (options.runAll) await startMark.check(notify).catch(() => undefined);
+  const simulator = new Simulator();
+  const reader = new Reader();
   const environment = options.environment ?? process.env;
   const vault = await Vault.open({
     folder,
     keepers: [systemKeyring(), ...(options.keyKeepers ?? [])],
     passphraseFile: environment['KETBENCH_PASSPHRASE_FILE'],
     now,
+    notify,
   });
   const hardware = new HardwareService({
     vault,
+    reader,
     settings: { sleep, environment },
     firstPollMs: Number(environment['KETBENCH_POLL_MS'] ?? 1000),
     budget: () => ({
@@ -85,6 +123,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       limit: library.settings.value.monthlyBudget,
     }),
   });
+  const books = new Bookkeeper(library.tables);
   const jobs = new JobService({
     rows: library.tables.jobs,
     folder: join(folder, 'jobs'),
@@ -96,7 +135,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     version,
     threads: Math.max(1, availableParallelism() - 1),
     now,
-    onEnded: (row, document) => bookJob(library.tables, row, document),
+    onEnded: (row, document) => books.book(row, document),
   });
   const benchmarks = new BenchmarkService({
     rows: library.tables.benchmarks,
@@ -107,14 +146,17 @@ export async function openApp(options: AppOptions): Promise<App> {
     version,
     now,
   });
+  await jobs.bookMissing((jobId) => books.isBooked(jobId));
   await jobs.recover(options.runAll);
   if (options.runAll) benchmarks.recover();
   return {
     version,
     hub,
     library,
+    startMark,
     examples: new Examples(join(assets, 'examples')),
     simulator,
+    reader,
     engine,
     jobs,
     benchmarks,
@@ -122,6 +164,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     hardware,
     async close() {
       simulator.dispose();
+      reader.dispose();
       benchmarks.close();
       await jobs.close();
       await library.close();

@@ -1,14 +1,22 @@
 import { join } from 'node:path';
 import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
+import { exporters } from '#shared/qasm/exporters/registry.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import { providers } from './hardware/registry.ts';
 import { projectRoot } from './project.ts';
 import { builtInDataSets } from './storage/data-sets.ts';
+import { type ReportFormat, reportTitles } from './reports/make-report.ts';
 import { Examples } from './storage/examples.ts';
 
 /** Members of every registry: the engine's, and what comes with Ketbench as files. */
 export function listCatalog(engine: JobEngine, kind?: CatalogKind): CatalogEntry[] {
-  const own: CatalogEntry[] = [...examples(), ...dataSets(), ...vendors()];
+  const own: CatalogEntry[] = [
+    ...examples(),
+    ...dataSets(),
+    ...vendors(),
+    ...writers(),
+    ...reports(),
+  ];
   return [
     ...engine.catalog(kind),
     ...own.filter((entry) => kind === undefined || entry.kind === kind),
@@ -47,5 +55,27 @@ function vendors(): CatalogEntry[] {
     summary,
     parameters: [],
     facts: { credentialFields },
+  }));
+}
+
+function writers(): CatalogEntry[] {
+  return exporters.map(({ id, title }) => ({
+    kind: 'exporter',
+    id,
+    title,
+    summary: `Circuits are written with “convert FILE --to ${id}”.`,
+    parameters: [],
+    facts: {},
+  }));
+}
+
+function reports(): CatalogEntry[] {
+  return (Object.entries(reportTitles) as [ReportFormat, string][]).map(([id, title]) => ({
+    kind: 'report-format',
+    id,
+    title,
+    summary: `Jobs and benchmarks are written with “report ID --to ${id}”.`,
+    parameters: [],
+    facts: {},
   }));
 }

@@ -15,6 +15,7 @@ import { openApp } from './app.ts';
 import { publishHost } from './host/host-file.ts';
 import { startHost } from './host/start.ts';
 import { createCall } from './ipc/call.ts';
+import { closable } from './ipc/closing.ts';
 import { createHandlers } from './ipc/handlers/index.ts';
 import { loadEngine } from './jobs/engine-door.ts';
 import { menuTemplate } from './menu.ts';
@@ -22,6 +23,7 @@ import { filesIn, followFiles } from './open-files.ts';
 import { projectRoot } from './project.ts';
 import { safeStorageKeeper } from './safe-storage.ts';
 import { libraryFolder } from './storage/home.ts';
+import type { Notify } from './storage/stored-document.ts';
 import {
   guardContents,
   guardSession,
@@ -31,6 +33,7 @@ import {
   windowScheme,
 } from './window.ts';
 import { servePorts } from './window-port.ts';
+import { followTrouble, type Remedies } from './window-trouble.ts';
 
 /** Everything that must be said before Electron is ready. */
 function prepare(): void {
@@ -49,29 +52,39 @@ async function start(files: ReturnType<typeof followFiles>): Promise<void> {
     keyKeepers: [safeStorageKeeper(safeStorage, process.platform)],
     runAll: true,
   });
-  const call = createCall(createHandlers(application));
+  const door = closable(createCall(createHandlers(application)));
+  const { call } = door;
   const host = await startHost({ app: application, call });
   const published = await publishHost(folder, host);
   closeAtEnd(async () => {
     published.dispose();
+    await door.close();
     await host.close();
     await application.close();
   });
   guardSession(session.defaultSession);
   serveScheme(protocol, join(projectRoot, 'dist', 'renderer'));
   servePorts(ipcMain, () => new MessageChannelMain(), call, application.hub);
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform)));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged)));
   application.simulator.warmUp();
-  await openWindow();
-  await files.ready(call, (level, text) => application.hub.hold({ level, text }));
+  const notify: Notify = (level, text) => application.hub.hold({ level, text });
+  const remedies: Remedies = {
+    dialog,
+    forgetDocuments: () => application.startMark.openWithout(notify).catch(() => undefined),
+    quit: () => app.quit(),
+  };
+  await openWindow(remedies);
+  await files.ready(call, notify);
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void openWindow();
+    if (BrowserWindow.getAllWindows().length === 0) void openWindow(remedies);
   });
 }
 
-async function openWindow(): Promise<void> {
+async function openWindow(remedies: Remedies): Promise<void> {
   const preload = join(projectRoot, 'dist', 'preload', 'index.cjs');
-  await loadWindow(new BrowserWindow(windowOptions(preload)));
+  const window = new BrowserWindow(windowOptions(preload, app.isPackaged));
+  followTrouble(window, remedies);
+  await loadWindow(window);
 }
 
 /** Quitting waits until everything is on disk. */

@@ -4,7 +4,12 @@ import type { MenuItemConstructorOptions } from 'electron';
  * The menu of the desktop application. Ketbench's own commands live in the window's palette, so only
  * what the system expects stands here.
  */
-export function menuTemplate(platform: NodeJS.Platform): MenuItemConstructorOptions[] {
+export function menuTemplate(
+  platform: NodeJS.Platform,
+  isPackaged: boolean,
+): MenuItemConstructorOptions[] {
+  // For who works on Ketbench itself.
+  const development: MenuItemConstructorOptions[] = isPackaged ? [] : [{ role: 'toggleDevTools' }];
   const application: MenuItemConstructorOptions[] =
     platform === 'darwin' ? [{ role: 'appMenu' }] : [];
   return [
@@ -15,7 +20,7 @@ export function menuTemplate(platform: NodeJS.Platform): MenuItemConstructorOpti
       label: 'View',
       submenu: [
         { role: 'reload' },
-        { role: 'toggleDevTools' },
+        ...development,
         { type: 'separator' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { asAppError } from '#shared/base/errors.ts';
 import { openableExtensions } from '#shared/qasm/importers/open.ts';
 import type { Call } from './ipc/call.ts';
@@ -11,7 +11,10 @@ interface Shell {
     name: 'open-file',
     listener: (event: { preventDefault(): void }, path: string) => void,
   ): unknown;
-  on(name: 'second-instance', listener: (event: unknown, argv: readonly string[]) => void): unknown;
+  on(
+    name: 'second-instance',
+    listener: (event: unknown, argv: readonly string[], workingDirectory: string) => void,
+  ): unknown;
 }
 
 /** Larger files are no circuits that somebody wrote. */
@@ -39,8 +42,9 @@ export function followFiles(
     event.preventDefault();
     void open(path);
   });
-  shell.on('second-instance', (_event, argv) => {
-    for (const path of filesIn(argv)) void open(path);
+  shell.on('second-instance', (_event, argv, workingDirectory) => {
+    // Relative to where the second one was started, not to where this one was.
+    for (const path of filesIn(argv)) void open(resolve(workingDirectory, path));
   });
   return {
     async ready(call, notify) {

@@ -18,7 +18,10 @@ export const windowScheme = {
 } as const;
 
 /** A window that runs the page and nothing else: no Node, isolated, sandboxed. */
-export function windowOptions(preload: string): BrowserWindowConstructorOptions {
+export function windowOptions(
+  preload: string,
+  isPackaged: boolean,
+): BrowserWindowConstructorOptions {
   return {
     width: 1440,
     height: 900,
@@ -36,6 +39,7 @@ export function windowOptions(preload: string): BrowserWindowConstructorOptions 
       webSecurity: true,
       webviewTag: false,
       spellcheck: false,
+      devTools: !isPackaged,
     },
   };
 }

@@ -41,6 +41,11 @@ export function openWindow(address: string, profileFolder: string): boolean {
   const browser = hasDisplay ? findBrowser() : null;
   if (browser === null) return false;
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  if (asRoot) {
+    process.stderr.write(
+      'Ketbench: started as root, so the window runs without its sandbox. Use an ordinary account.\n',
+    );
+  }
   const child = spawn(
     browser,
     [

@@ -2,7 +2,7 @@ import { AppError, exitCodeOf } from '#shared/base/errors.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import type { JobDocument, JobStatus } from '#shared/jobs/job.ts';
 import type { Invocation } from './command.ts';
-import { openSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
 /** Waits for a job's end, prints its document and gives the exit code. Ctrl-C cancels the job. */
 export async function followJob(
@@ -15,59 +15,88 @@ export async function followJob(
   return exitCodeOfJob(document);
 }
 
-/** Where the instance that ran the job goes away, this process takes the job over. */
+/** Where the instance that runs the job goes away, the next one goes on with it, or this process. */
 async function finalDocument(
   session: Session,
   jobId: string,
   watch: boolean,
 ): Promise<JobDocument> {
-  try {
-    return await untilEnded(session, jobId, watch);
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.code !== 'unavailable') throw thrown;
+  for (;;) {
+    try {
+      return await untilEnded(session, jobId, watch);
+    } catch (thrown) {
+      if (!isGone(thrown)) throw thrown;
+    }
+    await session.reopen();
+    try {
+      await session.request('jobs.resume', { jobId });
+    } catch (thrown) {
+      // It has ended in the meantime, or its new instance has: both is found out above.
+      if (!isGone(thrown) && (thrown as AppError).code !== 'conflict') throw thrown;
+    }
   }
-  const own = await openSession({ publish: true });
-  try {
-    const { status } = await own.request('jobs.get', { jobId });
-    if (!endedStatuses.has(status)) await own.request('jobs.resume', { jobId });
-    return await untilEnded(own, jobId, watch);
-  } finally {
-    await own.close();
-  }
+}
+
+/** Whether the instance went away. */
+export function isGone(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === 'unavailable';
 }
 
 const endedStatuses: ReadonlySet<JobStatus> = new Set(['completed', 'failed', 'cancelled']);
 
 async function untilEnded(session: Session, jobId: string, watch: boolean): Promise<JobDocument> {
-  const cancel = (): void => void session.request('jobs.cancel', { jobId }).catch(() => undefined);
-  process.on('SIGINT', cancel);
-  process.on('SIGTERM', cancel);
+  return cancellable(
+    () => session.request('jobs.cancel', { jobId }),
+    async () => {
+      await untilGone<void>(session, (resolve, reject) => {
+        const stop = session.on('jobs.changed', (summary) => {
+          if (summary.jobId !== jobId) return;
+          if (watch) process.stderr.write(`${stringifyPlain(summary)}\n`);
+          if (endedStatuses.has(summary.status)) resolve();
+        });
+        // It may have ended before anybody listened.
+        session.request('jobs.get', { jobId }).then(({ status }) => {
+          if (endedStatuses.has(status)) resolve();
+        }, reject);
+        return stop;
+      });
+      return session.request('jobs.get', { jobId });
+    },
+  );
+}
+
+/** Ctrl-C and its like cancel what is waited for; the command ends with it. */
+export async function cancellable<T>(
+  cancel: () => Promise<unknown>,
+  wait: () => Promise<T>,
+): Promise<T> {
+  const stop = (): void => void cancel().catch(() => undefined);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
   try {
-    await Promise.race([
-      ended(session, jobId, watch),
-      session.lost.then(() => {
-        throw new AppError('unavailable', 'The Ketbench that ran the job has ended.');
-      }),
-    ]);
-    return await session.request('jobs.get', { jobId });
+    return await wait();
   } finally {
-    process.off('SIGINT', cancel);
-    process.off('SIGTERM', cancel);
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
   }
 }
 
-function ended(session: Session, jobId: string, watch: boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    session.on('jobs.changed', (summary) => {
-      if (summary.jobId !== jobId) return;
-      if (watch) process.stderr.write(`${stringifyPlain(summary)}\n`);
-      if (endedStatuses.has(summary.status)) resolve();
+/** Waits for `listen` to resolve; rejects with `unavailable` where the instance goes away before. */
+export async function untilGone<T>(
+  session: Session,
+  listen: (resolve: (value: T) => void, reject: (thrown: unknown) => void) => () => void,
+): Promise<T> {
+  let stop = (): void => undefined;
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      stop = listen(resolve, reject);
+      void session.lost.then(() =>
+        reject(new AppError('unavailable', 'The Ketbench that did the work has ended.')),
+      );
     });
-    // It may have ended before anybody listened.
-    session.request('jobs.get', { jobId }).then(({ status }) => {
-      if (endedStatuses.has(status)) resolve();
-    }, reject);
-  });
+  } finally {
+    stop();
+  }
 }
 
 /** The exit code of a job that has ended (CONTRACT §1). */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
+import { speakPlainly } from '../schema-words.ts';
 import type { Command } from './command.ts';
 import { reportFailure } from './output.ts';
 
@@ -54,7 +55,13 @@ async function runCommand(
   const { values, positionals } = parse(command, rest);
   const [least, most] = command.arguments;
   if (positionals.length < least || positionals.length > most) {
-    throw new AppError('bad-input', `Usage: ketbench ${command.usage}`, { command: name });
+    const wanted = least === most ? String(least) : `${least} to ${most}`;
+    const plural = most === 1 ? '' : 's';
+    throw new AppError(
+      'bad-input',
+      `“${name}” takes ${wanted} argument${plural}; got ${positionals.length}. Usage: ketbench ${command.usage}`,
+      { command: name },
+    );
   }
   const json = values.json === true;
   return command.run({
@@ -79,9 +86,16 @@ function parse(
       strict: true,
     });
   } catch (thrown) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new AppError('bad-input', `${message} Usage: ketbench ${command.usage}`);
+    throw new AppError('bad-input', `${faultOf(thrown)} Usage: ketbench ${command.usage}`);
   }
+}
+
+/** The first sentence of what Node says of options; the rest advises what no command here takes. */
+function faultOf(thrown: unknown): string {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const option = /^Unknown option '([^']*)'/.exec(message)?.[1];
+  if (option !== undefined) return `There is no option “${option}”.`;
+  return `${message.split('. ', 1)[0]?.replace(/\.$/, '') ?? message}.`;
 }
 
 async function printHelp(name: string | undefined): Promise<number> {
@@ -109,6 +123,7 @@ process.stdout.on('error', () => process.exit(0));
 if (process.env.KETBENCH_ATTACHED === '1') {
   process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 }
+speakPlainly();
 const code = await main(process.argv.slice(2));
 // Ends after the last byte is out; threads that are still there do not matter then.
 process.stdout.write('', () => process.exit(code));

@@ -19,8 +19,21 @@ export function reportFailure(error: AppError, json: boolean): number {
       process.stderr.write(`${diagnosticLine(file, diagnostic)}\n`);
     }
   }
-  process.stderr.write(`error ${error.code}: ${error.message}\n`);
+  const said = Array.isArray(diagnostics) ? summaryOf(diagnostics as Diagnostic[]) : null;
+  process.stderr.write(`error ${error.code}: ${said ?? error.message}\n`);
   return exitCodeOf(error.code);
+}
+
+/** How many errors stand above with their places; null where they are not what failed. */
+function summaryOf(diagnostics: readonly Diagnostic[]): string | null {
+  const count = diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (count === 0) return null;
+  return `the program has ${count === 1 ? 'one error' : `${count} errors`}, listed above.`;
+}
+
+/** A number for people: rounding of the last bits is not shown. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(12)));
 }
 
 /** `file:line:column: severity code: message` */

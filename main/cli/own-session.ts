@@ -1,14 +1,16 @@
 import type { EventName, RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts';
 import { openApp } from '../app.ts';
-import { createCall } from '../ipc/call.ts';
+import { type Call, createCall } from '../ipc/call.ts';
+import { closable } from '../ipc/closing.ts';
 import { createHandlers } from '../ipc/handlers/index.ts';
 import { loadEngine } from '../jobs/engine-door.ts';
-import type { Session, SessionOptions } from './session.ts';
+import type { InstanceSession, SessionOptions } from './session.ts';
 
 /** A session over a library that this process opens itself. */
-export async function openOwn(folder: string, options: SessionOptions): Promise<Session> {
+export async function openOwn(folder: string, options: SessionOptions): Promise<InstanceSession> {
   const app = await openApp({ folder, ...loadEngine(), runAll: false });
-  const call = createCall(createHandlers(app));
+  const door = closable(createCall(createHandlers(app)));
+  const { call } = door;
   const published = options.publish === true ? await publish(folder, app, call) : null;
   const listeners = new Map<string, Set<(payload: never) => void>>();
   let told = app.hub.lastNumber;
@@ -32,6 +34,7 @@ export async function openOwn(folder: string, options: SessionOptions): Promise<
     lost: new Promise(() => undefined),
     async close() {
       subscription.dispose();
+      await door.close();
       await published?.();
       await app.close();
     },
@@ -41,7 +44,7 @@ export async function openOwn(folder: string, options: SessionOptions): Promise<
 async function publish(
   folder: string,
   app: Awaited<ReturnType<typeof openApp>>,
-  call: ReturnType<typeof createCall>,
+  call: Call,
 ): Promise<() => Promise<void>> {
   const { startHost } = await import('../host/start.ts');
   const { publishHost } = await import('../host/host-file.ts');

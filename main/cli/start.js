@@ -1,6 +1,6 @@
 import { ensureElectron } from './setup/electron.js';
 import { runPinned, spawnAttached } from './setup/node.js';
-import { root } from './setup/paths.js';
+import { root, tell } from './setup/paths.js';
 import { failSetUp, setUp } from './setup.js';
 import { ensureBuilt } from './setup/build.js';
 
@@ -20,8 +20,13 @@ async function main() {
   const electron = headless || !hasDisplay() ? null : ensureElectron();
   if (electron !== null) {
     ensureBuilt('main');
-    const sandbox =
-      process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+    const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+    if (asRoot) {
+      tell(
+        'Ketbench: started as root, so the window runs without its sandbox. Use an ordinary account.',
+      );
+    }
+    const sandbox = asRoot ? ['--no-sandbox'] : [];
     process.exit(await spawnAttached(electron, [root, ...sandbox, ...parameters]));
   }
   // “open” prints the address where no window can be shown.

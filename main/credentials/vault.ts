@@ -1,34 +1,33 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
+import { passphraseStrength } from '#shared/base/passphrase.ts';
 import type { Credential, VaultStatus } from '#shared/ipc/hardware.ts';
-import { codeOf, writeDurably } from '../storage/files.ts';
+import { codeOf, inTurn } from '../storage/files.ts';
+import type { Notify } from '../storage/stored-document.ts';
 import {
+  type DerivationCost,
   deriveKey,
-  type KeyDerivation,
+  isAsCostly,
   newDerivation,
-  type Sealed,
   seal,
+  type Sealed,
   unseal,
+  usualCost,
 } from './cipher.ts';
+import { Redaction } from './redact.ts';
+import {
+  readVault,
+  type VaultEntry,
+  type VaultFile,
+  type Wrapper,
+  writeVault,
+} from './vault-file.ts';
 import type { KeyKeeper } from './wrappers.ts';
 
 /** The secret fields of a credential, e.g. {apiKey}. */
 export type SecretFields = Readonly<Record<string, string>>;
-
-type Wrapper =
-  | { readonly kind: 'passphrase'; readonly derivation: KeyDerivation; readonly key: Sealed }
-  | { readonly kind: 'keyring' | 'safe-storage'; readonly kept: string };
-
-interface VaultFile {
-  readonly schemaVersion: 1;
-  /** The same data key, wrapped in every way there is. */
-  readonly wrappers: readonly Wrapper[];
-  /** What is known of each credential stands in the open; its fields are sealed. */
-  readonly entries: readonly (Credential & { readonly fields: Sealed })[];
-}
 
 export interface VaultOptions {
   readonly folder: string;
@@ -36,7 +35,18 @@ export interface VaultOptions {
   /** For machines without a keyring, from KETBENCH_PASSPHRASE_FILE. */
   readonly passphraseFile: string | undefined;
   readonly now: () => Date;
+  readonly notify?: Notify;
+  /** Waits between wrong passphrases. */
+  readonly wait?: (ms: number) => Promise<void>;
+  /** Of deriving a key from a passphrase. */
+  readonly cost?: DerivationCost;
 }
+
+/** After the first wrong passphrase; doubles with each further one. */
+const firstWaitMs = 500;
+const longestWaitMs = 60_000;
+
+const dataKeyPlace = 'ketbench data key';
 
 /**
  * Keys of vendors in one file: AES-256-GCM under a random data key, which is wrapped by the system's
@@ -44,29 +54,46 @@ export interface VaultOptions {
  */
 export class Vault {
   readonly #options: VaultOptions;
+  readonly #path: string;
   #file: VaultFile | null;
   #key: Buffer | null = null;
+  /** Why the vault, or the passphrase's file, cannot be used; told where a secret is needed. */
+  #obstacle: AppError | null;
+  #isSealed: boolean;
+  #wrong = 0;
 
-  private constructor(options: VaultOptions, file: VaultFile | null) {
+  private constructor(options: VaultOptions, file: VaultFile | null, sealed: AppError | null) {
     this.#options = options;
+    this.#path = join(options.folder, 'vault.json');
     this.#file = file;
+    this.#obstacle = sealed;
+    this.#isSealed = sealed !== null;
   }
 
-  /** Reads the file and opens it without asking where a wrapper allows that. */
+  /** Reads the file and opens it without asking where a wrapper allows that. Nothing keeps it shut. */
   static async open(options: VaultOptions): Promise<Vault> {
-    const path = join(options.folder, 'vault.json');
-    const file = existsSync(path) ? parseVault(await readFile(path, 'utf8'), path) : null;
-    const vault = new Vault(options, file);
-    await vault.#openQuietly();
+    const notify = options.notify ?? (() => undefined);
+    const { file, sealed } = await readVault(join(options.folder, 'vault.json'), notify);
+    const vault = new Vault(options, file, sealed);
+    if (sealed !== null) notify('error', `The key vault is not used: ${sealed.message}`);
+    try {
+      await vault.#openQuietly();
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      vault.#obstacle = thrown;
+      notify('warning', `The key vault stays locked: ${thrown.message}`);
+    }
     return vault;
+  }
+
+  get #cost(): DerivationCost {
+    return this.#options.cost ?? usualCost;
   }
 
   get status(): VaultStatus {
     const wrappers = this.#file?.wrappers.map(({ kind }) => kind) ?? [];
-    return {
-      state: this.#file === null ? 'absent' : this.#key === null ? 'locked' : 'open',
-      wrappers,
-    };
+    const isAbsent = this.#file === null && !this.#isSealed;
+    return { state: isAbsent ? 'absent' : this.#key === null ? 'locked' : 'open', wrappers };
   }
 
   list(): Credential[] {
@@ -74,89 +101,83 @@ export class Vault {
   }
 
   /** Opens the vault, or makes it where there is none; a wrong passphrase is `unauthorised`. */
-  async unlock(passphrase: string): Promise<VaultStatus> {
-    if (this.#file === null) {
-      await this.#create(passphrase);
+  unlock(passphrase: string): Promise<VaultStatus> {
+    return this.#inTurn(async () => {
+      if (this.#isSealed && this.#obstacle !== null) throw this.#obstacle;
+      if (this.#file === null) await this.#create(passphrase);
+      else await this.#unlock(this.#file, passphrase);
+      this.#obstacle = null;
       return this.status;
-    }
-    const wrapper = this.#file.wrappers.find((one) => one.kind === 'passphrase');
-    if (wrapper === undefined) {
-      if (this.#key === null) {
-        throw new AppError(
-          'unauthorised',
-          'This vault was made without a passphrase; open it on the desktop where its keyring is.',
-        );
-      }
-      await this.#addPassphrase(passphrase);
-      return this.status;
-    }
-    const derived = await deriveKey(passphrase, wrapper.derivation);
-    try {
-      this.#key = unseal(derived, wrapper.key);
-    } catch {
-      throw new AppError(
-        'unauthorised',
-        'That passphrase does not open the vault. Check capitals and keyboard layout.',
-      );
-    }
-    return this.status;
+    });
   }
 
   /** Stores a credential; `locked` where the vault needs a passphrase first. */
-  async add(provider: string, name: string, fields: SecretFields): Promise<Credential> {
-    if (this.#file === null) await this.#create(null);
-    const key = this.#requireKey();
-    if (this.list().some((one) => one.provider === provider && one.name === name)) {
-      throw new AppError(
-        'conflict',
-        `There is a key “${name}” for ${provider} already; remove it first or choose another name.`,
-        { provider, name },
-      );
-    }
-    const credential: Credential = {
-      id: randomUUID(),
-      provider,
-      name,
-      addedAt: this.#options.now().toISOString(),
-      lastUsedAt: null,
-    };
-    const sealed = seal(key, Buffer.from(JSON.stringify(fields), 'utf8'));
-    await this.#write((file) => ({
-      ...file,
-      entries: [...file.entries, { ...credential, fields: sealed }],
-    }));
-    return credential;
+  add(provider: string, name: string, fields: SecretFields): Promise<Credential> {
+    return this.#inTurn(async () => {
+      if (this.#isSealed && this.#obstacle !== null) throw this.#obstacle;
+      if (this.#file === null) await this.#create(null);
+      const key = this.#requireKey();
+      if (this.list().some((one) => one.provider === provider && one.name === name)) {
+        throw new AppError(
+          'conflict',
+          `There is a key “${name}” for ${provider} already; remove it first or choose another name.`,
+          { provider, name },
+        );
+      }
+      const credential: Credential = {
+        id: randomUUID(),
+        provider,
+        name,
+        addedAt: this.#options.now().toISOString(),
+        lastUsedAt: null,
+      };
+      const entry = { ...credential, fields: sealFields(key, credential, fields) };
+      await this.#write((file) => ({ ...file, entries: [...file.entries, entry] }));
+      return credential;
+    });
   }
 
-  async remove(id: string): Promise<void> {
-    this.#entry(id);
-    await this.#write((file) => ({
-      ...file,
-      entries: file.entries.filter((one) => one.id !== id),
-    }));
+  remove(id: string): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#entry(id);
+      await this.#write((file) => ({
+        ...file,
+        entries: file.entries.filter((one) => one.id !== id),
+      }));
+    });
   }
 
-  /** Hands the plaintext to `use` for the length of the call and keeps nothing of it. */
+  /**
+   * Hands the plaintext to `use` for the length of the call and keeps nothing of it. What comes back,
+   * as a value or as an error, has lost every field that it quotes.
+   */
   async withSecret<T>(id: string, use: (fields: SecretFields) => Promise<T>): Promise<T> {
-    const entry = this.#entry(id);
-    const plain = unseal(this.#requireKey(), entry.fields);
+    const fields = openFields(this.#requireKey(), this.#entry(id));
+    const redaction = new Redaction(fields);
     try {
-      return await use(JSON.parse(plain.toString('utf8')) as SecretFields);
-    } finally {
-      plain.fill(0);
+      return redaction.value(await use(fields));
+    } catch (thrown) {
+      throw redaction.error(thrown);
     }
   }
 
   /** Remembers when a credential was last used. */
-  async touch(id: string): Promise<void> {
+  touch(id: string): Promise<void> {
     const lastUsedAt = this.#options.now().toISOString();
-    await this.#write((file) => ({
-      ...file,
-      entries: file.entries.map((one) => (one.id === id ? { ...one, lastUsedAt } : one)),
-    }));
+    return this.#inTurn(() =>
+      this.#write((file) => ({
+        ...file,
+        entries: file.entries.map((one) => (one.id === id ? { ...one, lastUsedAt } : one)),
+      })),
+    );
   }
 
-  #entry(id: string): VaultFile['entries'][number] {
+  /** Reading, changing and writing are one step: two of them at once would lose one's change. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return inTurn(`${this.#path}#`, work);
+  }
+
+  #entry(id: string): VaultEntry {
     const entry = this.#file?.entries.find((one) => one.id === id);
     if (entry === undefined)
       throw new AppError('not-found', `There is no stored key with the id ${id}.`, { id });
@@ -165,10 +186,51 @@ export class Vault {
 
   #requireKey(): Buffer {
     if (this.#key !== null) return this.#key;
+    if (this.#obstacle !== null) throw this.#obstacle;
     throw new AppError(
       'locked',
       'The key vault is locked. Unlock it with its passphrase (in the window, or with KETBENCH_PASSPHRASE_FILE on the command line).',
     );
+  }
+
+  async #unlock(file: VaultFile, passphrase: string): Promise<void> {
+    const wrapper = file.wrappers.find((one) => one.kind === 'passphrase');
+    if (wrapper === undefined) {
+      if (this.#key === null) {
+        throw new AppError(
+          'unauthorised',
+          'This vault was made without a passphrase; open it on the desktop where its keyring is.',
+        );
+      }
+      const added = await wrapWithPassphrase(this.#key, passphrase, this.#cost);
+      await this.#write((now) => ({ ...now, wrappers: [...now.wrappers, added] }));
+      return;
+    }
+    if (this.#wrong > 0) {
+      const ms = Math.min(longestWaitMs, firstWaitMs * 2 ** (this.#wrong - 1));
+      await (this.#options.wait ?? wait)(ms);
+    }
+    this.#key = await this.#keyFrom(wrapper, passphrase, file);
+    this.#wrong = 0;
+    await this.#modernise(passphrase);
+  }
+
+  async #keyFrom(
+    wrapper: Wrapper & { kind: 'passphrase' },
+    passphrase: string,
+    { schemaVersion }: VaultFile,
+  ): Promise<Buffer> {
+    const derived = await deriveKey(passphrase, wrapper.derivation);
+    try {
+      return unseal(derived, wrapper.key, schemaVersion === 1 ? '' : dataKeyPlace);
+    } catch {
+      this.#wrong++;
+      throw new AppError(
+        'unauthorised',
+        'That passphrase does not open the vault. Check capitals and keyboard layout.',
+        { wrong: this.#wrong },
+      );
+    }
   }
 
   async #openQuietly(): Promise<void> {
@@ -176,14 +238,34 @@ export class Vault {
       if (wrapper.kind === 'passphrase') continue;
       const keeper = this.#options.keepers.find(({ kind }) => kind === wrapper.kind);
       const key = (await keeper?.fetch(wrapper.kept)) ?? null;
-      if (key !== null) {
-        this.#key = key;
-        return;
-      }
+      if (key === null) continue;
+      this.#key = key;
+      return this.#modernise(null);
     }
+    if (this.#file?.wrappers.some(({ kind }) => kind === 'passphrase') !== true) return;
     const passphrase = await this.#passphraseFromFile();
-    if (passphrase !== null && this.#file?.wrappers.some(({ kind }) => kind === 'passphrase')) {
-      await this.unlock(passphrase);
+    if (passphrase !== null) await this.#unlock(this.#file, passphrase);
+  }
+
+  /** An older vault that is open becomes one of the present format, with the present derivation. */
+  async #modernise(passphrase: string | null): Promise<void> {
+    const [file, key] = [this.#file, this.#key];
+    if (file === null || key === null) return;
+    const known = file.wrappers.find((one) => one.kind === 'passphrase');
+    const isWeak = known !== undefined && !isAsCostly(known.derivation, this.#cost);
+    if (file.schemaVersion === 2 && !(isWeak && passphrase !== null)) return;
+    // Without the passphrase its wrapper could not be made anew, and would be of no use.
+    if (known !== undefined && passphrase === null) return;
+    const entries = file.entries.map((entry) => ({
+      ...entry,
+      fields: sealFields(key, entry, openFields(key, entry)),
+    }));
+    const others = file.wrappers.filter(({ kind }) => kind !== 'passphrase');
+    const wrapped = passphrase === null ? [] : [await rewrap(key, passphrase, this.#cost)];
+    try {
+      await this.#write(() => ({ schemaVersion: 2, wrappers: [...others, ...wrapped], entries }));
+    } catch {
+      // A disk that refuses: it opens as it is, and is tried again the next time.
     }
   }
 
@@ -201,63 +283,95 @@ export class Vault {
   }
 
   async #create(given: string | null): Promise<void> {
+    const passphrase = given ?? (await this.#passphraseFromFile());
     const key = randomBytes(32);
     const wrappers: Wrapper[] = [];
+    if (passphrase !== null) wrappers.push(await wrapWithPassphrase(key, passphrase, this.#cost));
     for (const keeper of this.#options.keepers) {
       const kept = await keeper.keep(key);
-      if (kept !== null) wrappers.push({ kind: keeper.kind, kept });
+      if (kept !== null) wrappers.unshift({ kind: keeper.kind, kept });
     }
-    const passphrase = given ?? (await this.#passphraseFromFile());
-    if (passphrase !== null) wrappers.push(await wrapWithPassphrase(key, passphrase));
     if (wrappers.length === 0) {
       throw new AppError(
         'locked',
         'This system has no keyring for the vault, so it needs a passphrase: unlock it with one of your choice first.',
       );
     }
+    await this.#write(() => ({ schemaVersion: 2, wrappers, entries: [] }));
     this.#key = key;
-    await this.#write(() => ({ schemaVersion: 1, wrappers, entries: [] }));
-  }
-
-  async #addPassphrase(passphrase: string): Promise<void> {
-    const wrapper = await wrapWithPassphrase(this.#requireKey(), passphrase);
-    await this.#write((file) => ({ ...file, wrappers: [...file.wrappers, wrapper] }));
   }
 
   async #write(change: (file: VaultFile) => VaultFile): Promise<void> {
-    const next = change(this.#file ?? { schemaVersion: 1, wrappers: [], entries: [] });
-    await writeDurably(join(this.#options.folder, 'vault.json'), JSON.stringify(next), {
-      backup: true,
-      mode: 0o600,
-    });
+    const next = change(this.#file ?? { schemaVersion: 2, wrappers: [], entries: [] });
+    await writeVault(this.#path, next);
     this.#file = next;
   }
 }
 
-async function wrapWithPassphrase(key: Buffer, passphrase: string): Promise<Wrapper> {
-  const derivation = newDerivation();
-  return {
-    kind: 'passphrase',
-    derivation,
-    key: seal(await deriveKey(passphrase, derivation), key),
-  };
+async function wrapWithPassphrase(
+  key: Buffer,
+  passphrase: string,
+  cost: DerivationCost,
+): Promise<Wrapper> {
+  const { word, advice } = passphraseStrength(passphrase);
+  if (word === 'too weak') {
+    throw new AppError('bad-input', `This passphrase is too weak. ${advice}`, { strength: word });
+  }
+  return rewrap(key, passphrase, cost);
+}
+
+async function rewrap(key: Buffer, passphrase: string, cost: DerivationCost): Promise<Wrapper> {
+  const derivation = newDerivation(cost);
+  const derived = await deriveKey(passphrase, derivation);
+  return { kind: 'passphrase', derivation, key: seal(derived, key, dataKeyPlace) };
+}
+
+type Place = Pick<Credential, 'id' | 'provider'>;
+
+/** Ties a field to its entry: nobody who can write the file may swap keys between vendors. */
+function placeOf({ id, provider }: Place, field: string): string {
+  return JSON.stringify(['ketbench credential', id, provider, field]);
+}
+
+function sealFields(key: Buffer, place: Place, fields: SecretFields): Record<string, Sealed> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => [
+      field,
+      seal(key, Buffer.from(value, 'utf8'), placeOf(place, field)),
+    ]),
+  );
+}
+
+function openFields(key: Buffer, entry: VaultEntry): SecretFields {
+  const { fields } = entry;
+  if (isSealed(fields)) {
+    return JSON.parse(unsealText(key, fields, '')) as SecretFields;
+  }
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, sealed]) => [
+      field,
+      unsealText(key, sealed, placeOf(entry, field)),
+    ]),
+  );
+}
+
+function unsealText(key: Buffer, sealed: Sealed, place: string): string {
+  const plain = unseal(key, sealed, place);
+  try {
+    return plain.toString('utf8');
+  } finally {
+    plain.fill(0);
+  }
+}
+
+function isSealed(fields: VaultEntry['fields']): fields is Sealed {
+  return typeof fields['iv'] === 'string';
 }
 
 function describe({ id, provider, name, addedAt, lastUsedAt }: Credential): Credential {
   return { id, provider, name, addedAt, lastUsedAt };
 }
 
-function parseVault(text: string, path: string): VaultFile {
-  try {
-    const file = JSON.parse(text) as VaultFile;
-    if (file.schemaVersion === 1 && Array.isArray(file.wrappers) && Array.isArray(file.entries))
-      return file;
-  } catch {
-    // Falls through to the same error as a file of another shape.
-  }
-  throw new AppError(
-    'corrupt',
-    `The key vault ${path} cannot be read. Put ${path}.bak in its place, or remove it and add the keys anew.`,
-    { path },
-  );
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

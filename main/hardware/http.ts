@@ -1,4 +1,6 @@
 import { AppError } from '#shared/base/errors.ts';
+import { codeOf } from '../storage/files.ts';
+import { exchange, type Incoming } from './transport.ts';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -6,6 +8,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** Somebody waits for it: a machine that cannot be reached is not tried again. */
+  readonly isAwaited?: boolean;
 }
 
 export interface HttpOptions {
@@ -19,6 +23,8 @@ export interface HttpOptions {
   readonly firstDelayMs: number;
   /** A machine that does not answer within this time counts as unreachable. */
   readonly timeoutMs: number;
+  /** Names proxies and authorities. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 const longestDelayMs = 60_000;
@@ -52,39 +58,54 @@ async function attemptOnce(request: HttpRequest, options: HttpOptions): Promise<
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal =
     request.signal === undefined ? timeout : AbortSignal.any([request.signal, timeout]);
-  let response: Response;
-  let text: string;
+  let response: Incoming;
   try {
-    response = await fetch(request.url, {
+    response = await exchange({
       method: request.method,
+      url: request.url,
       headers: {
         accept: 'application/json',
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...request.headers,
       },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      body: request.body === undefined ? null : JSON.stringify(request.body),
       signal,
-      redirect: 'error',
+      environment: options.environment,
     });
-    text = await response.text();
-  } catch {
+  } catch (thrown) {
     if (request.signal?.aborted === true)
       throw new AppError('cancelled', 'The work was cancelled.');
+    if (thrown instanceof AppError && thrown.code === 'bad-input') throw thrown;
     // A POST may have arrived although its answer did not: trying it again could buy a job twice.
-    const error = new AppError(
-      'unavailable',
-      `${vendor} could not be reached. Check the network, the proxy settings and the vendor's status page.`,
-      { vendor, host: new URL(request.url).host },
-    );
-    return { ok: false, error, transient: request.method !== 'POST', retryAfterMs: null };
+    const error =
+      thrown instanceof AppError ? thrown : unreachable(vendor, new URL(request.url).host, thrown);
+    const transient = request.method !== 'POST' && request.isAwaited !== true;
+    return { ok: false, error, transient, retryAfterMs: null };
   }
-  if (response.ok) return { ok: true, body: text === '' ? null : parseJson(text, vendor) };
+  const { status, text } = response;
+  if (status >= 300 && status < 400) {
+    const error = unreachable(vendor, new URL(request.url).host, { code: 'redirected' });
+    return { ok: false, error, transient: false, retryAfterMs: null };
+  }
+  if (status >= 200 && status < 300) {
+    return { ok: true, body: text === '' ? null : parseJson(text, vendor) };
+  }
   return {
     ok: false,
-    error: vendorError(response, text, vendor),
-    transient: options.isTransient(response.status, request.method),
-    retryAfterMs: retryAfter(response.headers.get('retry-after')),
+    error: vendorError(response, vendor),
+    transient: options.isTransient(status, request.method),
+    retryAfterMs: retryAfter(response.header('retry-after')),
   };
+}
+
+/** The system's own code says whether it is the name, the network, the proxy or a certificate. */
+function unreachable(vendor: string, host: string, thrown: unknown): AppError {
+  const reason = codeOf(thrown) ?? 'no answer';
+  return new AppError(
+    'unavailable',
+    `${vendor} could not be reached (${reason}). Check the network, the proxy settings and the vendor's status page.`,
+    { vendor, host, reason },
+  );
 }
 
 function parseJson(text: string, vendor: string): unknown {
@@ -98,15 +119,15 @@ function parseJson(text: string, vendor: string): unknown {
   }
 }
 
-function vendorError(response: Response, text: string, vendor: string): AppError {
-  const body = safeParse(text);
+function vendorError(response: Incoming, vendor: string): AppError {
+  const body = safeParse(response.text);
   const vendorCode = typeof body['error'] === 'string' ? body['error'] : null;
   const said = typeof body['message'] === 'string' ? body['message'] : response.statusText;
   const details = {
     vendor,
     status: response.status,
     vendorCode,
-    requestId: response.headers.get('x-request-id'),
+    requestId: response.header('x-request-id'),
     validation: body['validation'] ?? null,
   };
   switch (response.status) {

@@ -1,11 +1,10 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
-import { deviceFidelity } from '#shared/devices/device-fidelity.ts';
 import type { Device, DeviceEstimate } from '#shared/ipc/hardware.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
-import { parseDocument } from '#shared/qasm/document.ts';
 import type { SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Vault } from '../credentials/vault.ts';
+import type { Reader } from '../workers/reader.ts';
 import type { Backends, BackendSession } from './backend.ts';
 import { localDevices } from './local-devices.ts';
 import type { Provider, ProviderClient, ProviderSettings } from './provider.ts';
@@ -14,15 +13,25 @@ import { HardwareSession } from './session.ts';
 
 export interface HardwareOptions {
   readonly vault: Vault;
+  readonly reader: Reader;
   readonly settings: ProviderSettings;
   readonly firstPollMs: number;
   /** USD spent on hardware this month, and the most that may be; null = no budget. */
   readonly budget: () => { readonly spent: number; readonly limit: number | null };
 }
 
+/** How long a list of devices waits for a vendor, and an estimate for its price. */
+const devicesMs = 2500;
+const estimateMs = 8000;
+/** An answer counts so long, and so long a vendor that did not answer is not waited for again. */
+const freshMs = 10_000;
+const silenceMs = 30_000;
+
 /** Devices of all vendors, what they would cost, and sessions on them. */
 export class HardwareService implements Backends {
   readonly #options: HardwareOptions;
+  /** Of each account what its vendor said last; null: it did not answer. */
+  readonly #live = new Map<string, { readonly at: number; readonly devices: Device[] | null }>();
 
   constructor(options: HardwareOptions) {
     this.#options = options;
@@ -111,24 +120,28 @@ export class HardwareService implements Backends {
   }
 
   /** Cost, time and fidelity of a circuit on a device, and what stands in its way. */
-  async estimate(deviceId: string, source: string, shots: number): Promise<DeviceEstimate> {
-    const circuit = circuitOfSource(source);
-    const device = (await this.#find(deviceId)) as Device;
+  async estimate(
+    deviceId: string,
+    source: string,
+    { shots, signal }: { readonly shots: number; readonly signal?: AbortSignal },
+  ): Promise<DeviceEstimate> {
     const provider = providerOfDevice(deviceId);
-    const { fidelity, oneQubitGates, twoQubitGates, seconds } = deviceFidelity(
-      device,
-      circuit,
-      shots,
+    const device = await this.#find(deviceId, provider);
+    const wantsCircuit = provider !== null;
+    const read = await this.#options.reader.read(
+      { kind: 'estimate', source, device, shots, wantsCircuit },
+      { signal },
     );
+    const { fidelity, oneQubitGates, twoQubitGates, seconds, qubits, circuit } = read;
     const base = { fidelity, oneQubitGates, twoQubitGates };
-    if (provider === null) {
+    if (provider === null || circuit === null) {
       return {
         ...base,
         cost: 0,
         costBasis: 'runs on this computer',
         executionSeconds: null,
         queueSeconds: 0,
-        obstacles: localObstacles(device, circuit),
+        obstacles: localObstacles(device, qubits),
       };
     }
     const obstacles = provider.obstacles(deviceId, circuit, shots);
@@ -151,21 +164,37 @@ export class HardwareService implements Backends {
         queueSeconds: null,
         obstacles,
       };
-    const found = await this.#withClient(provider, (client) =>
-      client.estimate(deviceId, circuit, shots),
-    );
-    return {
-      ...base,
-      cost: found.cost,
-      costBasis: found.basis,
-      executionSeconds: found.executionSeconds ?? seconds,
-      queueSeconds: found.queueSeconds,
-      obstacles,
-    };
+    try {
+      const found = await inTime(
+        this.#withClient(provider, (client) => client.estimate(deviceId, circuit, shots)),
+        estimateMs,
+        provider,
+      );
+      return {
+        ...base,
+        cost: found.cost,
+        costBasis: found.basis,
+        executionSeconds: found.executionSeconds ?? seconds,
+        queueSeconds: found.queueSeconds,
+        obstacles,
+      };
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'unavailable') throw thrown;
+      return {
+        ...base,
+        cost: null,
+        costBasis: `not known: ${thrown.message}`,
+        executionSeconds: seconds,
+        queueSeconds: null,
+        obstacles,
+      };
+    }
   }
 
-  async #find(deviceId: string): Promise<Device> {
-    const device = (await this.devices()).find(({ id }) => id === deviceId);
+  /** A device of this computer asks no vendor, and a vendor's device only its own. */
+  async #find(deviceId: string, provider: Provider | null): Promise<Device> {
+    const devices = provider === null ? localDevices() : await this.#devicesOf(provider);
+    const device = devices.find(({ id }) => id === deviceId);
     if (device === undefined)
       throw new AppError(
         'not-found',
@@ -175,13 +204,28 @@ export class HardwareService implements Backends {
     return device;
   }
 
+  /** Live, where the vendor answers soon; looking at devices must work offline and hold up nothing. */
   async #devicesOf(provider: Provider): Promise<readonly Device[]> {
     if (!this.#hasCredential(provider)) return provider.knownDevices;
+    const now = performance.now();
+    // Another key may see other machines.
+    const account =
+      this.#options.vault.list().findLast((one) => one.provider === provider.id)?.id ?? '';
+    const known = this.#live.get(account);
+    if (known !== undefined && now - known.at < (known.devices === null ? silenceMs : freshMs)) {
+      return known.devices ?? unreachable(provider);
+    }
+    const asked = this.#withClient(provider, (client) => client.devices());
+    // What comes later than is waited for is there the next time.
+    void asked.then(
+      (devices) => this.#live.set(account, { at: performance.now(), devices }),
+      () => undefined,
+    );
     try {
-      return await this.#withClient(provider, (client) => client.devices());
+      return await inTime(asked, devicesMs, provider);
     } catch {
-      // Looking at devices must work offline: what is known is shown, with its state unknown.
-      return provider.knownDevices.map((device) => ({ ...device, status: 'unknown' as const }));
+      this.#live.set(account, { at: now, devices: null });
+      return unreachable(provider);
     }
   }
 
@@ -248,21 +292,34 @@ export class HardwareService implements Backends {
   }
 }
 
+/** What is known without the vendor, with its state unknown. */
+function unreachable(provider: Provider): Device[] {
+  return provider.knownDevices.map((device) => ({
+    ...device,
+    status: 'unknown' as const,
+    isUnreachable: true,
+  }));
+}
+
+/** Rejects with `unavailable` where the vendor takes longer. */
+async function inTime<T>(work: Promise<T>, ms: number, { title }: Provider): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const message = `${title} did not answer within ${ms / 1000} seconds.`;
+    timer = setTimeout(() => reject(new AppError('unavailable', message)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function money(usd: number): string {
   return `${usd.toFixed(2)} USD`;
 }
 
-function circuitOfSource(source: string): Circuit {
-  const document = parseDocument(source, { lenient: true });
-  if (document.circuit !== null) return document.circuit;
-  const first = document.diagnostics.find(({ severity }) => severity === 'error');
-  throw new AppError('bad-input', first?.message ?? 'The circuit has errors.', {
-    diagnostics: document.diagnostics,
-  });
-}
-
-function localObstacles(device: Device, circuit: Circuit): string[] {
-  const qubits = circuit.qubitRegisters.reduce((sum, { size }) => sum + size, 0);
+function localObstacles(device: Device, qubits: number): string[] {
   return qubits > device.qubits
     ? [`The circuit has ${qubits} qubits; ${device.name} has ${device.qubits}.`]
     : [];

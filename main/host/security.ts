@@ -32,10 +32,47 @@ export interface Secrets {
 }
 
 export function createSecrets(): Secrets {
-  return {
-    token: randomBytes(24).toString('base64url'),
-    cookie: randomBytes(24).toString('base64url'),
-  };
+  return { token: newToken(), cookie: newToken() };
+}
+
+function newToken(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/** A window opens within this time or is opened anew. */
+const startMs = 120_000;
+
+/**
+ * Tokens that stand in a browser's arguments, where every user of the machine can read them: each
+ * lets in once, soon, and is worth nothing elsewhere.
+ */
+export class StartTokens {
+  readonly #now: () => number;
+  readonly #open = new Map<string, number>();
+
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  create(): string {
+    const token = newToken();
+    this.#open.set(token, this.#now() + startMs);
+    return token;
+  }
+
+  /** Whether it was good; it is not from now on. */
+  use(token: string | null): boolean {
+    if (token === null) return false;
+    let isGood = false;
+    for (const [one, until] of this.#open) {
+      if (until < this.#now()) this.#open.delete(one);
+      else if (isSecret(token, one)) {
+        this.#open.delete(one);
+        isGood = true;
+      }
+    }
+    return isGood;
+  }
 }
 
 /** Named by port: browsers share cookies between the ports of a host. */

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import websocket from '@fastify/websocket';
-import { fastify } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AppError } from '#shared/base/errors.ts';
 import type { App } from '../app.ts';
 import type { Call } from '../ipc/call.ts';
 import { serveCarrier } from '../ipc/serve.ts';
+import { codeOf } from '../storage/files.ts';
 import { projectRoot } from '../project.ts';
+import type { Door } from './host-file.ts';
 import { failureOf } from './errors.ts';
+import { answerBrokenRequest } from './broken-request.ts';
 import { addRest } from './rest.ts';
 import { findWindowFile } from './files.ts';
 import {
@@ -16,6 +19,7 @@ import {
   isOwnAddress,
   isSecret,
   securityHeaders,
+  StartTokens,
 } from './security.ts';
 
 /** A running host. `url` is the first address, with its token. */
@@ -24,6 +28,9 @@ export interface Host {
   readonly address: string;
   readonly port: number;
   readonly token: string;
+  readonly door: Door;
+  /** An address that lets one window in, once and soon: for places that others can read. */
+  startUrl(): string;
   close(): Promise<void>;
 }
 
@@ -34,37 +41,82 @@ export interface HostOptions {
   readonly port?: number;
   /** Where the window's files lie. */
   readonly windowFolder?: string;
+  readonly patience?: { readonly silentMs: number; readonly requestMs: number };
+  /** Where and with which secrets an earlier host listened: taken again where its port is free. */
+  readonly door?: Door | null;
 }
+
+/** Milliseconds without a byte, and until a request has arrived in full. */
+const patience = { silentMs: 180_000, requestMs: 60_000 };
+
+/** The close code of a socket whose other side broke the rules. */
+const policyViolation = 1008;
 
 /** Serves the window, its socket and REST on 127.0.0.1 to whoever has the token. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const { app, call } = options;
   const windowFolder = options.windowFolder ?? join(projectRoot, 'dist', 'renderer');
-  const secrets = createSecrets();
-  const server = fastify({ bodyLimit: 64 << 20, forceCloseConnections: true });
+  const secrets = options.door ?? createSecrets();
+  const starts = new StartTokens();
+  const { silentMs, requestMs } = { ...patience, ...options.patience };
+  const server = fastify({
+    bodyLimit: 64 << 20,
+    forceCloseConnections: true,
+    // Who connects and says nothing, or sends a body drop by drop, holds nothing for long.
+    connectionTimeout: silentMs,
+    requestTimeout: requestMs,
+    http: { headersTimeout: requestMs, connectionsCheckingInterval: Math.min(requestMs, 5000) },
+    frameworkErrors: (_error, request, reply) => {
+      // No hook has seen this request: who has no token learns nothing about addresses either.
+      const answer = reply as FastifyReply;
+      answer.headers(securityHeaders);
+      if (!isAdmitted(request as FastifyRequest, answer)) return;
+      const failure = failureOf(new AppError('bad-input', 'This address is not well-formed.'));
+      void answer.code(failure.status).send(failure.body);
+    },
+    clientErrorHandler: answerBrokenRequest,
+  });
   let port = 0;
+
+  /** Whether a request may go on; it has been answered where not. */
+  function isAdmitted(request: FastifyRequest, reply: FastifyReply): boolean {
+    const refuse = (status: number, message: string): false => {
+      void reply.code(status).send(failureOf(new AppError('unauthorised', message)).body);
+      return false;
+    };
+    if (!isOwnAddress(request.headers, port)) {
+      return refuse(421, 'This address is not served here.');
+    }
+    if (isLetIn(request.headers, secrets, port)) return true;
+    return refuse(
+      401,
+      'A token is needed: open the address that Ketbench printed, or send it as “Authorization: Bearer …”.',
+    );
+  }
 
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders);
-    if (!isOwnAddress(request.headers, port)) {
-      const error = new AppError('unauthorised', 'This address is not served here.');
-      return reply.code(421).send(failureOf(error).body);
+    const entered = isOwnAddress(request.headers, port) ? enter(request) : null;
+    if (entered !== null) {
+      const cookie = `${cookieName(port)}=${secrets.cookie}; HttpOnly; SameSite=Strict; Path=/`;
+      return reply.header('set-cookie', cookie).redirect(entered, 303);
     }
-    if (request.method === 'GET' && request.url.startsWith('/?token=')) {
-      const first = new URL(request.url, 'http://127.0.0.1');
-      if (isSecret(first.searchParams.get('token') ?? undefined, secrets.token)) {
-        first.searchParams.delete('token');
-        const cookie = `${cookieName(port)}=${secrets.cookie}; HttpOnly; SameSite=Strict; Path=/`;
-        return reply.header('set-cookie', cookie).redirect(`/${first.search}`, 303);
-      }
-    }
-    if (isLetIn(request.headers, secrets, port)) return undefined;
-    const error = new AppError(
-      'unauthorised',
-      'A token is needed: open the address that Ketbench printed, or send it as “Authorization: Bearer …”.',
-    );
-    return reply.code(401).send(failureOf(error).body);
+    return isAdmitted(request, reply) ? undefined : reply;
   });
+
+  const startUrl = (): string => `http://127.0.0.1:${port}/?start=${starts.create()}`;
+
+  /** Where a first address leads once its token has become a cookie; null where it is none. */
+  function enter({ method, url }: FastifyRequest): string | null {
+    if (method !== 'GET' || !url.startsWith('/?')) return null;
+    const rest = new URLSearchParams(url.slice(2));
+    const isLet =
+      isSecret(rest.get('token') ?? undefined, secrets.token) || starts.use(rest.get('start'));
+    if (!isLet) return null;
+    rest.delete('token');
+    rest.delete('start');
+    return rest.size === 0 ? '/' : `/?${rest.toString()}`;
+  }
 
   server.setErrorHandler((thrown, _request, reply) => {
     const status = (thrown as { statusCode?: number }).statusCode;
@@ -83,7 +135,17 @@ export async function startHost(options: HostOptions): Promise<Host> {
   await server.register(websocket, { options: { maxPayload: 64 << 20 } });
   server.get('/api/socket', { websocket: true }, (socket) => {
     const connection = serveCarrier(
-      { send: (bytes) => socket.send(bytes), close: () => socket.close() },
+      {
+        send: (bytes) => socket.send(bytes),
+        // A reason takes 123 bytes at most.
+        close: (reason) =>
+          reason === undefined
+            ? socket.close()
+            : socket.close(
+                policyViolation,
+                Buffer.from(reason).subarray(0, 120).toString('latin1'),
+              ),
+      },
       call,
       app.hub,
     );
@@ -94,7 +156,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
   addRest(server, app, call);
   server.get('/*', (request, reply) => {
-    const file = findWindowFile(windowFolder, new URL(request.url, 'http://127.0.0.1').pathname);
+    const file = findWindowFile(windowFolder, request.url.split('?')[0] ?? '');
     if (file === null) return reply.callNotFound();
     return reply
       .header('content-type', file.mediaType)
@@ -103,7 +165,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
       .send(file.open());
   });
 
-  await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  server.post('/api/start', () => ({ url: startUrl() }));
+
+  await listen(server, options.port ?? 0, options.door?.port ?? 0);
   const bound = server.server.address();
   port = typeof bound === 'object' && bound !== null ? bound.port : 0;
   const address = `http://127.0.0.1:${port}`;
@@ -112,6 +176,20 @@ export async function startHost(options: HostOptions): Promise<Host> {
     address,
     port,
     token: secrets.token,
+    door: { port, token: secrets.token, cookie: secrets.cookie },
+    startUrl,
     close: () => server.close(),
   };
+}
+
+/** On the port that is asked for; without one on the earlier one, or on any where that is taken. */
+async function listen(server: FastifyInstance, asked: number, earlier: number): Promise<void> {
+  const host = '127.0.0.1';
+  if (asked !== 0 || earlier === 0) return void (await server.listen({ host, port: asked }));
+  try {
+    await server.listen({ host, port: earlier });
+  } catch (thrown) {
+    if (codeOf(thrown) !== 'EADDRINUSE' && codeOf(thrown) !== 'EACCES') throw thrown;
+    await server.listen({ host, port: 0 });
+  }
 }

@@ -1,17 +1,25 @@
-import type { Disposable } from '#shared/base/disposable.ts';
-import { toDisposable } from '#shared/base/disposable.ts';
-import { decodeMessage, encodeMessage, errorToData, type WireMessage } from '#shared/ipc/wire.ts';
+import { type Disposable, toDisposable } from '#shared/base/disposable.ts';
+import { asAppError } from '#shared/base/errors.ts';
+import {
+  decodeWindowMessage,
+  encodeMessage,
+  errorToData,
+  type HostMessage,
+  type WindowMessage,
+} from '#shared/ipc/wire.ts';
 import type { Call } from './call.ts';
 import type { EventHub } from './event-hub.ts';
 
 /** One connection to a window, whatever carries it. */
 export interface Carrier {
   send(bytes: Uint8Array<ArrayBuffer>): void;
-  close(): void;
+  /** `reason` says why, where the other side broke the rules. */
+  close(reason?: string): void;
 }
 
 /** The receiving side: the carrier calls these. */
 export interface ServedConnection extends Disposable {
+  /** Takes any bytes at all; never throws. */
   received(bytes: Uint8Array): void;
 }
 
@@ -24,8 +32,9 @@ export function serveCarrier(carrier: Carrier, call: Call, hub: EventHub): Serve
   let ended = false;
   let sent = 0;
   let acknowledged = 0;
+  const working = new Map<number, AbortController>();
 
-  function send(message: WireMessage): void {
+  function send(message: HostMessage): void {
     if (!ended) carrier.send(encodeMessage(message));
   }
 
@@ -34,7 +43,7 @@ export function serveCarrier(carrier: Carrier, call: Call, hub: EventHub): Serve
       const event = hub.at(sent + 1);
       if (event === undefined) {
         // Too slow for too long: a new connection starts from a fresh reading of the state.
-        carrier.close();
+        carrier.close('too many events were not acknowledged');
         return;
       }
       sent = event.number;
@@ -42,7 +51,7 @@ export function serveCarrier(carrier: Carrier, call: Call, hub: EventHub): Serve
     }
   }
 
-  function greet(message: WireMessage & { kind: 'hello' }): void {
+  function greet(message: WindowMessage & { kind: 'hello' }): void {
     const resumed = message.session === hub.session && hub.canResumeAfter(message.lastEvent);
     sent = resumed ? message.lastEvent : hub.lastNumber;
     acknowledged = sent;
@@ -52,44 +61,62 @@ export function serveCarrier(carrier: Carrier, call: Call, hub: EventHub): Serve
     sendEvents();
   }
 
-  async function answer(message: WireMessage & { kind: 'request' }): Promise<void> {
-    const { id } = message;
+  async function answer({ id, name, input }: WindowMessage & { kind: 'request' }): Promise<void> {
+    const control = new AbortController();
+    working.set(id, control);
     try {
-      send({ kind: 'answer', id, output: await call(message.name, message.input) });
+      send({ kind: 'answer', id, output: await call(name, input, control.signal) });
     } catch (thrown) {
-      send({ kind: 'failure', id, error: errorToData(thrown) });
+      guarded(() => send({ kind: 'failure', id, error: errorToData(thrown) }));
+    } finally {
+      if (working.get(id) === control) working.delete(id);
     }
   }
 
-  const subscription = hub.onNew(sendEvents);
+  function handle(message: WindowMessage): void {
+    switch (message.kind) {
+      case 'hello':
+        return greet(message);
+      case 'request':
+        void answer(message);
+        return;
+      case 'cancel':
+        working.get(message.id)?.abort();
+        return;
+      case 'acknowledge':
+        // No more than was sent: else one message would end the waiting for good.
+        acknowledged = Math.max(acknowledged, Math.min(message.number, sent));
+        return sendEvents();
+    }
+  }
+
+  /** The last resort: what is wrong with one connection ends that connection, never this process. */
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      try {
+        carrier.close(asAppError(thrown).message);
+      } catch {
+        // It is gone already, which is what closing it was for.
+      }
+      dispose();
+    }
+  }
+
+  const subscription = hub.onNew(() => guarded(sendEvents));
   const end = toDisposable(() => {
     ended = true;
     subscription.dispose();
+    for (const control of working.values()) control.abort();
+    working.clear();
   });
+  const dispose = (): void => end.dispose();
 
   return {
-    dispose: () => end.dispose(),
-    received(bytes) {
-      let message: WireMessage;
-      try {
-        message = decodeMessage(bytes);
-      } catch {
-        // Who sends this is not our window.
-        carrier.close();
-        return;
-      }
-      switch (message.kind) {
-        case 'hello':
-          return greet(message);
-        case 'request':
-          void answer(message);
-          return;
-        case 'acknowledge':
-          acknowledged = Math.max(acknowledged, message.number);
-          return sendEvents();
-        default:
-          carrier.close();
-      }
+    dispose,
+    received: (bytes) => {
+      if (!ended) guarded(() => handle(decodeWindowMessage(bytes)));
     },
   };
 }

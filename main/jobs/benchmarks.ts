@@ -64,6 +64,12 @@ export class BenchmarkService {
     }
   }
 
+  /** Goes on with one of them. */
+  resume(benchmarkId: string): void {
+    const isOver = hasEnded(this.#row(benchmarkId));
+    if (!isOver && !this.#running.has(benchmarkId)) this.#follow(benchmarkId);
+  }
+
   async run(spec: BenchmarkSpec): Promise<{ readonly benchmarkId: string }> {
     this.#check(spec);
     const benchmarkId = randomUUID();

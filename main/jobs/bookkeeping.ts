@@ -6,24 +6,44 @@ import type { JobRow } from './job-row.ts';
 /** The family of each quantum learner; what is not here leaves no model behind. */
 const modelTypes: Readonly<Record<string, ModelRow['modelType']>> = { qsvm: 'QSVM' };
 
-/** Writes what a finished job leaves in the tables: its use of the backend and its model. */
-export async function bookJob(tables: Tables, row: JobRow, document: JobDocument): Promise<void> {
-  tables.utilization.append({
-    id: randomUUID(),
-    qpuBackend: row.qpuBackend,
-    qubitsUsed: numberAt(document.result, 'qubits'),
-    gateOperations: numberAt(document.result, 'gates'),
-    circuits: numberAt(document.result, 'circuits'),
-    shots: numberAt(document.result, 'shots'),
-    coherenceTimes: null,
-    errorRates: null,
-    jobId: row.jobId,
-    timestamp: row.completedAt ?? row.submittedAt,
-  });
-  const modelType = modelTypes[row.algorithm];
-  if (row.status !== 'completed' || modelType === undefined) return;
-  await tables.models.put(modelOf(tables, row, document, modelType));
-  await tables.models.flush();
+/** Writes what finished jobs leave in the tables: their use of a backend and their models. */
+export class Bookkeeper {
+  readonly #tables: Tables;
+  readonly #booked: Set<string>;
+
+  constructor(tables: Tables) {
+    this.#tables = tables;
+    this.#booked = new Set(tables.utilization.all().map(({ jobId }) => jobId));
+  }
+
+  /** A process may have been killed between the end of a job and this. */
+  isBooked(jobId: string): boolean {
+    return this.#booked.has(jobId);
+  }
+
+  /** Books a job; doing it again changes nothing. */
+  async book(row: JobRow, document: JobDocument): Promise<void> {
+    const tables = this.#tables;
+    const modelType = modelTypes[row.algorithm];
+    // The model first: the row of utilisation says that all is booked.
+    if (row.status === 'completed' && modelType !== undefined) {
+      await tables.models.putDurably(modelOf(tables, row, document, modelType));
+    }
+    if (this.#booked.has(row.jobId)) return;
+    tables.utilization.append({
+      id: randomUUID(),
+      qpuBackend: row.qpuBackend,
+      qubitsUsed: numberAt(document.result, 'qubits'),
+      gateOperations: numberAt(document.result, 'gates'),
+      circuits: numberAt(document.result, 'circuits'),
+      shots: numberAt(document.result, 'shots'),
+      coherenceTimes: null,
+      errorRates: null,
+      jobId: row.jobId,
+      timestamp: row.completedAt ?? row.submittedAt,
+    });
+    this.#booked.add(row.jobId);
+  }
 }
 
 function modelOf(

@@ -1,7 +1,10 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { AppError } from '#shared/base/errors.ts';
+import { isDiskFault } from '#shared/base/system-errors.ts';
 import {
   type JobDocument,
   jobDocumentSchema,
@@ -10,15 +13,15 @@ import {
   type Series,
 } from '#shared/jobs/job.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
+import { appendWhole } from '../storage/append-file.ts';
 import { codeOf, writeDurably } from '../storage/files.ts';
 import { readRecords, RecordFile } from './record-file.ts';
 import { readSeries } from './series-files.ts';
 
+const logLineSchema = z.object({ at: z.string(), text: z.string() });
+
 /** A line of a job's log for people. */
-export interface LogLine {
-  readonly at: string;
-  readonly text: string;
-}
+export type LogLine = z.infer<typeof logLineSchema>;
 
 interface Submission {
   readonly askIndex: number;
@@ -31,34 +34,50 @@ export class JobFolder {
 
   constructor(jobsFolder: string, jobId: string) {
     this.path = join(jobsFolder, jobId);
-    mkdirSync(this.path, { recursive: true, mode: 0o700 });
   }
 
   async writeSpec(spec: JobSpec): Promise<void> {
+    this.#create();
     await writeDurably(join(this.path, 'spec.json'), JSON.stringify(spec));
   }
 
   async readSpec(): Promise<JobSpec> {
-    return jobSpecSchema.parse(JSON.parse(await this.#read('spec.json')));
+    return this.#read('spec.json', jobSpecSchema);
   }
 
-  async writeDocument(document: JobDocument): Promise<void> {
-    await writeDurably(join(this.path, 'document.json'), stringifyPlain(document));
+  /** Gives the hash of what was written. */
+  async writeDocument(document: JobDocument): Promise<string> {
+    this.#create();
+    const text = stringifyPlain(document);
+    await writeDurably(join(this.path, 'document.json'), text);
+    return hashOf(text);
   }
 
-  async readDocument(): Promise<JobDocument> {
-    return jobDocumentSchema.parse(JSON.parse(await this.#read('document.json')));
+  /** `hash`, where it is known, finds what no schema can. */
+  async readDocument(hash: string | null = null): Promise<JobDocument> {
+    return this.#read('document.json', jobDocumentSchema, hash);
   }
 
+  #create(): void {
+    try {
+      // Not recursive: on a read-only disk that would tell of a missing folder instead.
+      mkdirSync(this.path, { mode: 0o700 });
+    } catch (thrown) {
+      if (codeOf(thrown) !== 'EEXIST') throw thrown;
+    }
+  }
+
+  /** A line for people; where the disk has no room or the folder is gone it is left out. */
   say(at: Date, text: string): void {
-    appendFileSync(
-      join(this.path, 'log.jsonl'),
-      `${JSON.stringify({ at: at.toISOString(), text } satisfies LogLine)}\n`,
-      { mode: 0o600 },
-    );
+    const line = `${JSON.stringify({ at: at.toISOString(), text } satisfies LogLine)}\n`;
+    try {
+      appendWhole(join(this.path, 'log.jsonl'), line, false);
+    } catch (thrown) {
+      if (!isDiskFault(thrown) && codeOf(thrown) !== 'ENOENT') throw thrown;
+    }
   }
 
-  /** A line that was torn off by a crash is left out. */
+  /** Lines that a crash tore or that are damaged are left out. */
   readLog(): LogLine[] {
     let text: string;
     try {
@@ -67,8 +86,10 @@ export class JobFolder {
       if (codeOf(thrown) === 'ENOENT') return [];
       throw thrown;
     }
-    const lines = text.split('\n').filter((line) => line.endsWith('}'));
-    return lines.map((line) => JSON.parse(line) as LogLine);
+    return text.split('\n').flatMap((line) => {
+      const parsed = logLineSchema.safeParse(jsonOrNull(line));
+      return parsed.success ? [parsed.data] : [];
+    });
   }
 
   readSeries(points: number): Series[] {
@@ -95,16 +116,33 @@ export class JobFolder {
     await rm(this.path, { recursive: true, force: true });
   }
 
-  async #read(name: string): Promise<string> {
+  async #read<S extends z.ZodType>(
+    name: string,
+    schema: S,
+    hash: string | null = null,
+  ): Promise<z.infer<S>> {
+    let text: string;
     try {
-      return await readFile(join(this.path, name), 'utf8');
+      text = await readFile(join(this.path, name), 'utf8');
     } catch (thrown) {
-      throw new AppError(
-        'corrupt',
-        `The job’s ${name} cannot be read. It is damaged or was removed; submit the job anew.`,
-        { file: join(this.path, name) },
-        thrown,
-      );
+      if (codeOf(thrown) !== 'ENOENT') throw thrown;
+      throw new AppError('corrupt', `The job’s ${name} is missing. Submit the job anew.`, { name });
     }
+    const parsed = schema.safeParse(jsonOrNull(text));
+    const isSame = hash === null || hash === hashOf(text);
+    if (parsed.success && isSame) return parsed.data;
+    throw new AppError('corrupt', `The job’s ${name} is damaged. Submit the job anew.`, { name });
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

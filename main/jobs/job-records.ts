@@ -1,4 +1,5 @@
-import { AppError } from '#shared/base/errors.ts';
+import { AppError, asAppError } from '#shared/base/errors.ts';
+import { isDiskFault } from '#shared/base/system-errors.ts';
 import type { JobSummary } from '#shared/jobs/job.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { Table } from '../storage/table.ts';
@@ -19,8 +20,23 @@ export interface JobRecordsOptions {
 export class JobRecords {
   readonly #options: JobRecordsOptions;
 
+  /** Looked at in every turn of the queue, so it must not cost what all rows cost. */
+  readonly #unfinished = new Set<string>();
+  #diskToldAt = -Infinity;
+
   constructor(options: JobRecordsOptions) {
     this.#options = options;
+    for (const row of options.rows.all()) this.#note(row);
+  }
+
+  /** Rows of jobs that have not ended, oldest first. */
+  unfinishedRows(): JobRow[] {
+    return Array.from(this.#unfinished, (jobId) => this.row(jobId));
+  }
+
+  #note(row: JobRow): void {
+    if (hasEnded(row)) this.#unfinished.delete(row.jobId);
+    else this.#unfinished.add(row.jobId);
   }
 
   all(): JobRow[] {
@@ -52,8 +68,10 @@ export class JobRecords {
     return new JobFolder(this.#options.folder, jobId);
   }
 
-  add(row: JobRow): Promise<void> {
-    return this.#options.rows.put(row);
+  /** On disk when it resolves; else there is no such row. */
+  async add(row: JobRow): Promise<void> {
+    await this.#options.rows.putDurably(row);
+    this.#note(row);
   }
 
   /** Changes what is shown; at 20 changes a second the disk waits for the next change of state. */
@@ -62,19 +80,40 @@ export class JobRecords {
   }
 
   patch(jobId: string, change: Partial<JobRow>): void {
+    const row = { ...this.row(jobId), ...change };
     // The row exists, so no shard is opened and the promise holds nothing to wait for.
-    void this.#options.rows.put({ ...this.row(jobId), ...change });
+    void this.#options.rows.put(row);
+    this.#note(row);
   }
 
-  /** A change of state: on disk before it is told. */
+  /** A change of state: on disk before it is told, where the disk takes it. */
   async change(jobId: string, change: Partial<JobRow>): Promise<void> {
     this.patch(jobId, change);
-    await this.flush();
+    await this.settle();
     this.emit(jobId);
   }
 
   flush(): Promise<void> {
     return this.#options.rows.flush();
+  }
+
+  /** Like `flush`; a disk that refuses is told of, and the queue goes on with what is in memory. */
+  async settle(): Promise<void> {
+    try {
+      await this.flush();
+    } catch (thrown) {
+      if (!isDiskFault(thrown)) throw thrown;
+      this.tellOfDisk(thrown);
+    }
+  }
+
+  /** Once a minute at most. */
+  tellOfDisk(thrown: unknown): void {
+    const now = this.#options.now().getTime();
+    if (Math.abs(now - this.#diskToldAt) < 60_000) return;
+    this.#diskToldAt = now;
+    const text = `What jobs do cannot be kept at the moment: ${asAppError(thrown).message} It is tried again by itself.`;
+    this.#options.hub.emit('app.notice', { level: 'error', text });
   }
 
   emit(jobId: string): void {
@@ -87,8 +126,8 @@ export class JobRecords {
   }
 
   async remove(jobId: string): Promise<void> {
-    this.#options.rows.remove(jobId);
-    await this.flush();
+    await this.#options.rows.remove(jobId);
+    this.#unfinished.delete(jobId);
     await this.folder(jobId).remove();
     this.#options.hub.emit('jobs.removed', { jobId });
   }

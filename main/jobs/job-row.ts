@@ -31,6 +31,8 @@ export const jobRowSchema = z.object({
     .nullable()
     .default(null),
   error: errorDataSchema.nullable(),
+  /** SHA-256 of the final document, which finds a flipped bit; null in rows of older versions. */
+  documentHash: z.string().nullable().default(null),
 });
 
 export type JobRow = z.infer<typeof jobRowSchema>;
@@ -59,6 +61,7 @@ export function rowOf(
     metrics: {},
     soFar: null,
     error: null,
+    documentHash: null,
   };
 }
 
@@ -68,6 +71,7 @@ export function summaryOf(row: JobRow, secondsLeft: number | null): JobSummary {
     modelId: _modelId,
     benchmarkRun: _benchmarkRun,
     soFar: _soFar,
+    documentHash: _hash,
     ...shown
   } = row;
   return { ...shown, secondsLeft };

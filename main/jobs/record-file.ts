@@ -14,7 +14,10 @@ export interface RecordsRead {
   readonly tornBytes: number;
 }
 
-/** Reads records up to the first that is cut short or damaged: what follows it cannot be trusted. */
+/**
+ * Reads records up to the first that is cut short or damaged: what follows it cannot be trusted. A power
+ * cut may leave zeros behind, which are no records: none is empty.
+ */
 export function readRecords(path: string): RecordsRead {
   let bytes: Buffer;
   try {
@@ -28,11 +31,22 @@ export function readRecords(path: string): RecordsRead {
   while (offset + prefixBytes <= bytes.length) {
     const length = bytes.readUInt32LE(offset);
     const content = bytes.subarray(offset + prefixBytes, offset + prefixBytes + length);
-    if (content.length !== length || crc32(content) !== bytes.readUInt32LE(offset + 4)) break;
-    records.push(decodeValue(content));
+    const isWhole = length > 0 && content.length === length;
+    if (!isWhole || crc32(content) !== bytes.readUInt32LE(offset + 4)) break;
+    const record = decoded(content);
+    if (record === null) break;
+    records.push(record.value);
     offset += prefixBytes + length;
   }
   return { records, wholeBytes: offset, tornBytes: bytes.length - offset };
+}
+
+function decoded(content: Buffer): { readonly value: unknown } | null {
+  try {
+    return { value: decodeValue(content) };
+  } catch {
+    return null;
+  }
 }
 
 /** How long written records may wait to be forced to the disk; a killed process loses none of them. */
@@ -59,9 +73,24 @@ export class RecordFile implements Disposable {
     bytes.writeUInt32LE(content.length, 0);
     bytes.writeUInt32LE(crc32(content), 4);
     bytes.set(content, prefixBytes);
-    this.#position += writeSync(this.#file, bytes, 0, bytes.length, this.#position);
+    this.#write(bytes);
     const now = performance.now();
     if (now - this.#lastSync > syncMs) this.sync();
+  }
+
+  /** All of it or nothing: half a record would hide every later one. */
+  #write(bytes: Buffer): void {
+    let written = 0;
+    try {
+      while (written < bytes.length) {
+        const rest = bytes.length - written;
+        written += writeSync(this.#file, bytes, written, rest, this.#position + written);
+      }
+    } catch (thrown) {
+      ftruncateSync(this.#file, this.#position);
+      throw thrown;
+    }
+    this.#position += written;
   }
 
   /** Returns when everything appended so far would survive a power cut. */
@@ -73,7 +102,10 @@ export class RecordFile implements Disposable {
   dispose(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.sync();
-    closeSync(this.#file);
+    try {
+      this.sync();
+    } finally {
+      closeSync(this.#file);
+    }
   }
 }

@@ -38,6 +38,8 @@ export interface RunLogOptions {
   readonly spec: JobSpec;
   /** Answers come from a machine that is paid for: every one of them is kept. */
   readonly bought: boolean;
+  /** Waits where the disk has no room; false where it is not to be waited any longer. */
+  readonly waitForRoom?: (thrown: unknown) => boolean;
 }
 
 /**
@@ -47,6 +49,7 @@ export interface RunLogOptions {
 export class RunLog implements Disposable {
   readonly #file: RecordFile;
   readonly #bought: boolean;
+  readonly #waitForRoom: (thrown: unknown) => boolean;
   readonly #hashes: readonly string[];
   readonly #answers: readonly (Answer | null)[];
   /** Seconds that earlier parts of this run have worked. */
@@ -71,12 +74,13 @@ export class RunLog implements Disposable {
     this.#hashes = hashes;
     this.#answers = answers;
     this.#bought = options.bought;
+    this.#waitForRoom = options.waitForRoom ?? (() => false);
     this.secondsBefore = seconds;
     this.tornBytes = found.tornBytes;
     this.#file = new RecordFile(options.path, found.wholeBytes);
     if (records.length > 0) return;
     const { version, spec } = options;
-    this.#file.append({ kind: 'header', logVersion, version, spec } satisfies Header);
+    this.#append({ kind: 'header', logVersion, version, spec } satisfies Header);
     this.#file.sync();
   }
 
@@ -124,7 +128,14 @@ export class RunLog implements Disposable {
   }
 
   #append(record: RunRecord): void {
-    this.#file.append(record);
+    for (;;) {
+      try {
+        this.#file.append(record);
+        return;
+      } catch (thrown) {
+        if (!this.#waitForRoom(thrown)) throw thrown;
+      }
+    }
   }
 }
 

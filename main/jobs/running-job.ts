@@ -1,13 +1,15 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import type { Disposable } from '#shared/base/disposable.ts';
 import { AppError, asAppError } from '#shared/base/errors.ts';
+import { isDiskFault } from '#shared/base/system-errors.ts';
 import { errorFromData, errorToData } from '#shared/ipc/wire.ts';
 import type { JobOutcome } from '#engine/jobs/prepared.ts';
 import type { Progress } from '#engine/programs/program.ts';
 import type { BackendSession } from '../hardware/backend.ts';
-import { workerScript } from '../project.ts';
-import { guardMemory, memoryAllowance, resourceLimits } from '../workers/memory-guard.ts';
+import { sleep } from '../hardware/http.ts';
+import type { JobThreads } from '../workers/job-threads.ts';
+import { guardMemory, memoryAllowance } from '../workers/memory-guard.ts';
 import type { JobFolder } from './job-folder.ts';
 import type { JobCommand, JobOrder, JobReport } from './job-protocol.ts';
 
@@ -30,8 +32,18 @@ export interface JobListener {
 /** A cancelled thread that has not ended by itself after so long is ended from outside. */
 const graceMs = 350;
 
+const roomLookMs = 500;
+
+export interface RunningJobParts {
+  readonly threads: JobThreads;
+  readonly folder: JobFolder;
+  readonly backend: BackendSession | null;
+  readonly listener: JobListener;
+}
+
 /** The life of one job's thread. */
 export class RunningJob {
+  readonly #threads: JobThreads;
   readonly #worker: Worker;
   readonly #cancel: CancelFlag;
   readonly #order: JobOrder;
@@ -48,25 +60,23 @@ export class RunningJob {
 
   constructor(
     order: Omit<JobOrder, 'cancel'>,
-    folder: JobFolder,
-    backend: BackendSession | null,
-    listener: JobListener,
+    { threads, folder, backend, listener }: RunningJobParts,
   ) {
+    this.#threads = threads;
     this.#cancel = new CancelFlag();
     this.#order = { ...order, cancel: this.#cancel.buffer };
     this.#folder = folder;
     this.#backend = backend;
     this.#listener = listener;
     const allowance = memoryAllowance(order.spec.limits?.memoryBytes);
-    this.#worker = new Worker(workerScript('job'), {
-      workerData: this.#order,
-      resourceLimits: resourceLimits(allowance.heapBytes),
-    });
+    this.#worker = threads.take();
+    this.#worker.ref();
     this.#guard = guardMemory(this.#worker, allowance, (reason) => this.#end(reason));
     this.#exited = new Promise((resolve) => this.#worker.once('exit', () => resolve()));
     this.#worker.on('message', (report: JobReport) => this.#heard(report));
     this.#worker.on('error', (error) => this.#end(brokenThread(error.message)));
     this.#worker.on('exit', (code) => this.#end(brokenThread(`it ended with code ${code}`)));
+    this.#tell({ kind: 'order', order: this.#order });
   }
 
   requestPause(): void {
@@ -114,6 +124,8 @@ export class RunningJob {
       case 'progress':
         this.#seconds = report.seconds;
         return this.#listener.progressed(report.progress, report.seconds);
+      case 'said':
+        return this.#listener.said(report.message);
       case 'paused':
         this.#seconds = report.seconds;
         return this.#listener.paused(report.seconds);
@@ -122,10 +134,15 @@ export class RunningJob {
         return;
       case 'done':
         this.#seconds = report.seconds;
-        return this.#finish({ kind: 'done', outcome: report.outcome, seconds: report.seconds });
+        return this.#finish(
+          { kind: 'done', outcome: report.outcome, seconds: report.seconds },
+          true,
+        );
       case 'failed':
         this.#seconds = Math.max(this.#seconds, report.seconds);
-        return this.#end(errorFromData(report.error));
+        return this.#end(errorFromData(report.error), true);
+      case 'idle':
+        return;
     }
   }
 
@@ -138,9 +155,7 @@ export class RunningJob {
         jobId: this.#order.jobId,
         signal: this.#abort.signal,
         alreadySubmitted: this.#folder.submittedFor(askIndex),
-        recordSubmitted: async (vendorJobId) => {
-          this.#folder.recordSubmitted({ askIndex, vendorJobId });
-        },
+        recordSubmitted: (vendorJobId) => this.#recordSubmitted({ askIndex, vendorJobId }),
         report: (message) => this.#listener.said(message),
       });
       this.#tell({ kind: 'answer', askIndex, answer });
@@ -149,14 +164,31 @@ export class RunningJob {
     }
   }
 
-  #end(error: AppError): void {
-    this.#finish({ kind: 'failed', error: this.#reason ?? error, seconds: this.#seconds });
+  /** What was bought must be on disk before anything else: a full disk is waited for. */
+  async #recordSubmitted(submission: Parameters<JobFolder['recordSubmitted']>[0]): Promise<void> {
+    for (;;) {
+      try {
+        this.#folder.recordSubmitted(submission);
+        return;
+      } catch (thrown) {
+        if (!isDiskFault(thrown) || this.#abort.signal.aborted) throw thrown;
+        this.#listener.said('waits for room on the disk to note what was bought');
+        await sleep(roomLookMs, this.#abort.signal);
+      }
+    }
   }
 
-  #finish(end: JobEnd): void {
+  #end(error: AppError, isThreadWell = false): void {
+    const end = { error: this.#reason ?? error, seconds: this.#seconds };
+    this.#finish({ kind: 'failed', ...end }, isThreadWell);
+  }
+
+  /** A thread that reported the end itself is fit for another job. */
+  #finish(end: JobEnd, isThreadWell: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#guard.dispose();
+    if (isThreadWell) this.#threads.giveBack(this.#worker);
     this.#backend?.dispose();
     this.#listener.ended(end);
   }

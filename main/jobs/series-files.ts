@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Disposable } from '#shared/base/disposable.ts';
+import { isDiskFault } from '#shared/base/system-errors.ts';
 import type { Series } from '#shared/jobs/job.ts';
 import { codeOf } from '../storage/files.ts';
 import { thinSeries } from './thin-series.ts';
@@ -18,6 +19,8 @@ const gatheredPoints = 64;
 
 interface Curve {
   readonly file: number;
+  /** Bytes written. */
+  size: number;
   waiting: number[];
 }
 
@@ -60,15 +63,26 @@ export class SeriesWriter implements Disposable {
     if (known !== undefined) return known;
     const order = String(this.#curves.size).padStart(2, '0');
     const path = join(this.#folder, `${order}-${encodeURIComponent(name)}`);
-    const curve: Curve = { file: openSync(path, 'w', 0o600), waiting: [] };
+    const curve: Curve = { file: openSync(path, 'w', 0o600), size: 0, waiting: [] };
     this.#curves.set(name, curve);
     return curve;
   }
 }
 
+/** Curves are for looking: where the disk has no room the points wait, and no job fails for them. */
 function writeOut(curve: Curve): void {
   if (curve.waiting.length === 0) return;
-  writeSync(curve.file, new Uint8Array(Float64Array.from(curve.waiting).buffer));
+  const bytes = new Uint8Array(Float64Array.from(curve.waiting).buffer);
+  try {
+    for (let written = 0; written < bytes.length; ) {
+      const rest = bytes.length - written;
+      written += writeSync(curve.file, bytes, written, rest, curve.size + written);
+    }
+  } catch (thrown) {
+    if (isDiskFault(thrown)) return;
+    throw thrown;
+  }
+  curve.size += bytes.length;
   curve.waiting = [];
 }
 

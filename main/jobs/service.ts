@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '#shared/base/errors.ts';
+import { AppError, asAppError } from '#shared/base/errors.ts';
 import type { JobDocument, JobSpec, JobStatus, JobSummary, Series } from '#shared/jobs/job.ts';
-import type { JobEngine, JobFile } from '#engine/jobs/prepared.ts';
+import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
+import { JobThreads } from '../workers/job-threads.ts';
 import { usableMemory } from '../workers/usable-memory.ts';
+import { EndKeeper } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
+import type { RawFile } from './job-protocol.ts';
 import { JobRecords } from './job-records.ts';
 import { hasEnded, type JobRow, rowOf } from './job-row.ts';
 import { nextInQueue, type PageFilter, pageOf, queueLength } from './queue.ts';
-import { type JobEnd, RunningJob } from './running-job.ts';
+import { type JobEnd, type JobListener, RunningJob } from './running-job.ts';
 import { checkSpec, loadFiles } from './spec.ts';
 import { TimeLeft } from './time-left.ts';
 import { TimeLimit } from './time-limit.ts';
@@ -52,6 +55,8 @@ const noPart = { benchmarkId: null, benchmarkRun: null };
 export class JobService {
   readonly #options: JobServiceOptions;
   readonly #records: JobRecords;
+  readonly #keeper: EndKeeper;
+  readonly #threads = new JobThreads();
   readonly #live = new Map<string, Live>();
   readonly #waiters = new Map<string, ((document: JobDocument) => void)[]>();
   /** Jobs that this process is to run; null = all. */
@@ -66,22 +71,34 @@ export class JobService {
       ...options,
       secondsLeft: (jobId) => this.#live.get(jobId)?.secondsLeft ?? null,
     });
+    this.#keeper = new EndKeeper({ ...options, records: this.#records });
   }
 
   /** Puts what an earlier process left behind back into the queue; `runAll` also starts it here. */
   async recover(runAll: boolean): Promise<void> {
-    for (const row of this.#records.all()) {
+    for (const row of this.#records.unfinishedRows()) {
       if (row.status !== 'running') continue;
-      const phase = row.phase === null || row.phase === 'waiting' ? null : 'paused';
-      await this.#records.change(row.jobId, {
-        status: phase === null ? 'queued' : 'running',
-        phase,
+      const goesOn = row.phase === null || row.phase === 'waiting' || row.phase === 'saving';
+      this.#records.patch(row.jobId, {
+        status: goesOn ? 'queued' : 'running',
+        phase: goesOn ? null : 'paused',
         message: 'interrupted; resumes from its log',
       });
+      this.#records.emit(row.jobId);
     }
+    await this.#records.settle();
     if (!runAll) return;
     this.#wanted = null;
     this.#schedule();
+  }
+
+  /** Books the jobs whose process was killed between their end and their booking. */
+  async bookMissing(isBooked: (jobId: string) => boolean): Promise<void> {
+    for (const row of this.#records.all()) {
+      if (!hasEnded(row) || isBooked(row.jobId)) continue;
+      const document = await this.document(row.jobId).catch(() => null);
+      if (document !== null) await this.#keeper.book(row, document);
+    }
   }
 
   async submit(
@@ -95,9 +112,13 @@ export class JobService {
     const jobId = randomUUID();
     const submittedAt = this.#options.now().toISOString();
     const folder = this.#records.folder(jobId);
-    await folder.writeSpec(spec);
-    await this.#records.add(rowOf(spec, { jobId, priority, submittedAt, ...part }));
-    await this.#records.flush();
+    try {
+      await folder.writeSpec(spec);
+      await this.#records.add(rowOf(spec, { jobId, priority, submittedAt, ...part }));
+    } catch (thrown) {
+      await folder.remove();
+      throw thrown;
+    }
     this.#records.say(jobId, 'submitted');
     this.#wanted?.add(jobId);
     this.#records.emit(jobId);
@@ -132,12 +153,12 @@ export class JobService {
   }
 
   queueLength(): number {
-    return queueLength(this.#records.all());
+    return queueLength(this.#records.unfinishedRows());
   }
 
   async document(jobId: string): Promise<JobDocument> {
     const row = this.#records.row(jobId);
-    if (hasEnded(row)) return this.#records.folder(jobId).readDocument();
+    if (hasEnded(row)) return this.#records.folder(jobId).readDocument(row.documentHash);
     return documentOf(row, this.#live.get(jobId)?.provenance ?? {});
   }
 
@@ -166,7 +187,8 @@ export class JobService {
 
   async pause(jobId: string): Promise<JobSummary> {
     const row = this.#records.unfinished(jobId, 'paused');
-    if (row.phase === 'paused' || row.phase === 'pausing') return this.#records.summary(row);
+    if (row.phase === 'paused' || row.phase === 'pausing' || row.phase === 'saving')
+      return this.#records.summary(row);
     if (row.status === 'running' && !row.canPause) {
       throw new AppError(
         'unsupported',
@@ -202,15 +224,17 @@ export class JobService {
 
   async cancel(jobId: string): Promise<JobSummary> {
     const row = this.#records.row(jobId);
-    if (hasEnded(row)) return this.#records.summary(row);
+    if (hasEnded(row) || row.phase === 'saving') return this.#records.summary(row);
     const reason = new AppError('cancelled', 'The job was cancelled.');
     const live = this.#live.get(jobId);
     this.#records.say(jobId, 'cancel asked for');
     if (live === undefined) {
-      await this.#ended(jobId, { kind: 'failed', error: reason, seconds: row.executionTime });
+      const end: JobEnd = { kind: 'failed', error: reason, seconds: row.executionTime };
+      // A full disk keeps nobody waiting: it is cancelled either way.
+      await Promise.race([this.#finish(jobId, end, 0), this.#keeper.untilLater()]);
     } else {
-      await this.#records.change(jobId, { phase: 'cancelling' });
       live.run.stop(reason);
+      await this.#records.change(jobId, { phase: 'cancelling' });
     }
     return this.#records.summary(this.#records.row(jobId));
   }
@@ -231,20 +255,26 @@ export class JobService {
   /** Stops every thread and leaves each run to be resumed. */
   async close(): Promise<void> {
     this.#closed = true;
+    this.#keeper.close();
     for (const live of this.#live.values()) {
       live.limit.clear();
       await live.run.abandon();
     }
     this.#live.clear();
+    this.#threads.dispose();
     await Promise.all(this.#endings);
-    await this.#records.flush();
+    await this.#records.settle();
   }
 
   #schedule(): void {
     if (this.#closed) return;
+    const waiting = this.#records.unfinishedRows().filter((row) => this.#isWanted(row));
+    const room = this.#room();
     for (;;) {
-      const next = nextInQueue(this.#records.all(), (row) => this.#mayStart(row));
+      const next = nextInQueue(waiting, (row) => room[this.#kindOf(row)] > 0);
       if (next === null) return;
+      waiting.splice(waiting.indexOf(next), 1);
+      room[this.#kindOf(next)]--;
       const live = this.#live.get(next.jobId);
       // Marked before anything waits, so that it is not started twice.
       this.#records.patch(next.jobId, { status: 'running', phase: null });
@@ -259,18 +289,23 @@ export class JobService {
     live.run.resume();
   }
 
-  #mayStart(row: JobRow): boolean {
-    if (this.#wanted !== null && !this.#wanted.has(row.jobId)) return false;
-    const remote = this.#options.backends.isRemote(row.qpuBackend);
-    const busy = this.#records
-      .all()
-      .filter(
-        (other) =>
-          other.status === 'running' &&
-          (other.phase === null || other.phase === 'pausing' || other.phase === 'cancelling') &&
-          this.#options.backends.isRemote(other.qpuBackend) === remote,
-      ).length;
-    return busy < (remote ? remoteLimit : this.#options.threads);
+  #isWanted({ jobId }: JobRow): boolean {
+    return this.#wanted === null || this.#wanted.has(jobId);
+  }
+
+  #kindOf({ qpuBackend }: JobRow): 'local' | 'remote' {
+    return this.#options.backends.isRemote(qpuBackend) ? 'remote' : 'local';
+  }
+
+  /** How many more jobs may work on this computer and on machines elsewhere. */
+  #room(): Record<'local' | 'remote', number> {
+    const room = { local: this.#options.threads, remote: remoteLimit };
+    for (const row of this.#records.unfinishedRows()) {
+      const { status, phase } = row;
+      const works = phase === null || phase === 'pausing' || phase === 'cancelling';
+      if (status === 'running' && works) room[this.#kindOf(row)]--;
+    }
+    return room;
   }
 
   async #start(jobId: string): Promise<void> {
@@ -282,10 +317,9 @@ export class JobService {
       if (this.#closed || hasEnded(this.#records.row(jobId))) return;
       this.#launch(jobId, folder, spec, files);
       this.#records.say(jobId, 'started');
-      await this.#records.flush();
+      await this.#records.settle();
     } catch (thrown) {
-      const error = thrown instanceof AppError ? thrown : new AppError('internal', String(thrown));
-      await this.#ended(jobId, { kind: 'failed', error, seconds: 0 });
+      void this.#finish(jobId, { kind: 'failed', error: asAppError(thrown), seconds: 0 }, 0);
     }
   }
 
@@ -293,7 +327,7 @@ export class JobService {
     jobId: string,
     folder: JobFolder,
     spec: JobSpec,
-    files: readonly (readonly [string, JobFile])[],
+    files: readonly (readonly [string, RawFile])[],
   ): void {
     const { backends, version, engineModule } = this.#options;
     const backend = backends.connect(this.#records.row(jobId).qpuBackend, jobId, spec);
@@ -311,7 +345,7 @@ export class JobService {
       engineModule,
     };
     const timeLeft = new TimeLeft();
-    const run = new RunningJob(order, folder, backend, {
+    const listener: JobListener = {
       prepared: (report) => {
         const live = this.#live.get(jobId);
         if (live !== undefined) live.provenance = report.provenance;
@@ -348,22 +382,25 @@ export class JobService {
         this.#records.say(jobId, message);
         this.#records.emit(jobId);
       },
-      ended: (end) => this.#finish(jobId, end, backend?.cost),
-    });
+      ended: (end) => void this.#finish(jobId, end, backend?.cost),
+    };
+    const run = new RunningJob(order, { threads: this.#threads, folder, backend, listener });
     const limit = new TimeLimit(spec.limits?.seconds, (reason) => run.stop(reason));
     limit.restart(this.#records.row(jobId).executionTime);
     this.#live.set(jobId, { run, limit, provenance: {}, secondsLeft: null });
   }
 
-  /** A disk that is full must not end the application; the run stays on disk to be resumed. */
-  #finish(jobId: string, end: JobEnd, cost: number | null | undefined): void {
+  /** Whatever goes wrong in keeping an end, the queue goes on and who waits is answered. */
+  #finish(jobId: string, end: JobEnd, cost: number | null | undefined): Promise<void> {
     const ending = this.#ended(jobId, end, cost).catch((thrown: unknown) => {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      const text = `The end of job ${jobId} could not be written: ${reason}`;
+      const error = asAppError(thrown);
+      const text = `The end of job ${jobId} could not be kept: ${error.message}`;
       this.#options.hub.emit('app.notice', { level: 'error', text });
+      const row: JobRow = { ...this.#records.row(jobId), status: 'failed', phase: null };
+      this.#tellEnd(row, failureDocumentOf(row, {}, error));
     });
     this.#endings.add(ending);
-    void ending.then(() => this.#endings.delete(ending));
+    return ending.then(() => void this.#endings.delete(ending));
   }
 
   async #ended(jobId: string, end: JobEnd, cost: number | null | undefined = 0): Promise<void> {
@@ -382,6 +419,9 @@ export class JobService {
       cost: cost ?? null,
       ...(end.kind === 'done' ? { fraction: 1 } : {}),
     };
+    // Its thread is free from now on.
+    this.#records.show(jobId, { phase: 'saving' });
+    this.#schedule();
     const provenance = {
       ...live?.provenance,
       ketbench: this.#options.version,
@@ -391,21 +431,22 @@ export class JobService {
       end.kind === 'done'
         ? finishedDocumentOf(row, provenance, end.outcome)
         : failureDocumentOf(row, provenance, end.error);
-    await folder.writeDocument(document);
-    this.#records.say(
-      jobId,
-      document.error === undefined ? status : `${status}: ${document.error.message}`,
-    );
-    this.#records.patch(jobId, { ...row, error: document.error ?? null });
-    await this.#records.flush();
-    await this.#options.onEnded?.(this.#records.row(jobId), document);
-    this.#records.emit(jobId);
-    for (const resolve of this.#waiters.get(jobId) ?? []) resolve(document);
-    this.#waiters.delete(jobId);
+    if (await this.#keeper.keep({ ...row, error: document.error ?? null }, document)) {
+      const how = document.error === undefined ? status : `${status}: ${document.error.message}`;
+      this.#records.say(jobId, how);
+      this.#tellEnd(this.#records.row(jobId), document);
+    }
+  }
+
+  #tellEnd(row: JobRow, document: JobDocument): void {
+    this.#records.patch(row.jobId, row);
+    this.#records.emit(row.jobId);
+    for (const resolve of this.#waiters.get(row.jobId) ?? []) resolve(document);
+    this.#waiters.delete(row.jobId);
     this.#schedule();
   }
 
-  #filesOf(spec: JobSpec): Promise<[string, JobFile][]> {
+  #filesOf(spec: JobSpec): Promise<[string, RawFile][]> {
     return loadFiles(this.#options.engine, this.#options.dataSets, spec);
   }
 }

@@ -1,7 +1,8 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
-import type { JobEngine, JobFile } from '#engine/jobs/prepared.ts';
+import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
+import type { RawFile } from './job-protocol.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 
 /** The spec with its defaults; throws every fault at once, those of its backend after the engine's. */
@@ -22,9 +23,9 @@ export function loadFiles(
   engine: JobEngine,
   dataSets: DataSets,
   spec: JobSpec,
-): Promise<[string, JobFile][]> {
+): Promise<[string, RawFile][]> {
   const needs = engine.filesOf(spec);
   return Promise.all(
-    needs.map(async (need): Promise<[string, JobFile]> => [need.name, await dataSets.load(need)]),
+    needs.map(async (need): Promise<[string, RawFile]> => [need.name, await dataSets.load(need)]),
   );
 }

@@ -9,6 +9,12 @@ import { jobFigure } from './job-figure.ts';
 
 export type ReportFormat = (typeof reportFormats)[number];
 
+export const reportTitles: Readonly<Record<ReportFormat, string>> = {
+  csv: 'Comma-separated values',
+  json: 'JSON document',
+  svg: 'Figure (SVG)',
+};
+
 /** What a report is on. */
 export type ReportSubject =
   | { readonly kind: 'job'; readonly document: JobDocument; readonly series: readonly Series[] }

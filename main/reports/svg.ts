@@ -64,8 +64,13 @@ export function drawing(width: number, height: number, title: string, content: s
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('svg', attributes, body.join(''))}\n`;
 }
 
+/** XML has no way to write these, not even escaped. */
+const unspeakable = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
 function escaped(value: string): string {
   return value
+    .toWellFormed()
+    .replaceAll(unspeakable, '\uFFFD')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

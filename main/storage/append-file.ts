@@ -1,6 +1,8 @@
 import {
   closeSync,
+  fstatSync,
   fsyncSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -10,7 +12,7 @@ import {
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { codeOf } from './files.ts';
-import type { Notify } from './stored-document.ts';
+import { moveAside, type Notify } from './stored-document.ts';
 
 /** Rows that are only ever added: one JSON object a line, on disk when `append` returns. */
 export class AppendFile<T> {
@@ -25,7 +27,7 @@ export class AppendFile<T> {
   /** Reads a file; a last line that a crash cut off is dropped, and so is a damaged one, with a word. */
   static open<T>(path: string, row: z.ZodType<T>, notify: Notify): AppendFile<T> {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const text = readOrEmpty(path);
+    const text = readOrEmpty(path, notify);
     const end = text.lastIndexOf('\n') + 1;
     if (end < text.length) {
       notify('warning', `The last line of ${path} was cut off and has been dropped.`);
@@ -50,23 +52,38 @@ export class AppendFile<T> {
   }
 
   append(row: T): void {
-    const file = openSync(this.#path, 'a', 0o600);
-    try {
-      writeSync(file, `${JSON.stringify(row)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    appendWhole(this.#path, `${JSON.stringify(row)}\n`, true);
     this.#rows.push(row);
   }
 }
 
-function readOrEmpty(path: string): string {
+/** Adds text to a file, all of it or nothing: half a line would spoil the next one. */
+export function appendWhole(path: string, text: string, sync: boolean): void {
+  const bytes = Buffer.from(text, 'utf8');
+  const file = openSync(path, 'a', 0o600);
+  try {
+    const { size } = fstatSync(file);
+    try {
+      for (let written = 0; written < bytes.length; ) {
+        written += writeSync(file, bytes, written, bytes.length - written);
+      }
+      if (sync) fsyncSync(file);
+    } catch (thrown) {
+      ftruncateSync(file, size);
+      throw thrown;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** What cannot be read at all is put aside, so that rows can be added. */
+function readOrEmpty(path: string, notify: Notify): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return '';
-    throw thrown;
+    if (codeOf(thrown) !== 'ENOENT') moveAside(path, notify);
+    return '';
   }
 }
 

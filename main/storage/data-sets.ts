@@ -5,10 +5,12 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#shared/base/errors.ts';
 import { type DataPreview, type DataSet, dataSetSchema } from '#shared/ipc/library.ts';
-import type { FileNeed, JobFile } from '#engine/jobs/prepared.ts';
+import type { FileNeed } from '#engine/jobs/prepared.ts';
+import type { RawFile } from '../jobs/job-protocol.ts';
 import { type CsvTable, readCsv } from './csv.ts';
-import { writeDurably } from './files.ts';
+import { inTurn, replaceDurably } from './files.ts';
 import type { Notify } from './stored-document.ts';
+import { namesIn } from './sweep.ts';
 import { Table } from './table.ts';
 
 /** assets/data/index.json: the sets that come with Ketbench, each with where it is from. */
@@ -30,6 +32,11 @@ export function builtInDataSets(assets: string): readonly BuiltIn[] {
   const index = join(assets, 'index.json');
   return existsSync(index) ? builtInSchema.parse(JSON.parse(readFileSync(index, 'utf8'))) : [];
 }
+
+/** Takes a CSV apart, away from the main thread. */
+export type ReadData = (
+  text: string,
+) => Promise<Pick<DataSet, 'columns' | 'rows'> & { readonly problems: DataPreview['problems'] }>;
 
 /** The data sets of a library: built-in ones and imported ones, which are kept by content hash. */
 export class DataSets {
@@ -57,13 +64,45 @@ export class DataSets {
     return [...this.#builtIn.map((entry) => this.#describe(entry)), ...this.#table.all()];
   }
 
+  /** Hashes of all that was imported; null where part of the list was lost. */
+  hashes(): ReadonlySet<string> | null {
+    return this.#table.isWhole ? new Set(this.#table.all().map(({ hash }) => hash)) : null;
+  }
+
+  /** Where part of the list was lost, files that it does not name come back under names of their own. */
+  async recover(notify: Notify): Promise<void> {
+    if (this.#table.isWhole) return;
+    const known = new Set(this.#table.all().map(({ hash }) => hash));
+    for (const name of namesIn(this.#folder)) {
+      const hash = /^([0-9a-f]{64})\.csv$/.exec(name)?.[1];
+      if (hash === undefined || known.has(hash)) continue;
+      const text = await readFile(join(this.#folder, name), 'utf8').catch(() => '');
+      if (hashOf(text) !== hash) continue;
+      const id = `data-${hash.slice(0, 12)}`;
+      const title = `recovered ${hash.slice(0, 6)}.csv`;
+      await this.#table.put(describe(counted(readCsv(text)), { id, name: title, text, hash }));
+      notify('warning', `A data set was found again by its file and is now called “${title}”.`);
+    }
+  }
+
   /** Copies a CSV in; the same bytes twice are one data set. Refuses what has faults. */
-  async import(name: string, text: string): Promise<DataSet> {
+  import(name: string, text: string, read: ReadData): Promise<DataSet> {
     const hash = hashOf(text);
+    return inTurn(this.#fileOf(hash), () => this.#import(name, text, { hash, read }));
+  }
+
+  async #import(
+    name: string,
+    text: string,
+    { hash, read }: { readonly hash: string; readonly read: ReadData },
+  ): Promise<DataSet> {
     const known = this.list().find((set) => set.hash === hash);
-    if (known !== undefined) return known;
-    const table = readCsv(text);
-    if (table.columns.length === 0 || table.rows.length === 0 || table.problems.length > 0) {
+    if (known !== undefined) {
+      await this.#heal(known, text);
+      return known;
+    }
+    const table = await read(text);
+    if (table.columns.length === 0 || table.rows === 0 || table.problems.length > 0) {
       const first = table.problems[0];
       throw new AppError(
         'bad-input',
@@ -71,11 +110,21 @@ export class DataSets {
         { problems: table.problems },
       );
     }
-    await writeDurably(this.#fileOf(hash), text);
+    await this.#write(hash, text);
     const set = describe(table, { id: `data-${hash.slice(0, 12)}`, name, text, hash });
-    await this.#table.put(set);
-    await this.#table.flush();
+    await this.#table.putDurably(set);
     return set;
+  }
+
+  /** Importing a damaged or lost file again puts it back. */
+  async #heal(set: DataSet, text: string): Promise<void> {
+    if (set.builtIn || (await this.#readWhole(set)) !== null) return;
+    await this.#write(set.hash, text);
+  }
+
+  /** Called within the turn of this very file, so its own turn may not be waited for. */
+  #write(hash: string, text: string): Promise<void> {
+    return replaceDurably(this.#fileOf(hash), text);
   }
 
   async remove(id: string): Promise<void> {
@@ -86,8 +135,7 @@ export class DataSets {
         ? new AppError('unsupported', `“${id}” comes with Ketbench and stays.`, { id })
         : unknownSet(id);
     }
-    this.#table.remove(id);
-    await this.#table.flush();
+    await this.#table.remove(id);
     await rm(this.#fileOf(set.hash), { force: true });
   }
 
@@ -110,29 +158,10 @@ export class DataSets {
     return this.#readChecked(set);
   }
 
-  /** A data set as a job wants it; a table with faults is refused with the first of them. */
-  async load(need: FileNeed): Promise<JobFile> {
+  /** A data set for a job, whose own thread takes it apart. */
+  async load(need: FileNeed): Promise<RawFile> {
     const text = await this.textOf(need.name);
-    const hash = hashOf(text);
-    if (need.kind === 'text') return { kind: 'text', text, hash };
-    const { columns, rows, problems } = readCsv(text);
-    const ragged = problems.find((problem) => problem.column === null);
-    if (ragged !== undefined) {
-      throw new AppError('bad-input', `“${need.name}”, line ${ragged.line}: ${ragged.message}`, {
-        problems,
-      });
-    }
-    return { kind: 'table', table: { columns: columns.map(({ name }) => name), rows }, hash };
-  }
-
-  preview(text: string, rows: number): DataPreview {
-    const table = readCsv(text);
-    return {
-      columns: [...table.columns],
-      rows: table.rows.slice(0, rows).map((row) => [...row]),
-      totalRows: table.rows.length,
-      problems: [...table.problems],
-    };
+    return { kind: need.kind, text, hash: hashOf(text) };
   }
 
   async flush(): Promise<void> {
@@ -140,13 +169,18 @@ export class DataSets {
   }
 
   async #readChecked(set: DataSet): Promise<string> {
-    const text = await readFile(this.#fileOf(set.hash), 'utf8').catch(() => null);
-    if (text !== null && hashOf(text) === set.hash) return text;
+    const text = await this.#readWhole(set);
+    if (text !== null) return text;
     throw new AppError(
       'corrupt',
-      `The file of data set “${set.name}” is ${text === null ? 'missing' : 'damaged'}. Import it again.`,
+      `The file of data set “${set.name}” is missing or damaged. Import it again.`,
       { id: set.id },
     );
+  }
+
+  async #readWhole(set: DataSet): Promise<string | null> {
+    const text = await readFile(this.#fileOf(set.hash), 'utf8').catch(() => null);
+    return text !== null && hashOf(text) === set.hash ? text : null;
   }
 
   #fileOf(hash: string): string {
@@ -159,7 +193,7 @@ export class DataSets {
     const text = readFileSync(join(this.#assets, entry.file), 'utf8');
     const { id, title: name, origin, licence } = entry;
     const set = {
-      ...describe(readCsv(text), { id, name, text, hash: hashOf(text) }),
+      ...describe(counted(readCsv(text)), { id, name, text, hash: hashOf(text) }),
       origin,
       licence,
       builtIn: true,
@@ -169,15 +203,19 @@ export class DataSets {
   }
 }
 
+function counted({ columns, rows }: CsvTable): Pick<DataSet, 'columns' | 'rows'> {
+  return { columns: [...columns], rows: rows.length };
+}
+
 function describe(
-  table: CsvTable,
+  table: Pick<DataSet, 'columns' | 'rows'>,
   of: { readonly id: string; readonly name: string; readonly text: string; readonly hash: string },
 ): DataSet {
   return {
     id: of.id,
     name: of.name,
-    rows: table.rows.length,
-    columns: [...table.columns],
+    rows: table.rows,
+    columns: table.columns,
     hash: of.hash,
     bytes: Buffer.byteLength(of.text),
     origin: 'imported',

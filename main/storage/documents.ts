@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
 import { type CircuitDocument, documentSchema, type DocumentSummary } from '#shared/ipc/library.ts';
+import { inTurn } from './files.ts';
 import { type DocumentKind, type Notify, StoredDocument } from './stored-document.ts';
 
 /** What `documents.write` brings. */
@@ -74,37 +75,23 @@ export class Documents {
     return stored.value;
   }
 
-  /** Creates or saves; on disk when it resolves. */
+  /** Creates or saves; on disk when it resolves, and as before where it rejects. */
   async write(draft: DocumentDraft, now: Date): Promise<DocumentSummary> {
-    const stored = draft.id === undefined ? await this.#create(randomUUID()) : this.#find(draft.id);
+    if (draft.id === undefined) return this.#create(randomUUID(), draft, now);
+    const stored = this.#find(draft.id);
     await takeFromDisk(stored);
-    const before = stored.value;
-    if (draft.revision !== undefined && draft.revision !== before.revision) {
-      throw new AppError(
-        'conflict',
-        `“${before.name}” was changed elsewhere: you edited revision ${draft.revision}, it is at ${before.revision} now. Read it again, or save under another name.`,
-        { expected: draft.revision, actual: before.revision },
-      );
-    }
-    stored.set({
-      ...before,
-      name: draft.name,
-      text: draft.text,
-      project: draft.id === undefined ? (draft.project ?? '') : before.project,
-      sidecar: draft.sidecar === undefined ? before.sidecar : draft.sidecar,
-      revision: before.revision + 1,
-      modifiedAt: now.toISOString(),
-    });
-    await stored.flush();
-    return summaryOf(stored.value);
+    const written = await stored.write((before) => changedBy(draft, before, now));
+    return summaryOf(written);
   }
 
   /** Creates a document, unless there is one of this name and text already. */
-  async writeOnce(draft: DocumentDraft, now: Date): Promise<DocumentSummary> {
-    const same = Array.from(this.#open.values(), ({ value }) => value).find(
-      ({ name, text }) => name === draft.name && text === draft.text,
-    );
-    return same === undefined ? this.write(draft, now) : summaryOf(same);
+  writeOnce(draft: DocumentDraft, now: Date): Promise<DocumentSummary> {
+    return inTurn(this.#folder, async () => {
+      const same = Array.from(this.#open.values(), ({ value }) => value).find(
+        ({ name, text }) => name === draft.name && text === draft.text,
+      );
+      return same === undefined ? this.write(draft, now) : summaryOf(same);
+    });
   }
 
   /** Another name or project, which no save of the text depends on. */
@@ -115,11 +102,12 @@ export class Documents {
       project,
     }: { readonly name?: string | undefined; readonly project?: string | undefined },
   ): Promise<DocumentSummary> {
-    const stored = this.#find(id);
-    const before = stored.value;
-    stored.set({ ...before, name: name ?? before.name, project: project ?? before.project });
-    await stored.flush();
-    return summaryOf(stored.value);
+    const written = await this.#find(id).write((before) => ({
+      ...before,
+      name: name ?? before.name,
+      project: project ?? before.project,
+    }));
+    return summaryOf(written);
   }
 
   /** Puts a removed document back. */
@@ -138,8 +126,8 @@ export class Documents {
   async remove(id: string): Promise<void> {
     const stored = this.#find(id);
     await stored.flush();
-    this.#open.delete(id);
     await rename(this.#path(id), `${this.#path(id)}.removed`);
+    this.#open.delete(id);
     await rm(`${this.#path(id)}.bak`, { force: true });
   }
 
@@ -157,12 +145,33 @@ export class Documents {
     throw new AppError('not-found', `There is no document “${id}” in the library.`, { id });
   }
 
-  async #create(id: string): Promise<StoredDocument<CircuitDocument>> {
+  async #create(id: string, draft: DocumentDraft, now: Date): Promise<DocumentSummary> {
     const withId: DocumentKind<CircuitDocument> = { ...kind, empty: () => ({ ...blank, id }) };
     const stored = await StoredDocument.open(this.#path(id), withId, this.#notify);
+    const written = await stored.write((before) => changedBy(draft, before, now));
     this.#open.set(id, stored);
-    return stored;
+    return summaryOf(written);
   }
+}
+
+/** Throws `conflict` where the draft was made from another revision. */
+function changedBy(draft: DocumentDraft, before: CircuitDocument, now: Date): CircuitDocument {
+  if (draft.revision !== undefined && draft.revision !== before.revision) {
+    throw new AppError(
+      'conflict',
+      `“${before.name}” was changed elsewhere: you edited revision ${draft.revision}, it is at ${before.revision} now. Read it again, or save under another name.`,
+      { expected: draft.revision, actual: before.revision },
+    );
+  }
+  return {
+    ...before,
+    name: draft.name,
+    text: draft.text,
+    project: draft.id === undefined ? (draft.project ?? '') : before.project,
+    sidecar: draft.sidecar === undefined ? before.sidecar : draft.sidecar,
+    revision: before.revision + 1,
+    modifiedAt: now.toISOString(),
+  };
 }
 
 /** Takes over what another program wrote, under a revision that no window has seen. */
@@ -170,8 +179,8 @@ async function takeFromDisk(stored: StoredDocument<CircuitDocument>): Promise<vo
   const found = await stored.changedOnDisk();
   const { id, revision } = stored.value;
   if (found === null || found.id !== id) return;
+  // The disk has the text; its new number may follow when there is room for it.
   stored.set({ ...found, revision: Math.max(found.revision, revision) + 1 });
-  await stored.flush();
 }
 
 function summaryOf(document: CircuitDocument): DocumentSummary {

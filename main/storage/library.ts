@@ -37,7 +37,9 @@ export class Library {
   static async open(folder: string, assets: string, notify: Notify): Promise<Library> {
     const lock = lockLibrary(folder);
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      for (const part of [folder, join(folder, 'jobs')]) {
+        mkdirSync(part, { recursive: true, mode: 0o700 });
+      }
       return new Library(folder, lock, {
         settings: await StoredDocument.open(join(folder, 'settings.json'), settingsKind, notify),
         documents: await Documents.open(join(folder, 'documents'), notify),
@@ -51,13 +53,18 @@ export class Library {
     }
   }
 
-  /** Writes what is open and gives the folder up. */
+  /** Writes what is open and gives the folder up, which it does whatever the disk says. */
   async close(): Promise<void> {
-    await this.settings.flush();
-    await this.documents.flush();
-    await this.gates.flush();
-    await this.dataSets.flush();
-    await flushTables(this.tables);
-    this.#lock.dispose();
+    try {
+      await Promise.all([
+        this.settings.flush(),
+        this.documents.flush(),
+        this.gates.flush(),
+        this.dataSets.flush(),
+        flushTables(this.tables),
+      ]);
+    } finally {
+      this.#lock.dispose();
+    }
   }
 }

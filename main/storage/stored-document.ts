@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
-import { copyFile, readFile, rename, stat } from 'node:fs/promises';
+import { existsSync, renameSync } from 'node:fs';
+import { copyFile, readFile, stat } from 'node:fs/promises';
 import { type Adapter, Low } from 'lowdb';
 import type { z } from 'zod';
-import { AppError } from '#shared/base/errors.ts';
+import { AppError, asAppError } from '#shared/base/errors.ts';
+import { systemCodeOf } from '#shared/base/system-errors.ts';
 import { codeOf, writeDurably } from './files.ts';
 
 /** Tells the user something; `app.notice` in the end. */
@@ -24,35 +25,56 @@ interface Envelope {
 
 /** Writes of one document are gathered for this long. */
 const gatherMs = 40;
+/** A write that failed is tried again after this long: a full disk may have room by then. */
+const againMs = 1000;
+
+interface Proposal<T> {
+  readonly change: (value: T) => T;
+  readonly resolve: (value: T) => void;
+  readonly reject: (thrown: unknown) => void;
+}
+
+/** How a document was found. */
+export interface Opened<T> {
+  readonly value: T;
+  /** Whether nothing was lost: it was read as it was last written, or was never there. */
+  readonly isWhole: boolean;
+  /** Why it must not be written, e.g. because a newer Ketbench wrote it; null = it may. */
+  readonly sealed: AppError | null;
+}
 
 /**
- * A small JSON document on disk: read whole, checked, migrated, and written back atomically some
- * milliseconds after a change. A damaged one is moved aside and its backup takes its place.
+ * A small JSON document on disk: read whole, checked, migrated, and written back atomically. A damaged
+ * one is moved aside and its backup takes its place; one that a newer version wrote is left alone.
  */
 export class StoredDocument<T> {
   readonly #low: Low<Envelope>;
   readonly #kind: DocumentKind<T>;
   readonly #path: string;
+  readonly #opened: Opened<T>;
   #value: T;
   /** Of the file as this process knows it. */
   #stamp: string | null;
   #timer: NodeJS.Timeout | null = null;
-  #writing: Promise<void> = Promise.resolve();
-  #dirty = false;
-  #failure: unknown = null;
+  #running: Promise<void> | null = null;
+  #proposals: Proposal<T>[] = [];
+  /** How often it was `set`, and up to which of these the disk has it. */
+  #set = 0;
+  #stored = 0;
 
   private constructor(
     path: string,
     low: Low<Envelope>,
     kind: DocumentKind<T>,
-    value: T,
+    opened: Opened<T>,
     stamp: string | null,
   ) {
     this.#path = path;
     this.#stamp = stamp;
     this.#low = low;
     this.#kind = kind;
-    this.#value = value;
+    this.#opened = opened;
+    this.#value = opened.value;
   }
 
   static async open<T>(
@@ -65,18 +87,39 @@ export class StoredDocument<T> {
       schemaVersion: kind.schemaVersion,
       data: kind.empty(),
     });
-    const value = await readChecked(path, adapter, kind, notify);
-    return new StoredDocument(path, low, kind, value, await stampOf(path));
+    const opened = await readChecked(path, adapter, kind, notify);
+    return new StoredDocument(path, low, kind, opened, await stampOf(path).catch(() => null));
   }
 
   get value(): T {
     return this.#value;
   }
 
+  get isWhole(): boolean {
+    return this.#opened.isWhole;
+  }
+
+  get isSealed(): boolean {
+    return this.#opened.sealed !== null;
+  }
+
+  /** Changes it now; the disk follows some milliseconds later, and is tried again where it refuses. */
   set(value: T): void {
     this.#value = value;
-    this.#dirty = true;
-    this.#timer ??= setTimeout(() => this.#write(), gatherMs);
+    this.#set++;
+    this.#later(gatherMs);
+  }
+
+  /**
+   * Changes it once the change is on disk; where that fails nothing has changed. Changes that come
+   * at once are made in their order and written together.
+   */
+  write(change: (value: T) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#proposals.push({ change, resolve, reject });
+      // What fails is told to each proposal.
+      this.#run().catch(() => undefined);
+    });
   }
 
   /**
@@ -84,11 +127,13 @@ export class StoredDocument<T> {
    * One that cannot be read is left alone: the value in memory is the better one.
    */
   async changedOnDisk(): Promise<T | null> {
-    await this.flush();
-    const stamp = await stampOf(this.#path);
-    if (stamp === null || stamp === this.#stamp) return null;
-    this.#stamp = stamp;
+    await this.#running?.catch(() => undefined);
+    // What is not on disk yet is newer than what another program knew.
+    if (this.#stored < this.#set) return null;
     try {
+      const stamp = await stampOf(this.#path);
+      if (stamp === null || stamp === this.#stamp) return null;
+      this.#stamp = stamp;
       const found = await parseFile(this.#path);
       if (found === null || found.schemaVersion !== this.#kind.schemaVersion) return null;
       const value = this.#kind.schema.parse(found.data);
@@ -100,30 +145,72 @@ export class StoredDocument<T> {
 
   /** Resolves when everything set so far is on disk; throws what went wrong in writing it. */
   async flush(): Promise<void> {
-    this.#write();
-    await this.#writing;
-    const failure = this.#failure;
-    this.#failure = null;
-    if (failure !== null) throw failure;
+    const wanted = this.#set;
+    while (this.#stored < wanted) await this.#run();
   }
 
-  #write(): void {
+  #later(ms: number): void {
+    if (this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      // Tried again until it succeeds; who must know of a failure calls `flush`.
+      this.#run().catch(() => undefined);
+    }, ms);
+    if (ms === againMs) this.#timer.unref();
+  }
+
+  /** One write at a time; who comes during one waits for it and shares the next. */
+  #run(): Promise<void> {
+    this.#running ??= this.#writeOnce().finally(() => {
+      this.#running = null;
+      if (this.#proposals.length > 0) this.#run().catch(() => undefined);
+    });
+    return this.#running;
+  }
+
+  async #writeOnce(): Promise<void> {
+    // Who calls in the same moment is written along.
+    await Promise.resolve();
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    if (!this.#dirty) return;
-    this.#dirty = false;
-    const value = this.#value;
-    this.#writing = this.#writing.then(async () => {
-      this.#low.data = { schemaVersion: this.#kind.schemaVersion, data: value };
+    const wanted = this.#set;
+    const before = this.#value;
+    const { accepted, value } = this.#applied(this.#proposals.splice(0));
+    if (accepted.length === 0 && this.#stored >= wanted) return;
+    try {
+      await this.#toDisk(value);
+    } catch (thrown) {
+      for (const { reject } of accepted) reject(thrown);
+      if (this.#stored < this.#set && !this.isSealed) this.#later(againMs);
+      throw thrown;
+    }
+    this.#stored = wanted;
+    if (this.#value === before) this.#value = value;
+    else if (accepted.length > 0)
+      this.set(accepted.reduce((now, one) => one.change(now), this.#value));
+    for (const { resolve } of accepted) resolve(this.#value);
+  }
+
+  /** The value after all proposals that do not refuse it. */
+  #applied(proposals: readonly Proposal<T>[]): { accepted: readonly Proposal<T>[]; value: T } {
+    let value = this.#value;
+    const accepted = proposals.filter(({ change, reject }) => {
       try {
-        await this.#low.write();
-        this.#stamp = await stampOf(this.#path);
+        value = change(value);
+        return true;
       } catch (thrown) {
-        // Kept for the next flush; the value stays in memory and is written with the next change.
-        this.#failure = thrown;
-        this.#dirty = true;
+        reject(thrown);
+        return false;
       }
     });
+    return { accepted, value };
+  }
+
+  async #toDisk(value: T): Promise<void> {
+    if (this.#opened.sealed !== null) throw this.#opened.sealed;
+    this.#low.data = { schemaVersion: this.#kind.schemaVersion, data: value };
+    await this.#low.write();
+    this.#stamp = await stampOf(this.#path);
   }
 }
 
@@ -157,7 +244,9 @@ async function stampOf(path: string): Promise<string | null> {
 
 async function parseFile(path: string): Promise<Envelope | null> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as Envelope;
+    const found: unknown = JSON.parse(await readFile(path, 'utf8'));
+    if (typeof found !== 'object' || found === null) throw new Error('This is no document.');
+    return found as Envelope;
   } catch (thrown) {
     if (codeOf(thrown) === 'ENOENT') return null;
     throw thrown;
@@ -169,43 +258,73 @@ async function readChecked<T>(
   adapter: DurableAdapter,
   kind: DocumentKind<T>,
   notify: Notify,
-): Promise<T> {
+): Promise<Opened<T>> {
   try {
     const found = await adapter.read();
     // Only the backup there: the process ended between its two renames.
-    if (found === null && !existsSync(`${path}.bak`)) return kind.empty();
-    if (found !== null) return await migrate(path, found, kind);
+    if (found === null && !existsSync(`${path}.bak`)) return whole(kind.empty());
+    if (found !== null) return whole(await migrate(path, found, kind));
   } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown;
-    const aside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
-    await rename(path, aside);
-    notify('warning', `${path} was damaged and has been moved to ${aside}.`);
+    if (thrown instanceof AppError || systemCodeOf(thrown) !== undefined) {
+      return sealed(path, kind, asAppError(thrown), notify);
+    }
+    moveAside(path, notify);
   }
   return readBackup(path, kind, notify);
 }
 
-async function readBackup<T>(path: string, kind: DocumentKind<T>, notify: Notify): Promise<T> {
+function whole<T>(value: T): Opened<T> {
+  return { value, isWhole: true, sealed: null };
+}
+
+/** Nothing is wrong with the file itself: it stays as it is, and the rest of the library works. */
+function sealed<T>(path: string, kind: DocumentKind<T>, why: AppError, notify: Notify): Opened<T> {
+  notify('error', `${path} is left as it is and not used: ${why.message}`);
+  return { value: kind.empty(), isWhole: false, sealed: why };
+}
+
+/** Puts a damaged file out of the way under a name that says so. */
+export function moveAside(path: string, notify: Notify): void {
+  const aside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '')}`;
+  try {
+    renameSync(path, aside);
+    notify('warning', `${path} was damaged and has been moved to ${aside}.`);
+  } catch (thrown) {
+    notify(
+      'error',
+      `${path} is damaged and could not be moved aside: ${asAppError(thrown).message}`,
+    );
+  }
+}
+
+async function readBackup<T>(
+  path: string,
+  kind: DocumentKind<T>,
+  notify: Notify,
+): Promise<Opened<T>> {
   try {
     const found = await parseFile(`${path}.bak`);
     if (found !== null) {
       const value = await migrate(path, found, kind);
       notify('warning', `The backup of ${path} is used in its place.`);
-      return value;
+      return { value, isWhole: false, sealed: null };
     }
+    notify('error', `${path} has no backup; it starts empty.`);
   } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown;
+    if (thrown instanceof AppError) return sealed(path, kind, thrown, notify);
     notify('error', `The backup of ${path} is damaged too; it starts empty.`);
   }
-  return kind.empty();
+  return { value: kind.empty(), isWhole: false, sealed: null };
 }
 
 async function migrate<T>(path: string, found: Envelope, kind: DocumentKind<T>): Promise<T> {
   let { schemaVersion: version, data } = found;
+  if (!Number.isSafeInteger(version) || version < 1) throw new Error('No format is named.');
   if (version > kind.schemaVersion) {
     throw new AppError(
       'unsupported',
-      `${path} was written by a newer Ketbench (format ${version}; this one reads up to ${kind.schemaVersion}). Update Ketbench; nothing was changed.`,
-      { path, found: version, supported: kind.schemaVersion },
+      `It was written by a newer Ketbench (format ${version}; this one reads up to ${kind.schemaVersion}). Update Ketbench; nothing was changed.`,
+      { found: version, supported: kind.schemaVersion },
     );
   }
   if (version < kind.schemaVersion && existsSync(path)) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { assert } from '#shared/base/assert.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { errorToData } from '#shared/ipc/wire.ts';
@@ -9,35 +9,40 @@ import type { JobCommand, JobOrder, JobReport } from '../jobs/job-protocol.ts';
 import { nodePlatform } from './node-platform.ts';
 import { runJob } from './run-job.ts';
 
-/** The thread of one job: takes its order, runs it to its end and reports. */
+/** A thread for jobs: takes an order, runs it to its end, reports, and is ready for the next. */
 const port = parentPort;
 assert(port !== null, 'a job runs in a worker thread');
-const order = workerData as JobOrder;
 const report = (message: JobReport): void => port.postMessage(message);
 
 providePlatform(nodePlatform);
 let listener: ((command: JobCommand) => void) | null = null;
-port.on('message', (command: JobCommand) => listener?.(command));
+port.on('message', (command: JobCommand) => {
+  if (command.kind === 'order') void run(command.order);
+  else listener?.(command);
+});
 
-try {
-  const { jobEngine } = await loadModule(order.engineModule);
-  await runJob({
-    order,
-    engine: jobEngine,
-    cancel: new CancelFlag(order.cancel),
-    logPath: join(order.folder, 'run.log'),
-    seriesFolder: join(order.folder, 'series'),
-    port,
-    report,
-    onCommand: (next) => {
-      listener = next;
-    },
-    now: () => performance.now() / 1000,
-  });
-} catch (thrown) {
-  report({ kind: 'failed', error: errorToData(thrown), seconds: 0 });
+async function run(order: JobOrder): Promise<void> {
+  listener = null;
+  try {
+    const { jobEngine } = await loadModule(order.engineModule);
+    await runJob({
+      order,
+      engine: jobEngine,
+      cancel: new CancelFlag(order.cancel),
+      logPath: join(order.folder, 'run.log'),
+      seriesFolder: join(order.folder, 'series'),
+      port: port as NonNullable<typeof port>,
+      report,
+      onCommand: (next) => {
+        listener = next;
+      },
+      now: () => performance.now() / 1000,
+    });
+  } catch (thrown) {
+    report({ kind: 'failed', error: errorToData(thrown), seconds: 0 });
+  }
+  report({ kind: 'idle' });
 }
-port.close();
 
 /** A literal name for the engine of ours, so that a bundle carries it. */
 async function loadModule(name: string | null): Promise<{ readonly jobEngine: JobEngine }> {

@@ -1,16 +1,49 @@
+import type { Circuit } from '#shared/circuit/circuit.ts';
+import type { FidelityEstimate } from '#shared/devices/device-fidelity.ts';
+import type { Device } from '#shared/ipc/hardware.ts';
+import type { DataPreview, DataSet } from '#shared/ipc/library.ts';
 import type { ErrorData } from '#shared/ipc/wire.ts';
-import type { SimulationRequest, SimulationResult } from '#shared/jobs/simulation.ts';
 
-/** What the simulation worker is sent. */
-export interface SimulationOrder {
+/** What a thread for tasks is sent. */
+export interface TaskOrder {
   readonly id: number;
-  readonly request: SimulationRequest;
+  readonly task: unknown;
   readonly cancel: SharedArrayBuffer;
   readonly freeBytes: number;
 }
 
 /** What it sends back; `ready` once, when it has loaded its code. */
-export type SimulationReply =
+export type TaskReply =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'done'; readonly id: number; readonly result: SimulationResult }
+  | { readonly kind: 'done'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorData };
+
+/** Texts and files of a user, and what is to be found out about them. */
+export type ReadingTask =
+  | { readonly kind: 'document'; readonly fileName: string; readonly text: string }
+  | { readonly kind: 'gate'; readonly source: string }
+  | {
+      readonly kind: 'estimate';
+      readonly source: string;
+      readonly device: Device;
+      readonly shots: number;
+      /** A vendor must be shown the circuit itself. */
+      readonly wantsCircuit: boolean;
+    }
+  | { readonly kind: 'preview'; readonly text: string; readonly rows: number }
+  | { readonly kind: 'data'; readonly text: string };
+
+export interface ReadingResults {
+  readonly document: { readonly text: string };
+  readonly gate: {
+    readonly name: string;
+    readonly qubits: number;
+    readonly parameters: readonly string[];
+  };
+  readonly estimate: FidelityEstimate & {
+    readonly qubits: number;
+    readonly circuit: Circuit | null;
+  };
+  readonly preview: DataPreview;
+  readonly data: Pick<DataSet, 'rows' | 'columns'> & { readonly problems: DataPreview['problems'] };
+}

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CancelFlag } from '#shared/base/cancel.ts';
+import { systemCodeOf } from '#shared/base/system-errors.ts';
 import { errorToData } from '#shared/ipc/wire.ts';
 import type { JobEngine, PreparedJob } from '#engine/jobs/prepared.ts';
 import { drive } from '#engine/programs/drive.ts';
@@ -11,6 +12,7 @@ import {
   done,
   type Progress,
 } from '#engine/programs/program.ts';
+import { jobFileOf } from '../jobs/job-file.ts';
 import type { JobCommand, JobOrder, JobReport } from '../jobs/job-protocol.ts';
 import { RunLog } from '../jobs/run-log.ts';
 import { SeriesWriter } from '../jobs/series-files.ts';
@@ -45,9 +47,11 @@ export async function runJob(ports: RunPorts): Promise<void> {
       logPath: path,
       order: { version, spec, remote: bought },
     } = ports;
-    log = new RunLog({ path, version, spec, bought });
+    const waitForRoom = patienceFor(ports);
+    log = new RunLog({ path, version, spec, bought, waitForRoom });
     clock.add(log.secondsBefore);
-    prepared = engine.prepare(order.spec, new Map(order.files), order.freeBytes);
+    const files = order.files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const);
+    prepared = engine.prepare(order.spec, new Map(files), order.freeBytes);
     series = new SeriesWriter(ports.seriesFolder);
     const { provenance, canPause, memoryBytes } = prepared;
     const { askedBefore: resumedAt, tornBytes } = log;
@@ -57,12 +61,37 @@ export async function runJob(ports: RunPorts): Promise<void> {
     series.dispose();
     report({ kind: 'done', outcome, seconds: clock.seconds });
   } catch (thrown) {
-    log?.dispose();
-    series?.dispose();
+    for (const file of [log, series]) {
+      try {
+        file?.dispose();
+      } catch {
+        // The reason that is told is the first one.
+      }
+    }
     report({ kind: 'failed', error: errorToData(thrown), seconds: clock.seconds });
   } finally {
     prepared?.answerer.dispose();
   }
+}
+
+const roomLookMs = 250;
+/** Longer than anybody needs to make room, shorter than to be forgotten. */
+const longestWaitMs = 10 * 60_000;
+
+/** Waits in the thread while the disk is full: what was computed goes on once there is room. */
+function patienceFor({ cancel, report }: RunPorts): (thrown: unknown) => boolean {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  let waitedMs = 0;
+  return (thrown) => {
+    const code = systemCodeOf(thrown);
+    if (code !== 'ENOSPC' && code !== 'EDQUOT') return false;
+    if (cancel.isCancelled || waitedMs > longestWaitMs) return false;
+    if (waitedMs % (40 * roomLookMs) === 0)
+      report({ kind: 'said', message: 'waits for room on the disk' });
+    Atomics.wait(never, 0, 0, roomLookMs);
+    waitedMs += roomLookMs;
+    return true;
+  };
 }
 
 interface Run {
@@ -147,7 +176,7 @@ function listenForCommands(
   let waiting: (() => void) | null = null;
   ports.onCommand((command) => {
     if (command.kind === 'resume') waiting?.();
-    else remote?.settle(command);
+    else if (command.kind !== 'order') remote?.settle(command);
   });
   return {
     next: () =>

@@ -41,6 +41,14 @@ async function restoreSession(): Promise<void> {
     receiveSettings(await client().request('settings.get', {}));
     await restoreTabs();
     await restoreDrafts();
+    // After what was restored has been drawn: it did not keep the window from coming up.
+    setTimeout(
+      () =>
+        void client()
+          .request('app.ready', {})
+          .catch(() => undefined),
+      0,
+    );
     await loadGates();
   } catch (thrown) {
     notifyError(thrown);

@@ -1,3 +1,5 @@
+import { systemFault } from './system-errors.ts';
+
 /** Every way in which Ketbench can refuse or fail. Closed, so that each carrier can map all of them. */
 export const errorCodes = [
   'bad-input',
@@ -42,9 +44,15 @@ export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && (errorCodes as readonly string[]).includes(value);
 }
 
-/** Any thrown value as an AppError; what is not one already becomes `internal`. */
+/**
+ * Any thrown value as an AppError. What the system refused (a full disk, a missing file) is told as
+ * what to do, without paths; what is left becomes `internal`.
+ */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
+  const fault = systemFault(thrown);
+  if (fault !== null)
+    return new AppError(fault.code, fault.message, { reason: fault.reason }, thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new AppError('internal', message, {}, thrown);
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../base/errors.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type {
+  AbortSignalLike,
   Client,
   EventName,
   EventPayload,
@@ -8,7 +9,7 @@ import type {
   RequestName,
   RequestOutput,
 } from './contract.ts';
-import { decodeMessage, encodeMessage, errorFromData, type WireMessage } from './wire.ts';
+import { decodeHostMessage, encodeMessage, errorFromData, type HostMessage } from './wire.ts';
 
 /** What a client needs of a WebSocket; the browser's and Node's both fit. */
 export interface SocketLike {
@@ -57,7 +58,7 @@ interface Pending {
 /** Requests, events and their numbers, above any carrier that sends bytes. */
 class WireClient implements Client {
   #send: ((bytes: Uint8Array<ArrayBuffer>) => void) | null = null;
-  #waiting: Uint8Array<ArrayBuffer>[] = [];
+  #waiting: { readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }[] = [];
   #pending = new Map<number, Pending>();
   #listeners = new Map<string, Set<(payload: never) => void>>();
   #connectionListeners = new Set<(connected: boolean) => void>();
@@ -71,13 +72,20 @@ class WireClient implements Client {
     return this.#connected;
   }
 
-  request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>> {
+  request<N extends RequestName>(
+    name: N,
+    input: RequestInput<N>,
+    signal?: AbortSignalLike,
+  ): Promise<RequestOutput<N>> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       const bytes = encodeMessage({ kind: 'request', id, name, input });
       this.#pending.set(id, { resolve, reject });
+      signal?.addEventListener('abort', () => {
+        if (this.#pending.has(id)) this.#send?.(encodeMessage({ kind: 'cancel', id }));
+      });
       if (this.#connected) this.#send?.(bytes);
-      else this.#waiting.push(bytes);
+      else this.#waiting.push({ id, bytes });
     });
   }
 
@@ -102,19 +110,20 @@ class WireClient implements Client {
   /** The carrier is down: what was asked may or may not have been done. */
   closed(): void {
     this.#send = null;
+    // What never went out was surely not done, and may be asked again elsewhere.
+    const unsent = new Set(this.#waiting.map(({ id }) => id));
     this.#waiting = [];
-    const lost = [...this.#pending.values()];
+    const lost = [...this.#pending];
     this.#pending.clear();
-    for (const { reject } of lost) {
-      reject(
-        new AppError('unavailable', 'The connection to Ketbench was lost. It is being restored.'),
-      );
+    for (const [id, { reject }] of lost) {
+      const message = 'The connection to Ketbench was lost. It is being restored.';
+      reject(new AppError('unavailable', message, unsent.has(id) ? { done: false } : {}));
     }
     this.#setConnected(false);
   }
 
   received(bytes: Uint8Array): void {
-    const message = decodeMessage(bytes);
+    const message = decodeHostMessage(bytes);
     switch (message.kind) {
       case 'welcome':
         return this.#welcomed(message);
@@ -124,21 +133,19 @@ class WireClient implements Client {
         return this.#take(message.id)?.reject(errorFromData(message.error));
       case 'event':
         return this.#heard(message);
-      default:
-        throw new AppError('internal', `A window does not expect “${message.kind}”.`);
     }
   }
 
-  #welcomed(message: WireMessage & { kind: 'welcome' }): void {
+  #welcomed(message: HostMessage & { kind: 'welcome' }): void {
     this.#session = message.session;
     // Numbers start anew in another session, and where the missed events are no longer kept.
     if (!message.resumed) this.#lastEvent = message.lastEvent;
     this.#acknowledged = this.#lastEvent;
-    for (const bytes of this.#waiting.splice(0)) this.#send?.(bytes);
+    for (const { bytes } of this.#waiting.splice(0)) this.#send?.(bytes);
     this.#setConnected(true);
   }
 
-  #heard(message: WireMessage & { kind: 'event' }): void {
+  #heard(message: HostMessage & { kind: 'event' }): void {
     // A replay may overlap with what arrived just before the connection broke.
     if (message.number <= this.#lastEvent) return;
     this.#lastEvent = message.number;
@@ -181,7 +188,12 @@ export function connectWebSocket(url: string, platform: SocketPlatform): Connect
     current.onopen = () => client.opened((bytes) => current.send(bytes));
     current.onmessage = (event: { readonly data: ArrayBuffer }) => {
       attempts = 0;
-      client.received(new Uint8Array(event.data));
+      try {
+        client.received(new Uint8Array(event.data));
+      } catch {
+        // Another program listens there by now.
+        current.close();
+      }
     };
     // The close that follows an error does the work.
     current.onerror = () => undefined;

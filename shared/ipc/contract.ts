@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shotsSchema } from '../jobs/sizes.ts';
 import { catalogEntrySchema, catalogKinds } from '../catalog/parameter.ts';
 import { benchmarkDocumentSchema, benchmarkSpecSchema } from '../jobs/benchmark.ts';
 import { jobDocumentSchema, jobStatuses, jobSummarySchema, seriesSchema } from '../jobs/job.ts';
@@ -39,6 +40,8 @@ function request<I extends z.ZodType, O extends z.ZodType>(
  */
 export const requests = {
   'app.info': request(nothing, appInfoSchema),
+  /** A window shows the documents that it was to open. */
+  'app.ready': request(nothing, ok),
 
   'settings.get': request(nothing, settingsSchema),
   /** Merges the given keys. */
@@ -178,6 +181,8 @@ export const requests = {
     ),
   ),
   'benchmarks.get': request(z.strictObject({ benchmarkId: z.string() }), benchmarkDocumentSchema),
+  /** Goes on with one whose process has ended; one that runs is left alone. */
+  'benchmarks.resume': request(z.strictObject({ benchmarkId: z.string() }), ok),
   'benchmarks.cancel': request(z.strictObject({ benchmarkId: z.string() }), ok),
   /** Another name; what ran and its files stay. */
   'benchmarks.rename': request(
@@ -199,7 +204,7 @@ export const requests = {
     z.array(deviceSchema),
   ),
   'devices.estimate': request(
-    z.strictObject({ deviceId: z.string(), source: z.string(), shots: z.int().gte(1) }),
+    z.strictObject({ deviceId: z.string(), source: z.string(), shots: shotsSchema }),
     deviceEstimateSchema,
   ),
 
@@ -263,9 +268,19 @@ export type RequestOutput<N extends RequestName> = z.output<(typeof requests)[N]
 export type EventName = keyof typeof events;
 export type EventPayload<N extends EventName> = z.output<(typeof events)[N]>;
 
+/** What is needed of an AbortSignal, which is in every process but in no library of the language. */
+export interface AbortSignalLike {
+  addEventListener(name: 'abort', listener: () => void): void;
+}
+
 /** What a window holds, whichever carrier is below it. */
 export interface Client {
-  request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestOutput<N>>;
+  /** An aborted request is answered all the same, as a rule with `cancelled`. */
+  request<N extends RequestName>(
+    name: N,
+    input: RequestInput<N>,
+    signal?: AbortSignalLike,
+  ): Promise<RequestOutput<N>>;
   on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void): () => void;
   /** Whether the other side can be reached now, and a way to hear when that changes. */
   readonly connected: boolean;

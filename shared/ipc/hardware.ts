@@ -9,6 +9,8 @@ export const deviceSchema = z.object({
   technology: z.string(),
   qubits: z.number(),
   status: z.enum(['available', 'unavailable', 'retired', 'needs-credential', 'unknown']),
+  /** The vendor did not answer: this is what is known without it. */
+  isUnreachable: z.boolean().optional(),
   /** Jobs waiting, or null where the vendor does not say. */
   queueLength: z.number().nullable(),
   queueSeconds: z.number().nullable(),

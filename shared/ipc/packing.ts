@@ -1,4 +1,5 @@
 import { AppError } from '../base/errors.ts';
+import { deepestNesting } from '../base/nesting.ts';
 
 const arrayTypes = {
   f64: Float64Array,
@@ -50,26 +51,36 @@ function packArray(value: ArrayBufferView, frames: ArrayBufferView[]): unknown {
   return { [mark]: [found[0], frames.length - 1] };
 }
 
-/** The value that `packValue` was given; typed arrays are views of `frames`, which must be 8-aligned. */
-export function unpackValue(packed: unknown, frames: readonly Uint8Array[]): unknown {
+/**
+ * The value that `packValue` was given; typed arrays are views of `frames`, which must be 8-aligned.
+ * What is nested too deep is refused, before a stack is full somewhere else.
+ */
+export function unpackValue(packed: unknown, frames: readonly Uint8Array[], depth = 0): unknown {
   if (typeof packed !== 'object' || packed === null) return packed;
-  if (Array.isArray(packed)) return packed.map((item) => unpackValue(item, frames));
-  if (Object.hasOwn(packed, mark)) {
-    return unpackMarked((packed as Record<string, unknown>)[mark], frames);
+  if (depth > deepestNesting) {
+    throw new AppError('bad-input', `A message is nested more than ${deepestNesting} deep.`);
   }
-  return unpackMembers(packed, frames);
+  if (Array.isArray(packed)) return packed.map((item) => unpackValue(item, frames, depth + 1));
+  if (Object.hasOwn(packed, mark)) {
+    return unpackMarked((packed as Record<string, unknown>)[mark], frames, depth);
+  }
+  return unpackMembers(packed, frames, depth);
 }
 
-function unpackMembers(packed: object, frames: readonly Uint8Array[]): Record<string, unknown> {
+function unpackMembers(
+  packed: object,
+  frames: readonly Uint8Array[],
+  depth: number,
+): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(packed).map(([key, item]) => [key, unpackValue(item, frames)]),
+    Object.entries(packed).map(([key, item]) => [key, unpackValue(item, frames, depth + 1)]),
   );
 }
 
-function unpackMarked(marked: unknown, frames: readonly Uint8Array[]): unknown {
+function unpackMarked(marked: unknown, frames: readonly Uint8Array[], depth: number): unknown {
   if (typeof marked === 'string') return Number(marked);
   const [type, content] = marked as [string, unknown];
-  if (type === 'object') return unpackMembers(content as object, frames);
+  if (type === 'object') return unpackMembers(content as object, frames, depth);
   const frame = frames[content as number];
   const arrayType = Object.hasOwn(arrayTypes, type) ? arrayTypes[type as ArrayType] : undefined;
   if (frame === undefined || arrayType === undefined) {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   AppError,
   asAppError,
@@ -14,34 +15,49 @@ export interface ErrorData {
   readonly details: ErrorDetails;
 }
 
-/** Everything that crosses between a window and the application, in both directions. */
-export type WireMessage =
-  | {
-      readonly kind: 'request';
-      readonly id: number;
-      readonly name: string;
-      readonly input: unknown;
-    }
-  | { readonly kind: 'answer'; readonly id: number; readonly output: unknown }
-  | { readonly kind: 'failure'; readonly id: number; readonly error: ErrorData }
-  /** Events are numbered from 1 in the life of a session. */
-  | {
-      readonly kind: 'event';
-      readonly number: number;
-      readonly name: string;
-      readonly payload: unknown;
-    }
+const errorDataSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
+const number = z.int().gte(0);
+const id = z.int().gte(1);
+
+/** What a window says. Everything that arrives goes through this before anything is done with it. */
+const windowMessageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('request'), id, name: z.string().max(100), input: z.unknown() }),
+  /** Nobody waits for this answer any more; the work for it may end. It is answered all the same. */
+  z.strictObject({ kind: z.literal('cancel'), id }),
   /** A window's first message: which session it knows and the last event that it saw (0 = none). */
-  | { readonly kind: 'hello'; readonly session: string | null; readonly lastEvent: number }
-  /** `resumed`: all events after `lastEvent` of the hello follow; else the window must read anew. */
-  | {
-      readonly kind: 'welcome';
-      readonly session: string;
-      readonly lastEvent: number;
-      readonly resumed: boolean;
-    }
+  z.strictObject({
+    kind: z.literal('hello'),
+    session: z.string().max(100).nullable(),
+    lastEvent: number,
+  }),
   /** The window has handled every event up to this one; the sender may go on. */
-  | { readonly kind: 'acknowledge'; readonly number: number };
+  z.strictObject({ kind: z.literal('acknowledge'), number }),
+]);
+
+/** What the application says. */
+const hostMessageSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('answer'), id, output: z.unknown() }),
+  z.strictObject({ kind: z.literal('failure'), id, error: errorDataSchema }),
+  /** Events are numbered from 1 in the life of a session. */
+  z.strictObject({ kind: z.literal('event'), number, name: z.string(), payload: z.unknown() }),
+  /** `resumed`: all events after `lastEvent` of the hello follow; else the window must read anew. */
+  z.strictObject({
+    kind: z.literal('welcome'),
+    session: z.string(),
+    lastEvent: number,
+    resumed: z.boolean(),
+  }),
+]);
+
+export type WindowMessage = z.infer<typeof windowMessageSchema>;
+export type HostMessage = z.infer<typeof hostMessageSchema>;
+
+/** Everything that crosses between a window and the application, in both directions. */
+export type WireMessage = WindowMessage | HostMessage;
 
 // Present in every process that Ketbench runs in, but in no library of the language itself.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
@@ -80,9 +96,14 @@ export function encodeValue(value: unknown): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The message in these bytes; throws `bad-input` on anything that `encodeMessage` did not make. */
-export function decodeMessage(bytes: Uint8Array): WireMessage {
-  return checked(decodeValue(bytes));
+/** The window's message in these bytes; throws `bad-input` on anything else. */
+export function decodeWindowMessage(bytes: Uint8Array): WindowMessage {
+  return checked(windowMessageSchema, decodeValue(bytes));
+}
+
+/** The application's message in these bytes; throws `bad-input` on anything else. */
+export function decodeHostMessage(bytes: Uint8Array): HostMessage {
+  return checked(hostMessageSchema, decodeValue(bytes));
 }
 
 /** The value that `encodeValue` made these bytes of; throws `bad-input` on others. */
@@ -116,12 +137,15 @@ function decode(bytes: Uint8Array): unknown {
   return unpackValue(packed, frames);
 }
 
-const kinds = ['request', 'answer', 'failure', 'event', 'hello', 'welcome', 'acknowledge'];
-
-function checked(value: unknown): WireMessage {
-  const kind = (value as { kind?: unknown } | null)?.kind;
-  if (typeof kind === 'string' && kinds.includes(kind)) return value as WireMessage;
-  throw new AppError('bad-input', `There is no message of kind ${JSON.stringify(kind)}.`);
+function checked<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const place = issue?.path.map(String).join('.') ?? '';
+  throw new AppError(
+    'bad-input',
+    `A message was not of any known shape: ${place === '' ? '' : `${place}: `}${issue?.message ?? ''}.`,
+  );
 }
 
 function padded(length: number): number {
@@ -135,7 +159,7 @@ export function errorToData(thrown: unknown): ErrorData {
 }
 
 /** The other direction; an unknown code of a newer version becomes `internal`. */
-export function errorFromData(data: ErrorData): AppError {
+export function errorFromData(data: Omit<ErrorData, 'code'> & { readonly code: string }): AppError {
   const code = isErrorCode(data.code) ? data.code : 'internal';
   return new AppError(code, data.message, data.details);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jobSpecSchema } from './job.ts';
+import { seedsSchema, shotsSchema } from './sizes.ts';
 
 /** Competing methods on one problem over several seeds. The first contender is the one that is judged. */
 export const benchmarkSpecSchema = z.strictObject({
@@ -14,13 +15,13 @@ export const benchmarkSpecSchema = z.strictObject({
         kind: z.enum(['quantum', 'classical']),
         settings: z.record(z.string(), z.unknown()).default({}),
         backend: z.string().default('simulator'),
-        shots: z.int().gte(1).nullable().default(null),
+        shots: shotsSchema.nullable().default(null),
         noise: jobSpecSchema.shape.noise,
         mitigation: jobSpecSchema.shape.mitigation,
       }),
     )
     .min(2),
-  seeds: z.array(z.int().gte(0)).min(1),
+  seeds: seedsSchema,
   /** Confidence of the bootstrap intervals. */
   confidence: z.number().gt(0).lt(1).default(0.95),
   resamples: z.int().gte(100).default(2000),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shotsSchema } from './sizes.ts';
 import { errorCodes } from '../base/errors.ts';
 import { noiseModelSchema } from './noise.ts';
 import { problemSchema } from './problem.ts';
@@ -13,7 +14,7 @@ export const jobSpecSchema = z.strictObject({
   settings: z.record(z.string(), z.unknown()).default({}),
   backend: z.union([z.string(), z.array(z.string()).min(1)]).default('simulator'),
   /** Null: exact expectations. */
-  shots: z.int().gte(1).nullable().default(null),
+  shots: shotsSchema.nullable().default(null),
   /** Sampled expectations stop once their standard error is at or below this; `shots` is the most. */
   targetError: z.number().gt(0).optional(),
   seed: z.int().gte(0).default(0),

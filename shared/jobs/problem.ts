@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nodesSchema } from './sizes.ts';
 
 const weight = z.number();
 const index = z.int().gte(0);
@@ -37,7 +38,7 @@ export const problemSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('maxcut'),
-    nodes: z.int().gte(1),
+    nodes: nodesSchema,
     edges: z.array(edge),
   }),
   z.strictObject({
@@ -46,7 +47,7 @@ export const problemSchema = z.discriminatedUnion('kind', [
     target: z.string(),
     features: z.array(z.string()).min(1).optional(),
     /** Rows used, drawn by the split's seed and stratified by class; absent = all. */
-    sampleSize: z.int().gte(10).optional(),
+    sampleSize: z.int().gte(10).lte(10_000_000).optional(),
     positiveClass: z.string().optional(),
     split: z
       .strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shotsSchema } from './sizes.ts';
 import { noiseModelSchema } from './noise.ts';
 import { stateViewSchema, tableRestSchema, viewRequestSchema } from './simulation-view.ts';
 
@@ -17,7 +18,7 @@ export const simulationRequestSchema = z.strictObject({
   /** OpenQASM text. */
   source: z.string(),
   language: z.union([z.literal(2), z.literal(3)]).optional(),
-  shots: z.int().gte(1).optional(),
+  shots: shotsSchema.optional(),
   seed: z.int().gte(0).default(0),
   method: z.enum(simulationMethods).default('auto'),
   precision: z.enum(['f32', 'f64']).default('f64'),

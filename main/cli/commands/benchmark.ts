@@ -2,6 +2,7 @@ import { exitCodeOf, isErrorCode } from '#shared/base/errors.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import type { BenchmarkDocument, BenchmarkSpec } from '#shared/jobs/benchmark.ts';
 import type { Command } from '../command.ts';
+import { cancellable, isGone, untilGone } from '../follow-job.ts';
 import { readSpecFile } from '../job-input.ts';
 import { formatTable } from '../output.ts';
 import { openSession, type Session } from '../session.ts';
@@ -31,26 +32,45 @@ export const command: Command = {
   },
 };
 
+/** Where the instance that compares goes away, the next one goes on with it, or this process. */
 async function follow(
   session: Session,
   benchmarkId: string,
   watch: boolean,
 ): Promise<BenchmarkDocument> {
-  const cancel = (): void =>
-    void session.request('benchmarks.cancel', { benchmarkId }).catch(() => undefined);
-  process.on('SIGINT', cancel);
-  process.on('SIGTERM', cancel);
-  return new Promise((resolve, reject) => {
+  for (;;) {
+    try {
+      return await cancellable(
+        () => session.request('benchmarks.cancel', { benchmarkId }),
+        () => untilEnded(session, benchmarkId, watch),
+      );
+    } catch (thrown) {
+      if (!isGone(thrown)) throw thrown;
+    }
+    await session.reopen();
+    await session.request('benchmarks.resume', { benchmarkId }).catch((thrown: unknown) => {
+      if (!isGone(thrown)) throw thrown;
+    });
+  }
+}
+
+function untilEnded(
+  session: Session,
+  benchmarkId: string,
+  watch: boolean,
+): Promise<BenchmarkDocument> {
+  return untilGone(session, (resolve, reject) => {
     const look = async (): Promise<void> => {
       const document = await session.request('benchmarks.get', { benchmarkId });
       const { status, fraction } = document;
       if (watch) process.stderr.write(`${stringifyPlain({ benchmarkId, status, fraction })}\n`);
       if (status !== 'queued' && status !== 'running') resolve(document);
     };
-    session.on('benchmarks.changed', (changed) => {
+    const stop = session.on('benchmarks.changed', (changed) => {
       if (changed.benchmarkId === benchmarkId) look().catch(reject);
     });
     look().catch(reject);
+    return stop;
   });
 }
 

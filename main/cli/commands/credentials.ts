@@ -1,4 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
+import { providers } from '../../hardware/registry.ts';
 import { type Command, type Invocation, textOption } from '../command.ts';
 import { formatTable } from '../output.ts';
 import { readSecret } from '../secret.ts';
@@ -31,6 +32,7 @@ async function act(session: Session, invocation: Invocation): Promise<number> {
   }
   switch (action) {
     case 'add': {
+      requireProvider(subject);
       const apiKey = await readSecret(`Key for ${subject}: `);
       const name = textOption(invocation, 'name') ?? subject;
       const fields = { apiKey };
@@ -50,6 +52,15 @@ async function act(session: Session, invocation: Invocation): Promise<number> {
     default:
       throw new AppError('bad-input', `Usage: ketbench ${command.usage}`, { action });
   }
+}
+
+/** Before anybody types a key for a vendor that there is not. */
+function requireProvider(id: string): void {
+  if (providers.some((provider) => provider.id === id)) return;
+  const known = providers.map((provider) => provider.id).join(', ');
+  throw new AppError('not-found', `There is no vendor “${id}”; there are ${known}.`, {
+    provider: id,
+  });
 }
 
 async function list(session: Session, invocation: Invocation): Promise<number> {

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { openWindow } from '../browser.ts';
 import type { Command } from '../command.ts';
 import { readText } from '../input.ts';
-import { runningUrl, serveApp, untilStopped } from '../serve-app.ts';
+import { runningAddress, serveApp, untilStopped } from '../serve-app.ts';
 import { openSession } from '../session.ts';
 import { libraryFolder } from '../../storage/home.ts';
 
@@ -15,12 +15,13 @@ export const command: Command = {
   async run(invocation) {
     const [file] = invocation.positionals;
     const text = file === undefined ? null : readText(file);
-    const running = runningUrl();
+    const running = runningAddress();
     const served = running === null ? await serveApp(0) : null;
-    const url = served?.url ?? running ?? '';
+    const shown = served ?? running;
     if (text !== null) await addDocument(basename(file ?? ''), text);
-    const isShown = openWindow(url, join(libraryFolder(), 'window'));
-    if (!isShown) process.stdout.write(`Ketbench: ${url}\n`);
+    const isShown =
+      shown !== null && openWindow(await shown.startUrl(), join(libraryFolder(), 'window'));
+    if (!isShown) process.stdout.write(`Ketbench: ${shown?.url ?? ''}\n`);
     if (served !== null) {
       await untilStopped();
       await served.close();

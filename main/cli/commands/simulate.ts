@@ -22,7 +22,7 @@ import {
   readJson,
   readText,
 } from '../input.ts';
-import { formatTable } from '../output.ts';
+import { formatTable, shortNumber } from '../output.ts';
 import { ShotFile, type ShotsFile } from '../shot-file.ts';
 
 const shownOutcomes = 16;
@@ -59,7 +59,7 @@ Methods: ${simulationMethods.join(', ')}.`,
   async run(invocation) {
     const file = invocation.positionals[0] ?? '-';
     const parsed = simulationRequestSchema.safeParse(requestOf(invocation, readText(file)));
-    if (!parsed.success) throw badInput('simulate', parsed.error);
+    if (!parsed.success) throw badInput('simulation', parsed.error);
     providePlatform(nodePlatform);
     const path = textOption(invocation, 'shots-to');
     const shots = path === undefined ? null : new ShotFile(path);
@@ -117,7 +117,7 @@ function noiseOf(name: string): NoiseModel {
     );
   }
   const parsed = noiseModelSchema.safeParse(readJson(name));
-  if (!parsed.success) throw badInput(`the noise file ${name}`, parsed.error);
+  if (!parsed.success) throw badInput(`noise file ${name}`, parsed.error);
   return parsed.data;
 }
 
@@ -151,8 +151,8 @@ function describe(result: SimulationResult): string {
     lines.push('probabilities', outcomeTable(result.probabilities));
   }
   for (const { observable, value, stderr } of result.expectations ?? []) {
-    const error = stderr === null || stderr === 0 ? '' : ` ± ${stderr}`;
-    lines.push(`⟨${observable}⟩ = ${value ?? 'not defined'}${error}`);
+    const error = stderr === null || stderr === 0 ? '' : ` ± ${stderr.toPrecision(3)}`;
+    lines.push(`⟨${observable}⟩ = ${value === null ? 'not defined' : shortNumber(value)}${error}`);
   }
   lines.push(...result.warnings.map((warning) => `warning: ${warning}`));
   return lines.join('\n');
@@ -162,7 +162,7 @@ function outcomeTable(distribution: Readonly<Record<string, number>>): string {
   const entries = Object.entries(distribution).sort(([, a], [, b]) => b - a);
   const shown = entries
     .slice(0, shownOutcomes)
-    .map(([key, value]) => [`  ${key || '""'}`, String(value)]);
+    .map(([key, value]) => [`  ${key || '(no classical bits)'}`, shortNumber(value)]);
   const rest = entries.length - shown.length;
   return formatTable(shown) + (rest > 0 ? `\n  … and ${rest} more (--json shows all)` : '');
 }

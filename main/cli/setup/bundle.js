@@ -23,6 +23,7 @@ await build({
         index: 'main/index.ts',
         'workers/job': 'main/workers/job.ts',
         'workers/simulate': 'main/workers/simulate.ts',
+        'workers/read': 'main/workers/read.ts',
         'workers/kernel': 'main/workers/kernel.ts',
       },
       external,

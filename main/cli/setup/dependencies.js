@@ -41,7 +41,13 @@ function isInstalled(lockText) {
 
 function install() {
   tell('Ketbench: installing packages (the first start only; one to three minutes) …');
-  const common = ['--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+  const common = [
+    '--no-audit',
+    '--no-fund',
+    '--include=dev',
+    '--include=optional',
+    '--loglevel=error',
+  ];
   if (npm(['ci', ...common]) === 0) return;
   tell('Ketbench: npm ci did not succeed, trying npm install …');
   if (npm(['install', '--no-save', ...common]) === 0) return;

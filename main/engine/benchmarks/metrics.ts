@@ -87,9 +87,17 @@ const executionTime: BenchmarkMetric = {
   of: (run) => run.seconds,
 };
 
+const optimisationMetrics = [approximationRatio, bestRatio, optimumProbability];
+
+/** Every figure that runs are compared by. */
+export const benchmarkMetrics: readonly BenchmarkMetric[] = [
+  ...optimisationMetrics,
+  ...learnerMetrics,
+  executionTime,
+];
+
 /** Metrics of a problem kind; the first that every contender has is the one that decides. */
 export function metricsFor(problemKind: string): readonly BenchmarkMetric[] {
-  return problemKind === 'classification'
-    ? [...learnerMetrics, executionTime]
-    : [approximationRatio, bestRatio, optimumProbability, executionTime];
+  const own = problemKind === 'classification' ? learnerMetrics : optimisationMetrics;
+  return [...own, executionTime];
 }

@@ -6,6 +6,7 @@ import { featureMaps } from '../learning/feature-maps.ts';
 import { techniques } from '../mitigation/registry.ts';
 import { deviceModels } from '../noise/devices/registry.ts';
 import { optimizers } from '../optimizers/registry.ts';
+import { benchmarkEntries, channelEntries, problemEntries } from './catalog-forms.ts';
 import { simulators } from '../simulators/registry.ts';
 
 interface Described {
@@ -61,6 +62,9 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
         { ...one },
       ),
     ),
+    ...problemEntries(),
+    ...channelEntries(),
+    ...benchmarkEntries(),
   ];
   return kind === undefined ? all : all.filter((one) => one.kind === kind);
 }

@@ -8,8 +8,17 @@ import { farWord, type KernelMemory, type StateAddress } from './memory.ts';
 import { mergePairs } from './merge-pairs.ts';
 import { mergeParityPhases } from './parity-phases.ts';
 import type { Operation } from './planning/operation.ts';
-import { placePlan, shapeFor } from './planning/plan.ts';
+import type { EncodeTarget } from './planning/encode.ts';
+import {
+  placedOn,
+  type PlacedPlan,
+  placePlan,
+  type Plan,
+  planFor,
+  shapeFor,
+} from './planning/plan.ts';
 import { maskAt, TakeApart } from './planning/take-apart.ts';
+import { numbersOf, StepCache } from './step-cache.ts';
 import {
   currentCancel,
   isScoped,
@@ -33,6 +42,23 @@ const leastQubits = 4;
 const queueLimit = 8192;
 /** Squares that are handed over at a time: 8 MiB. */
 const squaresBits = 20;
+
+/** What was planned for gates on qubits in given places. */
+interface KeptPlan {
+  /** Null: the gates only move qubits. */
+  readonly plan: Plan | null;
+  readonly places: readonly number[];
+}
+
+const keptPlans = 8;
+/** Plans name places of the memory that they were made for. */
+const plans = new WeakMap<KernelMemory, StepCache<KeptPlan>>();
+
+function plansFor(memory: KernelMemory): StepCache<KeptPlan> {
+  const known = plans.get(memory) ?? new StepCache<KeptPlan>(keptPlans);
+  plans.set(memory, known);
+  return known;
+}
 
 /** What no one released is released when it is collected. */
 const collected = new FinalizationRegistry<{ readonly memory: KernelMemory; readonly re: number }>(
@@ -138,13 +164,35 @@ export class KernelState {
     const wasFresh = this.#isFresh;
     this.#isFresh = false;
     if (this.#queue.length === 0) return;
-    const gates = this.#queue.map((step): CircuitStep => ({ kind: 'fixed', step }));
+    const queue = this.#queue;
     this.#queue = [];
-    if (wasFresh && this.#runEmitted(gates)) return;
-    const apart = new TakeApart(this.#places);
+    if (wasFresh && this.#runEmitted(queue)) return;
+    const before = numbersOf(queue, [this.width, this.bytesPer, ...this.#places]);
+    const { plan, places } = plansFor(this.memory).of(before, () => this.#planned(queue));
+    this.#places = [...places];
+    this.#version++;
+    if (plan !== null) this.#runPlaced(placedOn(plan, this.memory, this.address));
+  }
+
+  /** The passes of gates, and where they leave the qubits. */
+  #planned(queue: readonly GateStep[]): KeptPlan {
+    const places = [...this.#places];
+    const apart = new TakeApart(places);
+    const gates = queue.map((step): CircuitStep => ({ kind: 'fixed', step }));
     const steps = mergePairs(mergeParityPhases(gates));
     for (const one of steps) if (one.kind === 'fixed') apart.add(one.step);
-    this.#run(apart.finish());
+    const operations = apart.finish();
+    const plan =
+      operations.length === 0 ? null : planFor(operations, this.precision, this.#target());
+    return { plan, places };
+  }
+
+  #target(): EncodeTarget {
+    return {
+      memory: this.memory,
+      shape: shapeFor(this.width, this.precision),
+      laneBits: this.precision === 'f64' ? 1 : 2,
+    };
   }
 
   /** Applies what was held back and puts every qubit at its own place. */
@@ -226,7 +274,7 @@ export class KernelState {
   }
 
   /** Runs gates on |0…0⟩ by a module of their own, where that pays. */
-  #runEmitted(gates: readonly CircuitStep[]): boolean {
+  #runEmitted(gates: readonly GateStep[]): boolean {
     const isDone = runEmitted(gates, this.width, this.address, {
       crew: ownCrew(),
       memory: this.memory,
@@ -245,12 +293,11 @@ export class KernelState {
   #run(operations: readonly Operation[]): void {
     this.#version++;
     if (operations.length === 0) return;
-    const plan = placePlan(operations, this.precision, {
-      memory: this.memory,
-      state: this.address,
-      shape: shapeFor(this.width, this.precision),
-      laneBits: this.precision === 'f64' ? 1 : 2,
-    });
+    const state = this.address;
+    this.#runPlaced(placePlan(operations, this.precision, { ...this.#target(), state }));
+  }
+
+  #runPlaced(plan: PlacedPlan): void {
     const module = ownKernels(this.memory, this.precision);
     try {
       const passes = plan.passes.map((pass): Pass => ({ module, ...pass }));

@@ -32,6 +32,13 @@ export function foldCircuit(
   const gates = operations.filter((one): one is GateOperation => one.kind === 'gate');
   const rest = operations.filter((one) => one.kind !== 'gate');
   requireTerminal(operations);
+  if (gates.length * scale > operationLimit) {
+    throw new AppError(
+      'too-large',
+      `Folded ${scale} times, the ${gates.length} gates are more than the ${operationLimit} that are run at once. Use smaller scale factors.`,
+      { gates: gates.length, scale },
+    );
+  }
   const folded = foldGates(gates, scale, folding, rng);
   return {
     circuit: { ...circuit, definitions: [], operations: [...folded, ...rest] },

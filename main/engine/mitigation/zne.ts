@@ -61,16 +61,18 @@ export const zne: Technique = {
 
 /** Errors that grow more than this in the extrapolation leave nothing to be trusted: three digits are lost. */
 const largestAmplification = 1000;
+/** No circuit says anything any more at a thousand times its noise. */
+const mostScale = 1000;
 /** From here on the result says so. */
 const notableAmplification = 50;
 
 function faultOf({ scaleFactors, extrapolation }: ZneSettings): SettingsFault | null {
   const path = 'scaleFactors';
-  if (scaleFactors.some((scale) => !(scale >= 1)) || hasTwice(scaleFactors)) {
+  if (scaleFactors.some((scale) => !(scale >= 1 && scale <= mostScale)) || hasTwice(scaleFactors)) {
     const given = scaleFactors.join(', ');
     return {
       path,
-      message: `zne needs different scale factors of at least 1; got ${given}.`,
+      message: `zne needs different scale factors from 1 to ${mostScale}; got ${given}.`,
     };
   }
   const needed = scalesNeeded(extrapolation);
@@ -112,6 +114,7 @@ function* extrapolated<T>(
   context: MitigationContext,
 ): Program<T> {
   const scaled = new Map<string, Scaled>();
+  let isUsed = false;
   let step = program.next({ kind: 'done' });
   while (step.done !== true) {
     const ask = step.value;
@@ -120,10 +123,15 @@ function* extrapolated<T>(
       answer = yield ask;
       scaled.set(ask.key, yield* defineFolded(ask, settings, context));
     } else if (ask.kind === 'expectations') {
+      isUsed = true;
       answer = yield* measureScaled(ask, scaled.get(ask.key) as Scaled, settings, context);
     } else answer = yield ask;
     step = program.next(answer);
   }
+  if (!isUsed)
+    context.warn(
+      'zne changes nothing here: it is for expectation values, and none were asked for.',
+    );
   return step.value;
 }
 

@@ -77,7 +77,7 @@ export class IonqClient implements ProviderClient {
 
   constructor(key: string, settings: ProviderSettings) {
     this.#key = key;
-    this.#base = (settings.environment['IONQ_API_URL'] ?? defaultUrl).replace(/\/$/, '');
+    this.#base = baseOf(settings.environment);
     this.#http = {
       vendor: 'IonQ',
       // A POST is tried again here only where nothing can have been created.
@@ -89,16 +89,25 @@ export class IonqClient implements ProviderClient {
       firstDelayMs: 500,
       timeoutMs: 30_000,
       sleep: settings.sleep,
+      environment: settings.environment,
     };
   }
 
   async test(): Promise<string> {
-    const { key_name: name } = await this.#ask(whoami, { method: 'GET', path: '/whoami' });
+    const { key_name: name } = await this.#ask(whoami, {
+      method: 'GET',
+      path: '/whoami',
+      isAwaited: true,
+    });
     return name === undefined ? 'IonQ accepts the key.' : `IonQ accepts the key “${name}”.`;
   }
 
   async devices(): Promise<Device[]> {
-    const found = await this.#ask(z.array(backendSchema), { method: 'GET', path: '/backends' });
+    const found = await this.#ask(z.array(backendSchema), {
+      method: 'GET',
+      path: '/backends',
+      isAwaited: true,
+    });
     return found.map((one) => {
       const id = `ionq.${one.backend}`;
       const known = ionqDevices.find((device) => device.id === id);
@@ -132,6 +141,7 @@ export class IonqClient implements ProviderClient {
     const found = await this.#ask(estimateSchema, {
       method: 'GET',
       path: `/jobs/estimate?${query.toString()}`,
+      isAwaited: true,
     });
     return {
       cost: found.estimated_cost ?? null,
@@ -258,6 +268,21 @@ export class IonqClient implements ProviderClient {
       issues: parsed.error.issues.map(({ path: at, message }) => `${at.join('.')}: ${message}`),
     });
   }
+}
+
+/** Another address must be encrypted or this machine's own: the key goes there. */
+function baseOf(environment: ProviderSettings['environment']): string {
+  const named = environment['KETBENCH_IONQ_URL'] ?? environment['IONQ_API_URL'];
+  if (named === undefined || named === '') return defaultUrl;
+  const url = URL.parse(named);
+  const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? '');
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback)) {
+    return named.replace(/\/$/, '');
+  }
+  throw new AppError(
+    'bad-input',
+    'KETBENCH_IONQ_URL (or IONQ_API_URL) must begin with https://, or with http:// for this machine alone: the key is sent there.',
+  );
 }
 
 function isServerFault(status: number): boolean {

@@ -14,5 +14,9 @@ export function createAppHandlers(app: App): HandlersOf<'app'> {
       memoryBytes: totalmem(),
       kernel: 'portable',
     }),
+    'app.ready': () => {
+      app.startMark.finished();
+      return { ok: true };
+    },
   };
 }

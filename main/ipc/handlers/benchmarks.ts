@@ -15,6 +15,10 @@ export function createBenchmarkHandlers({ benchmarks }: App): HandlersOf<'benchm
         executedAt,
       })),
     'benchmarks.get': ({ benchmarkId }) => benchmarks.document(benchmarkId),
+    'benchmarks.resume': ({ benchmarkId }) => {
+      benchmarks.resume(benchmarkId);
+      return { ok: true };
+    },
     'benchmarks.cancel': async ({ benchmarkId }) => {
       await benchmarks.cancel(benchmarkId);
       return { ok: true };

@@ -3,5 +3,5 @@ import type { HandlersOf } from '../call.ts';
 
 /** Simulation of a text, in its own thread. */
 export function createCircuitHandlers({ simulator }: App): HandlersOf<'circuit'> {
-  return { 'circuit.simulate': (request) => simulator.simulate(request) };
+  return { 'circuit.simulate': (request, signal) => simulator.simulate(request, { signal }) };
 }

@@ -3,18 +3,21 @@ import type { App } from '../../app.ts';
 import type { HandlersOf } from '../call.ts';
 
 /** Data sets of the library and what a CSV would look like as one. */
-export function createDataHandlers({ library, hub }: App): HandlersOf<'data'> {
+export function createDataHandlers({ library, hub, reader }: App): HandlersOf<'data'> {
   const { dataSets } = library;
   return {
     'data.list': () => dataSets.list(),
-    'data.preview': async ({ id, text, rows }) => {
+    'data.preview': async ({ id, text, rows }, signal) => {
       if ((id === undefined) === (text === undefined)) {
         throw new AppError('bad-input', 'Give either the id of a data set or the text of a file.');
       }
-      return dataSets.preview(text ?? (await dataSets.textOf(id ?? '')), rows);
+      const csv = text ?? (await dataSets.textOf(id ?? ''));
+      return reader.read({ kind: 'preview', text: csv, rows }, { signal });
     },
-    'data.import': async ({ name, text }) => {
-      const set = await dataSets.import(name, text);
+    'data.import': async ({ name, text }, signal) => {
+      const set = await dataSets.import(name, text, (csv) =>
+        reader.read({ kind: 'data', text: csv }, { signal }),
+      );
       hub.emit('data.changed', {});
       return set;
     },

@@ -1,4 +1,3 @@
-import { openAsDocument } from '#shared/qasm/importers/open.ts';
 import type { App } from '../../app.ts';
 import type { HandlersOf } from '../call.ts';
 
@@ -7,6 +6,7 @@ export function createDocumentHandlers({
   library,
   examples,
   hub,
+  reader,
 }: App): HandlersOf<'documents'> & HandlersOf<'examples'> {
   const { documents } = library;
   return {
@@ -17,17 +17,15 @@ export function createDocumentHandlers({
       hub.emit('documents.changed', summary);
       return summary;
     },
-    'documents.open': async ({ fileName, text }) => {
-      const opened = openAsDocument(fileName, text);
+    'documents.open': async ({ fileName, text }, signal) => {
+      const opened = await reader.read({ kind: 'document', fileName, text }, { signal });
       const name = fileName.replace(/\.[A-Za-z0-9]{2,5}$/, '') || 'Circuit';
       const summary = await documents.writeOnce({ name, text: opened.text }, new Date());
-      const { openDocuments } = library.settings.value;
-      const others = openDocuments.filter((id) => id !== summary.id);
-      library.settings.set({
-        ...library.settings.value,
-        openDocuments: [...others, summary.id],
+      await library.settings.write((before) => ({
+        ...before,
+        openDocuments: [...before.openDocuments.filter((id) => id !== summary.id), summary.id],
         activeDocument: summary.id,
-      });
+      }));
       hub.emit('documents.changed', summary);
       hub.emit('documents.opened', { id: summary.id });
       return summary;

@@ -13,7 +13,8 @@ export function createHardwareHandlers({ hardware, vault, hub }: App): HardwareH
   };
   return {
     'devices.list': ({ live }) => (live ? hardware.devices() : hardware.knownDevices()),
-    'devices.estimate': ({ deviceId, source, shots }) => hardware.estimate(deviceId, source, shots),
+    'devices.estimate': ({ deviceId, source, shots }, signal) =>
+      hardware.estimate(deviceId, source, { shots, signal }),
     'credentials.list': () => vault.list(),
     'credentials.add': async ({ provider: id, name, fields }) => {
       const provider = providerById(id);

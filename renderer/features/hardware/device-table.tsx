@@ -99,6 +99,7 @@ function Row({ device, isAsking, isLocked, isSelected, onSelect }: RowProps) {
 function stateOf(device: Device, isAsking: boolean, isLocked: boolean): readonly [string, Tone] {
   if (device.kind === 'qpu' && isAsking) return ['asking…', 'plain'];
   if (device.status === 'needs-credential' && isLocked) return ['locked', 'warn'];
+  if (device.isUnreachable === true) return ['not reachable', 'warn'];
   return words[device.status];
 }
 

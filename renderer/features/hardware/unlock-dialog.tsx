@@ -2,7 +2,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { asAppError } from '#shared/base/errors.ts';
 import { client } from '#renderer/lib/client.ts';
 import { textIn } from '#renderer/lib/form-text.ts';
-import { shortestPassphrase, type Strength, strengthOf } from '#renderer/lib/passphrase.ts';
+import { type PassphraseStrength, passphraseStrength } from '#shared/base/passphrase.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
@@ -23,7 +23,7 @@ interface Faults {
 export function UnlockDialog({ isNew, onClose, onOpen }: Props) {
   const form = useRef<HTMLFormElement>(null);
   const [faults, setFaults] = useState<Faults>({});
-  const [strength, setStrength] = useState<Strength | null>(null);
+  const [strength, setStrength] = useState<PassphraseStrength | null>(null);
   const [working, setWorking] = useState(false);
   const unlock = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
@@ -56,11 +56,13 @@ export function UnlockDialog({ isNew, onClose, onOpen }: Props) {
           name="passphrase"
           type="password"
           autoComplete="off"
-          help={isNew ? `At least ${shortestPassphrase} letters; a few words are good.` : undefined}
+          help={isNew ? 'At least 8 characters; several words are best.' : undefined}
           error={faults.passphrase}
           onChange={(event) =>
             // Only how strong it is becomes state, never what it is.
-            setStrength(isNew && event.target.value !== '' ? strengthOf(event.target.value) : null)
+            setStrength(
+              isNew && event.target.value !== '' ? passphraseStrength(event.target.value) : null,
+            )
           }
         />
         {strength === null ? null : <StrengthMeter {...strength} />}
@@ -88,20 +90,21 @@ export function UnlockDialog({ isNew, onClose, onOpen }: Props) {
 function faultsOf(passphrase: string, again: string | null): Faults {
   if (passphrase === '') return { passphrase: 'Type the passphrase.' };
   if (again === null) return {};
-  if (passphrase.length < shortestPassphrase) {
-    return { passphrase: `Too short: at least ${shortestPassphrase} letters are needed.` };
-  }
+  const { word, advice } = passphraseStrength(passphrase);
+  if (word === 'too weak') return { passphrase: `Too weak. ${advice}` };
   return passphrase === again ? {} : { again: 'The two passphrases differ.' };
 }
 
-function StrengthMeter({ word, share }: Strength) {
+const enoughBits = 80;
+
+function StrengthMeter({ word, bits, advice }: PassphraseStrength) {
   return (
     <div className="strength">
       <span className="meter" aria-hidden>
-        <span style={{ width: `${100 * share}%` }} />
+        <span style={{ width: `${Math.min(100, Math.round((100 * bits) / enoughBits))}%` }} />
       </span>
       <span className="muted" role="status">
-        Passphrase: {word}
+        Strength: {word}. {advice}
       </span>
     </div>
   );

@@ -52,8 +52,8 @@ interface Question {
 let newest: Question | null = null;
 
 const ask = newestOnly<Question, SimulationResult>(
-  ({ source, wantsPairs, shots, seed, parameters, run }) =>
-    client().request('circuit.simulate', {
+  ({ source, wantsPairs, shots, seed, parameters, run }, signal) => {
+    const asked = {
       source,
       probabilities: true,
       bloch: true,
@@ -61,7 +61,9 @@ const ask = newestOnly<Question, SimulationResult>(
       seed,
       parameters,
       ...(run !== null ? { path: true } : shots === null ? {} : { shots }),
-    }),
+    };
+    return client().request('circuit.simulate', asked, signal);
+  },
   ({ input, output, error }) => {
     if (newest === null || input.key !== newest.key) return;
     const pending = input !== newest;

@@ -61,6 +61,14 @@ describe('zero-noise extrapolation', () => {
     expect(JSON.stringify(refused)).toMatch(/further apart/);
   });
 
+  test('says where it has nothing to do, and refuses scales that no circuit stands', () => {
+    const spec = { ...bellSpec('h q[0];', { scaleFactors: [1, 3], extrapolation: 'linear' }) };
+    const { warnings } = runSpec({ ...spec, algorithm: 'sample', shots: 10 });
+    expect(warnings.join()).toMatch(/zne changes nothing/);
+    const huge = bellSpec('h q[0];', { scaleFactors: [1, 2 ** 53], extrapolation: 'linear' });
+    expect(JSON.stringify(jobEngine.validate(huge))).toMatch(/from 1 to 1000/);
+  });
+
   test('extrapolates from the scales that whole gates reach, and names those that they do not', () => {
     // Three gates: scale 2 would need one and a half of them folded.
     const gates = 'h q[0]; cx q[0], q[1]; rz(0.3) q[1];';

@@ -29,7 +29,7 @@ beforeEach(async () => {
   folder = temporaryFolder();
   emulator = await IonqEmulator.start();
   await open();
-  await call('vault.unlock', { passphrase: 'test' });
+  await call('vault.unlock', { passphrase: 'plain walnut river' });
 });
 afterEach(async () => {
   await app.close();
@@ -248,7 +248,7 @@ test('cancelling cancels at the vendor, too', async () => {
   await emulator.stop();
   emulator = await IonqEmulator.start({ pollsBeforeStart: 1e9 });
   await open();
-  await call('vault.unlock', { passphrase: 'test' });
+  await call('vault.unlock', { passphrase: 'plain walnut river' });
   await addKey();
   const jobId = await submit();
   await new Promise<void>((resolve) => {
@@ -273,7 +273,7 @@ test('a closed application finds its job at the vendor again', async () => {
   await emulator.stop();
   emulator = await IonqEmulator.start({ pollsBeforeStart: 7, pollsBeforeEnd: 9 });
   await open();
-  await call('vault.unlock', { passphrase: 'test' });
+  await call('vault.unlock', { passphrase: 'plain walnut river' });
   await addKey();
   const jobId = await submit();
   await expect.poll(() => emulator.jobs.length, patience).toBe(1);
@@ -281,7 +281,7 @@ test('a closed application finds its job at the vendor again', async () => {
   app = await openRealApp(folder.path, {
     IONQ_API_URL: emulator.url,
     KETBENCH_POLL_MS: '5',
-    KETBENCH_PASSPHRASE_FILE: folder.write('passphrase', 'test'),
+    KETBENCH_PASSPHRASE_FILE: folder.write('passphrase', 'plain walnut river'),
   });
   await app.jobs.whenEnded(jobId);
   expect((await app.jobs.document(jobId)).status).toBe('completed');

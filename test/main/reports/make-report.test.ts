@@ -4,6 +4,7 @@ import type { ReportFile } from '#shared/ipc/library.ts';
 import { type BenchmarkDocument, benchmarkSpecSchema } from '#shared/jobs/benchmark.ts';
 import type { JobDocument, Series } from '#shared/jobs/job.ts';
 import { makeReport } from '#main/reports/make-report.ts';
+import { drawing, text } from '#main/reports/svg.ts';
 
 function job(result: unknown): JobDocument {
   return {
@@ -195,4 +196,12 @@ describe('a report on a comparison', () => {
     expect(file?.text).not.toMatch(/NaN|Infinity(?!<)/);
     expect(isBalanced(file?.text ?? '')).toBe(true);
   });
+});
+
+test('a drawing with names that XML cannot say is well-formed', () => {
+  const odd = `a\u0000\u0007\u001b<&"\uD800\uFFFFz\n`;
+  const svg = drawing(10, 10, odd, text(1, 1, odd));
+  // The characters of XML 1.0, section 2.2.
+  expect(svg).toMatch(/^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u);
+  expect(svg).toContain('a���&lt;&amp;&quot;��z');
 });

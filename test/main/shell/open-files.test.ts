@@ -97,3 +97,19 @@ test('the packaged application is told to the system as what opens programs', ()
   const text = readFileSync(new URL('../../../electron-builder.yml', import.meta.url), 'utf8');
   expect(text).toMatch(/fileAssociations:\n {2}- ext: \[qasm, qasm2, qasm3\]/);
 });
+
+test('of a second start is looked for where that was started', async () => {
+  const folder = temporaryFolder();
+  folder.write('beside.qasm', bell);
+  const shell = new Shell();
+  const asked: unknown[] = [];
+  const call = (_name: string, input: unknown): Promise<unknown> =>
+    Promise.resolve(void asked.push(input));
+  const listeners = new Map<string, (...parameters: unknown[]) => void>();
+  Object.assign(shell, { on: (name: string, listener: never) => listeners.set(name, listener) });
+  const files = followFiles(shell as never, []);
+  await files.ready(call, () => undefined);
+  listeners.get('second-instance')?.({}, ['ketbench', 'beside.qasm'], folder.path);
+  await expect.poll(() => asked).toStrictEqual([{ fileName: 'beside.qasm', text: bell }]);
+  folder.remove();
+});

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { menuTemplate } from '#main/menu.ts';
 import {
@@ -8,7 +10,9 @@ import {
   windowOptions,
 } from '#main/window.ts';
 import { safeStorageKeeper } from '#main/safe-storage.ts';
+import { projectRoot } from '#main/project.ts';
 import { servePorts } from '#main/window-port.ts';
+import { followTrouble } from '#main/window-trouble.ts';
 import { EventHub } from '#main/ipc/event-hub.ts';
 import { contentSecurityPolicy } from '#main/host/security.ts';
 import { temporaryFolder } from '#test/support/temporary-app.ts';
@@ -47,13 +51,14 @@ class StandIn {
 
 describe('the window', () => {
   test('is isolated, sandboxed and without Node', () => {
-    expect(windowOptions('/p').webPreferences).toMatchObject({
+    expect(windowOptions('/p', true).webPreferences).toMatchObject({
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
       nodeIntegrationInWorker: false,
       webSecurity: true,
       webviewTag: false,
+      devTools: false,
     });
   });
 
@@ -134,13 +139,93 @@ describe('a port', () => {
 });
 
 test('the menu leaves Ketbench’s own commands to the palette', () => {
-  expect(menuTemplate('linux').map(({ role, label }) => role ?? label)).toStrictEqual([
+  expect(menuTemplate('linux', true).map(({ role, label }) => role ?? label)).toStrictEqual([
     'fileMenu',
     'editMenu',
     'View',
     'windowMenu',
   ]);
-  expect(menuTemplate('darwin')[0]).toStrictEqual({ role: 'appMenu' });
+  expect(menuTemplate('darwin', true)[0]).toStrictEqual({ role: 'appMenu' });
+});
+
+test('tools for developers are in no release', () => {
+  const roles = (isPackaged: boolean): string => JSON.stringify(menuTemplate('linux', isPackaged));
+  expect(roles(true)).not.toContain('toggleDevTools');
+  expect(roles(false)).toContain('toggleDevTools');
+});
+
+test('the release switches off what its binary could do beside the application', () => {
+  const text = readFileSync(join(projectRoot, 'electron-builder.yml'), 'utf8');
+  for (const fuse of [
+    'runAsNode: false',
+    'enableNodeOptionsEnvironmentVariable: false',
+    'enableNodeCliInspectArguments: false',
+    'enableCookieEncryption: true',
+    'enableEmbeddedAsarIntegrityValidation: true',
+    'onlyLoadAppFromAsar: true',
+    'hardenedRuntime: true',
+  ]) {
+    expect(text).toMatch(new RegExp(`^  ${fuse}$`, 'm'));
+  }
+  const entitlements = readFileSync(
+    join(projectRoot, 'assets/build/entitlements.mac.plist'),
+    'utf8',
+  );
+  expect(entitlements.match(/<key>[^<]*<\/key>/g)).toStrictEqual([
+    '<key>com.apple.security.cs.allow-jit</key>',
+  ]);
+});
+
+describe('a window in trouble', () => {
+  function open(answers: number[]) {
+    const done: string[] = [];
+    const contents = new StandIn();
+    const window = Object.assign(new StandIn(), {
+      reload: () => done.push('reload'),
+      isDestroyed: () => false,
+      webContents: Object.assign(contents, { forcefullyCrashRenderer: () => done.push('crash') }),
+    });
+    followTrouble(window as never, {
+      dialog: {
+        showMessageBox: (() => {
+          done.push('ask');
+          return Promise.resolve({ response: answers.shift() ?? 0, checkboxChecked: false });
+        }) as never,
+      },
+      forgetDocuments: () => Promise.resolve(void done.push('forget')),
+      quit: () => done.push('quit'),
+    });
+    return { window, contents, done };
+  }
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+  test('that hangs is waited for or opened again without its documents, asked once', async () => {
+    const { window, contents, done } = open([0, 1]);
+    window.call('unresponsive');
+    window.call('unresponsive');
+    await settled();
+    expect(done.splice(0)).toStrictEqual(['ask']);
+    window.call('unresponsive');
+    await Promise.resolve();
+    contents.call('render-process-gone', {}, { reason: 'crashed' });
+    await settled();
+    expect(done).toStrictEqual(['ask', 'crash', 'forget', 'reload']);
+  });
+
+  test.each([
+    [0, 'oom', ['ask', 'forget', 'reload']],
+    [1, 'crashed', ['ask', 'reload']],
+    [2, 'killed', ['ask', 'quit']],
+    [0, 'clean-exit', []],
+  ])(
+    'whose process ended is opened again as is chosen (%i, %s)',
+    async (answer, reason, expected) => {
+      const { contents, done } = open([answer]);
+      contents.call('render-process-gone', {}, { reason });
+      await settled();
+      expect(done).toStrictEqual(expected);
+    },
+  );
 });
 
 describe('the key keeper of the desktop', () => {

@@ -91,10 +91,15 @@ describe('a stored document', () => {
     expect(readFileSync(`${path}.version-1`, 'utf8')).toBe(old);
   });
 
-  test('of a newer version is refused and left as it is', async () => {
+  test('of a newer version is not used, not written and left as it is', async () => {
     const newer = '{"schemaVersion":3,"data":{"later":1}}';
     writeFileSync(path, newer);
-    await expect(open()).rejects.toMatchObject({ code: 'unsupported' });
+    const document = await open();
+    expect(document.value).toStrictEqual({ count: 0 });
+    expect(notices).toStrictEqual([expect.stringContaining('newer Ketbench')]);
+    await expect(document.write(() => ({ count: 1 }))).rejects.toMatchObject({
+      code: 'unsupported',
+    });
     expect(readFileSync(path, 'utf8')).toBe(newer);
     expect(existsSync(`${path}.bak`)).toBe(false);
   });

@@ -24,7 +24,7 @@ test('rows survive in their order, replaced and removed ones included', async ()
   const table = await Table.open(folder.path, kind, notify);
   await Promise.all(Array.from({ length: 600 }, (_, i) => table.put({ id: `${i}`, text: 'a' })));
   await table.put({ id: '5', text: 'b' });
-  table.remove('7');
+  await table.remove('7');
   await table.flush();
   const again = await Table.open(folder.path, kind, notify);
   expect(again.size).toBe(599);

@@ -41,6 +41,24 @@ describe('the thread of live simulations', () => {
     expect(after?.status).toBe('fulfilled');
   });
 
+  test('that does not end keeps none that comes later, and ends when it is cancelled', async () => {
+    const frailOne = new Simulator(frail);
+    simulator = frailOne;
+    const control = new AbortController();
+    const stuck = [1, 2].map(() => frailOne.simulate(request('stuck'), { signal: control.signal }));
+    const queued = frailOne.simulate(request('queued'), { signal: AbortSignal.abort() });
+    await expect(queued).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await frailOne.simulate(request('after'))).method).toBe('after');
+    control.abort();
+    const ends = await Promise.allSettled(stuck);
+    for (const one of ends) expect(one).toMatchObject({ reason: { code: 'cancelled' } });
+    expect((await frailOne.simulate(request('last'))).method).toBe('last');
+    await expect(frailOne.simulate(request('stuck'), { timeoutMs: 100 })).rejects.toMatchObject({
+      code: 'timeout',
+      details: { seconds: 0.1 },
+    });
+  });
+
   test('answers with the engine, refuses what is too large, and goes on', async () => {
     simulator = new Simulator();
     const bell = 'OPENQASM 3;\nqubit[2] q;\nh q[0];\ncx q[0], q[1];';

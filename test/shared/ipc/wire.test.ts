@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '#shared/base/errors.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
-import { decodeMessage, encodeMessage, errorFromData, errorToData } from '#shared/ipc/wire.ts';
+import { decodeHostMessage, encodeMessage, errorFromData, errorToData } from '#shared/ipc/wire.ts';
 
 function roundTrip(value: unknown): unknown {
-  const message = decodeMessage(encodeMessage({ kind: 'answer', id: 1, output: value }));
+  const message = decodeHostMessage(encodeMessage({ kind: 'answer', id: 1, output: value }));
   return message.kind === 'answer' ? message.output : message;
 }
 
@@ -48,7 +48,7 @@ describe('the wire', () => {
     const bytes = encodeMessage({ kind: 'answer', id: 1, output: new Float64Array([1, 2]) });
     const shifted = new Uint8Array(bytes.length + 3);
     shifted.set(bytes, 3);
-    expect(decodeMessage(shifted.subarray(3))).toStrictEqual(decodeMessage(bytes));
+    expect(decodeHostMessage(shifted.subarray(3))).toStrictEqual(decodeHostMessage(bytes));
   });
 
   test('leaves undefined members out', () => {
@@ -60,11 +60,24 @@ describe('the wire', () => {
     const rng = rngOf(7);
     for (let i = 0; i < 300; i++) {
       const damaged = whole.slice(0, rng.below(whole.length));
-      expect(() => decodeMessage(damaged)).toThrow(AppError);
+      expect(() => decodeHostMessage(damaged)).toThrow(AppError);
     }
-    expect(() => decodeMessage(new Uint8Array([1, 2, 3]))).toThrow(/wire format/);
-    expect(() => decodeMessage(encodeMessage({ kind: 'odd' } as never))).toThrow(/“?odd/);
+    expect(() => decodeHostMessage(new Uint8Array([1, 2, 3]))).toThrow(/wire format/);
+    expect(() => decodeHostMessage(encodeMessage({ kind: 'odd' } as never))).toThrow(/kind/);
   });
+
+  test.each([10, 499, 501, 2200, 100_000])(
+    'a value nested %i deep passes or is bad input',
+    (depth) => {
+      const header = `[[],{"kind":"answer","id":1,"output":${'['.repeat(depth)}${']'.repeat(depth)}}]`;
+      const text = new TextEncoder().encode(header);
+      const bytes = new Uint8Array(8 + Math.ceil(text.length / 8) * 8);
+      new DataView(bytes.buffer).setUint32(0, text.length, true);
+      bytes.set(text, 8);
+      if (depth < 500) expect(decodeHostMessage(bytes).kind).toBe('answer');
+      else expect(() => decodeHostMessage(bytes)).toThrow(/nested/);
+    },
+  );
 
   test('an error keeps its code, message and details', () => {
     const error = new AppError('budget', 'Too dear.', { cost: 3 });

@@ -1,6 +1,7 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import type { Crew } from '../crew.ts';
-import type { CircuitStep } from '../gate-step.ts';
+import type { CircuitStep, GateStep } from '../gate-step.ts';
+import { numbersOf, StepCache } from '../step-cache.ts';
 import type { KernelMemory, StateAddress } from '../memory.ts';
 import { type CompiledCircuit, compileCircuit, EmittedProgram } from './emitted-program.ts';
 import { type LoweredCircuit, lowerSteps } from './lower-steps.ts';
@@ -27,28 +28,29 @@ const emitPerOperation = 130_000;
 /** Circuits with more phases of two qubits for each mixing operation run better ahead of time, which merges phases. */
 const mostPhases = 2;
 const keptModules = 16;
+/** A first run may take some hundredths of a second longer, where later ones take half the time. */
+const fewRuns = 4;
 
-const modules = new Map<string, CompiledCircuit>();
-/** Whether a module for a circuit on so many qubits pays with its first run. */
-export function paysAtOnce(qubits: number, precision: 'f32' | 'f64'): boolean {
-  return 2 ** qubits * savedPerAmplitude[precision] > emitPerOperation;
+/** Null: these gates are left to the ahead-of-time kernels. */
+const modules = new StepCache<CompiledCircuit | null>(keptModules);
+/** Whether a module for a circuit on so many qubits pays within a few runs. */
+export function paysSoon(qubits: number, precision: 'f32' | 'f64'): boolean {
+  return 2 ** qubits * savedPerAmplitude[precision] * fewRuns > emitPerOperation;
 }
 
 /**
- * Runs a circuit on |0…0⟩ by a module made for it where that pays with the first run; the module is
- * kept for the next. False where it is left to the caller.
+ * Runs a circuit on |0…0⟩ by a module made for it where that pays within a few runs; the module is kept
+ * for the next. False where it is left to the caller.
  */
 export function runEmitted(
-  steps: readonly CircuitStep[],
+  steps: readonly GateStep[],
   qubits: number,
   state: StateAddress,
   place: EmissionPlace,
 ): boolean {
   const { precision, threads } = place;
-  if (!paysAtOnce(qubits, precision)) return false;
-  const lowered = lowerSteps(steps, qubits);
-  if (lowered === null || !isMixing(lowered)) return false;
-  const compiled = compiledFor(lowered, place);
+  if (!paysSoon(qubits, precision)) return false;
+  const compiled = compiledFor(steps, qubits, place);
   if (compiled === null) return false;
   const program = new EmittedProgram(compiled, precision, place);
   try {
@@ -66,20 +68,16 @@ function isMixing({ operations }: LoweredCircuit): boolean {
 }
 
 function compiledFor(
-  lowered: LoweredCircuit,
+  steps: readonly GateStep[],
+  qubits: number,
   { precision, isRelaxed, memory: { isWide } }: EmissionPlace,
 ): CompiledCircuit | null {
   const options = { precision, isRelaxed, isWide };
-  const key = JSON.stringify([options, lowered]);
-  const compiled = modules.get(key) ?? compileCircuit(lowered, options);
-  if (compiled !== null) remember(modules, key, compiled, keptModules);
-  return compiled;
-}
-
-/** Puts an entry last, and drops the one that was not used for longest. */
-function remember<T>(map: Map<string, T>, key: string, value: T, most: number): void {
-  map.delete(key);
-  map.set(key, value);
-  const [oldest] = map.keys();
-  if (map.size > most && oldest !== undefined) map.delete(oldest);
+  const build = [qubits, precision === 'f32' ? 4 : 8, Number(isRelaxed), Number(isWide)];
+  return modules.of(numbersOf(steps, build), () => {
+    const fixed = steps.map((step): CircuitStep => ({ kind: 'fixed', step }));
+    const lowered = lowerSteps(fixed, qubits);
+    if (lowered === null || !isMixing(lowered)) return null;
+    return compileCircuit(lowered, options);
+  });
 }

@@ -1,5 +1,4 @@
-import type { KernelMemory, StateAddress } from '../memory.ts';
-import { farWord, scratchBytes } from '../memory.ts';
+import { type KernelMemory, scratchBytes } from '../memory.ts';
 import { arrange, type Stage } from './arrange.ts';
 import { encodeDense } from './encode-dense.ts';
 import { encodePair } from './encode-pair.ts';
@@ -36,7 +35,6 @@ export interface TableRecord {
 
 export interface EncodeTarget {
   readonly memory: KernelMemory;
-  readonly state: StateAddress;
   readonly shape: BlockShape;
   readonly laneBits: number;
 }
@@ -48,7 +46,7 @@ export function encodePass(
   target: EncodeTarget,
   tables: TableRecord[],
 ): { readonly at: number; readonly blocks: number } {
-  const { shape, laneBits, state, memory } = target;
+  const { shape, laneBits, memory } = target;
   const { qubits, runBits } = shape;
   const bits = pass.inside.length;
   const all = Array.from({ length: qubits }, (_, qubit) => qubit);
@@ -70,8 +68,8 @@ export function encodePass(
   const isContiguous = bits === qubits || pass.inside[bits - 1] === bits - 1;
   const runs = runStarts(pass.inside.slice(runBits));
   const at = writer.reserve(argumentBytes);
-  writer.word(at, farWord(state.re));
-  writer.word(at + 4, farWord(state.im));
+  writer.statePart(at, 're');
+  writer.statePart(at + 4, 'im');
   writer.word(at + 8, bits);
   writer.word(at + 12, runBits);
   writer.word(at + 16, runs.length);

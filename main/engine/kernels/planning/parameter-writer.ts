@@ -1,4 +1,4 @@
-import type { KernelMemory } from '../memory.ts';
+import { farWord, type KernelMemory, type StateAddress } from '../memory.ts';
 
 /** Positions from here on are in the room behind the parameters, which is not written. */
 const roomStart = 2 ** 30;
@@ -8,8 +8,10 @@ export class ParameterWriter {
   #bytes = new ArrayBuffer(1 << 16);
   #view = new DataView(this.#bytes);
   #length = 0;
-  /** Positions of words that hold a position and become addresses. */
-  readonly #pointers: number[] = [];
+  /** Words that become addresses of what is at a position. */
+  readonly #pointers: { readonly at: number; readonly target: number }[] = [];
+  /** Words that become addresses of a state's parts. */
+  readonly #parts: { readonly at: number; readonly part: 're' | 'im' }[] = [];
   readonly #isDouble: boolean;
   #roomLength = 0;
 
@@ -47,8 +49,12 @@ export class ParameterWriter {
 
   /** A word that will hold the address of what is at `target`. */
   pointer(at: number, target: number): void {
-    this.word(at, target);
-    this.#pointers.push(at);
+    this.#pointers.push({ at, target });
+  }
+
+  /** A word that will hold the address of the real or imaginary part of the state that is worked on. */
+  statePart(at: number, part: 're' | 'im'): void {
+    this.#parts.push({ at, part });
   }
 
   /** Bytes of a number. */
@@ -71,14 +77,15 @@ export class ParameterWriter {
     }
   }
 
-  /** Copies everything into an area of the memory, which the caller releases. */
-  place(memory: KernelMemory): number {
+  /** Copies everything into an area of the memory, which the caller releases; as often as it is wanted. */
+  place(memory: KernelMemory, state?: StateAddress): number {
     const roomAt = Math.ceil(this.#length / 64) * 64;
     const base = memory.allocate(roomAt + this.#roomLength);
-    for (const at of this.#pointers) {
-      const target = this.#view.getInt32(at, true);
+    for (const { at, target } of this.#pointers) {
       this.word(at, base + (target >= roomStart ? roomAt + target - roomStart : target));
     }
+    if (state !== undefined)
+      for (const { at, part } of this.#parts) this.word(at, farWord(state[part]));
     const bytes = new Uint8Array(this.#bytes, 0, this.#length);
     new Uint8Array(memory.memory.buffer, base, this.#length).set(bytes);
     return base;

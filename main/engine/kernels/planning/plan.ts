@@ -1,4 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
+import type { KernelMemory, StateAddress } from '../memory.ts';
 import type { Operation } from './operation.ts';
 import { encodePass, encodeTables, type EncodeTarget, type TableRecord } from './encode.ts';
 import { ParameterWriter } from './parameter-writer.ts';
@@ -16,22 +17,39 @@ export function shapeFor(qubits: number, precision: 'f32' | 'f64'): BlockShape {
   return { qubits, bits, runBits: Math.min(runBits, bits) };
 }
 
+interface PlannedFunction {
+  readonly name: 'buildTables' | 'sweep';
+  readonly argument: number;
+  readonly blocks: number;
+}
+
 /** Functions to be run one after the other; `release` gives the parameters' memory back. */
 export interface PlacedPlan {
-  readonly passes: readonly {
-    readonly name: 'buildTables' | 'sweep';
-    readonly argument: number;
-    readonly blocks: number;
-  }[];
+  readonly passes: readonly PlannedFunction[];
   release(): void;
+}
+
+/** The passes over any state of a memory; arguments are positions in the parameters. */
+export interface Plan {
+  readonly writer: ParameterWriter;
+  readonly passes: readonly PlannedFunction[];
 }
 
 /** Plans operations over a state and writes the parameters of the passes into its memory. */
 export function placePlan(
   operations: readonly Operation[],
   precision: 'f32' | 'f64',
-  target: EncodeTarget,
+  { state, ...target }: EncodeTarget & { readonly state: StateAddress },
 ): PlacedPlan {
+  return placedOn(planFor(operations, precision, target), target.memory, state);
+}
+
+/** Plans operations over states of a memory. */
+export function planFor(
+  operations: readonly Operation[],
+  precision: 'f32' | 'f64',
+  target: EncodeTarget,
+): Plan {
   const writer = new ParameterWriter(precision);
   const tables: TableRecord[] = [];
   const shape = withRoom(target.shape, operations);
@@ -39,16 +57,26 @@ export function placePlan(
     encodePass(writer, pass, { ...target, shape }, tables),
   );
   const build = encodeTables(writer, tables, target.memory);
-  const base = writer.place(target.memory);
-  const passes: PlacedPlan['passes'][number][] = sweeps.map(({ at, blocks }) => ({
-    name: 'sweep',
-    argument: base + at,
-    blocks,
-  }));
+  const passes = sweeps.map(
+    ({ at, blocks }): PlannedFunction => ({ name: 'sweep', argument: at, blocks }),
+  );
   if (tables.length > 0) {
-    passes.unshift({ name: 'buildTables', argument: base + build, blocks: tables.length });
+    passes.unshift({ name: 'buildTables', argument: build, blocks: tables.length });
   }
-  return { passes, release: () => target.memory.release(base) };
+  return { writer, passes };
+}
+
+/** Writes the parameters of a plan into the memory, for this state. */
+export function placedOn(
+  { writer, passes }: Plan,
+  memory: KernelMemory,
+  state: StateAddress,
+): PlacedPlan {
+  const base = writer.place(memory, state);
+  return {
+    passes: passes.map((pass) => ({ ...pass, argument: base + pass.argument })),
+    release: () => memory.release(base),
+  };
 }
 
 /** Shorter runs where an operation needs more of a block's qubits for itself. */

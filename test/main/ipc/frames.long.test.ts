@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rngOf } from '#shared/base/rng.ts';
+import { type RequestName, requests } from '#shared/ipc/contract.ts';
+import { readHostFile } from '#main/host/host-file.ts';
+import { finish, Ketbench, waitFor } from '#test/support/ketbench.ts';
+import { hostileFrame } from '#test/support/frame-fuzz.ts';
+import { temporaryFolder } from '#test/support/temporary-app.ts';
+
+const folder = temporaryFolder();
+const frames = 60_000;
+/** They would run for long or fill the library; their frames are as hostile with any other name. */
+const left = new Set<RequestName>([
+  'jobs.submit',
+  'benchmarks.run',
+  'vault.unlock',
+  'credentials.add',
+]);
+let host: ReturnType<Ketbench['start']>;
+
+beforeAll(async () => {
+  process.env.IONQ_API_URL = 'http://127.0.0.1:9';
+  host = new Ketbench(folder.path).start('serve');
+  await waitFor(host.stdout, /token=/);
+});
+afterAll(async () => {
+  host.kill('SIGTERM');
+  await finish(host);
+  folder.remove();
+});
+
+function socket(): Promise<WebSocket> {
+  const { address, token } = readHostFile(folder.path) ?? { address: '', token: '' };
+  const options = { headers: { authorization: `Bearer ${token}` } };
+  const one = new WebSocket(`${address.replace('http', 'ws')}/api/socket`, options as never);
+  return new Promise((resolve, reject) => {
+    one.onopen = () => resolve(one);
+    one.onerror = () => reject(new Error('The host is not to be reached any more.'));
+  });
+}
+
+test(`the host outlives ${frames} hostile frames`, { timeout: 1_800_000 }, async () => {
+  const rng = rngOf(60);
+  const names = (Object.keys(requests) as RequestName[]).filter((name) => !left.has(name));
+  let dropped = 0;
+  let one = await socket();
+  const ended = (): boolean => one.readyState !== WebSocket.OPEN;
+  const take = (event: CloseEvent): void => {
+    dropped++;
+    expect([1008, 1000, 1006, 1009]).toContain(event.code);
+    if (event.code === 1008) expect(event.reason).not.toBe('');
+  };
+  one.onclose = take;
+  for (let i = 0; i < frames; i++) {
+    if (ended()) {
+      one = await socket();
+      one.onclose = take;
+    }
+    one.send(hostileFrame(rng, names));
+    if (i % 4 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(host.exitCode).toBeNull();
+  one.close();
+  const { address, token } = readHostFile(folder.path) ?? { address: '', token: '' };
+  const alive = await fetch(`${address}/api/v1/openapi.json`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(alive.status).toBe(200);
+  expect(dropped).toBeGreaterThan(100);
+});

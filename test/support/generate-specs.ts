@@ -1,0 +1,169 @@
+import type { Rng } from '#shared/base/rng.ts';
+
+/** Values that programs stumble over, beside plain ones. */
+const oddities: readonly unknown[] = [
+  null,
+  true,
+  '',
+  '0',
+  'NaN',
+  -1,
+  0,
+  1,
+  2,
+  0.5,
+  1e-300,
+  1e300,
+  2 ** 31,
+  2 ** 53,
+  -0,
+  [],
+  {},
+  [[]],
+  '__proto__',
+  'constructor',
+];
+
+/** JSON with some of its parts changed, left out, doubled or put elsewhere. */
+export function mutated(value: unknown, rng: Rng, changes = 1 + rng.below(3)): unknown {
+  let result = structuredClone(value);
+  for (let k = 0; k < changes; k++) result = mutatedOnce(result, rng);
+  return result;
+}
+
+function mutatedOnce(root: unknown, rng: Rng): unknown {
+  const places = placesIn(root);
+  const place = places[rng.below(places.length)];
+  if (place === undefined) return pick(rng, oddities);
+  const { holder, key } = place;
+  switch (rng.below(5)) {
+    case 0:
+      if (Array.isArray(holder)) holder.splice(Number(key), 1);
+      else delete holder[key];
+      break;
+    case 1:
+      put(holder, key, structuredClone(pick(rng, places).holder));
+      break;
+    case 2:
+      if (Array.isArray(holder)) holder.push(structuredClone(holder[Number(key)]));
+      else put(holder, pick(rng, ['extra', 'kind', 'id', 'p']), holder[key]);
+      break;
+    default:
+      put(holder, key, pick(rng, oddities));
+  }
+  return root;
+}
+
+type Holder = Record<string, unknown> | unknown[];
+
+function put(holder: Holder, key: string, value: unknown): void {
+  if (Array.isArray(holder)) holder[Number(key)] = value;
+  else holder[key] = value;
+}
+
+function placesIn(value: unknown): { holder: Holder; key: string }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Holder;
+  return Object.keys(holder).flatMap((key) => [
+    { holder, key },
+    ...placesIn((holder as Record<string, unknown>)[key]),
+  ]);
+}
+
+function pick<T>(rng: Rng, list: readonly T[]): T {
+  return list[rng.below(list.length)] as T;
+}
+
+const optimizers = ['adam', 'cobyla', 'lbfgsb', 'nelder-mead', 'none', 'qng', 'spsa'];
+const qasm =
+  'OPENQASM 3.0; include "stdgates.inc"; input float[64] a; qubit[2] q; bit[2] c; rx(a) q[0]; cx q[0], q[1]; c = measure q;';
+
+/** A job spec that is all right, of any algorithm and problem that needs no file. */
+export function soundSpec(rng: Rng): Record<string, unknown> {
+  const nodes = 2 + rng.below(4);
+  const edges = Array.from({ length: nodes - 1 }, (_, i) => [i, i + 1, rng.uniform()]);
+  const binary = pick<Record<string, unknown>>(rng, [
+    { kind: 'maxcut', nodes, edges },
+    {
+      kind: 'qubo',
+      linear: Array.from({ length: nodes }, () => rng.uniform() - 0.5),
+      quadratic: edges,
+      constant: 1,
+      sense: pick(rng, ['min', 'max']),
+    },
+    { kind: 'ising', h: Array.from({ length: nodes }, () => rng.uniform()), J: edges, offset: 0 },
+  ]);
+  const circuit = { kind: 'circuit', qasm, inputs: { a: 0.3 }, observables: ['Z0*Z1', 'X0'] };
+  const layers = 1 + rng.below(2);
+  const [algorithm, problem, settings] = pick<[string, unknown, unknown]>(rng, [
+    ['exact', binary, {}],
+    ['simulated-annealing', binary, { sweeps: 3, reads: 3 }],
+    [
+      'qaoa',
+      binary,
+      { layers, mixer: 'x', optimizer: { id: pick(rng, optimizers), maxIterations: 2 } },
+    ],
+    ['sample', circuit, {}],
+    ['expectation', circuit, {}],
+  ]);
+  const zne = {
+    technique: 'zne',
+    scaleFactors: [1, 3],
+    folding: 'global',
+    extrapolation: 'linear',
+  };
+  return {
+    algorithm,
+    problem,
+    settings,
+    backend: 'simulator',
+    shots: pick(rng, [null, 10]),
+    seed: rng.below(100),
+    mitigation: pick<unknown[]>(rng, [[], [zne]]),
+    ...(rng.below(3) === 0 ? { noise: soundNoise(rng) } : {}),
+  };
+}
+
+/** A noise model that is all right. */
+export function soundNoise(rng: Rng): Record<string, unknown> {
+  const keep = Math.sqrt(1 - 0.1);
+  const kraus = [
+    [
+      [
+        [keep, 0],
+        [0, 0],
+      ],
+      [
+        [0, 0],
+        [keep, 0],
+      ],
+    ],
+    [
+      [
+        [0, 0],
+        [Math.sqrt(0.1), 0],
+      ],
+      [
+        [Math.sqrt(0.1), 0],
+        [0, 0],
+      ],
+    ],
+  ];
+  const channels: Record<string, unknown>[] = [
+    { channel: 'depolarizing', p: rng.uniform() },
+    { channel: 'pauli_depolarizing', p: rng.uniform() },
+    { channel: 'amplitude_damping', gamma: rng.uniform() },
+    { channel: 'phase_damping', lambda: rng.uniform() },
+    { channel: 'bit_flip', p: rng.uniform() },
+    { channel: 'thermal_relaxation', T1: 1, T2: 1.5, time: rng.uniform() },
+    { channel: 'kraus', matrices: kraus },
+  ];
+  return {
+    rules: Array.from({ length: rng.below(4) }, () => ({
+      on: pick<unknown>(rng, ['all', '1q', '2q', ['h'], ['cx', 'rx']]),
+      ...(rng.below(3) === 0 ? { qubits: [rng.below(2)] } : {}),
+      ...pick(rng, channels),
+    })),
+    readout: rng.below(2) === 0 ? [] : [{ qubit: 0, p_read1_given0: 0.1, p_read0_given1: 0.2 }],
+  };
+}

@@ -1,0 +1,74 @@
+import { AppError } from '#shared/base/errors.ts';
+import { CancelFlag } from '#shared/base/cancel.ts';
+import { rngOf } from '#shared/base/rng.ts';
+import { noiseModelSchema } from '#shared/jobs/noise.ts';
+import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
+import { jobEngine } from '#engine/jobs/index.ts';
+import { driveNow } from '#engine/programs/drive.ts';
+import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { mutated, soundNoise, soundSpec } from './generate-specs.ts';
+
+const freeBytes = 2 ** 26;
+const source =
+  'OPENQASM 3.0; include "stdgates.inc"; qubit[2] q; bit[2] c; h q[0]; cx q[0], q[1]; rx(0.3) q[1]; c = measure q;';
+/** Longer than any of them takes on a busy machine. */
+const mostMs = 5000;
+
+export interface Tally {
+  /** How many were right and ran. */
+  ran: number;
+  readonly faults: string[];
+}
+
+/** One noise model, most of them wrong in some place: it simulates, or is refused with a reason. */
+export function tryNoise(seed: number, tally: Tally): void {
+  const rng = rngOf(seed, 310);
+  const model = rng.below(4) === 0 ? soundNoise(rng) : mutated(soundNoise(rng), rng);
+  const shots = rng.below(2) === 0 ? undefined : 5;
+  judged(model, tally, () => {
+    const parsed = noiseModelSchema.safeParse(model);
+    if (!parsed.success) return;
+    const request = simulationRequestSchema.parse({ source, noise: parsed.data, shots });
+    const { probabilities, counts } = simulateSource(request, { freeBytes, now: () => 0 });
+    const total = Object.values(probabilities ?? counts ?? {}).reduce((sum, p) => sum + p, 0);
+    if (Math.abs(total - (shots ?? 1)) > 1e-9) throw new Error(`the total is ${total}`);
+    tally.ran++;
+  });
+}
+
+/** One job spec: every fault is told with its path, or it is prepared, and now and then run. */
+export function trySpec(seed: number, tally: Tally): void {
+  const rng = rngOf(seed, 311);
+  const spec = rng.below(4) === 0 ? soundSpec(rng) : mutated(soundSpec(rng), rng);
+  judged(spec, tally, () => {
+    const checked = jobEngine.validate(spec);
+    if (!checked.ok) {
+      if (checked.error.length === 0) throw new Error('refused without a fault');
+      return;
+    }
+    if (jobEngine.filesOf(checked.value).length > 0) return;
+    const job = jobEngine.prepare(checked.value, new Map(), freeBytes);
+    try {
+      if (seed % 20 === 0) {
+        driveNow(job.program, job.answerer, { seed: 1, cancel: new CancelFlag() });
+        tally.ran++;
+      }
+    } finally {
+      job.answerer.dispose();
+    }
+  });
+}
+
+function judged(input: unknown, { faults }: Tally, work: () => void): void {
+  const start = performance.now();
+  let said = '';
+  try {
+    work();
+  } catch (thrown) {
+    const isReason = thrown instanceof AppError && thrown.code !== 'internal';
+    if (!isReason) said = thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'no error';
+  }
+  const took = performance.now() - start;
+  if (took > mostMs) said += ` took ${took.toFixed(0)} ms`;
+  if (said !== '') faults.push(`${said}\n${JSON.stringify(input)}`);
+}
