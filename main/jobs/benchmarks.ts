@@ -144,7 +144,7 @@ export class BenchmarkService {
       await jobs.whenEnded(jobId);
       await jobs.remove(jobId);
     }
-    rows.remove(benchmarkId);
+    await rows.remove(benchmarkId);
     await rows.flush();
     await rm(this.#folder(benchmarkId), { recursive: true, force: true });
     hub.emit('benchmarks.removed', { benchmarkId });

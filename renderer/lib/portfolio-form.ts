@@ -47,6 +47,16 @@ export function noPricesReason(set: DataSet): string | null {
   return parts.join(', ');
 }
 
+/** Number columns that cannot be prices, with the reason: "B has gaps". Dates and texts are none. */
+export function columnsLeftOut(set: DataSet): readonly string[] {
+  const offered = new Set(assetsIn(set));
+  return set.columns
+    .filter(({ name, type }) => (type === 'number' || type === 'integer') && !offered.has(name))
+    .map(({ name, missing }) =>
+      missing > 0 ? `${name} has gaps` : `${name} has values of 0 or below`,
+    );
+}
+
 const listedNames = 3;
 
 function listed(names: readonly string[]): string {

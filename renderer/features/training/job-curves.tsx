@@ -1,5 +1,11 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { type Aim, bestSoFar, directionOf, stepsOf } from '#shared/jobs/direction.ts';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import {
+  type Aim,
+  bestSoFar,
+  type Direction,
+  directionOf,
+  stepsOf,
+} from '#shared/jobs/direction.ts';
 import type { JobStatus, Series } from '#shared/jobs/job.ts';
 import { titleOfMetric } from '#shared/jobs/metric-words.ts';
 import { client } from '#renderer/lib/client.ts';
@@ -41,10 +47,8 @@ export function JobCurves({ jobId, status, algorithm, aim }: Props) {
 
 /** Results of the folds beside each other: they follow no course, so no line joins them. */
 function FoldChart({ series, steps }: { series: readonly Series[]; steps: string }) {
-  const traces = useMemo(
-    (): readonly Trace[] =>
-      series.map(({ name, y }) => ({ name: titleOfMetric(name), y, mark: 'points' })),
-    [series],
+  const traces = series.map(
+    ({ name, y }): Trace => ({ name: titleOfMetric(name), y, mark: 'points' }),
   );
   const x = series[0]?.x ?? new Float64Array(0);
   return (
@@ -62,13 +66,6 @@ function TrainingChart(props: { series: readonly Series[]; steps: string; aim: A
   const charts = chartsOf(series);
   const shown = charts.find((one) => one.name === name) ?? charts[0];
   const direction = shown === undefined ? null : directionOf(shown.name, aim);
-  const traces = useMemo((): readonly Trace[] => {
-    if (shown === undefined) return [];
-    const own: Trace = { name: titleOfMetric(shown.name), y: shown.y, mark: 'line' };
-    // A curve that is the best so far already needs no second line.
-    if (direction === null || shown.name === 'best') return [own];
-    return [own, { name: 'Best so far', y: bestSoFar(shown.y, direction), mark: 'line' }];
-  }, [shown, direction]);
   if (shown === undefined) return null;
   const best = direction === null ? null : bestOf(shown, direction);
   return (
@@ -104,13 +101,20 @@ function TrainingChart(props: { series: readonly Series[]; steps: string; aim: A
       </div>
       <Chart
         x={shown.x}
-        traces={traces}
+        traces={tracesOf(shown, direction)}
         steps={steps}
         title={titleOfMetric(shown.name)}
         endOnly={isFocused ? direction : null}
       />
     </>
   );
+}
+
+function tracesOf({ name, y }: Series, direction: Direction | null): readonly Trace[] {
+  const own: Trace = { name: titleOfMetric(name), y, mark: 'line' };
+  // A curve that is the best so far already needs no second line.
+  if (direction === null || name === 'best') return [own];
+  return [own, { name: 'Best so far', y: bestSoFar(y, direction), mark: 'line' }];
 }
 
 function Chart(props: Parameters<typeof Curve>[0]) {
