@@ -90,7 +90,11 @@ function tellEnd(job: JobSummary): void {
 export function useShownJobs(): readonly JobSummary[] {
   const jobs = useJobs((state) => state.jobs);
   const hidden = useRemovals((state) => state.hidden);
-  return useMemo(() => withoutHidden(jobs, hidden, ({ jobId }) => jobId), [jobs, hidden]);
+  return useMemo(() => {
+    const shown = withoutHidden(jobs, hidden, ({ jobId }) => jobId);
+    // The runs of a comparison go with it.
+    return withoutHidden(shown, hidden, ({ benchmarkId }) => benchmarkId ?? '');
+  }, [jobs, hidden]);
 }
 
 /** Takes a job that has ended away; for a while it can be taken back. */

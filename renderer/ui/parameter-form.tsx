@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { CatalogEntry, ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { unreachable } from '#shared/base/assert.ts';
 import { SelectField, TextField } from './field.tsx';
@@ -18,13 +19,23 @@ interface FormProps {
 export function ParameterForm(props: FormProps) {
   const usual = props.parameters.filter((parameter) => parameter.advanced !== true);
   const advanced = props.parameters.filter((parameter) => parameter.advanced === true);
+  const [isOpen, setIsOpen] = useState(false);
+  // A fault inside must not stay out of sight.
+  const hasFault = advanced.some(({ id }) => {
+    const path = props.path === undefined ? id : `${props.path}.${id}`;
+    return Object.keys(props.errors).some((one) => one === path || one.startsWith(`${path}.`));
+  });
   return (
     <>
       {usual.map((parameter) => (
         <ParameterField key={parameter.id} {...props} parameter={parameter} />
       ))}
       {advanced.length === 0 ? null : (
-        <details className="parameter-advanced">
+        <details
+          className="parameter-advanced"
+          open={isOpen || hasFault}
+          onToggle={(event) => setIsOpen(event.currentTarget.open)}
+        >
           <summary>Advanced</summary>
           <div className="stack">
             {advanced.map((parameter) => (

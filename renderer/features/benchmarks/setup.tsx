@@ -24,6 +24,7 @@ export function Setup({ benchmark }: { benchmark: BenchmarkDocument }) {
   const { spec, measured, provenance } = benchmark;
   const machine = machineSchema.safeParse(measured);
   const version = provenance['ketbench'];
+  const hashes = hashesOf(provenance);
   const nameOf = (id: string): string => data?.find((set) => set.id === id)?.name ?? id;
   const date = (value: unknown): string => formatDate(typeof value === 'string' ? value : null);
   return (
@@ -33,8 +34,12 @@ export function Setup({ benchmark }: { benchmark: BenchmarkDocument }) {
         {problemFacts(spec.problem, nameOf).map(([title, text]) => (
           <Fact key={title} title={title} text={text} />
         ))}
-        {hashesOf(provenance).map(([name, hash]) => (
-          <Fact key={name} title={`SHA-256 of ${nameOf(name)}`} text={hash} />
+        {hashes.map(([name, hash]) => (
+          <Fact
+            key={name}
+            title={hashes.length > 1 ? `SHA-256 of ${nameOf(name)}` : 'SHA-256 of the data'}
+            text={hash}
+          />
         ))}
         <Fact title="Seeds" text={spec.seeds.join(', ')} />
         <Fact

@@ -1,3 +1,4 @@
+import { inGreek } from '#shared/circuit/greek.ts';
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import { deviceFidelity } from '#shared/devices/device-fidelity.ts';
 import type { Device, DeviceEstimate } from '#shared/ipc/hardware.ts';
@@ -46,9 +47,9 @@ export function localEstimate(
   };
 }
 
-/** "theta = pi/2, phi = 0"; empty where a circuit has no named parameters. */
+/** "θ = π/2, φ = 0", as gates are labelled; empty where a circuit has no named parameters. */
 export function valuesText(document: OpenDocument): string {
   return boundValues(document)
-    .map(({ name, formula }) => `${name} = ${formula}`)
+    .map(({ name, formula }) => `${inGreek(name)} = ${inGreek(formula).replaceAll('*', '·')}`)
     .join(', ');
 }

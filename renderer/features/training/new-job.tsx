@@ -1,4 +1,5 @@
 import { useId, useMemo, useState } from 'react';
+import { titleOfMetric } from '#shared/jobs/metric-words.ts';
 import { errorsBelow } from '#renderer/lib/errors-by-path.ts';
 import { countOf } from '#renderer/lib/format.ts';
 import { submitJob, useJobs } from '#renderer/lib/jobs.ts';
@@ -102,6 +103,10 @@ function NewJobForm({ catalog, dataSets }: Offer) {
 /** Why a job cannot be started; null where it can. */
 function reasonOf(lacksData: boolean, errors: Readonly<Record<string, string>>): string | null {
   if (lacksData) return 'Choose a data set first.';
-  const count = Object.keys(errors).length;
-  return count === 0 ? null : `${countOf(count, 'field')} to mend first.`;
+  const [first, ...more] = Object.entries(errors);
+  if (first === undefined) return null;
+  const [path, message] = first;
+  const field = path.split('.').at(-1) ?? '';
+  const said = field === '' ? message : `${titleOfMetric(field)}: ${message}`;
+  return more.length === 0 ? said : `${said} ${countOf(more.length, 'more field')} to mend.`;
 }
