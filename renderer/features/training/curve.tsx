@@ -142,7 +142,11 @@ function optionsFor({
               value,
               stroke: colour,
               paths: () => null,
-              points: { show: true, size: 9, fill: colour },
+              // The first as dots in the rings of the others: equal results hide none of them.
+              points:
+                index === 0
+                  ? { show: true, size: 8, fill: colour }
+                  : { show: true, size: 15, width: 2, fill: 'transparent' },
             };
       }),
     ],

@@ -149,7 +149,6 @@ function GroupRow({
       role="option"
       data-job={row.benchmarkId}
       aria-selected={false}
-      aria-label={`${row.name}, ${standOf(row.jobs)}, ${row.isOpen ? 'unfolded' : 'folded'}`}
       tabIndex={isEntry ? 0 : -1}
       style={{ top, height: rowHeight }}
       onClick={onOpen}
@@ -164,6 +163,7 @@ function GroupRow({
       <span className="muted number">
         {newest === undefined ? '' : formatDay(newest.submittedAt)}
       </span>
+      <span className="hidden-visually">{row.isOpen ? 'unfolded' : 'folded'}</span>
     </div>
   );
 }
