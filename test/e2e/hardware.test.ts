@@ -57,6 +57,8 @@ describe.skipIf(!hasBrowser)('a circuit on a machine', () => {
       'OPENQASM 3.0;\ninclude "stdgates.inc";\ninput float theta;\nqubit[1] q;\nbit[1] c;\nrx(2*theta) q[0];\nc[0] = measure q[0];\n',
     );
     await page.getByRole('slider', { name: 'theta' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('[data-state="saving"]').count()).toBe(0);
     await goTo('Hardware');
     await page.getByText('Local simulator', { exact: true }).click();
     const panel = page.getByRole('region', { name: 'Run the open circuit' });
