@@ -97,6 +97,11 @@ export class HardwareService implements Backends {
     return [...localDevices(), ...remote.flat()];
   }
 
+  /** The same without asking anyone. */
+  knownDevices(): Device[] {
+    return [...localDevices(), ...providers.flatMap(({ knownDevices }) => knownDevices)];
+  }
+
   /** Says whose key it is, or throws what the vendor said. */
   async test(credentialId: string): Promise<string> {
     const { vault, settings } = this.#options;

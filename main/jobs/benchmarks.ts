@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
@@ -16,6 +16,7 @@ import { writeDurably } from '../storage/files.ts';
 import type { Table } from '../storage/table.ts';
 import type { BenchmarkRow } from '../storage/tables.ts';
 import { hasEnded, type JobRow } from './job-row.ts';
+import { machineFacts } from './machine.ts';
 import type { JobService } from './service.ts';
 
 /** One run of one contender, as the evaluation wants it. */
@@ -115,6 +116,38 @@ export class BenchmarkService {
     await this.#cancelJobs(benchmarkId);
     const spec = await this.#read<BenchmarkSpec>(benchmarkId, 'spec.json');
     await this.#finish(this.#describe(this.#row(benchmarkId), spec));
+  }
+
+  /** The spec keeps the name under which it ran, so that its files stay what they were. */
+  async rename(benchmarkId: string, name: string): Promise<void> {
+    const row = this.#row(benchmarkId);
+    if (hasEnded(row)) {
+      const document = await this.#read<BenchmarkDocument>(benchmarkId, 'document.json');
+      await this.#write(benchmarkId, 'document.json', { ...document, name });
+    }
+    await this.#patch(benchmarkId, { name });
+  }
+
+  /** Takes an ended benchmark away, and its runs with it. */
+  async remove(benchmarkId: string): Promise<void> {
+    if (!hasEnded(this.#row(benchmarkId))) {
+      throw new AppError(
+        'conflict',
+        'A benchmark that has not ended cannot be removed. Cancel it first.',
+        { benchmarkId },
+      );
+    }
+    // Runs that are still stopping, and the list of those that were on their way to the queue.
+    await this.#running.get(benchmarkId);
+    const { jobs, rows, hub } = this.#options;
+    for (const { jobId } of this.#jobsOf(benchmarkId)) {
+      await jobs.whenEnded(jobId);
+      await jobs.remove(jobId);
+    }
+    await rows.remove(benchmarkId);
+    await rows.flush();
+    await rm(this.#folder(benchmarkId), { recursive: true, force: true });
+    hub.emit('benchmarks.removed', { benchmarkId });
   }
 
   /** Stops following; the jobs are the queue's to keep. */
@@ -241,7 +274,12 @@ export class BenchmarkService {
       verdict: null,
       warnings: [],
       provenance: {},
-      measured: { executedAt: row.executedAt },
+      measured: {
+        executedAt: row.executedAt,
+        machine: machineFacts(),
+        // Runs that compute beside each other take time from each other.
+        runsAtOnce: this.#options.jobs.concurrency,
+      },
       error: null,
     };
   }

@@ -47,5 +47,10 @@ export function failureDocumentOf(
   error: AppError,
 ): JobDocument {
   const { code, message, details } = errorToData(error);
-  return { ...documentOf(row, provenance), error: { code, message, details: { ...details } } };
+  // A result is of a run that has ended by itself; what a stopped one had reached stands beside its end.
+  const reached = row.soFar === null ? {} : { soFar: row.soFar };
+  return {
+    ...documentOf(row, provenance),
+    error: { code, message, details: { ...details, ...reached } },
+  };
 }

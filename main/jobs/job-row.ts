@@ -25,6 +25,11 @@ export const jobRowSchema = z.object({
   message: z.string(),
   canPause: z.boolean(),
   metrics: z.record(z.string(), z.number()),
+  /** What a variational run could be stopped with. */
+  soFar: z
+    .object({ value: z.number(), parameters: z.record(z.string(), z.array(z.number()).readonly()) })
+    .nullable()
+    .default(null),
   error: errorDataSchema.nullable(),
   /** SHA-256 of the final document, which finds a flipped bit; null in rows of older versions. */
   documentHash: z.string().nullable().default(null),
@@ -54,6 +59,7 @@ export function rowOf(
     message: '',
     canPause: true,
     metrics: {},
+    soFar: null,
     error: null,
     documentHash: null,
   };
@@ -63,8 +69,8 @@ export function summaryOf(row: JobRow, secondsLeft: number | null): JobSummary {
   const {
     seed: _seed,
     modelId: _modelId,
-    benchmarkId: _benchmarkId,
     benchmarkRun: _benchmarkRun,
+    soFar: _soFar,
     documentHash: _hash,
     ...shown
   } = row;

@@ -147,6 +147,11 @@ export class JobService {
     return this.#records.all();
   }
 
+  /** How many jobs may compute here at the same time. */
+  get concurrency(): number {
+    return this.#options.threads;
+  }
+
   queueLength(): number {
     return queueLength(this.#records.unfinishedRows());
   }
@@ -351,7 +356,7 @@ export class JobService {
         this.#records.patch(jobId, { canPause: report.canPause });
         this.#records.emit(jobId);
       },
-      progressed: ({ fraction, message, metrics }, seconds) => {
+      progressed: ({ fraction, message, metrics, soFar }, seconds) => {
         const live = this.#live.get(jobId);
         if (live !== undefined) live.secondsLeft = timeLeft.estimate(fraction, seconds);
         limit.restart(seconds);
@@ -360,6 +365,7 @@ export class JobService {
           fraction,
           message,
           metrics: { ...before.metrics, ...metrics },
+          ...(soFar === undefined ? {} : { soFar }),
           executionTime: seconds,
         });
         this.#records.emit(jobId);

@@ -1,4 +1,5 @@
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
+import { labelOfMetric } from '#shared/jobs/metric-words.ts';
 import { colours, drawing, element, line, numberLabel, spanOf, text, ticksOf } from './svg.ts';
 
 const width = 760;
@@ -52,7 +53,9 @@ function panel(document: BenchmarkDocument, name: string, top: number): string {
     left + Math.min(1, Math.max(0, (value - low) / (high - low))) * (width - left - right);
   const bottom = top + 26 + rowHeight * contenders.length;
   const interval = `${Math.round(100 * document.spec.confidence)} % intervals`;
-  const parts = [text(20, top + 16, `${name} (mean and ${interval})`, { 'font-weight': 'bold' })];
+  const parts = [
+    text(20, top + 16, `${labelOfMetric(name)}: mean and ${interval}`, { 'font-weight': 'bold' }),
+  ];
   for (const tick of ticksOf(low, high, 6)) {
     parts.push(line(xOf(tick), top + 24, xOf(tick), bottom, '#dddddd'));
     parts.push(text(xOf(tick), bottom + 16, numberLabel(tick), { 'text-anchor': 'middle' }));

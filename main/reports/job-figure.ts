@@ -1,7 +1,19 @@
+import { aimOf, bestSoFar, directionOf, stepsOf } from '#shared/jobs/direction.ts';
+import { titleOfMetric } from '#shared/jobs/metric-words.ts';
 import type { JobDocument, Series } from '#shared/jobs/job.ts';
 import { memberOf, samplesOf } from './job-result.ts';
 import { observablePoints, observableRows } from './observable-figure.ts';
-import { colours, drawing, element, line, numberLabel, spanOf, text, ticksOf } from './svg.ts';
+import {
+  circle,
+  colours,
+  drawing,
+  element,
+  line,
+  numberLabel,
+  spanOf,
+  text,
+  ticksOf,
+} from './svg.ts';
 
 const width = 760;
 const height = 420;
@@ -18,35 +30,60 @@ export function jobFigure(document: JobDocument, series: readonly Series[]): str
       ? observablePoints(observables, { width, height, ...frame })
       : first === undefined
         ? outcomeBars(document)
-        : curve(first);
+        : curve(first, document);
   const head = text(20, 26, title, { 'font-size': 16, 'font-weight': 'bold' });
   return drawing(width, height, title, head + content);
 }
 
-function curve({ name, x, y }: Series): string {
+/** A curve with its best so far, where its job says which way is better; results of folds as dots. */
+function curve({ name, x, y }: Series, { algorithm, provenance }: JobDocument): string {
+  const aim = aimOf(provenance['spec']);
+  const direction = aim === null ? null : directionOf(name, aim);
+  const isOfFolds = aim?.kind === 'classification';
   const [lowX, highX] = [x[0] ?? 0, x.at(-1) ?? 1];
   const [lowY, highY] = spanOf(Array.from(y));
   const xOf = (value: number): number =>
     frame.left + ((value - lowX) / (highX - lowX || 1)) * (width - frame.left - frame.right);
   const yOf = scaleOf(lowY, highY);
-  const points = Array.from(x, (value, i) => [value, y[i] ?? NaN] as const)
-    .filter(([, value]) => Number.isFinite(value))
-    .map(([a, b]) => `${xOf(a).toFixed(2)},${yOf(b).toFixed(2)}`);
+  const polyline = (values: Float64Array, stroke: string, weight: number): string =>
+    element('polyline', {
+      points: placesOf(x, values)
+        .map(([a, b]) => `${xOf(a).toFixed(2)},${yOf(b).toFixed(2)}`)
+        .join(' '),
+      fill: 'none',
+      stroke,
+      'stroke-width': weight,
+    });
+  const paint = { fill: colours[0], stroke: colours[0] };
+  const marks = isOfFolds
+    ? placesOf(x, y).map(([a, b]) => circle(xOf(a), yOf(b), 4, paint))
+    : [polyline(y, colours[0], 1.5)];
+  const best =
+    direction === null || isOfFolds ? [] : [polyline(bestSoFar(y, direction), colours[1], 2)];
+  const caption =
+    direction === null || isOfFolds
+      ? titleOfMetric(name)
+      : `${titleOfMetric(name)}, and the best so far (${direction === 'higher' ? 'highest' : 'lowest'}): ${numberLabel(bestSoFar(y, direction).at(-1) ?? NaN)}`;
   const ticks = ticksOf(lowX, highX, 8).map((tick) =>
     text(xOf(tick), height - frame.bottom + 18, numberLabel(tick), { 'text-anchor': 'middle' }),
   );
   return [
     levels(lowY, highY, yOf),
     ...ticks,
-    text(width / 2, height - 12, 'step', { 'text-anchor': 'middle' }),
-    text(20, 46, name),
-    element('polyline', {
-      points: points.join(' '),
-      fill: 'none',
-      stroke: colours[0],
-      'stroke-width': 1.5,
+    text(width / 2, height - 12, aim === null ? 'step' : stepsOf(algorithm, aim.kind), {
+      'text-anchor': 'middle',
     }),
+    text(20, 46, caption),
+    ...marks,
+    ...best,
   ].join('');
+}
+
+/** Points that are numbers. */
+function placesOf(x: Float64Array, y: Float64Array): (readonly [number, number])[] {
+  return Array.from(x, (value, i) => [value, y[i] ?? NaN] as const).filter(([, value]) =>
+    Number.isFinite(value),
+  );
 }
 
 function outcomeBars(document: JobDocument): string {

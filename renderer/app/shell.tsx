@@ -14,7 +14,7 @@ import { useKeymap } from './keymap.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StatisticsDialog } from './statistics-dialog.tsx';
 import { StatusBar } from './status-bar.tsx';
-import { Toasts } from './toasts.tsx';
+import { ErrorRow, Toasts } from './toasts.tsx';
 
 const Training = lazy(async () => ({
   default: (await import('#renderer/features/training/index.tsx')).Training,
@@ -48,6 +48,7 @@ export function Shell() {
             </Suspense>
           </PanelBoundary>
         </div>
+        <ErrorRow />
       </main>
       <StatusBar />
       <CommandPalette />

@@ -4,13 +4,16 @@ import { followConnection } from '#renderer/lib/connection.ts';
 import { followGates, loadGates } from '#renderer/lib/gate-library.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
 import { receiveSettings } from '#renderer/lib/settings.ts';
+import { keepDrafts, restoreDrafts } from '#renderer/lib/workspace/drafts.ts';
 import { followElsewhere, restoreTabs, startAutosave } from '#renderer/lib/workspace/saving.ts';
 import {
   acceptDroppedCircuits,
   followLibrary,
   followOpened,
 } from '#renderer/features/documents/index.tsx';
+import { followBenchmarks } from '#renderer/lib/benchmarks.ts';
 import { followJobs } from '#renderer/lib/jobs.ts';
+import { settleOnLeaving } from '#renderer/lib/removals.ts';
 import { followTheme } from '#renderer/lib/theme.ts';
 
 /** Connects the window, before the first paint; answers arrive behind it. */
@@ -22,8 +25,11 @@ export function start(): void {
   client().on('app.notice', ({ level, text }) => notify(level, text));
   followGates();
   startAutosave();
+  keepDrafts();
   followElsewhere();
   followJobs();
+  followBenchmarks();
+  settleOnLeaving();
   acceptDroppedCircuits();
   followLibrary();
   followOpened();
@@ -34,6 +40,7 @@ async function restoreSession(): Promise<void> {
   try {
     receiveSettings(await client().request('settings.get', {}));
     await restoreTabs();
+    await restoreDrafts();
     // After what was restored has been drawn: it did not keep the window from coming up.
     setTimeout(
       () =>

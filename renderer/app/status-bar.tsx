@@ -3,7 +3,7 @@ import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import { statisticsOf } from '#shared/circuit/statistics.ts';
 import { useConnection } from '#renderer/lib/connection.ts';
 import { countOf } from '#renderer/lib/format.ts';
-import { isActive, useJobs } from '#renderer/lib/jobs.ts';
+import { isActive, isRunning, useShownJobs } from '#renderer/lib/jobs.ts';
 import { goTo, showOverlay, useNavigation } from '#renderer/lib/navigation.ts';
 import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
 import { hasDrawing, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
@@ -13,7 +13,6 @@ import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 export function StatusBar() {
   const lost = useConnection((state) => state.lost);
   const bitOrder = useSettings((state) => state.settings.bitOrder);
-  const activeJobs = useJobs((state) => state.jobs.filter((job) => isActive(job.status)).length);
   const turn = (): void => changeSettings({ bitOrder: bitOrder === 'little' ? 'big' : 'little' });
   return (
     <footer className="status-bar" aria-label="Status">
@@ -23,9 +22,7 @@ export function StatusBar() {
       </span>
       <CircuitFigures />
       <span className="spacer" />
-      <button type="button" onClick={() => goTo('training')}>
-        {activeJobs === 0 ? 'No job running' : `${countOf(activeJobs, 'job')} running`}
-      </button>
+      <JobFigures />
       <button type="button" onClick={turn} title="Turn the bit order of every view">
         {bitOrder === 'little' ? 'q0 rightmost' : 'q0 leftmost'}
       </button>
@@ -36,6 +33,24 @@ export function StatusBar() {
         Shortcuts
       </button>
     </footer>
+  );
+}
+
+/** "2 jobs running, 12 waiting, 1 paused". */
+function JobFigures() {
+  const active = useShownJobs().filter(({ status }) => isActive(status));
+  const running = active.filter(isRunning).length;
+  const paused = active.filter(({ phase }) => phase === 'paused').length;
+  const waiting = active.length - running - paused;
+  const parts = [
+    running === 0 ? 'No job running' : `${countOf(running, 'job')} running`,
+    ...(waiting === 0 ? [] : [`${waiting} waiting`]),
+    ...(paused === 0 ? [] : [`${paused} paused`]),
+  ];
+  return (
+    <button type="button" onClick={() => goTo('training')}>
+      {parts.join(', ')}
+    </button>
   );
 }
 

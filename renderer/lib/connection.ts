@@ -1,10 +1,20 @@
 import { create } from 'zustand';
 import type { Client } from '#shared/ipc/contract.ts';
 
-/** Whether main can be reached now, and whether it ever was: a first connection is no loss. */
-export const useConnection = create<{ readonly connected: boolean; readonly lost: boolean }>(
-  () => ({ connected: false, lost: false }),
-);
+interface ConnectionState {
+  readonly connected: boolean;
+  /** It was there and is gone: a first connection is no loss. */
+  readonly lost: boolean;
+  /** Whether the browser could keep a copy of what is not saved. */
+  readonly areDraftsKept: boolean;
+}
+
+/** Whether main can be reached now, and whether it ever was. */
+export const useConnection = create<ConnectionState>(() => ({
+  connected: false,
+  lost: false,
+  areDraftsKept: true,
+}));
 
 const patienceMs = 3000;
 

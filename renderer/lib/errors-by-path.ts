@@ -3,7 +3,7 @@ export function errorsByPath(
   errors: readonly { readonly path: string; readonly message: string }[],
 ): Readonly<Record<string, string>> {
   const result: Record<string, string> = {};
-  for (const { path, message } of errors) result[path] ??= message;
+  for (const { path, message } of errors) result[path] ??= asSentence(message);
   return result;
 }
 
@@ -17,4 +17,11 @@ export function errorsBelow(
       path.startsWith(`${prefix}.`) ? [[path.slice(prefix.length + 1), message]] : [],
     ),
   );
+}
+
+/** What a schema says stands behind the name of a field elsewhere; below a field it is a sentence. */
+function asSentence(message: string): string {
+  const text = message.replace(/^is (?=missing\b)/, '');
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?!]$/.test(begun) ? begun : `${begun}.`;
 }

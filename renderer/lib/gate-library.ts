@@ -5,6 +5,7 @@ import type { LibraryGate } from '#shared/ipc/library.ts';
 import { definitionsOfSource } from '#shared/qasm/gate-source.ts';
 import { client } from './client.ts';
 import { notify, notifyError } from './notices.ts';
+import { removeUndoably, settle, useRemovals, withoutHidden } from './removals.ts';
 
 /** A gate of the library as circuits take it: itself last, those that it calls before it. */
 export interface KeptGate {
@@ -18,21 +19,42 @@ export const useGateLibrary = create<{ readonly kept: readonly KeptGate[] }>(() 
 /** Reads the library. A gate that cannot be read is told and left out. */
 export async function loadGates(): Promise<void> {
   const gates = await client().request('gates.list', {});
-  useGateLibrary.setState({ kept: gates.flatMap(read) });
+  all = gates.flatMap(read);
+  showKept();
+}
+
+let all: readonly KeptGate[] = [];
+
+/** A gate that is being removed is out of sight, and is back where that is undone. */
+function showKept(): void {
+  const { hidden } = useRemovals.getState();
+  useGateLibrary.setState({ kept: withoutHidden(all, hidden, ({ name }) => removalKey(name)) });
+}
+
+function removalKey(name: string): string {
+  return `gate ${name}`;
 }
 
 /** Reads the library anew whenever this window or another one has changed it. */
 export function followGates(): void {
   client().on('gates.changed', () => void loadGates().catch(notifyError));
+  useRemovals.subscribe(({ hidden }, before) => {
+    if (hidden !== before.hidden) showKept();
+  });
 }
 
 /** Keeps the last gate of the source; one of the same name is replaced. */
 export async function keepGate(source: string): Promise<void> {
+  // One of the same name may be on its way out, and must not take the new one with it.
+  await Promise.all(all.map(({ name }) => settle(removalKey(name))));
   await client().request('gates.write', { source, note: '' });
 }
 
-export async function removeKeptGate(name: string): Promise<void> {
-  await client().request('gates.remove', { name });
+/** Takes a gate out of the library; for a while it can be taken back. */
+export function removeKeptGate(name: string): void {
+  removeUndoably({ key: removalKey(name), label: name }, () =>
+    client().request('gates.remove', { name }),
+  );
 }
 
 function read({ name, source }: LibraryGate): readonly KeptGate[] {

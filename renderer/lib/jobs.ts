@@ -1,9 +1,12 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import { type AppError, asAppError } from '#shared/base/errors.ts';
 import type { JobStatus, JobSummary } from '#shared/jobs/job.ts';
 import { client } from './client.ts';
-import { goTo } from './navigation.ts';
-import { notifyError } from './notices.ts';
+import { goTo, useNavigation } from './navigation.ts';
+import { announce, notify, notifyError } from './notices.ts';
+import { removeUndoably, useRemovals, withoutHidden } from './removals.ts';
+import { markTitle } from './window-title.ts';
 
 interface JobsState {
   /** Newest first. */
@@ -27,6 +30,7 @@ const pageSize = 1000;
 /** Reads the list and follows its changes. */
 export function followJobs(): void {
   client().on('jobs.changed', (job) => {
+    tellEnd(job);
     useJobs.setState(({ jobs }) => ({ jobs: withJob(jobs, job) }));
   });
   client().on('jobs.removed', ({ jobId }) => {
@@ -64,6 +68,41 @@ export function isActive(status: JobStatus): boolean {
   return status === 'queued' || status === 'running';
 }
 
+/** Computes now: neither waits for its turn nor is paused. */
+export function isRunning({ status, phase }: Pick<JobSummary, 'status' | 'phase'>): boolean {
+  return status === 'running' && phase !== 'paused' && phase !== 'waiting';
+}
+
+/** Says that a job has ended, wherever the user is; a part of a comparison ends with it. */
+function tellEnd(job: JobSummary): void {
+  const before = useJobs.getState().jobs.find(({ jobId }) => jobId === job.jobId);
+  if (before === undefined || !isActive(before.status) || isActive(job.status)) return;
+  if (job.benchmarkId !== null || job.status === 'cancelled') return;
+  const text = `“${job.name}” ${job.status === 'failed' ? 'has failed' : 'is completed'}.`;
+  markTitle(job.status === 'failed' ? 'Job failed' : 'Job completed');
+  const { workspace } = useNavigation.getState();
+  // Whoever looks at it sees it anyway, but does not hear it.
+  if (workspace === 'training' && useJobs.getState().selected === job.jobId) announce(text);
+  else notify(job.status === 'failed' ? 'warning' : 'info', text);
+}
+
+/** The jobs that are not being removed. */
+export function useShownJobs(): readonly JobSummary[] {
+  const jobs = useJobs((state) => state.jobs);
+  const hidden = useRemovals((state) => state.hidden);
+  return useMemo(() => {
+    const shown = withoutHidden(jobs, hidden, ({ jobId }) => jobId);
+    // The runs of a comparison go with it.
+    return withoutHidden(shown, hidden, ({ benchmarkId }) => benchmarkId ?? '');
+  }, [jobs, hidden]);
+}
+
+/** Takes a job that has ended away; for a while it can be taken back. */
+export function removeJob({ jobId, name }: Pick<JobSummary, 'jobId' | 'name'>): void {
+  removeUndoably({ key: jobId, label: name }, () => client().request('jobs.remove', { jobId }));
+  useJobs.setState(({ selected }) => (selected === jobId ? { selected: null } : {}));
+}
+
 /** Opens a job's detail, wherever the user is. */
 export function openJob(jobId: string | null): void {
   useJobs.setState({ selected: jobId });
@@ -76,7 +115,12 @@ export async function submitJob(spec: unknown): Promise<string> {
   return jobId;
 }
 
-/** Pauses, resumes, cancels or removes; the list follows by event. */
-export function actOnJob(verb: 'pause' | 'resume' | 'cancel' | 'remove', jobId: string): void {
+/** Stops a job; the list follows by event. */
+export function cancelJob(jobId: string): Promise<unknown> {
+  return client().request('jobs.cancel', { jobId });
+}
+
+/** Pauses or resumes; the list follows by event. */
+export function actOnJob(verb: 'pause' | 'resume', jobId: string): void {
   client().request(`jobs.${verb}`, { jobId }).catch(notifyError);
 }

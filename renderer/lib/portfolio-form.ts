@@ -31,6 +31,39 @@ export function priceSetsIn(dataSets: readonly DataSet[]): readonly DataSet[] {
   );
 }
 
+/** Why a data set is not offered as prices; null where it is. */
+export function noPricesReason(set: DataSet): string | null {
+  const numbers = set.columns.filter(({ type }) => type === 'number' || type === 'integer');
+  if (!set.columns.some(({ type }) => type === 'date')) return 'no date column';
+  const assets = assetsIn(set);
+  if (assets.length >= 2) return null;
+  const gaps = numbers.filter(({ missing }) => missing > 0).map(({ name }) => name);
+  const low = numbers.filter(({ min }) => min !== null && min <= 0).map(({ name }) => name);
+  const parts = [
+    ...(gaps.length === 0 ? [] : [`gaps in ${listed(gaps)}`]),
+    ...(low.length === 0 ? [] : [`values of 0 or below in ${listed(low)}`]),
+    `${assets.length === 0 ? 'no column' : `only the column ${listed(assets)}`} of positive numbers without gaps, two are needed`,
+  ];
+  return parts.join(', ');
+}
+
+/** Number columns that cannot be prices, with the reason: "B has gaps". Dates and texts are none. */
+export function columnsLeftOut(set: DataSet): readonly string[] {
+  const offered = new Set(assetsIn(set));
+  return set.columns
+    .filter(({ name, type }) => (type === 'number' || type === 'integer') && !offered.has(name))
+    .map(({ name, missing }) =>
+      missing > 0 ? `${name} has gaps` : `${name} has values of 0 or below`,
+    );
+}
+
+const listedNames = 3;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, listedNames).join(', ');
+  return names.length > listedNames ? `${shown} and ${names.length - listedNames} more` : shown;
+}
+
 /** The form moved to a data set: its first assets, half of them to hold. */
 export function portfolioOn(dataSet: DataSet, before?: PortfolioForm): PortfolioForm {
   const assets = assetsIn(dataSet).slice(0, usualAssetCount);

@@ -47,11 +47,12 @@ export function useRequest<N extends RequestName>(
     };
   }, [name, key, question]);
   const reload = useCallback(() => setVersion((value) => value + 1), []);
-  const failed = settled !== null && settled.error !== null;
-  // What failed while main was away is asked again by itself once it is back.
+  const answered = settled !== null;
+  // What failed while main was away is asked again once it is back, and so is what was answered: it
+  // may be another process that knows other things, such as a vault that is locked again.
   useEffect(
-    () => (failed ? client().onConnection((connected) => connected && reload()) : undefined),
-    [failed, reload],
+    () => (answered ? client().onConnection((connected) => connected && reload()) : undefined),
+    [answered, reload],
   );
   const loading = key !== 'null' && settled?.question !== question;
   return {

@@ -14,6 +14,9 @@ const words: readonly (readonly [RegExp, string])[] = [
   [/state is null:.*/, ''],
   [/Ask for shots \(--shots\) instead/, 'Choose “Shots” in Probabilities instead'],
   [/ask for shots \(--shots\)(, without --probabilities)?/i, 'choose “Shots” in Probabilities'],
+  [/^--method (\w+)/, 'The method “$1”'],
+  [/--method (\w+)/g, 'the method “$1”'],
+  [/--precision f32 halves/, 'Single precision halves'],
   [/ \(?--[a-z-]+\)?/g, ''],
 ];
 

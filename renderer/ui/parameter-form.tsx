@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { CatalogEntry, ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { unreachable } from '#shared/base/assert.ts';
 import { SelectField, TextField } from './field.tsx';
@@ -18,13 +19,23 @@ interface FormProps {
 export function ParameterForm(props: FormProps) {
   const usual = props.parameters.filter((parameter) => parameter.advanced !== true);
   const advanced = props.parameters.filter((parameter) => parameter.advanced === true);
+  const [isOpen, setIsOpen] = useState(false);
+  // A fault inside must not stay out of sight.
+  const hasFault = advanced.some(({ id }) => {
+    const path = props.path === undefined ? id : `${props.path}.${id}`;
+    return Object.keys(props.errors).some((one) => one === path || one.startsWith(`${path}.`));
+  });
   return (
     <>
       {usual.map((parameter) => (
         <ParameterField key={parameter.id} {...props} parameter={parameter} />
       ))}
       {advanced.length === 0 ? null : (
-        <details className="parameter-advanced">
+        <details
+          className="parameter-advanced"
+          open={isOpen || hasFault}
+          onToggle={(event) => setIsOpen(event.currentTarget.open)}
+        >
           <summary>Advanced</summary>
           <div className="stack">
             {advanced.map((parameter) => (
@@ -37,6 +48,13 @@ export function ParameterForm(props: FormProps) {
   );
 }
 
+/** "Empty: …" is true of a text field; a choice has a name for it. */
+function helpOf(parameter: ParameterDescriptor): string {
+  return parameter.kind === 'choice'
+    ? parameter.help.replace(/\bEmpty:/, 'Chosen by the method:')
+    : parameter.help;
+}
+
 interface FieldProps extends FormProps {
   readonly parameter: ParameterDescriptor;
 }
@@ -46,7 +64,7 @@ function ParameterField(props: FieldProps) {
   const path = props.path === undefined ? parameter.id : `${props.path}.${parameter.id}`;
   const value = values[parameter.id];
   const set = (next: unknown): void => onChange({ ...values, [parameter.id]: next });
-  const frame = { help: parameter.help, error: errors[path] };
+  const frame = { help: helpOf(parameter), error: errors[path] };
   switch (parameter.kind) {
     case 'choice':
       return (
@@ -55,7 +73,7 @@ function ParameterField(props: FieldProps) {
           label={parameter.title}
           options={
             parameter.default === null
-              ? [{ value: '', title: 'Usual' }, ...parameter.options]
+              ? [{ value: '', title: 'Chosen by the method' }, ...parameter.options]
               : parameter.options
           }
           value={textOf(value ?? parameter.default)}
@@ -84,7 +102,9 @@ function ParameterField(props: FieldProps) {
               : `${parameter.title} (${parameter.unit})`
           }
           inputMode="decimal"
-          placeholder={parameter.default === null ? 'usual' : String(parameter.default)}
+          placeholder={
+            parameter.default === null ? 'chosen by the method' : String(parameter.default)
+          }
           value={textOf(value)}
           onChange={(event) => set(valueOf(parameter, event.target.value))}
         />

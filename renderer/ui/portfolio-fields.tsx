@@ -2,10 +2,13 @@ import type { DataSet } from '#shared/ipc/library.ts';
 import { countOf } from '#renderer/lib/format.ts';
 import {
   assetsIn,
+  columnsLeftOut,
+  noPricesReason,
   type PortfolioForm,
   portfolioOn,
   priceSetsIn,
 } from '#renderer/lib/portfolio-form.ts';
+import { LeftOut } from './left-out.tsx';
 import { SelectField, TextField } from './field.tsx';
 
 interface Props {
@@ -20,6 +23,7 @@ interface Props {
 export function PortfolioFields({ form, onChange, dataSets, errors }: Props) {
   const sets = priceSetsIn(dataSets);
   const dataSet = sets.find((set) => set.id === form.prices);
+  const columns = dataSet === undefined ? [] : columnsLeftOut(dataSet);
   const assets = dataSet === undefined ? [] : assetsIn(dataSet);
   const toggle = (asset: string): void => {
     const chosen = form.assets.includes(asset)
@@ -42,6 +46,7 @@ export function PortfolioFields({ form, onChange, dataSets, errors }: Props) {
           if (next !== undefined) onChange(portfolioOn(next, form));
         }}
       />
+      <LeftOut dataSets={dataSets} reasonOf={noPricesReason} />
       <fieldset className="parameter-group">
         <legend>
           Assets ({form.assets.length} of {assets.length}; one qubit each)
@@ -58,6 +63,9 @@ export function PortfolioFields({ form, onChange, dataSets, errors }: Props) {
             </label>
           ))}
         </div>
+        {columns.length === 0 ? null : (
+          <p className="field-help">Not offered: {columns.join('; ')}.</p>
+        )}
         {errors['assets'] === undefined ? null : (
           <span className="field-error" role="alert">
             {errors['assets']}

@@ -184,6 +184,13 @@ export const requests = {
   /** Goes on with one whose process has ended; one that runs is left alone. */
   'benchmarks.resume': request(z.strictObject({ benchmarkId: z.string() }), ok),
   'benchmarks.cancel': request(z.strictObject({ benchmarkId: z.string() }), ok),
+  /** Another name; what ran and its files stay. */
+  'benchmarks.rename': request(
+    z.strictObject({ benchmarkId: z.string(), name: z.string().min(1).max(200) }),
+    ok,
+  ),
+  /** One that has ended, with its runs. */
+  'benchmarks.remove': request(z.strictObject({ benchmarkId: z.string() }), ok),
 
   /** Files of a report on a job or a benchmark, as text or bytes for the caller to save. */
   'reports.make': request(
@@ -191,7 +198,11 @@ export const requests = {
     z.array(reportFileSchema),
   ),
 
-  'devices.list': request(nothing, z.array(deviceSchema)),
+  /** `live: false` gives what is known here, without asking any vendor. */
+  'devices.list': request(
+    z.strictObject({ live: z.boolean().default(true) }),
+    z.array(deviceSchema),
+  ),
   'devices.estimate': request(
     z.strictObject({ deviceId: z.string(), source: z.string(), shots: shotsSchema }),
     deviceEstimateSchema,
@@ -235,6 +246,7 @@ export const events = {
   'jobs.changed': jobSummarySchema,
   'jobs.removed': z.object({ jobId: z.string() }),
   'benchmarks.changed': z.object({ benchmarkId: z.string() }),
+  'benchmarks.removed': z.object({ benchmarkId: z.string() }),
   'documents.changed': documentSummarySchema,
   /** A file was opened from outside: windows go to it. */
   'documents.opened': z.object({ id: z.string() }),

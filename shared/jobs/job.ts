@@ -73,6 +73,8 @@ export const jobSummarySchema = z.object({
   name: z.string(),
   algorithm: z.string(),
   problemKind: z.string(),
+  /** Set where the job is a part of a comparison. */
+  benchmarkId: z.string().nullable().default(null),
   qpuBackend: z.string(),
   status: z.enum(jobStatuses),
   /** paused, waiting, pausing, cancelling … where `status` alone does not say it. */

@@ -29,6 +29,56 @@ describe.skipIf(!hasBrowser)('a circuit on a machine', () => {
     await rail.getByRole('button', { name: workspace }).click();
   }
 
+  test('a passphrase that is weak or not repeated is refused at its field', async () => {
+    const { page } = window;
+    await goTo('Hardware');
+    await page.getByRole('button', { name: 'Add a key' }).click();
+    const vault = page.getByRole('dialog', { name: 'Make a vault' });
+    const make = vault.getByRole('button', { name: 'Make it' });
+    await make.click();
+    await vault.getByText('Type the passphrase.').waitFor();
+    await vault.getByLabel('Passphrase', { exact: true }).fill('a');
+    await vault.getByText(/Strength: too weak/).waitFor();
+    await make.click();
+    await vault.getByText(/^Too weak. Use at least 8 characters/).waitFor();
+    await vault.getByLabel('Passphrase', { exact: true }).fill(passphrase);
+    await make.click();
+    await vault.getByText('The two passphrases differ.').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => vault.count()).toBe(0);
+  });
+
+  test('a circuit with named parameters runs on a model with the values of its sliders', async () => {
+    const { page } = window;
+    await goTo('Circuits');
+    const designer = new DesignerPage(page);
+    await designer.create();
+    await designer.write(
+      'OPENQASM 3.0;\ninclude "stdgates.inc";\ninput float theta;\nqubit[1] q;\nbit[1] c;\nrx(2*theta) q[0];\nc[0] = measure q[0];\n',
+    );
+    await page.getByRole('slider', { name: 'theta' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.locator('[data-state="saving"]').count()).toBe(0);
+    await goTo('Hardware');
+    await page.getByText('Local simulator', { exact: true }).click();
+    const panel = page.getByRole('region', { name: 'Run the open circuit' });
+    // Known at once: nobody is asked, and nothing is to be paid.
+    await panel.getByText('free').waitFor();
+    await panel.getByText('θ = π/2').waitFor();
+    await page.getByText('ibm_torino (model)', { exact: true }).click();
+    await panel.getByText('1 on one qubit, 0 on two').waitFor();
+    await panel.getByRole('button', { name: 'Run on this computer' }).click();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    const jobs = page.getByRole('region', { name: 'Jobs on devices' });
+    await jobs.getByText('completed', { exact: true }).waitFor();
+    await jobs.getByRole('button', { name: 'Open' }).click();
+    // rx(π) turns the qubit over; the model misses a few.
+    const first = page.getByRole('article').getByText(/^9\d\.\d %/);
+    await first.first().waitFor();
+    expect(emulator.jobs).toHaveLength(0);
+    await goTo('Circuits');
+  });
+
   test('a vault is made and a key put in', async () => {
     const { page } = window;
     const designer = new DesignerPage(page);
@@ -44,6 +94,8 @@ describe.skipIf(!hasBrowser)('a circuit on a machine', () => {
     await vault.getByRole('button', { name: /Make|Create|OK|Unlock/ }).click();
     const dialog = page.getByRole('dialog', { name: 'Add a key' });
     await expect.poll(() => dialog.getByLabel('API key').getAttribute('type')).toBe('password');
+    await dialog.getByRole('button', { name: /Save|Add/ }).click();
+    await dialog.getByText('API key is missing.').waitFor();
     await dialog.getByLabel('API key').fill(emulator.key);
     await dialog.getByRole('button', { name: /Save|Add/ }).click();
     await page
@@ -71,9 +123,9 @@ describe.skipIf(!hasBrowser)('a circuit on a machine', () => {
       .last()
       .click();
     const jobs = page.getByRole('region', { name: 'Jobs on devices' });
-    await jobs.getByText('completed', { exact: true }).waitFor();
+    await expect.poll(() => jobs.getByText('completed', { exact: true }).count()).toBe(2);
     expect(emulator.jobs).toHaveLength(1);
-    await jobs.getByRole('button', { name: 'Open' }).click();
+    await jobs.getByRole('button', { name: 'Open' }).first().click();
     await page.getByRole('article').getByText('000').first().waitFor();
   });
 
@@ -96,6 +148,28 @@ describe.skipIf(!hasBrowser)('a circuit on a machine', () => {
       expect(content.includes(passphrase), path).toBe(false);
     }
     expect(window.problems).toEqual([]);
+  });
+
+  test('a key is removed only after a question, and a locked vault is not called one without keys', async () => {
+    const { page } = window;
+    await goTo('Hardware');
+    const keys = page.getByRole('region', { name: 'Keys' });
+    const remove = keys.getByRole('button', { name: /^Remove / });
+    await remove.click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Keep it' }).click();
+    expect(await remove.count()).toBe(1);
+    await window.stopHost();
+    await window.restartHost();
+    await keys.getByText('The vault is locked.').first().waitFor();
+    const row = page.getByRole('row', { name: /IonQ Forte-1/ });
+    await row.getByText('locked', { exact: true }).waitFor();
+    await keys.getByRole('button', { name: 'Unlock' }).click();
+    await page.getByRole('dialog').getByLabel('Passphrase').fill(passphrase);
+    await page.getByRole('dialog').getByRole('button', { name: 'Unlock' }).click();
+    await remove.click();
+    await dialog.getByRole('button', { name: 'Remove the key' }).click();
+    await keys.getByText('No key yet').waitFor();
   });
 });
 

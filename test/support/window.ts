@@ -18,6 +18,10 @@ export interface TestWindow {
   stopHost(): Promise<void>;
   /** Ends the host without a word, in the middle of whatever it does. */
   killHost(): Promise<void>;
+  /** Starts a host on the same library again, after one was ended. */
+  restartHost(): Promise<void>;
+  /** Runs a command on the same library, as in a terminal beside the window; its output. */
+  command(...parts: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -50,10 +54,12 @@ export const hasBrowser = process.env['KETBENCH_CHROMIUM'] !== undefined;
 /** Starts the host on an empty library and opens its window. */
 export async function openTestWindow(options: TestWindowOptions = {}): Promise<TestWindow> {
   const folder = options.home ?? temporaryFolder();
-  const host = spawn(process.execPath, [commandLine, 'serve'], {
-    env: { ...process.env, ...options.environment, KETBENCH_HOME: folder.path },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const start = (...parts: readonly string[]): ChildProcess =>
+    spawn(process.execPath, [commandLine, ...parts], {
+      env: { ...process.env, ...options.environment, KETBENCH_HOME: folder.path },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+  let host = start('serve');
   const url = await addressOf(host);
   const executablePath = process.env['KETBENCH_CHROMIUM'] ?? '';
   const browser = await chromium.launch({ executablePath, args: chromiumFlags });
@@ -74,6 +80,11 @@ export async function openTestWindow(options: TestWindowOptions = {}): Promise<T
     reopen: open,
     stopHost: () => stop(host),
     killHost: () => stop(host, 'SIGKILL'),
+    restartHost: async () => {
+      host = start('serve');
+      await addressOf(host);
+    },
+    command: (...parts) => outputOf(start(...parts)),
     close: () => closeAll(browser, host, folder.remove),
   };
 }
@@ -97,6 +108,17 @@ function addressOf(host: ChildProcess): Promise<string> {
       if (found !== null) resolve(found[0]);
     });
     host.once('exit', (code) => reject(new Error(`The host ended with ${code}: ${output}`)));
+  });
+}
+
+function outputOf(command: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    command.stdout?.on('data', (data: Buffer) => (output += data.toString()));
+    command.once('close', (code) => {
+      if (code === 0) resolve(output);
+      else reject(new Error(`The command ended with ${code}: ${output}`));
+    });
   });
 }
 

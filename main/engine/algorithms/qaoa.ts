@@ -189,6 +189,7 @@ function* train(
   const sign = plan.problem.sense === 'min' ? 1 : -1;
   let evaluations = 0;
   let bestSoFar = sign * Infinity;
+  let bestPoint: Float64Array | null = null;
   let step = run.next({ values: new Float64Array(0), gradients: new Float64Array(0) });
   while (step.done !== true) {
     const values: number[] = [];
@@ -197,7 +198,12 @@ function* train(
     for (const ask of inParts(step.value, input.shots)) {
       const { costs, gradients } = yield* evaluate(plan, settings, ask, input);
       evaluations += ask.count;
-      for (const cost of costs) bestSoFar = sign * Math.min(sign * bestSoFar, sign * cost);
+      const size = ask.points.length / ask.count;
+      for (const [k, cost] of costs.entries()) {
+        if (bestPoint !== null && sign * cost >= sign * bestSoFar) continue;
+        bestSoFar = cost;
+        bestPoint = ask.points.slice(k * size, (k + 1) * size);
+      }
       values.push(...costs);
       slopes.push(...gradients);
       yield {
@@ -207,6 +213,9 @@ function* train(
           message: `${optimizer.title}: iteration ${ask.iteration}, ${evaluations} evaluations`,
           step: evaluations,
           metrics: { expectation: costs[0] as number, best: bestSoFar },
+          ...(bestPoint === null
+            ? {}
+            : { soFar: { value: bestSoFar, parameters: anglesByKind(plan, bestPoint) } }),
         },
       };
     }
@@ -237,6 +246,13 @@ function inParts(ask: OptimizerAsk, shots: number | null): OptimizerAsk[] {
     count: 1,
     points: ask.points.slice(k * size, (k + 1) * size),
   }));
+}
+
+/** The angles as results and `initialParameters` list them. */
+function anglesByKind(plan: Plan, point: Float64Array) {
+  const angles = unscaled(plan, point);
+  const { layers } = plan.shape;
+  return { gammas: Array.from(angles.slice(0, layers)), betas: Array.from(angles.slice(layers)) };
 }
 
 /** Angles of CONTRACT §4 (for the unscaled cost) at an optimiser's point. */

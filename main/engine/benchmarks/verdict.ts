@@ -56,7 +56,7 @@ function opening(verdict: Verdict, baseline: string): string {
     case 'advantage shown':
       return 'Advantage shown against every classical method in this comparison.';
     case 'disadvantage shown':
-      return `No advantage shown: ${baseline} is better.`;
+      return `Disadvantage shown: ${baseline} is better.`;
     case 'no advantage shown':
       return `No advantage shown against ${baseline}.`;
     case 'undecided':

@@ -83,6 +83,11 @@ export interface Progress {
   readonly step: number;
   /** y of the live curves by name. */
   readonly metrics: Readonly<Record<string, number>>;
+  /** What a variational run could stop with: its best value and the angles, in radians, that gave it. */
+  readonly soFar?: {
+    readonly value: number;
+    readonly parameters: Readonly<Record<string, readonly number[]>>;
+  };
 }
 
 export type Answer =

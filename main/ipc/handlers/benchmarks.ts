@@ -23,5 +23,13 @@ export function createBenchmarkHandlers({ benchmarks }: App): HandlersOf<'benchm
       await benchmarks.cancel(benchmarkId);
       return { ok: true };
     },
+    'benchmarks.rename': async ({ benchmarkId, name }) => {
+      await benchmarks.rename(benchmarkId, name);
+      return { ok: true };
+    },
+    'benchmarks.remove': async ({ benchmarkId }) => {
+      await benchmarks.remove(benchmarkId);
+      return { ok: true };
+    },
   };
 }

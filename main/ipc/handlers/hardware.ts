@@ -12,7 +12,7 @@ export function createHardwareHandlers({ hardware, vault, hub }: App): HardwareH
     hub.emit('vault.changed', vault.status);
   };
   return {
-    'devices.list': () => hardware.devices(),
+    'devices.list': ({ live }) => (live ? hardware.devices() : hardware.knownDevices()),
     'devices.estimate': ({ deviceId, source, shots }, signal) =>
       hardware.estimate(deviceId, source, { shots, signal }),
     'credentials.list': () => vault.list(),

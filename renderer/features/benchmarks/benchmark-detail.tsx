@@ -1,24 +1,27 @@
-import { Download, Square } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { unreachable } from '#shared/base/assert.ts';
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
-import { reportFormats } from '#shared/ipc/library.ts';
+import { titleOfMetric, unitOfMetric } from '#shared/jobs/metric-words.ts';
 import { client } from '#renderer/lib/client.ts';
-import { downloadText } from '#renderer/lib/download.ts';
 import { formatNumber } from '#renderer/lib/format.ts';
-import { isActive } from '#renderer/lib/jobs.ts';
-import { notifyError } from '#renderer/lib/notices.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { Badge, type Tone } from '#renderer/ui/badge.tsx';
-import { Button } from '#renderer/ui/button.tsx';
 import { SelectField } from '#renderer/ui/field.tsx';
 import { ErrorState, Skeleton } from '#renderer/ui/states.tsx';
+import { BenchmarkHead } from './benchmark-head.tsx';
 import { ComparisonTable } from './comparison-table.tsx';
 import { IntervalFigure } from './interval-figure.tsx';
-import { metricsOf, titleOfMetric } from './metrics.ts';
+import { metricsOf } from './metrics.ts';
+import { Setup } from './setup.tsx';
 
-/** One comparison: verdict, table, figure, differences, export. */
-export function BenchmarkDetail({ benchmarkId }: { benchmarkId: string }) {
+interface Props {
+  readonly benchmarkId: string;
+  /** Goes to another comparison. */
+  readonly onOpen: (benchmarkId: string) => void;
+}
+
+/** One comparison: verdict, table, figure, differences, what was run and on what, export. */
+export function BenchmarkDetail({ benchmarkId, onOpen }: Props) {
   const { data, error, reload } = useRequest('benchmarks.get', { benchmarkId });
   useEffect(
     () =>
@@ -31,7 +34,7 @@ export function BenchmarkDetail({ benchmarkId }: { benchmarkId: string }) {
   if (data === null) return <Skeleton lines={10} label="Loading the comparison" />;
   return (
     <article className="benchmark" aria-label={data.name}>
-      <Head benchmark={data} />
+      <BenchmarkHead benchmark={data} onOpen={onOpen} />
       {data.error === null ? null : (
         <p className="note note-bad" role="alert">
           {data.error.message}
@@ -51,61 +54,8 @@ export function BenchmarkDetail({ benchmarkId }: { benchmarkId: string }) {
       <ComparisonTable benchmark={data} />
       <Figure benchmark={data} />
       <Differences benchmark={data} />
+      <Setup benchmark={data} />
     </article>
-  );
-}
-
-function Head({ benchmark }: { benchmark: BenchmarkDocument }) {
-  const exportAs = async (format: (typeof reportFormats)[number]): Promise<void> => {
-    try {
-      const id = benchmark.benchmarkId;
-      const files = await client().request('reports.make', { id, format });
-      for (const file of files) downloadText(file.name, file.mediaType, file.text);
-    } catch (thrown) {
-      notifyError(thrown);
-    }
-  };
-  const cancel = (): void => {
-    const { benchmarkId } = benchmark;
-    client().request('benchmarks.cancel', { benchmarkId }).catch(notifyError);
-  };
-  const active = isActive(benchmark.status);
-  return (
-    <header className="stack">
-      <div className="row">
-        <h2 className="ellipsis">{benchmark.name}</h2>
-        <span className="spacer" />
-        {active ? (
-          <Button tone="danger" icon={<Square size={14} />} onClick={cancel}>
-            Cancel
-          </Button>
-        ) : null}
-        {reportFormats.map((format) => (
-          <Button
-            key={format}
-            icon={<Download size={14} />}
-            aria-label={`Export as ${format.toUpperCase()}`}
-            disabled={benchmark.status !== 'completed'}
-            onClick={() => void exportAs(format)}
-          >
-            {format.toUpperCase()}
-          </Button>
-        ))}
-      </div>
-      {benchmark.task === '' ? null : <p className="muted">{benchmark.task}</p>}
-      {active ? (
-        <div
-          className="meter"
-          role="progressbar"
-          aria-label="Progress"
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.round(100 * (benchmark.fraction ?? 0))}
-        >
-          <span style={{ width: `${100 * (benchmark.fraction ?? 0)}%` }} />
-        </div>
-      ) : null}
-    </header>
   );
 }
 
@@ -134,7 +84,7 @@ function Differences({ benchmark }: { benchmark: BenchmarkDocument }) {
   return (
     <section className="card stack" aria-label="Differences">
       <h3>Differences, paired by seed (positive favours the challenger)</h3>
-      <div className="table-scroll">
+      <div className="table-scroll" role="region" aria-label="Table of differences" tabIndex={0}>
         <table className="table">
           <thead>
             <tr>
@@ -156,7 +106,7 @@ function Differences({ benchmark }: { benchmark: BenchmarkDocument }) {
                 <td className="right">
                   {row.difference === null
                     ? '–'
-                    : `${formatNumber(row.difference.mean)} [${formatNumber(row.difference.low)}, ${formatNumber(row.difference.high)}]`}
+                    : `${formatNumber(row.difference.mean)} [${formatNumber(row.difference.low)}, ${formatNumber(row.difference.high)}] ${unitOfMetric(row.metric)}`}
                 </td>
                 <td>
                   <Badge tone={verdictTone(row.verdict)}>{row.verdict}</Badge>

@@ -1,7 +1,8 @@
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
-import { formatNumber } from '#renderer/lib/format.ts';
+import { countOf, formatNumber } from '#renderer/lib/format.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
-import { type Interval, metricsOf, titleOfMetric } from './metrics.ts';
+import { labelOfMetric } from '#shared/jobs/metric-words.ts';
+import { type Interval, metricsOf } from './metrics.ts';
 
 /** The contenders side by side: mean and interval of every metric. */
 export function ComparisonTable({ benchmark }: { benchmark: BenchmarkDocument }) {
@@ -9,10 +10,11 @@ export function ComparisonTable({ benchmark }: { benchmark: BenchmarkDocument })
   const confidence = Math.round(100 * benchmark.spec.confidence);
   return (
     <section className="card" aria-label="Side by side">
-      <div className="table-scroll">
+      <div className="table-scroll" role="region" aria-label="Table of the methods" tabIndex={0}>
         <table className="table">
           <caption className="table-caption">
-            Mean over {benchmark.spec.seeds.length} seeds with a {confidence} % bootstrap interval
+            Mean over {countOf(benchmark.spec.seeds.length, 'seed')} with a {confidence} % bootstrap
+            interval
           </caption>
           <thead>
             <tr>
@@ -30,7 +32,7 @@ export function ComparisonTable({ benchmark }: { benchmark: BenchmarkDocument })
           <tbody>
             {metrics.map((metric) => (
               <tr key={metric}>
-                <th scope="row">{titleOfMetric(metric)}</th>
+                <th scope="row">{labelOfMetric(metric)}</th>
                 {benchmark.contenders.map((contender) => (
                   <td key={contender.label} className="right">
                     <Figure interval={contender.metrics[metric]} />

@@ -5,6 +5,7 @@ import type { RequestOutput } from '#shared/ipc/contract.ts';
 import { client } from '#renderer/lib/client.ts';
 import { formatDate } from '#renderer/lib/format.ts';
 import { stateOf, toneOfState } from '#renderer/lib/job-words.ts';
+import { useRemovals, withoutHidden } from '#renderer/lib/removals.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -16,10 +17,13 @@ type Row = RequestOutput<'benchmarks.list'>[number];
 
 /** The Benchmarks workspace: comparisons at the left, the chosen one at the right. */
 export function Benchmarks() {
-  const { data, error, reload } = useRequest('benchmarks.list', {});
+  const { data: all, error, reload } = useRequest('benchmarks.list', {});
+  const hidden = useRemovals((state) => state.hidden);
+  const data = all === null ? null : withoutHidden(all, hidden, (row) => row.benchmarkId);
   const [selected, setSelected] = useState<string | null>(null);
   const [creating, setCreating] = useState(false);
   useEffect(() => client().on('benchmarks.changed', reload), [reload]);
+  useEffect(() => client().on('benchmarks.removed', reload), [reload]);
   const newestFirst = data?.toSorted((a, b) => b.executedAt.localeCompare(a.executedAt)) ?? null;
   const shown = newestFirst?.find((row) => row.benchmarkId === selected) ?? newestFirst?.[0];
   const create = (
@@ -49,7 +53,14 @@ export function Benchmarks() {
       ) : (
         <div className="split">
           <BenchmarkList rows={newestFirst} selected={shown.benchmarkId} onSelect={setSelected} />
-          <BenchmarkDetail key={shown.benchmarkId} benchmarkId={shown.benchmarkId} />
+          <BenchmarkDetail
+            key={shown.benchmarkId}
+            benchmarkId={shown.benchmarkId}
+            onOpen={(benchmarkId) => {
+              setSelected(benchmarkId);
+              reload();
+            }}
+          />
         </div>
       )}
       {creating ? (

@@ -1,6 +1,7 @@
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
 import { formatNumber } from '#renderer/lib/format.ts';
-import { scaleOf, titleOfMetric } from './metrics.ts';
+import { labelOfMetric } from '#shared/jobs/metric-words.ts';
+import { scaleOf } from './metrics.ts';
 
 const width = 720;
 const rowHeight = 44;
@@ -43,7 +44,7 @@ export function IntervalFigure({ benchmark, metric }: Props) {
       className="interval-figure"
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={`${titleOfMetric(metric)}: ${summary}`}
+      aria-label={`${labelOfMetric(metric)}: ${summary}`}
     >
       {scale.ticks.map((tick) => (
         <g key={tick}>
@@ -54,13 +55,14 @@ export function IntervalFigure({ benchmark, metric }: Props) {
         </g>
       ))}
       <text className="figure-title" x={(labelWidth + width - margin) / 2} y={height - 6}>
-        {titleOfMetric(metric)}
+        {labelOfMetric(metric)}
       </text>
       {rows.map(({ label, kind, interval }, index) => {
         const y = index * rowHeight + rowHeight / 2;
         return (
           <g key={label} className={`figure-row figure-${kind}`}>
             <text className="figure-label" x={labelWidth - 14} y={y}>
+              <title>{label}</title>
               {label.length > 26 ? `${label.slice(0, 25)}…` : label}
             </text>
             {interval === undefined ? null : (

@@ -8,15 +8,6 @@ export function metricsOf(benchmark: BenchmarkDocument): readonly string[] {
   return [...new Set(benchmark.contenders.flatMap(({ metrics }) => Object.keys(metrics)))];
 }
 
-/** "timeToSolution" as "Time to solution". */
-export function titleOfMetric(metric: string): string {
-  const words = metric
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/[-_]+/g, ' ')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
 /** Where values lie on an axis: the nearest round steps around all of them. */
 export interface Scale {
   readonly low: number;

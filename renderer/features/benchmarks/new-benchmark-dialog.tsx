@@ -3,12 +3,13 @@ import { asAppError } from '#shared/base/errors.ts';
 import type { CatalogEntry } from '#shared/catalog/parameter.ts';
 import type { DataSet } from '#shared/ipc/library.ts';
 import { client } from '#renderer/lib/client.ts';
-import { firstPortfolio, portfolioErrors } from '#renderer/lib/portfolio-form.ts';
+import { firstPortfolio, noPricesReason, portfolioErrors } from '#renderer/lib/portfolio-form.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
+import { LeftOut } from '#renderer/ui/left-out.tsx';
 import { PortfolioFields } from '#renderer/ui/portfolio-fields.tsx';
 import { ErrorState, Skeleton } from '#renderer/ui/states.tsx';
 import { type BenchmarkForm, benchmarkSpecOf, isClassical, obstacleOf } from './benchmark-spec.ts';
@@ -73,7 +74,12 @@ function Form({ algorithms, dataSets, onClose, onStarted }: FormProps) {
         };
   });
   if (form === null) {
-    return <p className="note">No data set has prices. Import one in the Data workspace first.</p>;
+    return (
+      <>
+        <p className="note">No data set has prices. Import one in the Data workspace first.</p>
+        <LeftOut dataSets={dataSets} reasonOf={noPricesReason} />
+      </>
+    );
   }
   const dataSet = dataSets.find((set) => set.id === form.portfolio.prices);
   const errors = portfolioErrors(form.portfolio, dataSet);
@@ -98,6 +104,7 @@ function Form({ algorithms, dataSets, onClose, onStarted }: FormProps) {
   return (
     <form
       className="benchmark-form"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void start();

@@ -7,6 +7,7 @@ import { chooseTextFile } from '#renderer/lib/download.ts';
 import { formatBytes } from '#shared/base/format-bytes.ts';
 import { countOf } from '#renderer/lib/format.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
+import { removeUndoably, undoRemoval, useRemovals, withoutHidden } from '#renderer/lib/removals.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -21,7 +22,9 @@ interface Draft {
 
 /** The Data workspace: the data sets of the library, and the way in for new ones. */
 export function Data() {
-  const { data, error, reload } = useRequest('data.list', {});
+  const { data: all, error, reload } = useRequest('data.list', {});
+  const hidden = useRemovals((state) => state.hidden);
+  const data = all === null ? null : withoutHidden(all, hidden, ({ id }) => id);
   const [selected, setSelected] = useState<string | null>(null);
   const [draft, setDraft] = useState<Draft | null>(null);
   useEffect(() => client().on('data.changed', reload), [reload]);
@@ -69,7 +72,15 @@ export function Data() {
         </div>
       )}
       {draft === null ? null : (
-        <ImportDialog draft={draft} onClose={() => setDraft(null)} onImported={setSelected} />
+        <ImportDialog
+          draft={draft}
+          onClose={() => setDraft(null)}
+          onImported={(id) => {
+            // The same file again is the same data set, which may be on its way out.
+            undoRemoval(id);
+            setSelected(id);
+          }}
+        />
       )}
     </div>
   );
@@ -112,7 +123,9 @@ const previewRows = 100;
 function DataDetail({ set }: { set: DataSet }) {
   const preview = useRequest('data.preview', { id: set.id, rows: previewRows });
   const remove = (): void => {
-    client().request('data.remove', { id: set.id }).catch(notifyError);
+    removeUndoably({ key: set.id, label: set.name }, () =>
+      client().request('data.remove', { id: set.id }),
+    );
   };
   return (
     <article className="data-detail" aria-label={set.name}>

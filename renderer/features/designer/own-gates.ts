@@ -73,7 +73,7 @@ export function ownGateCommands(): readonly Command[] {
       id: `designer.forget-${name}`,
       title: `Remove ${name} from the gate library`,
       group,
-      run: () => void removeKeptGate(name).catch(notifyError),
+      run: () => removeKeptGate(name),
     })),
   ];
 }

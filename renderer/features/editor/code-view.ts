@@ -91,8 +91,10 @@ export class CodeView {
   }
 
   dispose(): void {
-    this.#editor.getModel()?.dispose();
+    // The editor first: what it still has to do would read a model that is gone.
+    const model = this.#editor.getModel();
     this.#editor.dispose();
+    model?.dispose();
   }
 
   setTheme(theme: ThemeName): void {

@@ -33,6 +33,7 @@ function KeyForm(props: { providers: readonly CatalogEntry[]; onClose: () => voi
   const form = useRef<HTMLFormElement>(null);
   const [providerId, setProviderId] = useState(providers[0]?.id ?? '');
   const [failure, setFailure] = useState<string | null>(null);
+  const [missing, setMissing] = useState<readonly string[]>([]);
   const [saving, setSaving] = useState(false);
   const provider = providers.find((entry) => entry.id === providerId);
   const fields = provider === undefined ? [] : credentialFieldsOf(provider);
@@ -41,6 +42,10 @@ function KeyForm(props: { providers: readonly CatalogEntry[]; onClose: () => voi
     const typed = new FormData(event.currentTarget);
     const values = Object.fromEntries(fields.map(({ id }) => [id, textIn(typed, `field-${id}`)]));
     const name = textIn(typed, 'name').trim();
+    const empty = fields.filter(({ id }) => (values[id] ?? '').trim() === '').map(({ id }) => id);
+    setMissing([...(name === '' ? ['name'] : []), ...empty]);
+    // What was typed stays: only a key that is sent is wiped.
+    if (name === '' || empty.length > 0) return;
     for (const input of form.current?.querySelectorAll<HTMLInputElement>('[data-secret]') ?? []) {
       input.value = '';
     }
@@ -54,13 +59,16 @@ function KeyForm(props: { providers: readonly CatalogEntry[]; onClose: () => voi
     }
   };
   return (
-    <form ref={form} className="stack" onSubmit={(event) => void save(event)}>
+    <form ref={form} className="stack" noValidate onSubmit={(event) => void save(event)}>
       <SelectField
         label="Vendor"
         help={provider?.summary}
         value={providerId}
         options={providers.map(({ id, title }) => ({ value: id, title }))}
-        onChange={(event) => setProviderId(event.target.value)}
+        onChange={(event) => {
+          setMissing([]);
+          setProviderId(event.target.value);
+        }}
       />
       <TextField
         key={providerId}
@@ -68,7 +76,7 @@ function KeyForm(props: { providers: readonly CatalogEntry[]; onClose: () => voi
         name="name"
         defaultValue={provider?.title ?? ''}
         maxLength={100}
-        required
+        error={missing.includes('name') ? 'Give the key a name.' : null}
       />
       {fields.map((field) => (
         <TextField
@@ -79,7 +87,7 @@ function KeyForm(props: { providers: readonly CatalogEntry[]; onClose: () => voi
           type={field.isSecret ? 'password' : 'text'}
           autoComplete="off"
           spellCheck={false}
-          required
+          error={missing.includes(field.id) ? `${field.title} is missing.` : null}
           data-secret={field.isSecret || undefined}
         />
       ))}

@@ -6,6 +6,10 @@ import { EmptyState } from '#renderer/ui/states.tsx';
 
 interface Props {
   readonly devices: readonly Device[];
+  /** The vendors have not answered yet: what is shown of their devices is what is known here. */
+  readonly isAsking: boolean;
+  /** Keys may be there, but cannot be read until the vault is unlocked. */
+  readonly isLocked: boolean;
   readonly selected: string | null;
   readonly onSelect: (id: string) => void;
 }
@@ -19,12 +23,12 @@ const words: Readonly<Record<Device['status'], readonly [string, Tone]>> = {
 };
 
 /** Devices with the figures that decide between them. */
-export function DeviceTable({ devices, selected, onSelect }: Props) {
+export function DeviceTable({ devices, isAsking, isLocked, selected, onSelect }: Props) {
   if (devices.length === 0) {
     return <EmptyState icon={Cpu} title="No device" text="No vendor lists a device right now." />;
   }
   return (
-    <div className="table-scroll">
+    <div className="table-scroll" role="region" aria-label="Table of devices" tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
@@ -49,6 +53,8 @@ export function DeviceTable({ devices, selected, onSelect }: Props) {
             <Row
               key={device.id}
               device={device}
+              isAsking={isAsking}
+              isLocked={isLocked}
               isSelected={device.id === selected}
               onSelect={() => onSelect(device.id)}
             />
@@ -59,9 +65,16 @@ export function DeviceTable({ devices, selected, onSelect }: Props) {
   );
 }
 
-function Row(props: { device: Device; isSelected: boolean; onSelect: () => void }) {
-  const { device, isSelected, onSelect } = props;
-  const [word, tone] = words[device.status];
+interface RowProps {
+  readonly device: Device;
+  readonly isAsking: boolean;
+  readonly isLocked: boolean;
+  readonly isSelected: boolean;
+  readonly onSelect: () => void;
+}
+
+function Row({ device, isAsking, isLocked, isSelected, onSelect }: RowProps) {
+  const [word, tone] = stateOf(device, isAsking, isLocked);
   return (
     <tr aria-selected={isSelected} onClick={onSelect}>
       <td>
@@ -81,6 +94,13 @@ function Row(props: { device: Device; isSelected: boolean; onSelect: () => void 
       <td className="right">{queueOf(device)}</td>
     </tr>
   );
+}
+
+function stateOf(device: Device, isAsking: boolean, isLocked: boolean): readonly [string, Tone] {
+  if (device.kind === 'qpu' && isAsking) return ['asking…', 'plain'];
+  if (device.status === 'needs-credential' && isLocked) return ['locked', 'warn'];
+  if (device.isUnreachable === true) return ['not reachable', 'warn'];
+  return words[device.status];
 }
 
 /** The first error rate whose name starts with one of the words. */

@@ -1,9 +1,10 @@
 import type { Device } from '#shared/ipc/hardware.ts';
 import { formatCost } from '#renderer/lib/format.ts';
 import { progressOf, stateOf, toneOfState } from '#renderer/lib/job-words.ts';
-import { actOnJob, isActive, openJob, useJobs } from '#renderer/lib/jobs.ts';
+import { cancelJob, isActive, openJob, useShownJobs } from '#renderer/lib/jobs.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
+import { CancelButton } from '#renderer/ui/cancel-button.tsx';
 
 const shown = 20;
 
@@ -11,7 +12,7 @@ const shown = 20;
 export function HardwareJobs({ devices }: { devices: readonly Device[] }) {
   // The exact simulator runs everything that is trained here; its jobs are no hardware runs.
   const ids = new Set(devices.map((device) => device.id).filter((id) => id !== 'simulator'));
-  const jobs = useJobs((state) => state.jobs);
+  const jobs = useShownJobs();
   const onDevices = jobs.filter((job) => ids.has(job.qpuBackend)).slice(0, shown);
   return (
     <section className="card stack" aria-label="Jobs on devices">
@@ -32,9 +33,10 @@ export function HardwareJobs({ devices }: { devices: readonly Device[] }) {
               <Badge tone={toneOfState(job)}>{stateOf(job)}</Badge>
               <Button onClick={() => openJob(job.jobId)}>Open</Button>
               {isActive(job.status) ? (
-                <Button tone="danger" onClick={() => actOnJob('cancel', job.jobId)}>
-                  Cancel
-                </Button>
+                <CancelButton
+                  onCancel={() => cancelJob(job.jobId)}
+                  isCancelling={job.phase === 'cancelling'}
+                />
               ) : null}
             </li>
           ))}

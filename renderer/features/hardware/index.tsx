@@ -11,12 +11,23 @@ import { SubmitPanel } from './submit-panel.tsx';
 /** The Hardware workspace: devices with their figures, keys, what a run would cost, running jobs. */
 export function Hardware() {
   const devices = useRequest('devices.list', {});
+  const known = useRequest('devices.list', { live: false });
+  const vault = useRequest('vault.status', {});
+  const reloadVault = vault.reload;
   const [deviceId, setDeviceId] = useState<string | null>(null);
   const { reload } = devices;
   // A new key may make devices available.
   useEffect(() => client().on('credentials.changed', reload), [reload]);
-  useEffect(() => client().on('vault.changed', reload), [reload]);
-  const device = devices.data?.find((one) => one.id === deviceId) ?? null;
+  useEffect(
+    () =>
+      client().on('vault.changed', () => {
+        reload();
+        reloadVault();
+      }),
+    [reload, reloadVault],
+  );
+  const listed = devices.data ?? known.data;
+  const device = listed?.find((one) => one.id === deviceId) ?? null;
   return (
     <div className="page">
       <header className="page-head">
@@ -28,13 +39,19 @@ export function Hardware() {
             <h2>Devices</h2>
             {devices.error !== null ? (
               <ErrorState error={devices.error} onRetry={reload} />
-            ) : devices.data === null ? (
+            ) : listed === null ? (
               <Skeleton lines={6} label="Loading devices" />
             ) : (
-              <DeviceTable devices={devices.data} selected={deviceId} onSelect={setDeviceId} />
+              <DeviceTable
+                devices={listed}
+                isAsking={devices.data === null}
+                isLocked={vault.data?.state === 'locked'}
+                selected={deviceId}
+                onSelect={setDeviceId}
+              />
             )}
           </section>
-          <HardwareJobs devices={devices.data ?? []} />
+          <HardwareJobs devices={listed ?? []} />
         </div>
         <div className="stack">
           <SubmitPanel device={device} />

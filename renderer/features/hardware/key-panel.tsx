@@ -6,6 +6,7 @@ import { formatDate } from '#renderer/lib/format.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
 import { AddKeyDialog } from './add-key-dialog.tsx';
 import { UnlockDialog } from './unlock-dialog.tsx';
@@ -101,9 +102,7 @@ function KeyRow({ credential }: { credential: Credential }) {
       setTesting(false);
     }
   };
-  const remove = (): void => {
-    client().request('credentials.remove', { id: credential.id }).catch(notifyError);
-  };
+  const [asking, setAsking] = useState(false);
   return (
     <li>
       <span className="hardware-job-name">
@@ -115,9 +114,41 @@ function KeyRow({ credential }: { credential: Credential }) {
       <Button disabled={testing} onClick={() => void test()}>
         {testing ? 'Testing…' : 'Test'}
       </Button>
-      <IconButton label={`Remove ${credential.name}`} onClick={remove}>
+      <IconButton label={`Remove ${credential.name}`} onClick={() => setAsking(true)}>
         <Trash2 size={14} />
       </IconButton>
+      {asking ? <RemoveDialog credential={credential} onClose={() => setAsking(false)} /> : null}
     </li>
+  );
+}
+
+/** A key cannot be brought back from what is stored here: asked before, not undone after. */
+function RemoveDialog({ credential, onClose }: { credential: Credential; onClose: () => void }) {
+  const remove = async (): Promise<void> => {
+    try {
+      await client().request('credentials.remove', { id: credential.id });
+    } catch (thrown) {
+      notifyError(thrown);
+    }
+    onClose();
+  };
+  return (
+    <Dialog
+      title={`Remove the key “${credential.name}”?`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Keep it</Button>
+          <Button tone="danger" onClick={() => void remove()}>
+            Remove the key
+          </Button>
+        </>
+      }
+    >
+      <p>
+        It is deleted from this machine and cannot be brought back; the vendor’s site can make a new
+        one. Jobs that wait at {credential.provider} can no longer be followed.
+      </p>
+    </Dialog>
   );
 }

@@ -1,17 +1,19 @@
 import { useMemo, useState } from 'react';
-import { asAppError } from '#shared/base/errors.ts';
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { Device, DeviceEstimate } from '#shared/ipc/hardware.ts';
-import { countOf, formatCost, formatNumber, formatSeconds } from '#renderer/lib/format.ts';
-import { submitJob } from '#renderer/lib/jobs.ts';
-import { notify } from '#renderer/lib/notices.ts';
+import { boundSource } from '#renderer/lib/bound-circuit.ts';
+import { countOf } from '#renderer/lib/format.ts';
+import { notifyError } from '#renderer/lib/notices.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
-import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
-import { ErrorState, Skeleton } from '#renderer/ui/states.tsx';
+import { ErrorState } from '#renderer/ui/states.tsx';
+import { EstimateFacts } from './estimate-facts.tsx';
+import { isLocal, localEstimate, valuesText } from './local-estimate.ts';
+import { submitCircuit } from './submit-circuit.ts';
+import { SubmitDialog } from './submit-dialog.tsx';
 
 /** What the open circuit would cost on the chosen device, and the way to run it there. */
 export function SubmitPanel({ device }: { device: Device | null }) {
@@ -34,18 +36,11 @@ export function SubmitPanel({ device }: { device: Device | null }) {
 
 function SubmitForm({ device, document }: { device: Device; document: OpenDocument }) {
   const [shotsText, setShotsText] = useState('1000');
-  const [confirming, setConfirming] = useState(false);
   const shots = Number(shotsText);
   const range = device.shots ?? { min: 1, max: 1_000_000 };
   const isCount = Number.isInteger(shots) && shots >= range.min && shots <= range.max;
   const hasErrors = document.parsed.circuit === null;
-  const question = useMemo(
-    () =>
-      isCount && !hasErrors ? { deviceId: device.id, source: document.parsed.text, shots } : null,
-    [device.id, document.parsed.text, shots, isCount, hasErrors],
-  );
-  const estimate = useRequest('devices.estimate', question);
-  const canRun = estimate.data !== null && estimate.data.obstacles.length === 0;
+  const values = hasErrors ? '' : valuesText(document);
   return (
     <>
       <dl className="facts">
@@ -53,6 +48,14 @@ function SubmitForm({ device, document }: { device: Device; document: OpenDocume
         <dd>
           {document.name}, {countOf(qubitCountOf(document.drawn), 'qubit')}
         </dd>
+        {values === '' ? null : (
+          <>
+            <dt>Parameters</dt>
+            <dd>
+              {values} <span className="muted">as at the sliders</span>
+            </dd>
+          </>
+        )}
         <dt>Device</dt>
         <dd>{device.name}</dd>
       </dl>
@@ -60,123 +63,64 @@ function SubmitForm({ device, document }: { device: Device; document: OpenDocume
         label="Shots"
         inputMode="numeric"
         value={shotsText}
-        help={`${range.min} to ${range.max.toLocaleString('en')}`}
-        error={isCount ? null : `Expected a whole number from ${range.min} to ${range.max}.`}
+        help={`${range.min.toLocaleString('en')} to ${range.max.toLocaleString('en')}`}
+        error={
+          isCount
+            ? null
+            : `Expected a whole number from ${range.min.toLocaleString('en')} to ${range.max.toLocaleString('en')}.`
+        }
         onChange={(event) => setShotsText(event.target.value)}
       />
       {hasErrors ? (
-        <p className="note note-bad">The circuit's text has errors. Mend them first.</p>
-      ) : estimate.error !== null ? (
-        <ErrorState error={estimate.error} onRetry={estimate.reload} />
-      ) : estimate.data === null ? (
-        isCount ? (
-          <Skeleton lines={4} label="Estimating" />
-        ) : null
-      ) : (
-        <Estimate estimate={estimate.data} />
-      )}
-      <Button tone="primary" disabled={!canRun} onClick={() => setConfirming(true)}>
-        Submit…
-      </Button>
-      {confirming && estimate.data !== null ? (
-        <Confirm
-          device={device}
-          document={document}
-          shots={shots}
-          estimate={estimate.data}
-          onClose={() => setConfirming(false)}
-        />
+        <p className="note note-bad">The circuit’s text has errors. Mend them first.</p>
+      ) : isCount ? (
+        <Offer device={device} document={document} shots={shots} />
       ) : null}
     </>
   );
 }
 
-function Estimate({ estimate }: { estimate: DeviceEstimate }) {
-  return (
-    <>
-      <dl className="facts" aria-label="Estimate">
-        <dt>Cost</dt>
-        <dd>
-          <strong>{formatCost(estimate.cost)}</strong>{' '}
-          <span className="muted">{estimate.costBasis}</span>
-        </dd>
-        <dt>Gates</dt>
-        <dd className="number">
-          {estimate.oneQubitGates} on one qubit, {estimate.twoQubitGates} on two
-        </dd>
-        <dt>Expected fidelity</dt>
-        <dd className="number">{formatNumber(estimate.fidelity, 3)}</dd>
-        <dt>Running</dt>
-        <dd>
-          {estimate.executionSeconds === null ? '–' : formatSeconds(estimate.executionSeconds)}
-        </dd>
-        <dt>Waiting</dt>
-        <dd>{estimate.queueSeconds === null ? 'unknown' : formatSeconds(estimate.queueSeconds)}</dd>
-      </dl>
-      {estimate.obstacles.length === 0 ? null : (
-        <ul className="note note-bad" aria-label="Why it cannot run there">
-          {estimate.obstacles.map((obstacle) => (
-            <li key={obstacle}>{obstacle}</li>
-          ))}
-        </ul>
-      )}
-    </>
-  );
-}
-
-interface ConfirmProps {
+interface OfferProps {
   readonly device: Device;
   readonly document: OpenDocument;
   readonly shots: number;
-  readonly estimate: DeviceEstimate;
-  readonly onClose: () => void;
 }
 
-function Confirm({ device, document, shots, estimate, onClose }: ConfirmProps) {
-  const [failure, setFailure] = useState<string | null>(null);
-  const [sending, setSending] = useState(false);
-  const cost = formatCost(estimate.cost);
-  const send = async (): Promise<void> => {
-    setSending(true);
-    try {
-      await submitJob({
-        algorithm: 'sample',
-        problem: { kind: 'circuit', qasm: document.parsed.text },
-        backend: device.id,
-        shots,
-        name: `${document.name} on ${device.name}`.slice(0, 200),
-        // The job stops where the vendor would ask for more than what was agreed here.
-        ...(estimate.cost === null ? {} : { limits: { cost: estimate.cost } }),
-      });
-      notify('info', 'Submitted. Its progress is listed below the devices.');
-      onClose();
-    } catch (thrown) {
-      setFailure(asAppError(thrown).message);
-      setSending(false);
-    }
+/** What is known here at once; what only the vendor knows is asked for beside it. */
+function Offer({ device, document, shots }: OfferProps) {
+  const [dialog, setDialog] = useState(false);
+  const source = useMemo(() => boundSource(document), [document]);
+  const known = useMemo(() => localEstimate(device, document, shots), [device, document, shots]);
+  const local = isLocal(device);
+  const asked = useRequest(
+    'devices.estimate',
+    local || known.obstacles.length > 0 ? null : { deviceId: device.id, source, shots },
+  );
+  const estimate: DeviceEstimate = asked.data ?? known;
+  const canRun = estimate.obstacles.length === 0 && (local || asked.data !== null);
+  const run = (): void => {
+    if (local) submitCircuit({ device, document, shots, estimate }).catch(notifyError);
+    else setDialog(true);
   };
   return (
-    <Dialog
-      title="Submit to hardware?"
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button tone="primary" disabled={sending} onClick={() => void send()}>
-            {sending ? 'Submitting…' : `Submit for ${cost}`}
-          </Button>
-        </>
-      }
-    >
-      <p>
-        {countOf(shots, 'shot')} of “{document.name}” on {device.name} cost <strong>{cost}</strong>.{' '}
-        {estimate.costBasis}
-      </p>
-      {failure === null ? null : (
-        <p className="note note-bad" role="alert">
-          {failure}
-        </p>
-      )}
-    </Dialog>
+    <>
+      <EstimateFacts
+        estimate={estimate}
+        waitingFor={asked.loading && asked.data === null ? device.provider : null}
+      />
+      {asked.error === null ? null : <ErrorState error={asked.error} onRetry={asked.reload} />}
+      <Button tone="primary" disabled={!canRun} onClick={run}>
+        {local ? 'Run on this computer' : 'Submit…'}
+      </Button>
+      {dialog ? (
+        <SubmitDialog
+          device={device}
+          document={document}
+          shots={shots}
+          estimate={estimate}
+          onClose={() => setDialog(false)}
+        />
+      ) : null}
+    </>
   );
 }

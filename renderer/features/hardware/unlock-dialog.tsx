@@ -2,6 +2,7 @@ import { type FormEvent, useRef, useState } from 'react';
 import { asAppError } from '#shared/base/errors.ts';
 import { client } from '#renderer/lib/client.ts';
 import { textIn } from '#renderer/lib/form-text.ts';
+import { type PassphraseStrength, passphraseStrength } from '#shared/base/passphrase.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
@@ -13,32 +14,38 @@ interface Props {
   readonly onOpen: () => void;
 }
 
+interface Faults {
+  readonly passphrase?: string;
+  readonly again?: string;
+}
+
 /** Asks for the passphrase. It lives in the field only, and is wiped as soon as it is sent. */
 export function UnlockDialog({ isNew, onClose, onOpen }: Props) {
   const form = useRef<HTMLFormElement>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [faults, setFaults] = useState<Faults>({});
+  const [strength, setStrength] = useState<PassphraseStrength | null>(null);
   const [working, setWorking] = useState(false);
   const unlock = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const passphrase = textIn(fields, 'passphrase');
-    if (isNew && passphrase !== textIn(fields, 'again')) {
-      setFailure('The two passphrases differ.');
-      return;
-    }
+    const found = faultsOf(passphrase, isNew ? textIn(fields, 'again') : null);
+    setFaults(found);
+    if (Object.keys(found).length > 0) return;
     form.current?.reset();
+    setStrength(null);
     setWorking(true);
     try {
       await client().request('vault.unlock', { passphrase });
       onOpen();
     } catch (thrown) {
-      setFailure(asAppError(thrown).message);
+      setFaults({ passphrase: asAppError(thrown).message });
       setWorking(false);
     }
   };
   return (
     <Dialog title={isNew ? 'Make a vault' : 'Unlock the vault'} onClose={onClose}>
-      <form ref={form} className="stack" onSubmit={(event) => void unlock(event)}>
+      <form ref={form} className="stack" noValidate onSubmit={(event) => void unlock(event)}>
         {isNew ? (
           <p className="muted">
             Your keys are encrypted under this passphrase. It cannot be recovered.
@@ -49,16 +56,23 @@ export function UnlockDialog({ isNew, onClose, onOpen }: Props) {
           name="passphrase"
           type="password"
           autoComplete="off"
-          required
-          error={failure}
+          help={isNew ? 'At least 8 characters; several words are best.' : undefined}
+          error={faults.passphrase}
+          onChange={(event) =>
+            // Only how strong it is becomes state, never what it is.
+            setStrength(
+              isNew && event.target.value !== '' ? passphraseStrength(event.target.value) : null,
+            )
+          }
         />
+        {strength === null ? null : <StrengthMeter {...strength} />}
         {isNew ? (
           <TextField
             label="Passphrase again"
             name="again"
             type="password"
             autoComplete="off"
-            required
+            error={faults.again}
           />
         ) : null}
         <div className="dialog-foot">
@@ -69,5 +83,29 @@ export function UnlockDialog({ isNew, onClose, onOpen }: Props) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+/** What is wrong with a passphrase before it is sent; `again` null = it need not be repeated. */
+function faultsOf(passphrase: string, again: string | null): Faults {
+  if (passphrase === '') return { passphrase: 'Type the passphrase.' };
+  if (again === null) return {};
+  const { word, advice } = passphraseStrength(passphrase);
+  if (word === 'too weak') return { passphrase: `Too weak. ${advice}` };
+  return passphrase === again ? {} : { again: 'The two passphrases differ.' };
+}
+
+const enoughBits = 80;
+
+function StrengthMeter({ word, bits, advice }: PassphraseStrength) {
+  return (
+    <div className="strength">
+      <span className="meter" aria-hidden>
+        <span style={{ width: `${Math.min(100, Math.round((100 * bits) / enoughBits))}%` }} />
+      </span>
+      <span className="muted" role="status">
+        Strength: {word}. {advice}
+      </span>
+    </div>
   );
 }

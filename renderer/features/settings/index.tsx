@@ -1,7 +1,9 @@
-import './keyboard.css';
+import './settings.css';
+import { useState } from 'react';
 import type { Settings } from '#shared/ipc/library.ts';
 import type { Command } from '#renderer/lib/commands.ts';
 import { formatBytes } from '#shared/base/format-bytes.ts';
+import { countOf } from '#renderer/lib/format.ts';
 import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { SelectField, TextField } from '#renderer/ui/field.tsx';
@@ -28,50 +30,74 @@ export function SettingsPage({ commands }: { commands: readonly Command[] }) {
         <h1>Settings</h1>
       </header>
       <div className="page-body">
-        <div className="stack" style={{ maxWidth: 560, padding: 'var(--space-5)' }}>
-          <section className="card stack" aria-labelledby="settings-look">
-            <h2 id="settings-look">Appearance</h2>
-            <SelectField
-              label="Theme"
-              value={settings.theme}
-              options={themes}
-              onChange={(event) =>
-                changeSettings({ theme: event.target.value as Settings['theme'] })
-              }
-            />
-            <SelectField
-              label="Bit order"
-              help="Turns every view. Files, results and exports never change."
-              value={settings.bitOrder}
-              options={bitOrders}
-              onChange={(event) =>
-                changeSettings({ bitOrder: event.target.value as Settings['bitOrder'] })
-              }
-            />
-          </section>
-          <section className="card stack" aria-labelledby="settings-hardware">
-            <h2 id="settings-hardware">Hardware budget</h2>
-            <TextField
-              label="Most that hardware may cost a month (US dollars)"
-              help="Empty = you confirm every job with its cost."
-              type="number"
-              min={0}
-              step="1"
-              value={settings.monthlyBudget ?? ''}
-              onChange={(event) => changeSettings({ monthlyBudget: budgetOf(event.target.value) })}
-            />
-          </section>
+        <div className="settings">
+          <div className="stack">
+            <section className="card stack" aria-labelledby="settings-look">
+              <h2 id="settings-look">Appearance</h2>
+              <SelectField
+                label="Theme"
+                value={settings.theme}
+                options={themes}
+                onChange={(event) =>
+                  changeSettings({ theme: event.target.value as Settings['theme'] })
+                }
+              />
+              <SelectField
+                label="Bit order"
+                help="Turns every view. Files, results and exports never change."
+                value={settings.bitOrder}
+                options={bitOrders}
+                onChange={(event) =>
+                  changeSettings({ bitOrder: event.target.value as Settings['bitOrder'] })
+                }
+              />
+            </section>
+            <Budget />
+            <About />
+          </div>
           <Keyboard commands={commands} />
-          <About />
         </div>
       </div>
     </div>
   );
 }
 
-function budgetOf(text: string): number | null {
+/** What cannot be a budget stays in the field and is said; what is saved stays what it was. */
+function Budget() {
+  const budget = useSettings((state) => state.settings.monthlyBudget);
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? (budget === null ? '' : String(budget));
+  const read = budgetOf(text);
+  const change = (next: string): void => {
+    setTyped(next);
+    const value = budgetOf(next);
+    if (value !== 'wrong') changeSettings({ monthlyBudget: value });
+  };
+  return (
+    <section className="card stack" aria-labelledby="settings-hardware">
+      <h2 id="settings-hardware">Hardware budget</h2>
+      <TextField
+        label="Most that hardware may cost a month (US dollars)"
+        help="Empty: you confirm every job with its cost."
+        inputMode="decimal"
+        value={text}
+        error={
+          read === 'wrong'
+            ? `Expected a number of 0 or more. The budget stays ${budget === null ? 'unset' : `$${budget}`}.`
+            : null
+        }
+        onChange={(event) => change(event.target.value)}
+        onBlur={() => read !== 'wrong' && setTyped(null)}
+      />
+    </section>
+  );
+}
+
+/** Dollars; null where nothing is set. */
+function budgetOf(text: string): number | null | 'wrong' {
+  if (text.trim() === '') return null;
   const value = Number(text);
-  return text.trim() === '' || !Number.isFinite(value) || value < 0 ? null : value;
+  return Number.isFinite(value) && value >= 0 ? value : 'wrong';
 }
 
 function About() {
@@ -93,7 +119,8 @@ function About() {
           <dd className="mono">{info.data.libraryFolder}</dd>
           <dt>Machine</dt>
           <dd>
-            {info.data.platform}, {info.data.threads} threads, {formatBytes(info.data.memoryBytes)}
+            {info.data.platform}, {countOf(info.data.threads, 'thread')},{' '}
+            {formatBytes(info.data.memoryBytes)}
           </dd>
           <dt>Kernel</dt>
           <dd>{info.data.kernel}</dd>

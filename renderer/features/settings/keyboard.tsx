@@ -46,25 +46,27 @@ export function Keyboard({ commands }: { commands: readonly Command[] }) {
         onChange={({ target }) => setWords(target.value)}
       />
       {shown.length === 0 ? <p className="muted">No command has these letters.</p> : null}
-      {groups.map((group) => (
-        <section key={group} aria-label={group}>
-          <h3 className="keyboard-group">{group}</h3>
-          <ul className="keyboard-list">
-            {shown
-              .filter((command) => command.group === group)
-              .map((command) => (
-                <Row
-                  key={command.id}
-                  command={command}
-                  commands={commands}
-                  keys={keys}
-                  editing={editing?.id === command.id ? editing : null}
-                  onEdit={setEditing}
-                />
-              ))}
-          </ul>
-        </section>
-      ))}
+      <div className="keyboard-groups">
+        {groups.map((group) => (
+          <section key={group} aria-label={group}>
+            <h3 className="keyboard-group">{group}</h3>
+            <ul className="keyboard-list">
+              {shown
+                .filter((command) => command.group === group)
+                .map((command) => (
+                  <Row
+                    key={command.id}
+                    command={command}
+                    commands={commands}
+                    keys={keys}
+                    editing={editing?.id === command.id ? editing : null}
+                    onEdit={setEditing}
+                  />
+                ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </section>
   );
 }

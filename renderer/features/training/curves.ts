@@ -1,38 +1,51 @@
 import type { Series } from '#shared/jobs/job.ts';
+import { type Aim, type Direction, directionOf, isBetterIn } from '#shared/jobs/direction.ts';
 
-/** The lowest finite point of a curve; null where there is none. */
-export function bestOf(series: Series): { readonly x: number; readonly y: number } | null {
+/** The best finite point of a curve; null where there is none. */
+export function bestOf(
+  series: Pick<Series, 'x' | 'y'>,
+  direction: Direction,
+): { readonly x: number; readonly y: number } | null {
   let best: { x: number; y: number } | null = null;
   for (let i = 0; i < series.y.length; i++) {
     const y = series.y[i] as number;
-    if (Number.isFinite(y) && (best === null || y < best.y)) best = { x: series.x[i] as number, y };
+    if (!Number.isFinite(y) || (best !== null && !isBetterIn(direction, y, best.y))) continue;
+    best = { x: series.x[i] as number, y };
   }
   return best;
 }
 
+const tailShare = 0.97;
+
 /**
- * The range in which a curve is worth seeing: from its lowest to most of its values. The first wild
- * steps of an optimiser would otherwise flatten all that follows.
+ * The range of a curve's axis: all of its values, with room at both ends so that none lies on an edge.
+ * `endOnly` leaves the wild first steps of an optimiser out, which flatten all that follows: it goes
+ * from the lowest value to most of the others, or, where high is good, from most down to the highest.
  */
-export function rangeOf(values: Float64Array): readonly [number, number] {
+export function rangeOf(
+  values: Float64Array,
+  endOnly: Direction | null = null,
+): readonly [number, number] {
   const finite = values.filter(Number.isFinite).toSorted();
-  const lowest = finite[0];
-  if (lowest === undefined) return [0, 1];
-  const most = finite[Math.floor((finite.length - 1) * shareShown)] as number;
-  const space = (most - lowest || Math.max(Math.abs(lowest), 1e-6)) * 0.08;
-  return [lowest - space, most + space];
+  if (finite.length === 0) return [0, 1];
+  const last = finite.length - 1;
+  const from = endOnly === 'higher' ? Math.ceil(last * (1 - tailShare)) : 0;
+  const to = endOnly === 'lower' ? Math.floor(last * tailShare) : last;
+  const lowest = finite[from] as number;
+  const highest = finite[to] as number;
+  const space = (highest - lowest || Math.max(Math.abs(lowest), 1e-6)) * 0.08;
+  return [lowest - space, highest + space];
 }
 
-const shareShown = 0.97;
+/** Curves that are drawn each by itself. The best so far is a line of its objective's chart. */
+export function chartsOf(series: readonly Series[]): readonly Series[] {
+  const hasObjective = series.some(({ name }) => name === 'expectation');
+  return series.filter(({ name }) => !(hasObjective && name === 'best'));
+}
 
-/** The lowest value up to each point, for the curve of the best so far. */
-export function bestSoFar(values: Float64Array): Float64Array {
-  const result = new Float64Array(values.length);
-  let lowest = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number;
-    if (value < lowest) lowest = value;
-    result[i] = lowest;
-  }
-  return result;
+/** What the best value of a curve is called; null where no value of it is better than another. */
+export function wordOfBest(metric: string, aim: Aim | null): 'highest' | 'lowest' | null {
+  const direction = aim === null ? null : directionOf(metric, aim);
+  if (direction === null) return null;
+  return direction === 'higher' ? 'highest' : 'lowest';
 }

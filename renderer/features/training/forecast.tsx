@@ -2,6 +2,16 @@ import { formatBytes } from '#shared/base/format-bytes.ts';
 import { formatCost, formatSeconds } from '#renderer/lib/format.ts';
 import type { SpecCheck } from '#renderer/lib/use-spec-check.ts';
 
+/** Whether a message stands at a field of the form already. */
+function hasField(path: string): boolean {
+  return (
+    /^(name|shots|seed|algorithm|settings\..+)$/.test(path) ||
+    /^problem\.(prices|assets|budget|riskAversion|rows|data|target|features|sampleSize|split\.folds)$/.test(
+      path,
+    )
+  );
+}
+
 /** What the job will need, and what is wrong with it that belongs to no field above. */
 export function Forecast({ check }: { check: SpecCheck }) {
   if (check.failure !== null) {
@@ -12,7 +22,7 @@ export function Forecast({ check }: { check: SpecCheck }) {
     );
   }
   const { forecast } = check;
-  const entries = Object.entries(check.errors);
+  const entries = Object.entries(check.errors).filter(([path]) => !hasField(path));
   return (
     <>
       {forecast === null ? null : (
@@ -30,7 +40,7 @@ export function Forecast({ check }: { check: SpecCheck }) {
             </>
           )}
           <dt>Cost</dt>
-          <dd>{formatCost(forecast.cost)}</dd>
+          <dd>{forecast.cost === 0 ? 'free, runs on this computer' : formatCost(forecast.cost)}</dd>
         </dl>
       )}
       {entries.length === 0 ? null : (

@@ -1,21 +1,27 @@
-import { Pause, Play, Square, Trash2 } from 'lucide-react';
+import { Pause, Play, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
+import { aimOf } from '#shared/jobs/direction.ts';
+import { titleOfMetric } from '#shared/jobs/metric-words.ts';
 import type { JobDocument, JobSummary } from '#shared/jobs/job.ts';
 import { formatCost, formatDate, formatNumber, formatSeconds } from '#renderer/lib/format.ts';
 import { progressOf, stateOf, toneOfState } from '#renderer/lib/job-words.ts';
-import { actOnJob, isActive, useJobs } from '#renderer/lib/jobs.ts';
+import { actOnJob, cancelJob, isActive, removeJob, useJobs } from '#renderer/lib/jobs.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
+import { CancelButton } from '#renderer/ui/cancel-button.tsx';
 import { ErrorState, Skeleton } from '#renderer/ui/states.tsx';
+import { AngleTable } from './angle-table.tsx';
 import { JobCurves } from './job-curves.tsx';
 import { JobLog } from './job-log.tsx';
 import { JobResult } from './job-result.tsx';
+import { soFarOf, stoppedEarly } from './result.ts';
 
 /** Everything about one job: where it stands, its curves, result, provenance and log. */
 export function JobDetail({ jobId }: { jobId: string }) {
   const summary = useJobs((state) => state.jobs.find((job) => job.jobId === jobId) ?? null);
   const { data, error, reload } = useRequest('jobs.get', { jobId });
+  const spec = useRequest('jobs.spec', { jobId });
   const status = summary?.status;
   // The document is read again when the status changes; figures on the way come with the summary.
   useEffect(() => {
@@ -23,9 +29,14 @@ export function JobDetail({ jobId }: { jobId: string }) {
   }, [status, reload]);
   if (error !== null && data === null) return <ErrorState error={error} onRetry={reload} />;
   if (data === null) return <Skeleton lines={10} label="Loading the job" />;
+  const name = summary?.name ?? data.jobId;
+  const aim = aimOf(spec.data?.spec);
+  const hasEnded = data.status === 'completed';
   return (
-    <article className="job-detail" aria-label={summary?.name ?? data.jobId}>
-      {summary === null ? null : <JobHead job={summary} />}
+    <article className="job-detail" aria-label={name}>
+      {summary === null ? null : (
+        <JobHead job={summary} stopped={hasEnded && stoppedEarly(data.result)} />
+      )}
       {data.error === undefined || data.error.code === 'cancelled' ? null : (
         <div className="note note-bad" role="alert">
           <strong>{data.error.code}</strong>: {data.error.message}
@@ -36,15 +47,17 @@ export function JobDetail({ jobId }: { jobId: string }) {
           {warning}
         </p>
       ))}
-      <JobCurves jobId={jobId} status={data.status} />
-      {data.status === 'completed' ? <JobResult result={data.result} /> : null}
+      {hasEnded && aim?.kind === 'classification' ? <JobResult job={data} name={name} /> : null}
+      <JobCurves jobId={jobId} status={data.status} algorithm={data.algorithm} aim={aim} />
+      {hasEnded && aim?.kind !== 'classification' ? <JobResult job={data} name={name} /> : null}
+      <SoFar job={data} />
       <Provenance job={data} />
       <JobLog jobId={jobId} status={data.status} />
     </article>
   );
 }
 
-function JobHead({ job }: { job: JobSummary }) {
+function JobHead({ job, stopped }: { job: JobSummary; stopped: boolean }) {
   const active = isActive(job.status);
   const isPaused = job.phase === 'paused';
   return (
@@ -53,7 +66,9 @@ function JobHead({ job }: { job: JobSummary }) {
         <h2 className="ellipsis" title={job.name}>
           {job.name}
         </h2>
-        <Badge tone={toneOfState(job)}>{stateOf(job)}</Badge>
+        <Badge tone={stopped ? 'warn' : toneOfState(job)}>
+          {stopped ? 'completed, stopped before converging' : stateOf(job)}
+        </Badge>
         <span className="spacer" />
         {active && isPaused ? (
           <Button icon={<Play size={14} />} onClick={() => actOnJob('resume', job.jobId)}>
@@ -66,19 +81,19 @@ function JobHead({ job }: { job: JobSummary }) {
           </Button>
         ) : null}
         {active ? (
-          <Button
-            tone="danger"
-            icon={<Square size={14} />}
-            onClick={() => actOnJob('cancel', job.jobId)}
-          >
-            Cancel
-          </Button>
-        ) : (
-          <Button
-            tone="danger"
-            icon={<Trash2 size={14} />}
-            onClick={() => actOnJob('remove', job.jobId)}
-          >
+          <CancelButton
+            onCancel={() => cancelJob(job.jobId)}
+            isCancelling={job.phase === 'cancelling'}
+          />
+        ) : null}
+      </div>
+      {/* Far from where Cancel was: a second click on that must find nothing. */}
+      <div className="job-head-line muted">
+        <span className="ellipsis">
+          {job.algorithm} on {job.qpuBackend}, {formatDate(job.submittedAt)}
+        </span>
+        {active ? null : (
+          <Button tone="quiet" icon={<Trash2 size={14} />} onClick={() => removeJob(job)}>
             Remove
           </Button>
         )}
@@ -98,7 +113,7 @@ function JobHead({ job }: { job: JobSummary }) {
           <p className="muted number">{progressOf(job) || idleWords(job)}</p>
         </>
       ) : null}
-      <Metrics metrics={job.metrics} />
+      {active && job.problemKind !== 'classification' ? <Metrics metrics={job.metrics} /> : null}
     </header>
   );
 }
@@ -109,18 +124,37 @@ function idleWords(job: JobSummary): string {
   return job.status === 'queued' ? 'Waiting for its turn' : 'Computing the first step…';
 }
 
+/** The latest figures. The best so far stands at the curve, with where it was reached. */
 function Metrics({ metrics }: { metrics: Readonly<Record<string, number>> }) {
-  const entries = Object.entries(metrics);
+  const entries = Object.entries(metrics).filter(
+    ([name]) => name !== 'best' || !('expectation' in metrics),
+  );
   if (entries.length === 0) return null;
   return (
     <dl className="figures">
       {entries.map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>{name === 'best' ? 'Best so far' : `${titleOfMetric(name)}, latest`}</dt>
           <dd className="number">{formatNumber(value, 6)}</dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What a run that was stopped had reached: its work is not lost with it. */
+function SoFar({ job }: { job: JobDocument }) {
+  const soFar = soFarOf(job.error?.details);
+  if (soFar === null) return null;
+  return (
+    <section className="card stack" aria-label="Reached before the end">
+      <h3>Reached before it was stopped</h3>
+      <p className="number">
+        Best expectation so far: <strong>{formatNumber(soFar.value, 6)}</strong>, with these angles.
+        They can be given to another run as its initial parameters.
+      </p>
+      <AngleTable angles={soFar.parameters} />
+    </section>
   );
 }
 
@@ -141,8 +175,17 @@ function Provenance({ job }: { job: JobDocument }) {
         <dd>{formatDate(job.measured.submittedAt)}</dd>
         <dt>Completed</dt>
         <dd>{formatDate(job.measured.completedAt)}</dd>
-        <dt>Running time</dt>
-        <dd>{formatSeconds(job.measured.executionTime)}</dd>
+        <dt>Computing time</dt>
+        <dd>
+          {formatSeconds(job.measured.executionTime)}
+          {job.measured.completedAt === null ? null : (
+            <span className="muted">
+              {' '}
+              of {formatSeconds(wallSeconds(job))} from submission to the end, with waiting, loading
+              and pauses
+            </span>
+          )}
+        </dd>
         <dt>Cost</dt>
         <dd>{formatCost(job.cost)}</dd>
         {Object.entries(job.provenance).map(([name, value]) => (
@@ -151,6 +194,11 @@ function Provenance({ job }: { job: JobDocument }) {
       </dl>
     </details>
   );
+}
+
+/** By the clock, as the times in the log are. */
+function wallSeconds({ measured }: JobDocument): number {
+  return (Date.parse(measured.completedAt ?? '') - Date.parse(measured.submittedAt)) / 1000;
 }
 
 function Fact({ name, value }: { name: string; value: unknown }) {

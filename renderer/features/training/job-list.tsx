@@ -1,19 +1,21 @@
-import { ListChecks, Plus } from 'lucide-react';
-import { useRef } from 'react';
+import { ChevronDown, ChevronRight, ListChecks, Plus } from 'lucide-react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import type { JobSummary } from '#shared/jobs/job.ts';
 import { formatDay } from '#renderer/lib/format.ts';
 import { progressOf, stateOf, toneOfState } from '#renderer/lib/job-words.ts';
-import { isActive, loadJobs, useJobs } from '#renderer/lib/jobs.ts';
+import { isActive, loadJobs, useJobs, useShownJobs } from '#renderer/lib/jobs.ts';
 import { useRowWindow } from '#renderer/lib/virtual-rows.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
+import { type ListRow, ownName, rowsOf, standOf } from './job-rows.ts';
 
 const rowHeight = 64;
 
 /** All jobs, newest first; only the rows that are seen are in the page. */
 export function JobList() {
-  const { jobs, loaded, error, selected } = useJobs();
+  const { loaded, error, selected } = useJobs();
+  const jobs = useShownJobs();
   return (
     <section className="job-list" aria-label="Jobs">
       <header className="job-list-head">
@@ -45,13 +47,31 @@ export function JobList() {
 
 function Rows({ jobs, selected }: { jobs: readonly JobSummary[]; selected: string | null }) {
   const frame = useRef<HTMLDivElement>(null);
-  const { first, end } = useRowWindow(frame, jobs.length, rowHeight);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [hand, setHand] = useState<string | null>(null);
+  const own = jobs.find(({ jobId }) => jobId === selected)?.benchmarkId ?? null;
+  const rows = useMemo(
+    () => rowsOf(jobs, own === null ? opened : new Set([...opened, own])),
+    [jobs, opened, own],
+  );
+  const { first, end } = useRowWindow(frame, rows.length, rowHeight);
+  const entry = rows.find((row) => keyOf(row) === (hand ?? selected)) ?? rows[0];
+  const open = (row: ListRow): void => {
+    setHand(keyOf(row));
+    if (row.kind === 'job') return useJobs.setState({ selected: row.job.jobId });
+    setOpened((before) =>
+      before.has(row.benchmarkId)
+        ? new Set([...before].filter((id) => id !== row.benchmarkId))
+        : new Set([...before, row.benchmarkId]),
+    );
+  };
   const step = (delta: number): void => {
-    const index = jobs.findIndex((job) => job.jobId === selected);
-    const next = jobs[Math.min(Math.max(index + delta, 0), jobs.length - 1)];
+    const index = rows.findIndex((row) => row === entry);
+    const next = rows[Math.min(Math.max(index + delta, 0), rows.length - 1)];
     if (next === undefined) return;
-    useJobs.setState({ selected: next.jobId });
-    frame.current?.querySelector<HTMLElement>(`[data-job="${next.jobId}"]`)?.focus();
+    setHand(keyOf(next));
+    if (next.kind === 'job') useJobs.setState({ selected: next.job.jobId });
+    frame.current?.querySelector<HTMLElement>(`[data-job="${keyOf(next)}"]`)?.focus();
   };
   return (
     <div
@@ -66,46 +86,109 @@ function Rows({ jobs, selected }: { jobs: readonly JobSummary[]; selected: strin
         event.preventDefault();
       }}
     >
-      <div role="presentation" style={{ height: jobs.length * rowHeight, position: 'relative' }}>
-        {jobs.slice(first, end).map((job, offset) => (
-          <Row
-            key={job.jobId}
-            job={job}
-            isSelected={job.jobId === selected}
-            isEntry={job.jobId === selected || (selected === null && first + offset === 0)}
-            top={(first + offset) * rowHeight}
-          />
-        ))}
+      <div role="presentation" style={{ height: rows.length * rowHeight, position: 'relative' }}>
+        {rows.slice(first, end).map((row, offset) => {
+          const shared = {
+            isEntry: row === entry,
+            top: (first + offset) * rowHeight,
+            onOpen: () => open(row),
+          };
+          return row.kind === 'group' ? (
+            <GroupRow key={row.benchmarkId} row={row} {...shared} />
+          ) : (
+            <Row
+              key={row.job.jobId}
+              job={row.job}
+              name={row.isPart ? ownName(row.job.name, nameOfGroup(rows, row.job)) : row.job.name}
+              isPart={row.isPart}
+              isSelected={row.job.jobId === selected}
+              {...shared}
+            />
+          );
+        })}
       </div>
     </div>
   );
 }
 
+function keyOf(row: ListRow): string {
+  return row.kind === 'job' ? row.job.jobId : row.benchmarkId;
+}
+
+function nameOfGroup(rows: readonly ListRow[], { benchmarkId }: JobSummary): string {
+  const head = rows.find((row) => row.kind === 'group' && row.benchmarkId === benchmarkId);
+  return head?.kind === 'group' ? head.name : '';
+}
+
 interface RowProps {
-  readonly job: JobSummary;
-  readonly isSelected: boolean;
   /** Whether Tab stops here. */
   readonly isEntry: boolean;
   readonly top: number;
+  readonly onOpen: () => void;
 }
 
-function Row({ job, isSelected, isEntry, top }: RowProps) {
-  const open = (): void => useJobs.setState({ selected: job.jobId });
+function onEnter(open: () => void): (event: KeyboardEvent) => void {
+  return (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    open();
+  };
+}
+
+function GroupRow({
+  row,
+  isEntry,
+  top,
+  onOpen,
+}: RowProps & { readonly row: Extract<ListRow, { kind: 'group' }> }) {
+  const Icon = row.isOpen ? ChevronDown : ChevronRight;
+  const newest = row.jobs[0];
   return (
     <div
       className="job-row"
+      role="option"
+      data-job={row.benchmarkId}
+      aria-selected={false}
+      tabIndex={isEntry ? 0 : -1}
+      style={{ top, height: rowHeight }}
+      onClick={onOpen}
+      onKeyDown={onEnter(onOpen)}
+    >
+      <span className="job-row-name job-row-group" title={row.name}>
+        <Icon size={14} aria-hidden />
+        <span className="ellipsis">{row.name}</span>
+      </span>
+      <Badge>{row.jobs.length}</Badge>
+      <span className="muted ellipsis">{standOf(row.jobs)}</span>
+      <span className="muted number">
+        {newest === undefined ? '' : formatDay(newest.submittedAt)}
+      </span>
+      <span className="hidden-visually">{row.isOpen ? 'unfolded' : 'folded'}</span>
+    </div>
+  );
+}
+
+interface JobRowProps extends RowProps {
+  readonly job: JobSummary;
+  readonly name: string;
+  readonly isPart: boolean;
+  readonly isSelected: boolean;
+}
+
+function Row({ job, name, isPart, isSelected, isEntry, top, onOpen }: JobRowProps) {
+  return (
+    <div
+      className={isPart ? 'job-row job-row-part' : 'job-row'}
       role="option"
       data-job={job.jobId}
       aria-selected={isSelected}
       tabIndex={isEntry ? 0 : -1}
       style={{ top, height: rowHeight }}
-      onClick={open}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' || event.key === ' ') open();
-      }}
+      onClick={onOpen}
+      onKeyDown={onEnter(onOpen)}
     >
       <span className="job-row-name ellipsis" title={job.name}>
-        {job.name}
+        {name}
       </span>
       <Badge tone={toneOfState(job)}>{stateOf(job)}</Badge>
       <span className="muted ellipsis">

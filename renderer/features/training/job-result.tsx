@@ -1,28 +1,33 @@
-import { downloadText } from '#renderer/lib/download.ts';
+import type { JobDocument } from '#shared/jobs/job.ts';
 import { formatNumber, formatPercent } from '#renderer/lib/format.ts';
 import { histogramOf } from '#renderer/lib/histogram-rows.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
 import { Bars } from '#renderer/ui/bars.tsx';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { type OptimisationResult, readResult, scalarsOf } from './result.ts';
+import { AngleTable } from './angle-table.tsx';
+import { LearnerView } from './learner-view.tsx';
+import { type OptimisationResult, readResult, scalarsOf, stoppedEarly } from './result.ts';
+import { saveJob } from './save-job.ts';
 
-/** The result of a finished job, drawn by its kind; the whole of it can be saved as JSON. */
-export function JobResult({ result }: { result: unknown }) {
+/** The result of a finished job, drawn by its kind; the whole of the job can be saved as JSON. */
+export function JobResult({ job, name }: { job: JobDocument; name: string }) {
+  const { result } = job;
   const view = readResult(result);
   return (
     <section className="card stack" aria-label="Result">
       <div className="row">
         <h3>Result</h3>
         <span className="spacer" />
-        <Button
-          onClick={() =>
-            downloadText('result.json', 'application/json', JSON.stringify(result, null, 2))
-          }
-        >
-          Save as JSON
-        </Button>
+        <Button onClick={() => void saveJob(job, name)}>Save as JSON</Button>
       </div>
+      {stoppedEarly(result) ? (
+        <p className="note note-warn">
+          The optimiser stopped before converging. Give it more iterations, or take the result as
+          provisional.
+        </p>
+      ) : null}
+      {view.kind === 'learner' ? <LearnerView result={view.result} /> : null}
       {view.kind === 'optimisation' ? <Optimisation result={view.result} /> : null}
       {view.kind === 'counts' ? <Counts counts={view.counts} /> : null}
       {view.kind === 'observables' ? <Observables rows={view.rows} /> : null}
@@ -82,6 +87,7 @@ function Optimisation({ result }: { result: OptimisationResult }) {
           )}
         </dl>
       </div>
+      {result.parameters === undefined ? null : <AngleTable angles={result.parameters} />}
       {samples.length === 0 ? null : (
         <>
           <h3>Most probable samples</h3>

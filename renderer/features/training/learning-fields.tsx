@@ -1,7 +1,15 @@
 import type { DataSet } from '#shared/ipc/library.ts';
 import { countOf } from '#renderer/lib/format.ts';
 import { SelectField, TextField } from '#renderer/ui/field.tsx';
-import { featuresIn, type LearningForm, learningOn, learningSetsIn, targetsIn } from './spec.ts';
+import { LeftOut } from '#renderer/ui/left-out.tsx';
+import {
+  featuresIn,
+  type LearningForm,
+  learningOn,
+  learningSetsIn,
+  noClassesReason,
+  targetsIn,
+} from './spec.ts';
 
 interface Props {
   readonly form: LearningForm;
@@ -34,6 +42,7 @@ export function LearningFields({ form, onChange, dataSets, errors }: Props) {
           if (next !== undefined) onChange(learningOn(next));
         }}
       />
+      <LeftOut dataSets={dataSets} reasonOf={noClassesReason} />
       <SelectField
         label="Class to learn"
         error={errors['target']}

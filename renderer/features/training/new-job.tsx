@@ -1,5 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
+import { titleOfMetric } from '#shared/jobs/metric-words.ts';
 import { errorsBelow } from '#renderer/lib/errors-by-path.ts';
+import { countOf } from '#renderer/lib/format.ts';
 import { submitJob, useJobs } from '#renderer/lib/jobs.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
@@ -37,11 +39,13 @@ const tasks = [
 function NewJobForm({ catalog, dataSets }: Offer) {
   const [form, setForm] = useState<JobForm>(() => firstForm({ catalog, dataSets }));
   const [starting, setStarting] = useState(false);
+  const reasonId = useId();
   const spec = useMemo(() => specOf(form, dataSets), [form, dataSets]);
   const check = useSpecCheck(spec);
   const ownErrors = ownErrorsOf(form, dataSets);
   const problemErrors = { ...errorsBelow(check.errors, 'problem'), ...ownErrors };
   const hasErrors = check.hasErrors || Object.keys(ownErrors).length > 0;
+  const reason = reasonOf(spec === null, { ...check.errors, ...ownErrors });
   const submit = async (): Promise<void> => {
     setStarting(true);
     try {
@@ -56,6 +60,7 @@ function NewJobForm({ catalog, dataSets }: Offer) {
     <form
       className="new-job"
       aria-label="New job"
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
@@ -70,7 +75,17 @@ function NewJobForm({ catalog, dataSets }: Offer) {
           onChange={(task) => setForm(withTask(form, task, catalog))}
         />
         <span className="spacer" />
-        <Button tone="primary" type="submit" disabled={spec === null || starting || hasErrors}>
+        {reason === null ? null : (
+          <span className="muted ellipsis" id={reasonId} title={reason}>
+            {reason}
+          </span>
+        )}
+        <Button
+          tone="primary"
+          type="submit"
+          aria-describedby={reason === null ? undefined : reasonId}
+          disabled={spec === null || starting || hasErrors}
+        >
           {starting ? 'Starting…' : 'Start'}
         </Button>
       </header>
@@ -83,4 +98,15 @@ function NewJobForm({ catalog, dataSets }: Offer) {
       </div>
     </form>
   );
+}
+
+/** Why a job cannot be started; null where it can. */
+function reasonOf(lacksData: boolean, errors: Readonly<Record<string, string>>): string | null {
+  if (lacksData) return 'Choose a data set first.';
+  const [first, ...more] = Object.entries(errors);
+  if (first === undefined) return null;
+  const [path, message] = first;
+  const field = path.split('.').at(-1) ?? '';
+  const said = field === '' ? message : `${titleOfMetric(field)}: ${message}`;
+  return more.length === 0 ? said : `${said} ${countOf(more.length, 'more field')} to mend.`;
 }

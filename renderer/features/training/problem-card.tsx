@@ -1,11 +1,13 @@
 import { Database } from 'lucide-react';
 import type { DataSet } from '#shared/ipc/library.ts';
 import { goTo } from '#renderer/lib/navigation.ts';
+import { noPricesReason } from '#renderer/lib/portfolio-form.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { LeftOut } from '#renderer/ui/left-out.tsx';
 import { PortfolioFields } from '#renderer/ui/portfolio-fields.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
 import { LearningFields } from './learning-fields.tsx';
-import type { JobForm } from './spec.ts';
+import { type JobForm, noClassesReason } from './spec.ts';
 
 interface Props {
   readonly form: JobForm;
@@ -28,7 +30,7 @@ export function ProblemCard(props: Props) {
 function ProblemFields({ form, onChange, dataSets, errors }: Props) {
   if (form.task === 'portfolio') {
     return form.portfolio === null ? (
-      <NoData what="prices with a date column" />
+      <NoData what="prices with a date column" dataSets={dataSets} reasonOf={noPricesReason} />
     ) : (
       <PortfolioFields
         form={form.portfolio}
@@ -39,7 +41,7 @@ function ProblemFields({ form, onChange, dataSets, errors }: Props) {
     );
   }
   return form.learning === null ? (
-    <NoData what="a column of classes" />
+    <NoData what="a column of classes" dataSets={dataSets} reasonOf={noClassesReason} />
   ) : (
     <LearningFields
       form={form.learning}
@@ -50,14 +52,19 @@ function ProblemFields({ form, onChange, dataSets, errors }: Props) {
   );
 }
 
-function NoData({ what }: { what: string }) {
+type NoDataProps = Parameters<typeof LeftOut>[0] & { readonly what: string };
+
+function NoData({ what, ...left }: NoDataProps) {
   return (
-    <EmptyState
-      icon={Database}
-      title="No data set fits"
-      text={`This task needs a data set with ${what}.`}
-    >
-      <Button onClick={() => goTo('data')}>Import one</Button>
-    </EmptyState>
+    <>
+      <EmptyState
+        icon={Database}
+        title="No data set fits"
+        text={`This task needs a data set with ${what}.`}
+      >
+        <Button onClick={() => goTo('data')}>Import one</Button>
+      </EmptyState>
+      <LeftOut {...left} />
+    </>
   );
 }

@@ -103,11 +103,18 @@ export function featuresIn(dataSet: DataSet, target: string): readonly string[] 
     .map((column) => column.name);
 }
 
-/** Data sets from which a class can be learned: no dates, a column with few values. */
+/** Why a class cannot be learned from a data set; null where it can. */
+export function noClassesReason(set: DataSet): string | null {
+  const targets = targetsIn(set);
+  if (targets.length === 0) return 'no column with 2 to 10 different values to learn';
+  return targets.some((target) => featuresIn(set, target).length > 0)
+    ? null
+    : 'no column of numbers or categories to learn from';
+}
+
+/** Data sets from which a class can be learned. */
 export function learningSetsIn(dataSets: readonly DataSet[]): readonly DataSet[] {
-  return dataSets.filter(
-    (set) => targetsIn(set).length > 0 && !set.columns.some((column) => column.type === 'date'),
-  );
+  return dataSets.filter((set) => noClassesReason(set) === null);
 }
 
 /** The form on a data set: its last column with two values, the first numeric features. */

@@ -31,7 +31,7 @@ test('an advantage must hold against every classical method', () => {
   expect(both.verdict?.verdict).toBe('advantage shown');
   const one = evaluateBenchmark(spec, [high, runs(flat(0.9), 1), runs(flat(1), 1)]);
   expect(one.verdict?.verdict).toBe('disadvantage shown');
-  expect(one.verdict?.text).toMatch(/^No advantage shown: BF is better\./);
+  expect(one.verdict?.text).toMatch(/^Disadvantage shown: BF is better\./);
 });
 
 test('an interval around zero shows no advantage', () => {

@@ -52,6 +52,48 @@ describe('a benchmark', () => {
     expect(app.jobs.rows()).toHaveLength(6);
   });
 
+  test('takes another name, before and after its end, and keeps what it ran', async () => {
+    const spec = specOf('first', ['A', 'B'], [1]);
+    const { benchmarkId } = await app.benchmarks.run(spec);
+    await app.benchmarks.rename(benchmarkId, 'second');
+    const ended = await app.benchmarks.whenEnded(benchmarkId);
+    expect(ended).toMatchObject({ name: 'second', spec: { name: 'first' } });
+    await app.benchmarks.rename(benchmarkId, 'third');
+    expect(await app.benchmarks.document(benchmarkId)).toEqual({ ...ended, name: 'third' });
+    expect(app.benchmarks.list()[0]?.name).toBe('third');
+  });
+
+  test('is removed with its runs, and not before its end', async () => {
+    const kept = await app.benchmarks.run(specOf('kept', ['A', 'B'], [1]));
+    const gone = await app.benchmarks.run(specOf('gone', ['A', 'B'], [1, 2]));
+    await expect(app.benchmarks.remove(gone.benchmarkId)).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await app.benchmarks.whenEnded(gone.benchmarkId);
+    await app.benchmarks.whenEnded(kept.benchmarkId);
+    await app.benchmarks.remove(gone.benchmarkId);
+    expect(app.benchmarks.list().map(({ name }) => name)).toEqual(['kept']);
+    expect(app.jobs.rows()).toHaveLength(2);
+    await expect(app.benchmarks.document(gone.benchmarkId)).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+
+  test('that was cancelled can be removed at once', async () => {
+    const { benchmarkId } = await app.benchmarks.run(specOf('c', ['A', 'B'], [1, 2, 3]));
+    await app.benchmarks.cancel(benchmarkId);
+    await app.benchmarks.remove(benchmarkId);
+    expect(app.benchmarks.list()).toEqual([]);
+    expect(app.jobs.rows()).toEqual([]);
+  });
+
+  test('says what its times were measured on', async () => {
+    const { benchmarkId } = await app.benchmarks.run(specOf('m', ['A', 'B'], [1]));
+    const { measured } = await app.benchmarks.whenEnded(benchmarkId);
+    expect(measured).toMatchObject({ machine: { node: process.version } });
+    expect(measured['runsAtOnce']).toBeGreaterThanOrEqual(1);
+  });
+
   test('with equal labels or seeds is refused before anything is submitted', async () => {
     await expect(app.benchmarks.run(specOf('b', ['QAOA', ' QAOA'], [1, 2]))).rejects.toThrow(
       /contenders\.1\.label: The label “QAOA” is that of contender 0/,

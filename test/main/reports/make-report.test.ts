@@ -82,6 +82,23 @@ describe('a report on a job', () => {
     expect(JSON.parse(file?.text ?? '')).toMatchObject({ jobId: 'id', result: { value: 'NaN' } });
   });
 
+  test('marks the highest value as best where the problem is maximised', () => {
+    const series: Series[] = [
+      { name: 'expectation', x: Float64Array.of(1, 2, 3), y: Float64Array.of(3, 5, 4), total: 3 },
+    ];
+    const drawn = (problem: object): string => {
+      const document = { ...job({}), provenance: { spec: { problem } } };
+      return makeReport({ kind: 'job', document, series }, 'svg')[0]?.text ?? '';
+    };
+    expect(drawn({ kind: 'maxcut' })).toContain('the best so far (highest): 5');
+    expect(drawn({ kind: 'ising' })).toContain('the best so far (lowest): 3');
+    expect(drawn({ kind: 'qubo', sense: 'max' })).toContain('the best so far (highest): 5');
+    expect(drawn({ kind: 'circuit' })).not.toContain('best');
+    // Folds follow no course: they are not joined.
+    expect(drawn({ kind: 'classification' })).not.toContain('<polyline');
+    expect(drawn({ kind: 'classification' }).match(/<circle/g)).toHaveLength(3);
+  });
+
   test('draws what there is: observables, a curve, outcomes or counts', () => {
     const curve: Series = {
       name: 'expectation',
@@ -149,7 +166,7 @@ describe('a report on a comparison', () => {
         verdict: 'disadvantage shown',
       },
     ],
-    verdict: { verdict: 'disadvantage shown', text: 'No advantage shown: C is better.' },
+    verdict: { verdict: 'disadvantage shown', text: 'Disadvantage shown: C is better.' },
     warnings: [],
     provenance: {},
     measured: {},
@@ -175,7 +192,7 @@ describe('a report on a comparison', () => {
   test('is drawn as a vector figure with its intervals and verdict', () => {
     const [file] = report('svg');
     expect(file?.text).toContain('Q, &quot;quoted&quot;');
-    expect(file?.text).toContain('No advantage shown');
+    expect(file?.text).toContain('Disadvantage shown');
     expect(file?.text).not.toMatch(/NaN|Infinity(?!<)/);
     expect(isBalanced(file?.text ?? '')).toBe(true);
   });

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { scaleOf, titleOfMetric } from '#renderer/features/benchmarks/metrics.ts';
+import { scaleOf } from '#renderer/features/benchmarks/metrics.ts';
+import { hashesOf, problemFacts, settingsText } from '#renderer/features/benchmarks/setup-words.ts';
+import { problemSchema } from '#shared/jobs/problem.ts';
+import { labelOfMetric, titleOfMetric } from '#shared/jobs/metric-words.ts';
 
 test('a scale holds every value between round steps', () => {
   for (const values of [[0.91, 0.97, 1], [-3, 1200], [5], [0, 0], [1e-6, 3e-6]]) {
@@ -19,4 +22,32 @@ test('values that are no numbers do not break a scale', () => {
 test('names of metrics read as words', () => {
   expect(titleOfMetric('timeToSolution')).toBe('Time to solution');
   expect(titleOfMetric('approximationRatio')).toBe('Approximation ratio');
+});
+
+test('times have their unit, other figures none', () => {
+  expect(labelOfMetric('executionTime')).toBe('Execution time (s)');
+  expect(labelOfMetric('approximationRatio')).toBe('Approximation ratio');
+});
+
+test('every kind of problem and all settings are told in words', () => {
+  const problems = [
+    { kind: 'portfolio', prices: 'p', riskAversion: 1, budget: 2 },
+    { kind: 'classification', data: 'd', target: 't' },
+    { kind: 'maxcut', nodes: 3, edges: [[0, 1]] },
+    { kind: 'qubo', linear: [1], sense: 'max' },
+    { kind: 'ising', h: [1] },
+    { kind: 'circuit', qasm: '' },
+  ].map((one) => problemSchema.parse(one));
+  expect(new Set(problems.map(({ kind }) => kind)).size).toBe(problemSchema.options.length);
+  for (const problem of problems) {
+    const facts = problemFacts(problem, (id) => `the set ${id}`);
+    expect(facts[0]?.[0]).toBe('Problem');
+    expect(facts.flat().join(' ')).not.toMatch(/undefined|object Object/);
+  }
+  expect(settingsText({})).toBe('as usual');
+  expect(settingsText({ layers: 3, optimizer: { id: 'adam', rate: 0.1 }, list: [1, 2] })).toBe(
+    'layers 3, optimizer adam (rate 0.1), list [1, 2]',
+  );
+  const jobs = [{ data: { p: { sha256: 'ab' } } }, { data: { p: { sha256: 'ab' } } }, {}];
+  expect(hashesOf({ jobs })).toEqual([['p', 'ab']]);
 });

@@ -33,7 +33,9 @@ describe('a form field', () => {
       { path: 'settings.optimizer.rate', message: 'too large' },
       { path: 'problem.budget', message: 'too small' },
     ]);
-    expect(errorsBelow(errors, 'settings')).toEqual({ 'optimizer.rate': 'too large' });
+    expect(errorsBelow(errors, 'settings')).toEqual({ 'optimizer.rate': 'Too large.' });
+    const missing = [{ path: 'shots', message: 'is missing: a number is expected' }];
+    expect(errorsByPath(missing)).toEqual({ shots: 'Missing: a number is expected.' });
   });
 });
 

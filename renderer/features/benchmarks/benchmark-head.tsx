@@ -1,0 +1,156 @@
+import { Download, Pencil, Play, Trash2 } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { asAppError } from '#shared/base/errors.ts';
+import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
+import { reportFormats } from '#shared/ipc/library.ts';
+import { client } from '#renderer/lib/client.ts';
+import { downloadFile, downloadText, fileNameOf } from '#renderer/lib/download.ts';
+import { textIn } from '#renderer/lib/form-text.ts';
+import { isActive } from '#renderer/lib/jobs.ts';
+import { notifyError } from '#renderer/lib/notices.ts';
+import { removeUndoably } from '#renderer/lib/removals.ts';
+import { zipOf } from '#renderer/lib/zip.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { CancelButton } from '#renderer/ui/cancel-button.tsx';
+import { Dialog } from '#renderer/ui/dialog.tsx';
+import { TextField } from '#renderer/ui/field.tsx';
+
+interface Props {
+  readonly benchmark: BenchmarkDocument;
+  readonly onOpen: (benchmarkId: string) => void;
+}
+
+/** The name of a comparison, what can be done with it, and how far it is. */
+export function BenchmarkHead({ benchmark, onOpen }: Props) {
+  const [renaming, setRenaming] = useState(false);
+  const { benchmarkId, name, status, spec } = benchmark;
+  const active = isActive(status);
+  const again = async (): Promise<void> => {
+    try {
+      const started = await client().request('benchmarks.run', { spec: { ...spec, name } });
+      onOpen(started.benchmarkId);
+    } catch (thrown) {
+      notifyError(thrown);
+    }
+  };
+  const remove = (): void =>
+    removeUndoably({ key: benchmarkId, label: name }, () =>
+      client().request('benchmarks.remove', { benchmarkId }),
+    );
+  return (
+    <header className="stack benchmark-head">
+      <div className="row benchmark-head-line">
+        <h2 className="ellipsis" title={name}>
+          {name}
+        </h2>
+        <span className="spacer" />
+        {active ? (
+          <CancelButton
+            onCancel={() => client().request('benchmarks.cancel', { benchmarkId })}
+            isCancelling={false}
+          />
+        ) : (
+          <Exports benchmark={benchmark} />
+        )}
+      </div>
+      <div className="row">
+        <Button tone="quiet" icon={<Pencil size={14} />} onClick={() => setRenaming(true)}>
+          Rename
+        </Button>
+        {active ? null : (
+          <>
+            <Button tone="quiet" icon={<Play size={14} />} onClick={() => void again()}>
+              Run again
+            </Button>
+            <Button tone="quiet" icon={<Trash2 size={14} />} onClick={remove}>
+              Remove
+            </Button>
+          </>
+        )}
+      </div>
+      {benchmark.task === '' ? null : <p className="muted">{benchmark.task}</p>}
+      {active ? (
+        <div
+          className="meter"
+          role="progressbar"
+          aria-label="Progress"
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.round(100 * (benchmark.fraction ?? 0))}
+        >
+          <span style={{ width: `${100 * (benchmark.fraction ?? 0)}%` }} />
+        </div>
+      ) : null}
+      {renaming ? (
+        <RenameDialog benchmarkId={benchmarkId} name={name} onClose={() => setRenaming(false)} />
+      ) : null}
+    </header>
+  );
+}
+
+function Exports({ benchmark }: { benchmark: BenchmarkDocument }) {
+  const { benchmarkId, name, status } = benchmark;
+  const exportAs = async (format: (typeof reportFormats)[number]): Promise<void> => {
+    try {
+      const files = await client().request('reports.make', { id: benchmarkId, format });
+      const base = fileNameOf(name);
+      const [only] = files;
+      if (files.length === 1 && only !== undefined) {
+        downloadText(`${base}.${format}`, only.mediaType, only.text);
+        return;
+      }
+      const entries = files.map((file) => ({ name: `${base} ${file.name}`, text: file.text }));
+      downloadFile(
+        `${base} ${format}.zip`,
+        new Blob([zipOf(entries)], { type: 'application/zip' }),
+      );
+    } catch (thrown) {
+      notifyError(thrown);
+    }
+  };
+  return reportFormats.map((format) => (
+    <Button
+      key={format}
+      icon={<Download size={14} />}
+      aria-label={`Export as ${format.toUpperCase()}`}
+      disabled={status !== 'completed'}
+      onClick={() => void exportAs(format)}
+    >
+      {format.toUpperCase()}
+    </Button>
+  ));
+}
+
+interface RenameProps {
+  readonly benchmarkId: string;
+  readonly name: string;
+  readonly onClose: () => void;
+}
+
+function RenameDialog({ benchmarkId, name, onClose }: RenameProps) {
+  const [failure, setFailure] = useState<string | null>(null);
+  const rename = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
+    event.preventDefault();
+    const next = textIn(new FormData(event.currentTarget), 'name').trim();
+    if (next === '') return setFailure('Give it a name.');
+    try {
+      await client().request('benchmarks.rename', { benchmarkId, name: next });
+      onClose();
+    } catch (thrown) {
+      setFailure(asAppError(thrown).message);
+    }
+  };
+  return (
+    <Dialog title="Rename the comparison" onClose={onClose}>
+      <form className="stack" noValidate onSubmit={(event) => void rename(event)}>
+        <TextField label="Name" name="name" defaultValue={name} maxLength={200} error={failure} />
+        <div className="dialog-foot">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button tone="primary" type="submit">
+            Rename
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
