@@ -114,7 +114,7 @@ export class DataSets {
     const known = this.list().find((set) => set.hash === hash && (set.builtIn || set.id === id));
     if (known !== undefined) {
       await this.#heal(known, text);
-      return known;
+      return this.#readAs(known, reading?.encoding);
     }
     const table = await read(text);
     if (table.columns.length === 0 || table.rows === 0 || table.problems.length > 0) {
@@ -130,6 +130,16 @@ export class DataSets {
     const set = reading === undefined ? described : { ...described, reading };
     await this.#table.putDurably(set);
     return set;
+  }
+
+  /** The same text from a file in another encoding: what is said of it follows the last one. */
+  async #readAs(set: DataSet, encoding: string | undefined): Promise<DataSet> {
+    if (set.builtIn || set.reading?.encoding === encoding) return set;
+    const { encoding: _before, ...meant } = set.reading ?? {};
+    const reading = encoding === undefined ? meant : { ...meant, encoding };
+    const changed = { ...set, reading };
+    await this.#table.putDurably(changed);
+    return changed;
   }
 
   /** Importing a damaged or lost file again puts it back. */

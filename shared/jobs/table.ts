@@ -21,7 +21,7 @@ export interface ColumnFacts {
 
 /** Something that was understood or changed while a file was read, for whoever uses these columns. */
 export interface TableNote {
-  /** A sentence without its end; the names of the columns follow a colon. */
+  /** A sentence without its end; the names of the columns follow. */
   readonly message: string;
   /** Null: it is about the whole file. */
   readonly columns: readonly number[] | null;
@@ -58,6 +58,6 @@ export function notesOn(
     if (note.columns === null) return [`${note.message}.`];
     const names = note.columns.map((c) => columns[c] ?? '');
     const concerned = used === null ? names : names.filter((name) => used.has(name));
-    return concerned.length === 0 ? [] : [`${note.message}: ${listed(concerned)}.`];
+    return concerned.length === 0 ? [] : [`${note.message} ${listed(concerned)}.`];
   });
 }

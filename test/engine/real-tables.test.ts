@@ -52,7 +52,7 @@ describe('tables as people have them', () => {
     expect(bestOf(outcome)).toMatchObject({ labels: ['BBB'] });
     // The same prices with points.
     expect(bestOf(outcome).value).toBeCloseTo(bestOf(run('csv-unnamed-index')).value, 12);
-    expect(outcome.warnings).toContain('Decimal commas were read in: “AAA”, “BBB”, “CCC”.');
+    expect(outcome.warnings).toContain('Decimal commas were read in “AAA”, “BBB”, “CCC”.');
   });
 
   test('a message names the line of the file, blank ones counted', () => {
@@ -82,7 +82,7 @@ describe('tables as people have them', () => {
 
   test('a learner reads decimal commas, and says so', () => {
     const outcome = run('learner-no-feature');
-    expect(outcome.warnings).toContain('Decimal commas were read in: “a”, “b”.');
+    expect(outcome.warnings).toContain('Decimal commas were read in “a”, “b”.');
     expect(outcome.result).toMatchObject({ data: { features: ['a', 'b'] } });
   });
 });

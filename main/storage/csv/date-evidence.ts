@@ -73,11 +73,12 @@ export class DateEvidence {
     const day = alive.find(({ format }) => format.id === 'day-first');
     const month = alive.find(({ format }) => format.id === 'month-first');
     if (day === undefined || month === undefined || first !== day) return readingOf(first, false);
+    if (this.#hasPoints && dayFirst === null) return readingOf(day, false);
     if (dayFirst !== null) return readingOf(dayFirst ? day : month, false);
     // Both fit every cell: the one in which the rows are in order is right.
     const inOrder = (one: Candidate): boolean => this.#seen > 2 && (one.rises || one.falls);
     if (inOrder(day) !== inOrder(month)) return readingOf(inOrder(day) ? day : month, false);
-    return readingOf(isEuropean || this.#hasPoints ? day : month, true);
+    return readingOf(isEuropean ? day : month, true);
   }
 }
 

@@ -135,9 +135,9 @@ describe('numbers', () => {
   });
 
   test('what was converted is said', () => {
-    expect(notes(column(['1,5', '2,5']))).toBe('Decimal commas were read in: “x”.');
-    expect(notes(column(['5%', '2%']))).toBe('Per cent were divided by 100 in: “x”.');
-    expect(notes(column(['$5', '$2']))).toContain('The currency “$” was taken away in: “x”.');
+    expect(notes(column(['1,5', '2,5']))).toBe('Decimal commas were read in “x”.');
+    expect(notes(column(['5%', '2%']))).toBe('Per cent were divided by 100 in “x”.');
+    expect(notes(column(['$5', '$2']))).toContain('The currency “$” was taken away in “x”.');
     expect(notes(column(['5', '2']))).toBe('');
   });
 });
