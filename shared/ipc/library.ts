@@ -84,6 +84,9 @@ export const exampleSchema = z.object({
 /** An index counts the rows or times them without being a date; it is neither a price nor a feature. */
 export const columnTypes = ['number', 'integer', 'date', 'index', 'category', 'text'] as const;
 
+/** Values of a column that are told apart; one with more is said to have as many. */
+export const distinctLimit = 10_000;
+
 export const columnSchema = z.object({
   name: z.string(),
   type: z.enum(columnTypes),

@@ -1,5 +1,5 @@
 import type { CellAt, ColumnFacts } from '#shared/jobs/table.ts';
-import type { Column } from '#shared/ipc/library.ts';
+import { type Column, distinctLimit } from '#shared/ipc/library.ts';
 import { bareName, isDateName, isIndexName } from './date-cell.ts';
 import { DateEvidence, type DateReading } from './date-evidence.ts';
 import { missingIn } from './missing.ts';
@@ -12,8 +12,6 @@ import {
   type Stats,
 } from './number-evidence.ts';
 
-/** Values that are told apart; a column with more is said to have as many. */
-export const distinctLimit = 10_000;
 /** Text with at most this many different values is a category. */
 const categoryLimit = 50;
 /** A column with a few slips is still a numeric one; its first slip is told. */
