@@ -142,7 +142,7 @@ export class NumberEvidence {
         decimal,
         isPercent,
         currency: currency[0],
-        isGuess: habits.decimal === null && this.vote() === null && this.#differs(),
+        isGuess: habits.decimal === null && this.vote() === null && this.#isOpen(habits),
         isConverted: this.#unusualNotation,
       },
       numeric: stats.count - odd,
@@ -151,9 +151,13 @@ export class NumberEvidence {
     };
   }
 
-  #differs(): boolean {
+  /** Both signs fit, with different numbers, and nothing else in the file tells either. */
+  #isOpen({ pointColumns, commaColumns, separator }: FileHabits): boolean {
     const { point, comma } = this.#stats;
-    return point.sum !== comma.sum;
+    if (point.sum === comma.sum) return false;
+    if (pointColumns > 0 !== commaColumns > 0) return false;
+    // Plain numbers between commas are what CSV means by numbers.
+    return separator === ';' || this.#commaBeforeThree > 0;
   }
 
   /** No cell of the column decides: the other columns do, then what the separator goes with. */

@@ -1,5 +1,5 @@
 import type { DataPreview, DataReading } from '#shared/ipc/library.ts';
-import { notesOn } from '#shared/jobs/table.ts';
+import { type ColumnFacts, notesOn } from '#shared/jobs/table.ts';
 import { readCsv } from '../csv.ts';
 
 /** Characters of a long file that a preview looks at. */
@@ -24,7 +24,26 @@ export function previewOf(
     rows: kept.map((row) => [...row]),
     totalRows,
     understood,
-    notes: [...notesOn({ columns: names, notes: csv.notes }), ...slips.slice(0, 20)],
+    notes: [
+      ...notesOn({ columns: names, notes: csv.notes }),
+      ...slips.slice(0, 20),
+      ...wordsIn(names, facts),
+    ],
     problems: [...problems],
   };
+}
+
+const shownWords = 6;
+
+/** Which columns are not read as numbers, each with the first cell that is none. */
+function wordsIn(names: readonly string[], facts: readonly ColumnFacts[]): string[] {
+  const words = facts.flatMap(({ kind, unusual }, c) =>
+    kind === 'words' && unusual !== null
+      ? [`“${names[c]}” (“${unusual.text}” in line ${unusual.line})`]
+      : [],
+  );
+  if (words.length === 0) return [];
+  const rest = words.length - shownWords;
+  const more = rest > 0 ? ` and ${rest} more` : '';
+  return [`Read as words, not as numbers: ${words.slice(0, shownWords).join(', ')}${more}.`];
 }

@@ -66,7 +66,7 @@ export function ReadingFields({ preview, encoding, corrections, onChange }: Prop
       <SelectField
         label="Dates such as 1/2/2024"
         options={[
-          { value: foundOut, title: 'Found by the other dates' },
+          { value: foundOut, title: 'Found by the rest' },
           { value: 'day', title: 'The day is first' },
           { value: 'month', title: 'The month is first' },
         ]}

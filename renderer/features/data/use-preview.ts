@@ -11,33 +11,38 @@ export interface Preview {
   readonly reload: () => void;
 }
 
+interface Settled {
+  readonly text: string;
+  /** Which question about the text this answers. */
+  readonly question: string;
+  readonly data: DataPreview | null;
+  readonly error: AppError | null;
+}
+
 const rows = 50;
 
 /** What a text would be as a data set. A long text is not compared, so it must be the same object. */
 export function usePreview(text: string | null, reading: DataReading | undefined): Preview {
   const [version, setVersion] = useState(0);
-  const [state, setState] = useState<Omit<Preview, 'reload'>>({
-    data: null,
-    error: null,
-    isLoading: true,
-  });
+  const [settled, setSettled] = useState<Settled | null>(null);
   const key = reading === undefined ? '' : JSON.stringify(reading);
+  const question = `${version} ${key}`;
   useEffect(() => {
     if (text === null) return undefined;
     let isCurrent = true;
-    setState(({ data }) => ({ data, error: null, isLoading: true }));
     const said = key === '' ? {} : { reading: JSON.parse(key) as DataReading };
     client()
       .request('data.preview', { text, rows, ...said })
-      .then((data) => isCurrent && setState({ data, error: null, isLoading: false }))
+      .then((data) => isCurrent && setSettled({ text, question, data, error: null }))
       .catch((thrown: unknown) => {
-        const error = asAppError(thrown);
-        if (isCurrent) setState(({ data }) => ({ data, error, isLoading: false }));
+        if (isCurrent) setSettled({ text, question, data: null, error: asAppError(thrown) });
       });
     return () => {
       isCurrent = false;
     };
-  }, [text, key, version]);
+  }, [text, key, question]);
   const reload = useCallback(() => setVersion((value) => value + 1), []);
-  return { ...state, reload };
+  const isLoading = settled?.question !== question || settled.text !== text;
+  const error = isLoading ? null : settled.error;
+  return { data: settled?.data ?? null, error, isLoading, reload };
 }
