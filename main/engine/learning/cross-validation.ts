@@ -26,7 +26,6 @@ interface FoldResult {
   readonly train: ClassificationMetrics;
   readonly test: ClassificationMetrics;
   readonly supportCount: number;
-  readonly isConverged: boolean;
   readonly decisions: Float64Array;
 }
 
@@ -84,7 +83,7 @@ export function* classificationRun(
         : { baseline: { algorithm: baseline.id, ...summary({ folds: baselines }) } }),
       ...input.usage(),
     },
-    warnings: [...foldWarnings(data.labels, folds), ...solverWarnings([...results, ...baselines])],
+    warnings: foldWarnings(data.labels, folds),
   };
 }
 
@@ -113,17 +112,8 @@ function* evaluateFold(
     train: classificationMetrics(labelsOf(fold.train), decisionValues(machine, gram)),
     test: classificationMetrics(labelsOf(fold.test), decisions),
     supportCount: machine.supportCount,
-    isConverged: machine.isConverged,
     decisions,
   };
-}
-
-function solverWarnings(results: readonly FoldResult[]): string[] {
-  const stopped = results.filter(({ isConverged }) => !isConverged).length;
-  if (stopped === 0) return [];
-  return [
-    `The solver of the support vector machine stopped at its limit of iterations in ${stopped} of ${results.length} trainings; choose a smaller C.`,
-  ];
 }
 
 const metricNames = ['accuracy', 'balancedAccuracy', 'f1', 'auc'] as const;

@@ -18,12 +18,3 @@ declare module 'libsvm-js/asm.js' {
   }
   export = SVM;
 }
-
-/** The compiled library itself. */
-declare module 'libsvm-js/out/asm/libsvm.js' {
-  const libsvm: {
-    /** Takes a line of what it writes to standard error. */
-    printErr: (line: string) => void;
-  };
-  export = libsvm;
-}

@@ -1,5 +1,4 @@
 import SVM from 'libsvm-js/asm.js';
-import libsvm from 'libsvm-js/out/asm/libsvm.js';
 import { assert } from '#shared/base/assert.ts';
 
 /** Decision function Σ_i coefficients_i·K(x_i, x) + intercept; above 0 means label 1. */
@@ -8,8 +7,6 @@ export interface SupportVectorMachine {
   readonly coefficients: Float64Array;
   readonly intercept: number;
   readonly supportCount: number;
-  /** False: LIBSVM stopped at its limit of iterations, before its tolerance was reached. */
-  readonly isConverged: boolean;
 }
 
 /**
@@ -25,7 +22,7 @@ export function trainSupportVectorMachine(
   const coefficients = new Float64Array(n);
   const only = labels[0] as number;
   if (labels.every((label) => label === only)) {
-    return { coefficients, intercept: only === 1 ? 1 : -1, supportCount: 0, isConverged: true };
+    return { coefficients, intercept: only === 1 ? 1 : -1, supportCount: 0 };
   }
   // LIBSVM wants each row to begin with its own number, counted from 1.
   const rows = labels.map((_, i) => [i + 1, ...gram.subarray(i * n, (i + 1) * n)]);
@@ -37,27 +34,19 @@ export function trainSupportVectorMachine(
     cacheSize: 100,
     quiet: true,
   });
-  // It says in words alone that it gave up.
-  let isConverged = true;
-  libsvm.printErr = (line) => {
-    if (line.includes('max number of iterations')) isConverged = false;
-  };
   try {
     machine.train(
       rows,
       labels.map((label) => (label === 1 ? 1 : -1)),
     );
-    return { ...parseModel(machine.serializeModel(), coefficients), isConverged };
+    return parseModel(machine.serializeModel(), coefficients);
   } finally {
     machine.free();
   }
 }
 
 /** Takes LIBSVM's text apart: "rho r", "label a b", then a line "coefficient 0:row" per support vector. */
-function parseModel(
-  text: string,
-  coefficients: Float64Array,
-): Omit<SupportVectorMachine, 'isConverged'> {
+function parseModel(text: string, coefficients: Float64Array): SupportVectorMachine {
   const lines = text.split('\n');
   const field = (name: string): string => {
     const line = lines.find((one) => one.startsWith(`${name} `));
