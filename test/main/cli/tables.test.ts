@@ -7,24 +7,30 @@ import { temporaryFolder } from '#test/support/temporary-app.ts';
 
 const fixtures = 'test/fixtures/real-use';
 
+function messageOf(document: unknown): string {
+  return (document as { error: { message: string } }).error.message;
+}
+
 describe('tables on the command line', { timeout: 30_000 }, () => {
   const folder = temporaryFolder();
   const ketbench = new Ketbench(join(folder.path, 'home'));
   afterAll(folder.remove);
 
   test('a word among prices ends with code 2 and its line', async () => {
-    const { code, stderr } = await ketbench.run('run', `${fixtures}/csv-line-number.json`);
+    const { code, value } = await ketbench.json('run', `${fixtures}/csv-line-number.json`);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/error bad-input: .*“BBB”.*line 8.*“x”/);
+    expect(messageOf(value)).toMatch(/“BBB”.*line 8.*“x”/);
   });
 
   test('a table without a feature ends with code 2 and the reasons', async () => {
     const spec = join(folder.path, 'learner-no-feature.json');
     copyFileSync(`${fixtures}/learner-no-feature.json`, spec);
     writeFileSync(join(folder.path, 'learner-no-feature.csv'), 'a;y\nx;no\ny;yes\nz;no\n');
-    const { code, stderr } = await ketbench.run('run', spec);
+    const { code, value } = await ketbench.json('run', spec);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/No column is left to learn from: “a” \(“x” in line 2 is no number\)/);
+    expect(messageOf(value)).toMatch(
+      /No column is left to learn from: “a” \(“x” in line 2 is no number\)/,
+    );
   });
 
   test('gzip, Windows-1252 and decimal commas are read, and said', async () => {
