@@ -6,14 +6,15 @@ import { codeOf } from '../storage/files.ts';
 
 /** The text of a file; `-` is standard input. */
 export function readText(path: string): string {
-  const bytes = bytesOf(path);
+  const bytes = readBytes(path);
   const at = bytes.indexOf(0);
   if (at < 0 && isUtf8(bytes)) return bytes.toString('utf8');
   const why = at < 0 ? 'it is not UTF-8' : `byte ${at} is zero`;
   throw new AppError('bad-input', `${path} is no text: ${why}. Save it as UTF-8 text.`, { path });
 }
 
-function bytesOf(path: string): Buffer {
+/** The bytes of a file; `-` is standard input. */
+export function readBytes(path: string): Buffer {
   try {
     if (path === '-') return readFileSync(0);
     const kind = kindOf(path);

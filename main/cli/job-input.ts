@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
 import { readJson } from './input.ts';
 import type { Session } from './session.ts';
+import { readTableFile } from './table-file.ts';
 
 type Members = Record<string, unknown>;
 
@@ -38,8 +39,9 @@ async function resolveProblem(
     const file = resolve(folder, name);
     // What is no file may be the id of a data set; the library says where it is neither.
     if (!existsSync(file)) continue;
-    const text = readFileSync(file, 'utf8');
-    const set = await session.request('data.import', { name: basename(file), text });
+    const { text, encoding } = readTableFile(file);
+    const reading = encoding === undefined ? {} : { reading: { encoding } };
+    const set = await session.request('data.import', { name: basename(file), text, ...reading });
     resolved[key] = set.id;
   }
   if (problem.kind === 'circuit' && typeof problem.file === 'string') {

@@ -1,4 +1,5 @@
 import type { ErrorData } from '#shared/ipc/wire.ts';
+import type { DataReading } from '#shared/ipc/library.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Answer, Ask, Progress } from '#engine/programs/program.ts';
 import type { JobFile, JobOutcome } from '#engine/jobs/prepared.ts';
@@ -9,6 +10,8 @@ export interface RawFile {
   readonly text: string;
   /** SHA-256 of the text. */
   readonly hash: string;
+  /** How the user said that a table is to be read. */
+  readonly reading?: DataReading | undefined;
 }
 
 /** What a job's thread starts with. */

@@ -1,134 +1,188 @@
-import Papa from 'papaparse';
-import type { z } from 'zod';
-import type { columnSchema, DataPreview } from '#shared/ipc/library.ts';
+import type { Column, DataPreview, DataReading, Understood } from '#shared/ipc/library.ts';
+import type { Table, TableNote } from '#shared/jobs/table.ts';
+import { type ColumnResult, ColumnScan, type ColumnWishes } from './csv/column-scan.ts';
+import { type Header, headerOf } from './csv/header.ts';
+import { notesOf } from './csv/notes.ts';
+import type { FileHabits } from './csv/number-evidence.ts';
+import { eachRow, type RawRow, separatorOf } from './csv/rows.ts';
 
-type Column = z.infer<typeof columnSchema>;
 type Problem = DataPreview['problems'][number];
 
 /** A CSV text as a table of strings with typed columns, and all that is wrong with it. */
-export interface CsvTable {
+export interface CsvTable extends Omit<Table, 'columns'> {
   readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
+  readonly totalRows: number;
   readonly problems: readonly Problem[];
+  readonly understood: Understood;
 }
 
-const missing = new Set(['', 'na', 'n/a', 'nan', 'null', '-']);
-const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const date = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
-/** Text with at most this many different values is a category. */
-const categoryLimit = 50;
+export interface CsvOptions {
+  /** Rows that are kept; all are looked at. */
+  readonly keep?: number;
+  /** Characters that are looked at. */
+  readonly most?: number;
+  /** What the user said against what would be found out. */
+  readonly reading?: DataReading | undefined;
+}
+
 const shownProblems = 100;
 
-/** Reads CSV with a header line. Separator (comma, semicolon, tab, bar) and line ends are found out. */
-export function readCsv(text: string): CsvTable {
-  const parsed = Papa.parse<string[]>(stripMark(text), { skipEmptyLines: 'greedy' });
-  const [header = [], ...rows] = parsed.data;
-  const lines = linesOf(rows, header);
-  const problems: Problem[] = parsed.errors
-    .filter((error) => error.code !== 'UndetectableDelimiter')
-    .map((error) => ({ line: (error.row ?? 0) + 1, column: null, message: error.message }));
-  problems.push(...headerProblems(header, rows.length));
-  rows.forEach((row, i) => {
-    if (row.length === header.length) return;
-    problems.push({
-      line: lines[i] ?? i + 2,
-      column: null,
-      message: `This line has ${row.length} fields; the header has ${header.length}.`,
-    });
-  });
-  const columns = header.map((name, c) => {
-    const values = rows.map((row) => row[c] ?? '');
-    const column = columnOf(name, values);
-    problems.push(...nearlyNumeric(column, values, lines, c));
-    return column;
-  });
-  return { columns, rows, problems: problems.slice(0, shownProblems) };
+/**
+ * Reads CSV as people have it: separator, decimal signs, dates and header are found out, each column
+ * from all of its cells, and what was found out is said. Linear in the length of the text.
+ */
+export function readCsv(given: string, options: CsvOptions = {}): CsvTable {
+  const { keep = Infinity, most = Infinity, reading = {} } = options;
+  // Spreadsheets put a byte order mark at the front.
+  const text = given.codePointAt(0) === 0xfeff ? given.slice(1) : given;
+  const separator = reading.separator ?? separatorOf(text);
+  const scan = new Scan(keep, reading);
+  const isWhole = eachRow(
+    text,
+    separator,
+    { onRow: (row) => scan.add(row), onFault: (fault) => scan.fault(fault.line, fault.message) },
+    most,
+  );
+  return scan.table(separator, isWhole);
 }
 
-/** Spreadsheets put a byte order mark at the front. */
-function stripMark(text: string): string {
-  return text.codePointAt(0) === 0xfeff ? text.slice(1) : text;
+/** The table of a file as jobs are given it. */
+export function tableOf(csv: CsvTable): Table {
+  const { columns, rows, lines, facts, notes } = csv;
+  return { columns: columns.map(({ name }) => name), rows, lines, facts, notes };
 }
 
-/** The line in the file where each row begins, line breaks inside quotes included. */
-function linesOf(rows: readonly (readonly string[])[], header: readonly string[]): number[] {
-  let line = 1 + 1 + breaksIn(header);
-  return rows.map((row) => {
-    const begin = line;
-    line += 1 + breaksIn(row);
-    return begin;
-  });
-}
+/** One way through the rows of a file. */
+class Scan {
+  readonly #keep: number;
+  readonly #reading: DataReading;
+  readonly #kept: RawRow[] = [];
+  readonly #problems: Problem[] = [];
+  #header: Header | null = null;
+  #columns: ColumnScan[] = [];
+  #needed = 0;
+  #total = 0;
+  #faults = 0;
 
-function breaksIn(fields: readonly string[]): number {
-  return fields.reduce((sum, field) => sum + field.split('\n').length - 1, 0);
-}
-
-function headerProblems(header: readonly string[], rowCount: number): Problem[] {
-  const problems: Problem[] = [];
-  if (header.length === 0) {
-    return [
-      { line: 1, column: null, message: 'The file is empty; a header line is expected first.' },
-    ];
+  constructor(keep: number, reading: DataReading) {
+    this.#keep = keep;
+    this.#reading = reading;
   }
-  header.forEach((name, c) => {
-    if (name.trim() === '') {
-      problems.push({ line: 1, column: c + 1, message: `Column ${c + 1} has no name.` });
-    } else if (header.indexOf(name) !== c) {
-      problems.push({ line: 1, column: c + 1, message: `The column name “${name}” occurs twice.` });
+
+  fault(line: number, message: string, column: number | null = null): void {
+    this.#faults++;
+    if (this.#problems.length < shownProblems) this.#problems.push({ line, column, message });
+  }
+
+  add(row: RawRow): void {
+    if (this.#header !== null) {
+      this.#addRow(row);
+      return;
     }
-  });
-  if (rowCount === 0) {
-    problems.push({ line: 2, column: null, message: 'There are no rows below the header.' });
+    this.#header = headerOf(row.cells);
+    const { names, problems, isWritten } = this.#header;
+    for (const { column, message } of problems) this.fault(row.line, message, column);
+    this.#columns = names.map((name) => new ColumnScan(name, this.#wishesFor(name)));
+    // A separator at the end of every line makes a nameless last column, which rows may leave out.
+    this.#needed = names.length;
+    while (isWritten && this.#needed > 1 && row.cells[this.#needed - 1]?.trim() === '')
+      this.#needed--;
+    if (!isWritten) this.#addRow(row);
   }
-  return problems;
-}
 
-function isMissing(value: string): boolean {
-  return missing.has(value.trim().toLowerCase());
-}
+  #wishesFor(name: string): ColumnWishes {
+    const { dateColumn, dayFirst = null } = this.#reading;
+    return { isDate: dateColumn === undefined ? null : dateColumn === name, dayFirst };
+  }
 
-function columnOf(name: string, values: readonly string[]): Column {
-  const present = values.filter((value) => !isMissing(value));
-  const distinct = new Set(present).size;
-  const common = { name, missing: values.length - present.length, distinct };
-  const none = { min: null, max: null, mean: null };
-  const numeric = present.filter((value) => number.test(value.trim())).length;
-  // A column with a few slips is still a numeric one; the slips are told as problems.
-  if (present.length > 0 && numeric >= 0.9 * present.length) {
-    const numbers = present.filter((value) => number.test(value.trim())).map(Number);
-    const sum = numbers.reduce((a, b) => a + b, 0);
+  #addRow(row: RawRow): void {
+    const { cells, line } = row;
+    const width = this.#columns.length;
+    const isTooWide = cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '');
+    if (cells.length < this.#needed || isTooWide) {
+      const fields = cells.length === 1 ? '1 field' : `${cells.length} fields`;
+      this.fault(line, `This line has ${fields}; the header has ${width}.`);
+      return;
+    }
+    this.#total++;
+    for (let c = 0; c < width; c++) (this.#columns[c] as ColumnScan).add(cells[c] ?? '', line);
+    if (this.#kept.length < this.#keep) this.#kept.push(row);
+  }
+
+  table(separator: string, isWhole: boolean): CsvTable {
+    if (this.#header === null) {
+      this.fault(1, 'The file is empty; a header line is expected first.');
+    } else if (this.#total === 0 && this.#faults === 0) {
+      this.fault(2, 'There are no rows below the header.');
+    }
+    if (this.#faults > shownProblems) {
+      const line = this.#problems.at(-1)?.line ?? 1;
+      const message = `There are ${this.#faults - shownProblems} more faults further down.`;
+      this.#problems.push({ line, column: null, message });
+    }
+    const columns = this.#withoutOpenEnd();
+    const habits = this.#habitsOf(columns, separator);
+    const results = columns.map((column) => column.result(habits));
     return {
-      ...common,
-      type: numbers.every(Number.isInteger) ? 'integer' : 'number',
-      min: numbers.reduce((a, b) => Math.min(a, b), Infinity),
-      max: numbers.reduce((a, b) => Math.max(a, b), -Infinity),
-      mean: sum / numbers.length,
+      columns: results.map(({ column }) => column),
+      facts: results.map(({ facts }) => facts),
+      rows: this.#kept.map(({ cells }) =>
+        results.map(({ canonical }, c) => canonical(cells[c] ?? '')),
+      ),
+      lines: this.#kept.map(({ line }) => line),
+      notes: [...headerNotes(this.#header, columns.length), ...notesOf(results)],
+      problems: this.#problems,
+      totalRows: this.#total,
+      understood: understoodOf(results, { separator, header: this.#header, isWhole }),
     };
   }
-  if (present.length > 0 && present.every((value) => date.test(value.trim()))) {
-    return { ...common, type: 'date', ...none };
+
+  #withoutOpenEnd(): ColumnScan[] {
+    let width = this.#columns.length;
+    while (width > this.#needed && this.#columns[width - 1]?.isEmpty === true) width--;
+    return this.#columns.slice(0, width);
   }
-  const isCategory = present.length > 0 && distinct <= Math.min(categoryLimit, present.length / 2);
-  return { ...common, type: isCategory ? 'category' : 'text', ...none };
+
+  #habitsOf(columns: readonly ColumnScan[], separator: string): FileHabits {
+    const votes = columns.map(({ numbers }) => numbers.vote());
+    return {
+      pointColumns: votes.filter((vote) => vote === 'point').length,
+      commaColumns: votes.filter((vote) => vote === 'comma').length,
+      separator,
+      decimal: this.#reading.decimal ?? null,
+    };
+  }
 }
 
-function nearlyNumeric(
-  column: Column,
-  values: readonly string[],
-  lines: readonly number[],
-  c: number,
-): Problem[] {
-  if (column.type !== 'number' && column.type !== 'integer') return [];
-  return values.flatMap((value, i) =>
-    isMissing(value) || number.test(value.trim())
-      ? []
-      : [
-          {
-            line: lines[i] ?? i + 2,
-            column: c + 1,
-            message: `“${value}” in column “${column.name}” is not a number.`,
-          },
-        ],
+/** Notes of the header without those on columns that were dropped. */
+function headerNotes(header: Header | null, width: number): TableNote[] {
+  return (header?.notes ?? []).flatMap((note) => {
+    const columns = note.columns?.filter((c) => c < width) ?? null;
+    return columns?.length === 0 ? [] : [{ ...note, columns }];
+  });
+}
+
+function understoodOf(
+  results: readonly ColumnResult[],
+  file: { readonly separator: string; readonly header: Header | null; readonly isWhole: boolean },
+): Understood {
+  const dated = results.find(({ date }) => date !== null);
+  const decimals = new Set(
+    results.flatMap(({ number, column }) =>
+      number === null || column.type === 'integer' || column.type === 'index'
+        ? []
+        : [number.decimal],
+    ),
   );
+  const [decimal = null] = decimals;
+  return {
+    separator: file.separator,
+    decimal: decimals.size > 1 ? 'mixed' : decimal,
+    hasHeader: file.header?.isWritten ?? false,
+    dateColumn: dated?.column.name ?? null,
+    dateFormat: dated?.date?.format.title ?? null,
+    order: dated?.date?.order ?? null,
+    hasRepeatedDates: dated?.date?.hasRepeats ?? false,
+    isWhole: file.isWhole,
+  };
 }

@@ -4,7 +4,12 @@ import { readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#shared/base/errors.ts';
-import { type DataPreview, type DataSet, dataSetSchema } from '#shared/ipc/library.ts';
+import {
+  type DataPreview,
+  type DataReading,
+  type DataSet,
+  dataSetSchema,
+} from '#shared/ipc/library.ts';
 import type { FileNeed } from '#engine/jobs/prepared.ts';
 import type { RawFile } from '../jobs/job-protocol.ts';
 import { type CsvTable, readCsv } from './csv.ts';
@@ -31,6 +36,13 @@ type BuiltIn = z.infer<typeof builtInSchema>[number];
 export function builtInDataSets(assets: string): readonly BuiltIn[] {
   const index = join(assets, 'index.json');
   return existsSync(index) ? builtInSchema.parse(JSON.parse(readFileSync(index, 'utf8'))) : [];
+}
+
+/** A file as the user brings it, and what the user said of it. */
+export interface ImportedFile {
+  readonly name: string;
+  readonly text: string;
+  readonly reading?: DataReading | undefined;
 }
 
 /** Takes a CSV apart, away from the main thread. */
@@ -78,28 +90,31 @@ export class DataSets {
       if (hash === undefined || known.has(hash)) continue;
       const text = await readFile(join(this.#folder, name), 'utf8').catch(() => '');
       if (hashOf(text) !== hash) continue;
-      const id = `data-${hash.slice(0, 12)}`;
+      const id = idOf(hash, undefined);
       const title = `recovered ${hash.slice(0, 6)}.csv`;
-      await this.#table.put(describe(counted(readCsv(text)), { id, name: title, text, hash }));
+      await this.#table.put(
+        describe(counted(readCsv(text, { keep: 0 })), { id, name: title, text, hash }),
+      );
       notify('warning', `A data set was found again by its file and is now called “${title}”.`);
     }
   }
 
   /** Copies a CSV in; the same bytes twice are one data set. Refuses what has faults. */
-  import(name: string, text: string, read: ReadData): Promise<DataSet> {
-    const hash = hashOf(text);
-    return inTurn(this.#fileOf(hash), () => this.#import(name, text, { hash, read }));
+  import(file: ImportedFile, read: ReadData): Promise<DataSet> {
+    const hash = hashOf(file.text);
+    return inTurn(this.#fileOf(hash), () => this.#import(file, hash, read));
   }
 
   async #import(
-    name: string,
-    text: string,
-    { hash, read }: { readonly hash: string; readonly read: ReadData },
+    { name, text, reading }: ImportedFile,
+    hash: string,
+    read: ReadData,
   ): Promise<DataSet> {
-    const known = this.list().find((set) => set.hash === hash);
+    const id = idOf(hash, reading);
+    const known = this.list().find((set) => set.hash === hash && (set.builtIn || set.id === id));
     if (known !== undefined) {
       await this.#heal(known, text);
-      return known;
+      return this.#readAs(known, reading?.encoding);
     }
     const table = await read(text);
     if (table.columns.length === 0 || table.rows === 0 || table.problems.length > 0) {
@@ -111,9 +126,20 @@ export class DataSets {
       );
     }
     await this.#write(hash, text);
-    const set = describe(table, { id: `data-${hash.slice(0, 12)}`, name, text, hash });
+    const described = describe(table, { id, name, text, hash });
+    const set = reading === undefined ? described : { ...described, reading };
     await this.#table.putDurably(set);
     return set;
+  }
+
+  /** The same text from a file in another encoding: what is said of it follows the last one. */
+  async #readAs(set: DataSet, encoding: string | undefined): Promise<DataSet> {
+    if (set.builtIn || set.reading?.encoding === encoding) return set;
+    const { encoding: _before, ...meant } = set.reading ?? {};
+    const reading = encoding === undefined ? meant : { ...meant, encoding };
+    const changed = { ...set, reading };
+    await this.#table.putDurably(changed);
+    return changed;
   }
 
   /** Importing a damaged or lost file again puts it back. */
@@ -136,6 +162,8 @@ export class DataSets {
         : unknownSet(id);
     }
     await this.#table.remove(id);
+    // The same file may be there twice, read in two ways.
+    if (this.#table.all().some(({ hash }) => hash === set.hash)) return;
     await rm(this.#fileOf(set.hash), { force: true });
   }
 
@@ -153,15 +181,22 @@ export class DataSets {
       (entry) => entry.id === name || entry.file === file || basename(entry.file) === file,
     );
     if (builtIn !== undefined) return readFile(join(this.#assets, builtIn.file), 'utf8');
-    const set = this.#table.all().find(({ id, name: title }) => id === name || title === file);
+    const set = this.#named(name);
     if (set === undefined) throw unknownSet(name);
     return this.#readChecked(set);
+  }
+
+  /** An imported set by its id or its name. */
+  #named(name: string): DataSet | undefined {
+    const file = name.replace(/^data\//, '');
+    return this.#table.all().find(({ id, name: title }) => id === name || title === file);
   }
 
   /** A data set for a job, whose own thread takes it apart. */
   async load(need: FileNeed): Promise<RawFile> {
     const text = await this.textOf(need.name);
-    return { kind: need.kind, text, hash: hashOf(text) };
+    const reading = this.#named(need.name)?.reading;
+    return { kind: need.kind, text, hash: hashOf(text), reading };
   }
 
   async flush(): Promise<void> {
@@ -193,7 +228,7 @@ export class DataSets {
     const text = readFileSync(join(this.#assets, entry.file), 'utf8');
     const { id, title: name, origin, licence } = entry;
     const set = {
-      ...describe(counted(readCsv(text)), { id, name, text, hash: hashOf(text) }),
+      ...describe(counted(readCsv(text, { keep: 0 })), { id, name, text, hash: hashOf(text) }),
       origin,
       licence,
       builtIn: true,
@@ -203,8 +238,15 @@ export class DataSets {
   }
 }
 
-function counted({ columns, rows }: CsvTable): Pick<DataSet, 'columns' | 'rows'> {
-  return { columns: [...columns], rows: rows.length };
+function counted({ columns, totalRows }: CsvTable): Pick<DataSet, 'columns' | 'rows'> {
+  return { columns: [...columns], rows: totalRows };
+}
+
+/** The same text read in another way is another data set; how its bytes were read makes none. */
+function idOf(hash: string, reading: DataReading | undefined): string {
+  const { encoding: _encoding, ...meant } = reading ?? {};
+  const suffix = Object.keys(meant).length === 0 ? '' : hashOf(JSON.stringify(meant)).slice(0, 6);
+  return `data-${hash.slice(0, 12)}${suffix === '' ? '' : `-${suffix}`}`;
 }
 
 function describe(

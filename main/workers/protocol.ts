@@ -1,7 +1,7 @@
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import type { FidelityEstimate } from '#shared/devices/device-fidelity.ts';
 import type { Device } from '#shared/ipc/hardware.ts';
-import type { DataPreview, DataSet } from '#shared/ipc/library.ts';
+import type { DataPreview, DataReading, DataSet } from '#shared/ipc/library.ts';
 import type { ErrorData } from '#shared/ipc/wire.ts';
 
 /** What a thread for tasks is sent. */
@@ -30,8 +30,13 @@ export type ReadingTask =
       /** A vendor must be shown the circuit itself. */
       readonly wantsCircuit: boolean;
     }
-  | { readonly kind: 'preview'; readonly text: string; readonly rows: number }
-  | { readonly kind: 'data'; readonly text: string };
+  | {
+      readonly kind: 'preview';
+      readonly text: string;
+      readonly rows: number;
+      readonly reading?: DataReading | undefined;
+    }
+  | { readonly kind: 'data'; readonly text: string; readonly reading?: DataReading | undefined };
 
 export interface ReadingResults {
   readonly document: { readonly text: string };

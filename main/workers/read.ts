@@ -4,6 +4,7 @@ import { deviceFidelity } from '#shared/devices/device-fidelity.ts';
 import { parseDocument } from '#shared/qasm/document.ts';
 import { definitionsOfSource } from '#shared/qasm/gate-source.ts';
 import { openAsDocument } from '#shared/qasm/importers/open.ts';
+import { previewOf } from '../storage/csv/preview.ts';
 import { readCsv } from '../storage/csv.ts';
 import type { ReadingResults, ReadingTask } from './protocol.ts';
 import { serveTasks } from './serve-tasks.ts';
@@ -29,18 +30,14 @@ function read(task: ReadingTask): ReadingResults[ReadingTask['kind']] {
         circuit: task.wantsCircuit ? circuit : null,
       };
     }
-    case 'preview': {
-      const { columns, rows, problems } = readCsv(task.text);
-      return {
-        columns: [...columns],
-        rows: rows.slice(0, task.rows).map((row) => [...row]),
-        totalRows: rows.length,
-        problems: [...problems],
-      };
-    }
+    case 'preview':
+      return previewOf(task.text, task.rows, task.reading);
     case 'data': {
-      const { columns, rows, problems } = readCsv(task.text);
-      return { columns: [...columns], rows: rows.length, problems: [...problems] };
+      const { columns, totalRows, problems } = readCsv(task.text, {
+        keep: 0,
+        reading: task.reading,
+      });
+      return { columns: [...columns], rows: totalRows, problems: [...problems] };
     }
   }
 }

@@ -20,17 +20,21 @@ export function fileNameOf(documentName: string): string {
 }
 
 /** Lets the user choose one file and reads it as text; null where the choice is cancelled. */
-export function chooseTextFile(accept: string): Promise<{ name: string; text: string } | null> {
-  return new Promise((resolve, reject) => {
+export async function chooseTextFile(
+  accept: string,
+): Promise<{ name: string; text: string } | null> {
+  const file = await chooseFile(accept);
+  return file === null ? null : { name: file.name, text: await file.text() };
+}
+
+/** Lets the user choose one file; null where the choice is cancelled. */
+export function chooseFile(accept: string): Promise<File | null> {
+  return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
     input.accept = accept;
     input.addEventListener('cancel', () => resolve(null));
-    input.addEventListener('change', () => {
-      const file = input.files?.[0];
-      if (file === undefined) resolve(null);
-      else file.text().then((text) => resolve({ name: file.name, text }), reject);
-    });
+    input.addEventListener('change', () => resolve(input.files?.[0] ?? null));
     input.click();
   });
 }

@@ -13,6 +13,7 @@ import {
 import {
   appInfoSchema,
   dataPreviewSchema,
+  dataReadingSchema,
   dataSetSchema,
   documentSchema,
   documentSummarySchema,
@@ -114,12 +115,17 @@ export const requests = {
     z.strictObject({
       id: z.string().optional(),
       text: z.string().optional(),
+      reading: dataReadingSchema.optional(),
       rows: z.int().gte(0).lte(1000).default(100),
     }),
     dataPreviewSchema,
   ),
   'data.import': request(
-    z.strictObject({ name: z.string().min(1).max(200), text: z.string() }),
+    z.strictObject({
+      name: z.string().min(1).max(200),
+      text: z.string(),
+      reading: dataReadingSchema.optional(),
+    }),
     dataSetSchema,
   ),
   'data.remove': request(z.strictObject({ id: z.string() }), ok),

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import Papa from 'papaparse';
 import type { Table } from '#shared/jobs/table.ts';
+import { readCsv, tableOf } from '#main/storage/csv.ts';
 import type { JobFile } from '#engine/jobs/prepared.ts';
 
 export function readTable(path: string): Table {
-  const { data } = Papa.parse<string[]>(readFileSync(path, 'utf8').trimEnd());
-  return { columns: data[0] ?? [], rows: data.slice(1) };
+  return tableOf(readCsv(readFileSync(path, 'utf8')));
 }
 
 export function tableFile(path: string): JobFile {

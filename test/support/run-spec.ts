@@ -4,18 +4,28 @@ import { jobEngine } from '#engine/jobs/index.ts';
 import type { JobFile, JobOutcome } from '#engine/jobs/prepared.ts';
 import { driveNow } from '#engine/programs/drive.ts';
 import type { Progress } from '#engine/programs/program.ts';
+import { jobFileOf } from '#main/jobs/job-file.ts';
 import { tableFile } from '#test/support/csv.ts';
 
+type Watch = (progress: Progress) => void;
+const unwatched: Watch = () => undefined;
+
 /** Validates and runs a spec in this thread; data sets are paths below `folder`. */
-export function runSpec(
-  input: unknown,
-  folder = '.',
-  onProgress: (progress: Progress) => void = () => undefined,
-): JobOutcome {
+export function runSpec(input: unknown, folder = '.', onProgress = unwatched): JobOutcome {
+  return runWith(input, (name) => tableFile(resolve(folder, name)), onProgress);
+}
+
+/** Runs a spec on a CSV text, whatever name the spec has for it. */
+export function runText(input: unknown, csv: string): JobOutcome {
+  const fileOf = (name: string) => jobFileOf(name, { kind: 'table', text: csv, hash: '' });
+  return runWith(input, fileOf, unwatched);
+}
+
+function runWith(input: unknown, fileOf: (name: string) => JobFile, onProgress: Watch): JobOutcome {
   const spec = jobEngine.validate(input);
   if (!spec.ok) throw new Error(JSON.stringify(spec.error));
-  const files = new Map<string, JobFile>(
-    jobEngine.filesOf(spec.value).map(({ name }) => [name, tableFile(resolve(folder, name))]),
+  const files = new Map(
+    jobEngine.filesOf(spec.value).map(({ name }) => [name, fileOf(name)] as const),
   );
   const job = jobEngine.prepare(spec.value, files, 2 ** 32);
   const { answerer } = job;

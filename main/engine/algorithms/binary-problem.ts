@@ -13,6 +13,8 @@ export interface BinaryProblem {
   readonly objective: QuadraticForm;
   /** Σx must equal this; null = every x is feasible. */
   readonly cardinality: number | null;
+  /** What was left out, converted or guessed where the data was read. */
+  readonly warnings?: readonly string[];
 }
 
 /** constant + Σ linear_i x_i + Σ w_ij x_i x_j (i < j). */

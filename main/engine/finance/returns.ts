@@ -5,12 +5,10 @@ import type { Table } from '#shared/jobs/table.ts';
 export const tradingDays = 252;
 
 export interface MarketMoments {
-  readonly assets: readonly string[];
   /** Mean daily return × 252. */
   readonly mu: Float64Array;
   /** Covariance of daily returns (ddof 1) × 252, row-major. */
   readonly sigma: Float64Array;
-  readonly rowCount: number;
 }
 
 /** A column of a table as numbers; the first cell that is none is a `bad-input` error with its line. */
@@ -32,32 +30,23 @@ export function numberColumn(
   }
   const [first, last] = rows;
   return Float64Array.from({ length: last - first + 1 }, (_, i) => {
-    const cell = table.rows[first + i]?.[column] ?? '';
+    const cell = cellIn(table, first + i, column);
     const value = cell.trim() === '' ? Number.NaN : Number(cell);
     if (!Number.isFinite(value)) {
+      const line = table.lines[first + i];
       throw new AppError(
         'bad-input',
-        `Column “${name}”, data row ${first + i} (line ${first + i + 2}): expected a number, got “${cell}”.`,
-        {
-          column: name,
-          row: first + i,
-          line: first + i + 2,
-        },
+        `Column “${name}”, data row ${first + i} (line ${line}): expected a number, got ${cell === '' ? 'a missing value' : `“${cell}”`}.`,
+        { column: name, row: first + i, line },
       );
     }
     return value;
   });
 }
 
-/** Columns whose first cells are numbers, without the first column where it holds dates. */
-export function numericColumns(table: Table): string[] {
-  const sample = table.rows.slice(0, 20);
-  return table.columns.filter((name, column) => {
-    if (/^(date|time|approx_date|index|day|row)$/i.test(name)) return false;
-    return sample.every(
-      (row) => (row[column] ?? '').trim() !== '' && Number.isFinite(Number(row[column])),
-    );
-  });
+/** A cell as the table holds it. */
+export function cellIn(table: Table, row: number, column: number): string {
+  return table.rows[row]?.[column] ?? '';
 }
 
 /** Row range of a spec, checked against the table; absent = all rows. */
@@ -79,38 +68,24 @@ export function rowRange(
   return [first, last];
 }
 
-/** r_t = P_t/P_{t−1} − 1 inside the rows; μ = 252·mean, Σ = 252·cov with ddof 1 (CONTRACT §4). */
-export function marketMoments(
-  table: Table,
-  assets: readonly string[],
-  rows: readonly [number, number],
-): MarketMoments {
-  const returns = assets.map((name) => {
-    const prices = numberColumn(table, name, rows);
-    prices.forEach((price, i) => {
-      if (price <= 0) {
-        throw new AppError(
-          'bad-input',
-          `Column “${name}”, data row ${rows[0] + i} (line ${rows[0] + i + 2}): a price must be above 0, got ${price}.`,
-          { column: name, row: rows[0] + i },
-        );
-      }
-    });
-    return Float64Array.from(
-      { length: prices.length - 1 },
+/** r_t = P_t/P_{t−1} − 1; μ = 252·mean, Σ = 252·cov with ddof 1 (CONTRACT §4). */
+export function marketMoments(series: readonly Float64Array[]): MarketMoments {
+  const returns = series.map((prices) =>
+    Float64Array.from(
+      { length: Math.max(0, prices.length - 1) },
       (_, t) => (prices[t + 1] as number) / (prices[t] as number) - 1,
-    );
-  });
+    ),
+  );
   const count = returns[0]?.length ?? 0;
   if (count < 2) {
     throw new AppError(
       'bad-input',
-      `A covariance needs at least three rows of prices; got ${count + 1}.`,
-      { rows },
+      `A covariance needs at least three rows of prices; got ${series[0]?.length ?? 0}.`,
+      { rows: series[0]?.length ?? 0 },
     );
   }
-  const means = returns.map((series) => series.reduce((sum, r) => sum + r, 0) / count);
-  const n = assets.length;
+  const means = returns.map((one) => one.reduce((sum, r) => sum + r, 0) / count);
+  const n = series.length;
   const sigma = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = i; j < n; j++) {
@@ -125,10 +100,5 @@ export function marketMoments(
       sigma[j * n + i] = covariance;
     }
   }
-  return {
-    assets,
-    mu: Float64Array.from(means, (mean) => tradingDays * mean),
-    sigma,
-    rowCount: count + 1,
-  };
+  return { mu: Float64Array.from(means, (mean) => tradingDays * mean), sigma };
 }

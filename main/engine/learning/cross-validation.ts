@@ -3,7 +3,8 @@ import type { AlgorithmInput } from '../algorithms/algorithm.ts';
 import { tableOfInput } from '../algorithms/input-files.ts';
 import type { JobOutcome } from '../jobs/prepared.ts';
 import type { Answer, Ask, Program } from '../programs/program.ts';
-import { type Fold, foldsOf, type LabelledData, labelledData } from './labelled-data.ts';
+import { type Fold, foldsOf, foldWarnings } from './folds.ts';
+import { type LabelledData, labelledData } from './labelled-data.ts';
 import { type ClassificationMetrics, classificationMetrics, meanAndError } from './metrics.ts';
 import { decisionValues, trainSupportVectorMachine } from './support-vector-machine.ts';
 
@@ -67,8 +68,6 @@ export function* classificationRun(
       },
     };
   }
-  const warnings =
-    data.droppedRows === 0 ? [] : [`${data.droppedRows} rows with missing values were left out.`];
   return {
     result: {
       ...summary({ folds: results }),
@@ -84,7 +83,7 @@ export function* classificationRun(
         : { baseline: { algorithm: baseline.id, ...summary({ folds: baselines }) } }),
       ...input.usage(),
     },
-    warnings,
+    warnings: foldWarnings(data.labels, folds),
   };
 }
 
@@ -97,6 +96,14 @@ function* evaluateFold(
   const labelsOf = (positions: readonly number[]) => positions.map((i) => data.labels[i] as number);
   const given = learner.gram(pick(fold.train), pick(fold.test));
   const kernel = given instanceof Float64Array ? given : yield* given;
+  // The library behind the machine would never end on what is no number.
+  if (!kernel.every(Number.isFinite)) {
+    throw new AppError(
+      'bad-input',
+      'The kernel of these features holds values that are no finite numbers; scale the features, or choose another γ.',
+      { path: 'problem.features' },
+    );
+  }
   const size = fold.train.length;
   const gram = kernel.subarray(0, size * size);
   const machine = trainSupportVectorMachine(gram, labelsOf(fold.train), learner.C);

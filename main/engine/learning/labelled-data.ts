@@ -1,8 +1,8 @@
 import { AppError } from '#shared/base/errors.ts';
 import { rngOf, shuffled } from '#shared/base/rng.ts';
 import type { ProblemOf } from '#shared/jobs/problem.ts';
-import type { Table } from '#shared/jobs/table.ts';
-import { numericColumns } from '../finance/returns.ts';
+import { listed, notesOn, type Table } from '#shared/jobs/table.ts';
+import { constantFeatures, encoderOf, featuresOf } from './features.ts';
 
 /** Rows of numbers with labels 1 (the positive class) and 0. */
 export interface LabelledData {
@@ -12,23 +12,31 @@ export interface LabelledData {
   readonly positiveClass: string;
   /** Data rows (0-based) that were used. */
   readonly used: readonly number[];
-  readonly droppedRows: number;
+  /** What was left out, converted or guessed. */
+  readonly warnings: readonly string[];
 }
-
-/** Cells that stand for a missing value. */
-const missing = new Set(['', 'NA', 'NaN', 'nan', 'null', '?']);
 
 /** Columns and rows of a classification problem; rows with a missing value are left out and counted. */
 export function labelledData(problem: ProblemOf<'classification'>, table: Table): LabelledData {
-  const features =
-    problem.features ?? numericColumns(table).filter((name) => name !== problem.target);
   const target = columnIndex(table, problem.target);
+  for (const name of problem.features ?? []) columnIndex(table, name);
+  const { names: features, warnings } = featuresOf(table, problem.target, problem.features);
   const columns = features.map((name) => ({ name, index: columnIndex(table, name) }));
-  const complete = table.rows.flatMap((row, r) =>
-    [target, ...columns.map(({ index }) => index)].some((c) => missing.has((row[c] ?? '').trim()))
-      ? []
-      : [r],
-  );
+  const needed = [target, ...columns.map(({ index }) => index)];
+  const complete: number[] = [];
+  table.rows.forEach((row, r) => {
+    if (needed.every((c) => row[c] !== '')) complete.push(r);
+  });
+  if (complete.length === 0) {
+    const gaps = needed
+      .filter((c) => (table.facts[c]?.missing ?? 0) > 0)
+      .map((c) => `“${table.columns[c]}” (line ${table.facts[c]?.firstMissing?.line} first)`);
+    throw new AppError(
+      'bad-input',
+      `Every row misses a value in a column that is used: ${gaps.slice(0, 6).join(', ')}.`,
+      { path: 'problem.features' },
+    );
+  }
   const classes = [...new Set(complete.map((r) => cell(table, r, target)))].sort();
   if (classes.length !== 2) {
     throw new AppError(
@@ -50,23 +58,48 @@ export function labelledData(problem: ProblemOf<'classification'>, table: Table)
     problem.sampleSize === undefined
       ? complete
       : stratifiedSample(complete, isPositive, problem.sampleSize, problem.split.seed ?? 0);
+  for (const kind of [0, 1]) {
+    if (used.some((r) => isPositive(r) === kind)) continue;
+    throw new AppError(
+      'bad-input',
+      `A sample of ${problem.sampleSize} rows has none of a rare class of “${problem.target}”; use more rows.`,
+      { path: 'problem.sampleSize' },
+    );
+  }
   const encoders = columns.map(({ name, index }) => encoderOf(table, name, index, complete));
+  const rows = used.map((r) =>
+    Float64Array.from(columns, ({ index }, k) =>
+      (encoders[k] as (text: string) => number)(cell(table, r, index)),
+    ),
+  );
   return {
     features,
-    rows: used.map((r) =>
-      Float64Array.from(columns, ({ index }, k) =>
-        (encoders[k] as (text: string) => number)(cell(table, r, index)),
-      ),
-    ),
+    rows,
     labels: used.map(isPositive),
     positiveClass,
     used,
-    droppedRows: table.rows.length - complete.length,
+    warnings: [
+      ...warnings,
+      ...droppedRows(table, complete.length, needed),
+      ...constantFeatures(features, rows),
+      ...notesOn(table, new Set([problem.target, ...features])),
+    ],
   };
 }
 
+/** How many rows were left out, and by which columns. */
+function droppedRows(table: Table, left: number, needed: readonly number[]): string[] {
+  const dropped = table.rows.length - left;
+  if (dropped === 0) return [];
+  const gaps = needed.filter((c) => (table.facts[c]?.missing ?? 0) > 0);
+  const first = Math.min(...gaps.map((c) => table.facts[c]?.firstMissing?.line ?? Infinity));
+  const names = listed(gaps.map((c) => table.columns[c] as string));
+  const said = dropped === 1 ? '1 row was' : `${dropped} rows were`;
+  return [`${said} left out, as values are missing in ${names} (first in line ${first}).`];
+}
+
 function cell(table: Table, row: number, column: number): string {
-  return (table.rows[row]?.[column] ?? '').trim();
+  return table.rows[row]?.[column] ?? '';
 }
 
 function columnIndex(table: Table, name: string): number {
@@ -78,27 +111,6 @@ function columnIndex(table: Table, name: string): number {
       { column: name },
     );
   return index;
-}
-
-/** Numbers as they are; a column with two words becomes 0 and 1 in alphabetical order. */
-function encoderOf(
-  table: Table,
-  name: string,
-  index: number,
-  rows: readonly number[],
-): (text: string) => number {
-  const values = new Set(rows.map((r) => cell(table, r, index)));
-  const words = [...values].filter((text) => !Number.isFinite(Number(text)));
-  if (words.length === 0) return Number;
-  if (values.size > 2) {
-    throw new AppError(
-      'bad-input',
-      `Column “${name}” is not numeric (it holds “${words[0]}”) and has more than two values; leave it out or encode it first.`,
-      { path: 'problem.features', column: name },
-    );
-  }
-  const order = [...values].sort();
-  return (text) => order.indexOf(text);
 }
 
 /** `size` rows with the classes in the proportion of the whole, in ascending order. */
@@ -117,34 +129,4 @@ function stratifiedSample(
     ...shuffled(positives, rng).slice(0, wanted),
     ...shuffled(negatives, rng).slice(0, size - wanted),
   ].sort((a, b) => a - b);
-}
-
-export interface Fold {
-  readonly train: readonly number[];
-  readonly test: readonly number[];
-}
-
-/** Positions in `labels`; stratified: every fold has the classes in the proportion of the whole. */
-export function foldsOf(
-  labels: readonly number[],
-  split: ProblemOf<'classification'>['split'],
-): Fold[] {
-  const rng = rngOf(split.seed ?? 0, 302);
-  const count = split.kind === 'holdout' ? 1 : (split.folds ?? 5);
-  const assigned = new Int32Array(labels.length).fill(-1);
-  for (const label of [0, 1]) {
-    const members = shuffled(
-      labels.flatMap((one, i) => (one === label ? [i] : [])),
-      rng,
-    );
-    const tested = Math.round(members.length * (split.testFraction ?? 0.2));
-    members.forEach((i, k) => {
-      assigned[i] = split.kind === 'holdout' ? (k < tested ? 0 : -1) : k % count;
-    });
-  }
-  const all = labels.map((_, i) => i);
-  return Array.from({ length: count }, (_, fold) => ({
-    train: all.filter((i) => assigned[i] !== fold),
-    test: all.filter((i) => assigned[i] === fold),
-  }));
 }

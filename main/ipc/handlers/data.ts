@@ -7,16 +7,18 @@ export function createDataHandlers({ library, hub, reader }: App): HandlersOf<'d
   const { dataSets } = library;
   return {
     'data.list': () => dataSets.list(),
-    'data.preview': async ({ id, text, rows }, signal) => {
+    'data.preview': async ({ id, text, rows, reading: said }, signal) => {
       if ((id === undefined) === (text === undefined)) {
         throw new AppError('bad-input', 'Give either the id of a data set or the text of a file.');
       }
+      const set = id === undefined ? undefined : dataSets.list().find((one) => one.id === id);
+      const reading = said ?? set?.reading;
       const csv = text ?? (await dataSets.textOf(id ?? ''));
-      return reader.read({ kind: 'preview', text: csv, rows }, { signal });
+      return reader.read({ kind: 'preview', text: csv, rows, reading }, { signal });
     },
-    'data.import': async ({ name, text }, signal) => {
-      const set = await dataSets.import(name, text, (csv) =>
-        reader.read({ kind: 'data', text: csv }, { signal }),
+    'data.import': async ({ name, text, reading }, signal) => {
+      const set = await dataSets.import({ name, text, reading }, (csv) =>
+        reader.read({ kind: 'data', text: csv, reading }, { signal }),
       );
       hub.emit('data.changed', {});
       return set;

@@ -3,7 +3,7 @@ import { Database, Trash2, Upload } from 'lucide-react';
 import { type DragEvent, useEffect, useState } from 'react';
 import type { DataSet } from '#shared/ipc/library.ts';
 import { client } from '#renderer/lib/client.ts';
-import { chooseTextFile } from '#renderer/lib/download.ts';
+import { chooseFile } from '#renderer/lib/download.ts';
 import { formatBytes } from '#shared/base/format-bytes.ts';
 import { countOf } from '#renderer/lib/format.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
@@ -12,13 +12,9 @@ import { useRequest } from '#renderer/lib/use-request.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
+import { type DataFile, dataFileTypes, isDataFile, readDataFile } from './data-file.ts';
 import { ImportDialog } from './import-dialog.tsx';
 import { PreviewTable } from './preview-table.tsx';
-
-interface Draft {
-  readonly name: string;
-  readonly text: string;
-}
 
 /** The Data workspace: the data sets of the library, and the way in for new ones. */
 export function Data() {
@@ -26,21 +22,19 @@ export function Data() {
   const hidden = useRemovals((state) => state.hidden);
   const data = all === null ? null : withoutHidden(all, hidden, ({ id }) => id);
   const [selected, setSelected] = useState<string | null>(null);
-  const [draft, setDraft] = useState<Draft | null>(null);
+  const [draft, setDraft] = useState<DataFile | null>(null);
   useEffect(() => client().on('data.changed', reload), [reload]);
   const choose = (): void => {
-    chooseTextFile('.csv,.tsv,text/csv')
-      .then((file) => file !== null && setDraft(file))
+    chooseFile(dataFileTypes)
+      .then((file) => (file === null ? null : readDataFile(file)))
+      .then(setDraft)
       .catch(notifyError);
   };
   const drop = (event: DragEvent): void => {
     const [file] = Array.from(event.dataTransfer.files);
-    if (file === undefined || !/\.(csv|tsv)$/i.test(file.name)) return;
+    if (file === undefined || !isDataFile(file.name)) return;
     event.preventDefault();
-    file
-      .text()
-      .then((text) => setDraft({ name: file.name, text }))
-      .catch(notifyError);
+    readDataFile(file).then(setDraft).catch(notifyError);
   };
   const shown = data?.find((set) => set.id === selected) ?? data?.[0];
   return (

@@ -1,17 +1,22 @@
-import type { DataPreview } from '#shared/ipc/library.ts';
+import { type DataPreview, distinctLimit } from '#shared/ipc/library.ts';
 import { countOf, formatNumber } from '#renderer/lib/format.ts';
 
 type Column = DataPreview['columns'][number];
 
+/** A browser lays out more columns only slowly. */
+const shownColumns = 300;
+
 /** The first rows under typed columns, with what each column holds. */
 export function PreviewTable({ preview }: { preview: DataPreview }) {
+  const shown = preview.columns.slice(0, shownColumns);
+  const hidden = preview.columns.length - shown.length;
   return (
     <figure className="preview">
       <div className="table-scroll" role="region" aria-label="Rows" tabIndex={0}>
         <table className="table">
           <thead>
             <tr>
-              {preview.columns.map((column) => (
+              {shown.map((column) => (
                 <th key={column.name} scope="col" className={isNumeric(column) ? 'right' : ''}>
                   {column.name}
                   <span className="preview-type">{describe(column)}</span>
@@ -22,7 +27,7 @@ export function PreviewTable({ preview }: { preview: DataPreview }) {
           <tbody>
             {preview.rows.map((row, index) => (
               <tr key={index}>
-                {preview.columns.map((column, position) => (
+                {shown.map((column, position) => (
                   <td key={column.name} className={isNumeric(column) ? 'right' : ''}>
                     {row[position] ?? ''}
                   </td>
@@ -33,7 +38,9 @@ export function PreviewTable({ preview }: { preview: DataPreview }) {
         </table>
       </div>
       <figcaption className="muted">
-        The first {preview.rows.length} of {countOf(preview.totalRows, 'row')}.
+        The first {preview.rows.length} of {preview.understood.isWhole ? '' : 'more than '}
+        {countOf(preview.totalRows, 'row')}
+        {hidden === 0 ? '' : `, the first ${shownColumns} of ${preview.columns.length} columns`}.
       </figcaption>
     </figure>
   );
@@ -48,7 +55,7 @@ function describe(column: Column): string {
   if (isNumeric(column) && column.min !== null && column.max !== null) {
     parts.push(`${formatNumber(column.min)} to ${formatNumber(column.max)}`);
   } else {
-    parts.push(`${column.distinct} distinct`);
+    parts.push(`${column.distinct}${column.distinct >= distinctLimit ? ' or more' : ''} distinct`);
   }
   if (column.missing > 0) parts.push(`${column.missing} missing`);
   return parts.join(' · ');

@@ -9,6 +9,7 @@ import {
   valueAt,
 } from '#engine/algorithms/binary-problem.ts';
 import { solveExactly } from '#engine/algorithms/exact-solution.ts';
+import { pricesOf } from '#engine/finance/prices.ts';
 import { marketMoments } from '#engine/finance/returns.ts';
 import { portfolioProblem } from '#engine/finance/portfolio.ts';
 import { readTable } from '#test/support/csv.ts';
@@ -71,7 +72,7 @@ describeCases<Case>('portfolio cases', 'cases/finance/portfolio.json', (cases, f
       one.second_best_objective,
     );
     if (one.mu !== undefined) {
-      const moments = marketMoments(table, one.assets, rows);
+      const moments = marketMoments(pricesOf({ assets: one.assets, rows }, table).series);
       one.mu.forEach((value, i) => close(moments.mu[i], value));
       one.sigma?.flat().forEach((value, i) => close(moments.sigma[i], value));
     }
