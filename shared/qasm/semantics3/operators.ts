@@ -251,9 +251,17 @@ function onTimes(operator: Arithmetic, left: ScalarType, right: ScalarType) {
       apply: ((x, y) => (operator === '+' ? a(x) + b(y) : a(x) - b(y))) satisfies Apply,
     };
   }
-  if (operator === '*') return { type, apply: ((x, y) => a(x) * b(y)) satisfies Apply };
+  if (operator === '*') {
+    return { type, apply: ((x, y) => endingTime(a(x) * b(y))) satisfies Apply };
+  }
   if (operator !== '/' || !isTime(left)) return null;
-  return { type, apply: ((x, y) => a(x) / b(y)) satisfies Apply };
+  return { type, apply: ((x, y) => endingTime(a(x) / b(y))) satisfies Apply };
+}
+
+/** No time lasts for ever; one that is not known yet is not a number and stays so. */
+function endingTime(seconds: number): number {
+  if (Math.abs(seconds) !== Number.POSITIVE_INFINITY) return seconds;
+  throw new AppError('bad-input', 'A time is divided by zero or multiplied beyond all bounds.');
 }
 
 function onAngles(operator: Arithmetic, left: ScalarType, right: ScalarType) {

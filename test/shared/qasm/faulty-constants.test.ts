@@ -14,7 +14,18 @@ const types = [
   'duration',
 ];
 /** Each has a fault of its own: no value, no such name, another kind of thing. */
-const values = ['mod(0, 0)', '3 % 0', 'nothing', '"01"', 'q', '1/0', '0 ** -1', '1ns / 0ns', 'k'];
+const values = [
+  '2us / 0',
+  'mod(0, 0)',
+  '3 % 0',
+  'nothing',
+  '"01"',
+  'q',
+  '1/0',
+  '0 ** -1',
+  '1ns / 0ns',
+  'k',
+];
 /** What reads the constant afterwards, whole, in parts, in bodies and in conditions. */
 const uses = [
   'rx(k) q[0];',
