@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { type TemporaryFolder, temporaryFolder } from './temporary-app.ts';
 
+const compileCache = fileURLToPath(new URL('../../.cache/compile', import.meta.url));
 const commandLine = fileURLToPath(new URL('../../main/cli/main.ts', import.meta.url));
 
 /** Ketbench as it runs for a user: its own process, its own library, Chromium in front of it. */
@@ -56,7 +57,13 @@ export async function openTestWindow(options: TestWindowOptions = {}): Promise<T
   const folder = options.home ?? temporaryFolder();
   const start = (...parts: readonly string[]): ChildProcess =>
     spawn(process.execPath, [commandLine, ...parts], {
-      env: { ...process.env, ...options.environment, KETBENCH_HOME: folder.path },
+      env: {
+        ...process.env,
+        // As the command does for its users: what was compiled once is not compiled for every window.
+        NODE_COMPILE_CACHE: compileCache,
+        ...options.environment,
+        KETBENCH_HOME: folder.path,
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
   let host = start('serve');

@@ -6,7 +6,7 @@ import { finish, Ketbench, waitFor } from '#test/support/ketbench.ts';
 import { temporaryFolder, type TemporaryFolder } from '#test/support/temporary-app.ts';
 
 /** Full figure: KETBENCH_KILLS=300. */
-const kills = Number(process.env.KETBENCH_KILLS ?? 30);
+const kills = Number(process.env.KETBENCH_KILLS ?? 15);
 let folder: TemporaryFolder;
 beforeEach(() => {
   folder = temporaryFolder();
