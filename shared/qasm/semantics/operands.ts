@@ -1,4 +1,5 @@
 import type { OperandSyntax } from '../syntax/nodes.ts';
+import { isWholeNumber } from '../syntax/tokens.ts';
 import type { Environment } from './environment.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -37,6 +38,8 @@ export function resolveOperand(
     return reporter.error('wrong-kind', message, operand.name);
   }
   if (operand.index === null) return { first: thing.offset, size: thing.size, syntax: operand };
+  // A malformed index was reported when it was read; no wire can be told from it.
+  if (!isWholeNumber(operand.index)) return null;
   const index = Number(operand.index.text);
   if (index >= thing.size) {
     const range = thing.size === 1 ? 'only 0' : `0 to ${thing.size - 1}`;

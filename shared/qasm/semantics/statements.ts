@@ -10,7 +10,7 @@ import type {
   RegisterSyntax,
   StatementSyntax,
 } from '../syntax/nodes.ts';
-import type { Token } from '../syntax/tokens.ts';
+import { isWholeNumber, type Token } from '../syntax/tokens.ts';
 import { type Environment, paperGates } from './environment.ts';
 import { expressionOf, type ParameterScope } from './expressions.ts';
 import { checkArity, findGate } from './gate-calls.ts';
@@ -81,7 +81,8 @@ function analyseRegister(
   reporter: Reporter,
 ): Additions {
   const name = syntax.name.text;
-  const size = Number(syntax.size.text);
+  // A malformed size was reported when it was read.
+  const size = isWholeNumber(syntax.size) ? Number(syntax.size.text) : 1;
   if (size === 0) {
     reporter.error('empty-register', `“${name}” has no wires. Give it at least 1.`, syntax.size);
   }
@@ -283,6 +284,7 @@ function analyseCondition(
   const wires = resolveOperand(register, 'bit', environment, reporter);
   if (wires === null) return null;
   const size = wires.size ?? 1;
+  if (!isWholeNumber(syntax.value)) return null;
   const digits = syntax.value.text.length;
   if (digits > mostDigits) {
     const message = `A number of ${digits} digits is too large to compare with: registers have at most ${maximumWires} bits, which is ${mostDigits} digits.`;

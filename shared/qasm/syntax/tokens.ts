@@ -87,6 +87,11 @@ const letterPattern = /[\p{L}\p{Nl}]/uy;
 const numberPattern = /(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+)(?:[eE][-+]?[0-9]+)?/y;
 const numberTailPattern = /[\p{L}\p{Nd}_.]+/uy;
 
+/** Whether an integer of OpenQASM 2 is well-formed; the lexer has reported those that are not, such as 3in. */
+export function isWholeNumber(token: Token): boolean {
+  return /^[0-9]+$/.test(token.text);
+}
+
 /** Reads the token at or after `position`; `base` is the absolute offset of its statement. */
 export function readToken(text: string, position: number, base: number): Token {
   const plain = readPlainToken(text, position, base);

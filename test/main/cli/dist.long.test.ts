@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot } from '#main/project.ts';
@@ -16,6 +16,14 @@ const pieces = [
   'resources/placeholder',
 ];
 
+/**
+ * The fuse wire of Electron's binary (Electron's documentation, “Electron Fuses”): a sentinel, the version, the
+ * length and a character a fuse, 0 off and 1 on; here all as they are not to be.
+ */
+const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+const wireAsShipped = '10100001';
+const wireAsReleased = '01001100';
+
 test.runIf(process.platform === 'linux')(
   '`npm run dist -- --dir` packs the application where Electron’s binary can be had',
   () => {
@@ -26,6 +34,8 @@ test.runIf(process.platform === 'linux')(
       writeFileSync(join(electron, piece), '#!/bin/sh\n');
       chmodSync(join(electron, piece), 0o755);
     }
+    const wire = `${sentinel}${String.fromCharCode(1, wireAsShipped.length)}${wireAsShipped}`;
+    writeFileSync(join(electron, 'electron'), `#!/bin/sh\n: ${wire}\n`);
     writeFileSync(join(electron, 'version'), 'v45.4.1');
     const output = join(folder.path, 'release');
     const outcome = spawnSync(
@@ -43,8 +53,12 @@ test.runIf(process.platform === 'linux')(
         env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: electron },
       },
     );
-    expect(`${outcome.stdout}${outcome.stderr}`).not.toContain('Missing');
-    expect(outcome.status).toBe(0);
+    const told = `${outcome.stdout}${outcome.stderr}`;
+    expect(told).not.toContain('Missing');
+    expect([outcome.status, told]).toStrictEqual([0, told]);
+    const packed = readFileSync(join(output, 'linux-unpacked', 'ketbench'), 'latin1');
+    const start = packed.indexOf(sentinel) + sentinel.length + 2;
+    expect(packed.slice(start, start + wireAsReleased.length)).toBe(wireAsReleased);
     const archive = join(output, 'linux-unpacked', 'resources', 'app.asar');
     const asar = join(projectRoot, 'node_modules', '@electron', 'asar', 'bin', 'asar.js');
     const listed = spawnSync(process.execPath, [asar, 'list', archive], {
