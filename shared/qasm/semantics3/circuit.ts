@@ -52,14 +52,14 @@ export class CircuitWriter {
 
   /** `keepsPhases`: inside a gate, whose phase a control on it would see. */
   constructor(
-    slots: number,
+    memory: Memory,
     registers: readonly BitRegister3[],
     keepsPhases = false,
     calleeBase?: CalleeBase,
   ) {
     this.#keepsPhases = keepsPhases;
     this.#places = new Places(calleeBase);
-    this.memory = Memory.empty(slots);
+    this.memory = memory;
     let first = 0;
     const bySlot = new Map<number, Register>();
     for (const { slot, size } of registers) {
