@@ -1,5 +1,5 @@
 import { AppError, asAppError } from '#shared/base/errors.ts';
-import { rngOf } from '#shared/base/rng.ts';
+import type { Rng } from '#shared/base/rng.ts';
 import { type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { Counts } from '#engine/programs/program.ts';
 import type { RemoteAskContext } from './backend.ts';
@@ -16,6 +16,8 @@ export interface CircuitRun {
   /** Position of this circuit among those of its ask. */
   readonly position: number;
   readonly context: RemoteAskContext;
+  /** For machines that return exact probabilities. */
+  readonly rng: Rng;
   readonly withClient: WithClient;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly firstPollMs: number;
@@ -44,14 +46,13 @@ export async function runCircuit(run: CircuitRun): Promise<CircuitOutcome> {
     }
     throw thrown;
   }
-  const rng = rngOf(context.seed, context.askIndex, position);
   const counts = await withClient((client) =>
     client.result(
       id,
       {
         qubits: qubitCountOf(run.circuit),
         shots: run.shots,
-        uniform: () => rng.uniform(),
+        uniform: () => run.rng.uniform(),
       },
       context.signal,
     ),

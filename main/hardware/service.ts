@@ -82,7 +82,6 @@ export class HardwareService implements Backends {
     return new HardwareSession({
       deviceId,
       deviceName: provider.knownDevices.find(({ id }) => id === deviceId)?.name ?? deviceId,
-      shots: spec.shots ?? 1000,
       sleep: settings.sleep,
       firstPollMs,
       withClient: (use) => this.#withClient(provider, use),

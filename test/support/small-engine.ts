@@ -28,7 +28,7 @@ export const jobEngine: JobEngine = {
   },
   filesOf: ({ problem }) =>
     problem.kind === 'portfolio' ? [{ name: problem.prices, kind: 'table' }] : [],
-  prepare(spec, files, freeBytes): PreparedJob {
+  prepare(spec, files, { freeBytes }): PreparedJob {
     const answerer = new DrawingAnswerer(Number(spec.settings.stepMs ?? 0));
     if (freeBytes < 1000) {
       throw new AppError('too-large', 'Too large.', { needed: 1000, available: freeBytes });

@@ -14,6 +14,7 @@ export const exact: Algorithm = {
   problems: [...binaryKinds],
   parameters: [],
   canPause: true,
+  asks: () => [],
   *run(input) {
     const problem = binaryProblemOf(input.problem, tableOfInput(input));
     if (problem.variables > bruteForceLimit) {

@@ -1,5 +1,5 @@
-import { AppError } from '#shared/base/errors.ts';
-import type { Answer } from '../programs/program.ts';
+import { ask } from '../programs/ask.ts';
+import type { Answer, Estimates } from '../programs/program.ts';
 import type { Algorithm } from './algorithm.ts';
 import { circuitInput, parsedObservables } from './circuit-input.ts';
 
@@ -12,6 +12,7 @@ export const expectation: Algorithm = {
   problems: ['circuit'],
   parameters: [],
   canPause: true,
+  asks: () => ['expectations'],
   *run(input) {
     const given = circuitInput(input);
     const sums = parsedObservables(given);
@@ -21,14 +22,13 @@ export const expectation: Algorithm = {
       circuit: given.circuit,
       observables: sums.map((sum) => ({ kind: 'pauli', sum })),
     };
-    const answer = yield {
+    const answer = yield* ask({
       kind: 'expectations',
       key: 'circuit',
       items: 1,
       bindings: given.bindings,
       observables: sums.map((_, k) => k),
-    };
-    if (answer.kind !== 'expectations') throw new AppError('internal', 'Expected expectations.');
+    });
     return {
       result: {
         observables: given.observables.map((text, k) => rowOf(text, k, answer)),
@@ -40,17 +40,24 @@ export const expectation: Algorithm = {
 };
 
 function rowOf(observable: string, k: number, answer: Extract<Answer, { kind: 'expectations' }>) {
-  const value = { value: answer.values[k] as number, stderr: answer.stderrs[k] as number };
-  const details = answer.mitigation;
-  if (details === undefined) return { observable, raw: value, mitigated: value };
+  const at = ({ values, stderrs }: Estimates) => ({
+    value: values[k] as number,
+    stderr: stderrs[k] as number,
+  });
+  const { history } = answer;
+  if (history === undefined) return { observable, raw: at(answer), mitigated: at(answer) };
+  const scaled = history.steps.findLast((step) => step.scaled !== undefined)?.scaled;
   return {
     observable,
-    raw: { value: details.raw.values[k] as number, stderr: details.raw.stderrs[k] as number },
-    scaled: details.scaled.map(({ scale, values, stderrs }) => ({
-      scale,
-      value: values[k] as number,
-      stderr: stderrs[k] as number,
+    raw: at(history.raw),
+    ...(scaled === undefined
+      ? {}
+      : { scaled: scaled.map((one) => ({ scale: one.scale, ...at(one) })) }),
+    steps: history.steps.map((step) => ({
+      technique: step.technique,
+      ...at(step),
+      facts: step.facts ?? {},
     })),
-    mitigated: value,
+    mitigated: at(answer),
   };
 }

@@ -1,5 +1,5 @@
-import { AppError } from '#shared/base/errors.ts';
 import { textOf } from '#shared/base/packed-bits.ts';
+import { ask } from '../programs/ask.ts';
 import type { Counts } from '../programs/program.ts';
 import type { Algorithm } from './algorithm.ts';
 import { circuitInput } from './circuit-input.ts';
@@ -16,12 +16,12 @@ export const sample: Algorithm = {
   problems: ['circuit'],
   parameters: [],
   canPause: true,
+  asks: () => ['samples'],
   *run(input) {
     const { circuit, bindings } = circuitInput(input);
     const shots = input.shots ?? defaultShots;
     yield { kind: 'define', key: 'circuit', circuit, observables: [] };
-    const answer = yield { kind: 'samples', key: 'circuit', items: 1, bindings, shots };
-    if (answer.kind !== 'samples') throw new AppError('internal', 'Expected samples.');
+    const answer = yield* ask({ kind: 'samples', key: 'circuit', items: 1, bindings, shots });
     const { outcomes, counts } = answer.counts[0] as Counts;
     const total = counts.reduce((sum, n) => sum + n, 0);
     const table = Object.fromEntries(Array.from(counts, (n, k) => [textOf(outcomes, k), n]));

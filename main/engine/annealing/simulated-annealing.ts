@@ -38,6 +38,7 @@ export const simulatedAnnealing: Algorithm = {
     },
   ],
   canPause: true,
+  asks: () => [],
   *run(input) {
     const problem = binaryProblemOf(input.problem, tableOfInput(input));
     const sweeps = input.settings['sweeps'] as number;

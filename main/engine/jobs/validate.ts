@@ -9,8 +9,9 @@ import { techniqueById, techniques } from '../mitigation/registry.ts';
 import { noiseFaults } from '../noise/faults.ts';
 import { deviceModelNamed, deviceModels } from '../noise/devices/registry.ts';
 import { optimizerById } from '../optimizers/registry.ts';
-import { runsHere } from './memory-forecast.ts';
+import { idleParts } from './plan.ts';
 import type { SpecProblem } from './prepared.ts';
+import { runsHere } from './runs-here.ts';
 
 /** Parameters of a member that another member's settings name. */
 export function memberParameters(
@@ -65,6 +66,10 @@ export function validateSpec(input: unknown): Result<JobSpec, readonly SpecProbl
     });
   }
   if (problems.length > 0 || !parsed.success) return failure(problems);
+  const algorithm = algorithmById(parsed.data.algorithm);
+  const idle =
+    algorithm === null ? [] : idleParts({ ...parsed.data, mitigation }, algorithm, settings);
+  if (idle.length > 0) return failure(idle);
   return success({ ...parsed.data, settings, mitigation });
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { Algorithm } from '../algorithms/algorithm.ts';
+import { ask } from '../programs/ask.ts';
 import type { Answer, Ask } from '../programs/program.ts';
 import { classificationRun, type KernelLearner } from './cross-validation.ts';
 import { type FeatureMap, featureMapById } from './feature-maps.ts';
@@ -36,6 +37,7 @@ export const qsvm: Algorithm = {
     },
   ],
   canPause: true,
+  asks: () => ['overlaps'],
   *run(input) {
     const learner = quantumLearner(input.settings);
     const baseline = rbfLearner({ kernel: 'rbf', C: input.settings['C'] });
@@ -80,14 +82,13 @@ export function* fidelityKernel(
   const pairs: number[] = [];
   for (let r = 0; r < rows.length; r++)
     for (let c = 0; c < Math.min(r, columns); c++) pairs.push(r, c);
-  const answer = yield {
+  const answer = yield* ask({
     kind: 'overlaps',
     key: 'map',
     items: rows.length,
     bindings,
     pairs: Uint32Array.from(pairs),
-  };
-  if (answer.kind !== 'overlaps') throw new AppError('internal', 'Expected overlaps.');
+  });
   const kernel = new Float64Array(rows.length * columns);
   for (let c = 0; c < columns; c++) kernel[c * columns + c] = 1;
   answer.values.forEach((value, k) => {

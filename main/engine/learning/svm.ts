@@ -41,6 +41,7 @@ export const svm: Algorithm = {
     },
   ],
   canPause: true,
+  asks: () => [],
   *run(input) {
     return yield* classificationRun(input, rbfLearner(input.settings), null);
   },

@@ -6,7 +6,7 @@ import { mostWasted, stepLimit, unrollLimit } from './budget.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
 import { hasQuantum, isCompound, wiresIn } from './footprint.ts';
 import { operationsOf } from './gate-step.ts';
-import { type Content, Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
+import { type Content, type Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
 import { type CalleeBase, caseOf, passOf, Places } from './places.ts';
 import { type Code, type GateStep, type Step, writesOf } from './program-steps.ts';
 import type { BitRegister3 } from './scope.ts';
