@@ -2,8 +2,7 @@ import { AppError } from '#shared/base/errors.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
-import type { Algorithm } from '../algorithms/algorithm.ts';
-import { inputWarnings } from '../algorithms/input-warnings.ts';
+import { type Algorithm, wayFor } from '../algorithms/algorithm.ts';
 import { algorithmById } from '../algorithms/registry.ts';
 import type { Backend } from '../backends/backend.ts';
 import { localBackend, type LocalRequest } from '../backends/local.ts';
@@ -16,7 +15,7 @@ import { nobody } from '../programs/nobody.ts';
 import type { Program } from '../programs/program.ts';
 import { nameStreams } from '../programs/streams.ts';
 import { requireMemory } from '../simulators/memory.ts';
-import { memoryForecast, widthOf } from './memory-forecast.ts';
+import { memoryForecast } from './memory-forecast.ts';
 import { type PlannedRewrite, rewritesOf, untouched } from './plan.ts';
 import type { JobFiles, JobOutcome, JobRoom, PreparedJob } from './prepared.ts';
 import { runsHere } from './runs-here.ts';
@@ -26,8 +25,10 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
   const algorithm = algorithmById(spec.algorithm) as Algorithm;
   const asks = algorithm.asks(spec.settings);
   const isLocal = asks.length > 0 && runsHere(spec);
-  const request = isLocal ? localRequest(spec, files, room.freeBytes) : null;
-  const memoryBytes = memoryForecast(spec, files, request);
+  const way = wayFor(algorithm, spec.problem);
+  const needs = way.needs(spec.problem, files, spec.settings);
+  const request = isLocal ? localRequest(spec, needs.qubits ?? 0, room.freeBytes) : null;
+  const memoryBytes = memoryForecast(needs, request);
   const limit = spec.limits?.memoryBytes;
   if (limit !== undefined && memoryBytes > limit) {
     throw new AppError(
@@ -58,9 +59,8 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
     rng: rngOf(spec.seed, ...rewrite.stream),
     warn: (warning) => told.add(warning),
   }));
-  const read = inputWarnings(spec.problem, files);
   const idle = [...untouched(spec, algorithm, spec.settings), ...unusedShots(spec, asks)];
-  const warnings = (): string[] => [...read, ...idle, ...told, ...(backend?.warnings() ?? [])];
+  const warnings = (): string[] => [...idle, ...told, ...(backend?.warnings() ?? [])];
   return {
     program: countUsage(withWarnings(rewritten, warnings), counter, spec.shots),
     answerer: asks.length === 0 ? nobody : backend,
@@ -114,11 +114,10 @@ function machineFacts({ backend }: JobSpec): BackendFacts {
   return { answers: new Set(['runs']), device: name, method: null, name };
 }
 
-function localRequest(spec: JobSpec, files: JobFiles, freeBytes: number): LocalRequest {
+function localRequest(spec: JobSpec, qubits: number, freeBytes: number): LocalRequest {
   const backend = spec.backend as string;
   const { shots, targetError } = spec;
   const device = deviceModelNamed(backend)?.id ?? null;
-  const qubits = widthOf(spec, files);
   return { backend, noise: noiseOf(spec), device, qubits, shots, targetError, freeBytes };
 }
 
