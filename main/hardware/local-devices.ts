@@ -1,6 +1,5 @@
-import type { Device } from '#shared/ipc/hardware.ts';
-import type { DeviceModel } from '#engine/noise/device-model.ts';
-import { deviceModels } from '#engine/noise/devices/registry.ts';
+import { type Device, listingOf } from '#shared/devices/listing.ts';
+import { deviceRecords } from '#shared/devices/registry.ts';
 import { statevector } from '#engine/simulators/dense.ts';
 import { simulators } from '#engine/simulators/registry.ts';
 import type { Simulator } from '#engine/simulators/simulator.ts';
@@ -27,7 +26,12 @@ export function localDevices(): Device[] {
       source: 'Ketbench',
     },
     ...simulators.map(simulatorDevice),
-    ...deviceModels.map(modelDevice),
+    ...deviceRecords.map((record) => ({
+      ...listingOf(record, { ...here, kind: 'device-model' }),
+      provider: here.provider,
+      name: `${record.name} (model)`,
+      shots: null,
+    })),
   ];
 }
 
@@ -47,28 +51,5 @@ function simulatorDevice({ id, title, maximumQubits, gives }: Simulator): Device
     shots: null,
     calibratedAt: null,
     source: 'Ketbench',
-  };
-}
-
-function modelDevice(model: DeviceModel): Device {
-  return {
-    ...here,
-    id: model.id,
-    name: `${model.name} (model)`,
-    kind: 'device-model',
-    technology: model.technology,
-    qubits: model.qubits,
-    nativeGates: [...model.nativeGates],
-    edges: model.edges === null ? null : model.edges.map(([a, b]) => [a, b]),
-    errorRates: {
-      oneQubit: model.oneQubitError,
-      twoQubit: model.twoQubitError,
-      readout: model.readoutError,
-    },
-    times: { ...model.times },
-    isDynamic: model.isDynamic,
-    shots: null,
-    calibratedAt: model.calibratedAt,
-    source: model.source,
   };
 }

@@ -145,3 +145,20 @@ describe('one spec runs on every backend by changing its name', () => {
     expect(() => runSpec({ ...cut, backend: 'trajectories', noise })).toThrow(/number of shots/);
   });
 });
+
+test('gates on three qubits are compiled to a machine’s own and have its noise', () => {
+  const toffolis = 'ccx q[0], q[1], q[2]; '.repeat(1000);
+  const qasm = `include "stdgates.inc"; qubit[3] q; h q[0]; h q[1]; ${toffolis}`;
+  const observables = ['Z2', 'Z0*Z1', 'X0'];
+  const spec = { algorithm: 'expectation', problem: { kind: 'circuit', qasm, observables } };
+  const outcome = runSpec({ ...spec, backend: 'ibm-torino' });
+  // Thousands of noisy gates leave nothing but the mixed state.
+  for (const { raw } of (outcome.result as Observed).observables) {
+    expect(Math.abs(raw.value)).toBeLessThan(0.05);
+  }
+  const compiled = outcome.provenance?.['compiled'] as {
+    readonly gates: { readonly before: number; readonly after: number };
+  };
+  expect(compiled.gates.before).toBe(1002);
+  expect(compiled.gates.after).toBeGreaterThan(6000);
+});

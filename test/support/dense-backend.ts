@@ -8,5 +8,13 @@ export function denseBackend(
   noise: NoiseModel | null = null,
 ): Backend {
   const backend = noise === null || noise.rules.length === 0 ? 'statevector' : 'density';
-  return localBackend({ backend, noise, device: null, qubits: 1, shots, freeBytes: 2 ** 32 });
+  return localBackend({
+    backend,
+    noise,
+    device: null,
+    seed: 0,
+    qubits: 1,
+    shots,
+    freeBytes: 2 ** 32,
+  });
 }

@@ -38,7 +38,7 @@ import type { DenseRegister } from '../simulators/register.ts';
 import type { DenseSimulator } from '../simulators/simulator.ts';
 import { Statevector } from '../simulators/statevector.ts';
 import { type SplitProgram, splitTerminal } from '../simulators/terminal.ts';
-import type { Backend, PlacedCircuit, Placement } from './backend.ts';
+import type { Backend, CompiledFacts, PlacedCircuit, Placement } from './backend.ts';
 import { binomial, countDraws } from './draw-counts.ts';
 import { countsOfQubits, observableOnWires, probabilitiesOfQubits } from './logical-bits.ts';
 import { readValue, seenProbabilities } from './read-value.ts';
@@ -91,6 +91,10 @@ export class ExactBackend implements Backend {
     if (isPure) answers.add('overlaps');
     if (isPure && isExact) answers.add('gradients').add('metric');
     this.facts = { answers, device, method: simulator.id, name: simulator.title };
+  }
+
+  get compiled(): CompiledFacts | null {
+    return this.#options.placement.facts;
   }
 
   warnings(): readonly string[] {

@@ -1,11 +1,13 @@
 import { AppError } from '#shared/base/errors.ts';
 import { formatBytes } from '#shared/base/format-bytes.ts';
+import type { DeviceRecord } from '#shared/devices/device.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { density, statevector } from '../simulators/dense.ts';
 import { simulatorById } from '../simulators/registry.ts';
 import type { DenseSimulator } from '../simulators/simulator.ts';
 import type { Backend, Placement } from './backend.ts';
 import { ExactBackend } from './exact.ts';
+import { OnDevice } from './on-device.ts';
 import { asWritten } from './placement.ts';
 import { SampledBackend } from './sampled.ts';
 
@@ -14,8 +16,10 @@ export interface LocalRequest {
   /** `simulator`, a simulator's id, or a device model's. */
   readonly backend: string;
   readonly noise: NoiseModel | null;
-  /** Id of the machine whose noise it is; null where it is nobody's. */
-  readonly device: string | null;
+  /** The machine that is imitated: circuits are compiled to it and have its noise; null: none. */
+  readonly device: DeviceRecord | null;
+  /** Of the compiler's choices. */
+  readonly seed: number;
   /** Of the widest circuit that is expected. */
   readonly qubits: number;
   /** Null: answers are exact. */
@@ -43,8 +47,8 @@ export function localMethod(request: LocalRequest): LocalMethod {
   return fits(density, request) && isCheaper ? 'density' : 'trajectories';
 }
 
-function hasChannels({ noise }: LocalRequest): boolean {
-  return noise !== null && noise.rules.length > 0;
+function hasChannels({ noise, device }: LocalRequest): boolean {
+  return device !== null || (noise !== null && noise.rules.length > 0);
 }
 
 function bytesOf(simulator: DenseSimulator, { qubits }: LocalRequest): number {
@@ -83,8 +87,10 @@ export function localBackend(request: LocalRequest): Backend {
       { path: 'backend' },
     );
   }
-  const placement: Placement = asWritten(noise);
-  const common = { placement, device, isNoisy: noise !== null, shots, freeBytes };
+  const placement: Placement =
+    device === null ? asWritten(noise) : new OnDevice(device, request.seed);
+  const isNoisy = device !== null || noise !== null;
+  const common = { placement, device: device?.id ?? null, isNoisy, shots, freeBytes };
   const dense = method === 'density' ? density : method === 'statevector' ? statevector : null;
   if (dense !== null) {
     requireRoom(dense, request);

@@ -10,6 +10,7 @@ export function asWritten(model: NoiseModel | null): Placement {
   const noise = model === null ? null : compileNoise(model);
   let widest = 0;
   return {
+    facts: null,
     place(circuit: Circuit) {
       widest = Math.max(widest, qubitCountOf(circuit));
       if (noise !== null) askAboutGates(noise, lower(circuit));

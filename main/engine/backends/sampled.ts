@@ -27,7 +27,7 @@ import { simulatorById } from '../simulators/registry.ts';
 import { simulateRun, withKernels } from '../simulators/simulate.ts';
 import type { Run, SimulationOptions } from '../simulators/simulator.ts';
 import { type SplitProgram, splitTerminal } from '../simulators/terminal.ts';
-import type { Backend, PlacedCircuit, Placement } from './backend.ts';
+import type { Backend, CompiledFacts, PlacedCircuit, Placement } from './backend.ts';
 import { countsOfQubits, observableOnWires } from './logical-bits.ts';
 
 export interface SampledOptions {
@@ -72,6 +72,10 @@ export class SampledBackend implements Backend {
     if (isExact) answers.add('expectations');
     const name = simulator?.title ?? 'The simulator';
     this.facts = { answers, device: options.device, method: options.method, name };
+  }
+
+  get compiled(): CompiledFacts | null {
+    return this.#options.placement.facts;
   }
 
   warnings(): readonly string[] {

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/base/errors.ts';
 import { rngOf } from '#shared/base/rng.ts';
+import { deviceNamed } from '#shared/devices/registry.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { type Algorithm, wayFor } from '../algorithms/algorithm.ts';
@@ -7,8 +8,7 @@ import { algorithmById } from '../algorithms/registry.ts';
 import type { Backend } from '../backends/backend.ts';
 import { localBackend, type LocalRequest } from '../backends/local.ts';
 import { kernelName } from '../kernels/workshop.ts';
-import { type DeviceModel, noiseOfDevice } from '../noise/device-model.ts';
-import { deviceModelNamed } from '../noise/devices/registry.ts';
+import { noiseOfDevice } from '../noise/device-model.ts';
 import { countUsage, UsageCounter } from '../programs/count-usage.ts';
 import type { BackendFacts } from '../programs/facts.ts';
 import { nobody } from '../programs/nobody.ts';
@@ -62,7 +62,7 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
   const idle = [...untouched(spec, algorithm, spec.settings), ...unusedShots(spec, asks)];
   const warnings = (): string[] => [...idle, ...told, ...(backend?.warnings() ?? [])];
   return {
-    program: countUsage(withWarnings(rewritten, warnings), counter, spec.shots),
+    program: countUsage(withFacts(rewritten, { warnings, backend }), counter, spec.shots),
     answerer: asks.length === 0 ? nobody : backend,
     canPause: algorithm.canPause,
     provenance: {
@@ -82,13 +82,18 @@ function applied<T>(
   return rewrites.reduce((inner, one) => one.rewrite(inner, contextOf(one)), program);
 }
 
-/** The program with what was told on the way among its warnings. */
-function* withWarnings(
+/** The program with what was told and compiled on the way beside its result. */
+function* withFacts(
   program: Program<JobOutcome>,
-  warnings: () => readonly string[],
+  facts: { readonly warnings: () => readonly string[]; readonly backend: Backend | null },
 ): Program<JobOutcome> {
   const outcome = yield* program;
-  return { ...outcome, warnings: [...outcome.warnings, ...warnings()] };
+  const compiled = facts.backend?.compiled ?? null;
+  return {
+    ...outcome,
+    warnings: [...outcome.warnings, ...facts.warnings()],
+    ...(compiled === null ? {} : { provenance: { compiled } }),
+  };
 }
 
 function unusedShots({ shots, algorithm }: JobSpec, asks: readonly unknown[]): string[] {
@@ -115,17 +120,15 @@ function machineFacts({ backend }: JobSpec): BackendFacts {
 }
 
 function localRequest(spec: JobSpec, qubits: number, freeBytes: number): LocalRequest {
+  const { shots, targetError, seed } = spec;
   const backend = spec.backend as string;
-  const { shots, targetError } = spec;
-  const device = deviceModelNamed(backend)?.id ?? null;
-  return { backend, noise: noiseOf(spec), device, qubits, shots, targetError, freeBytes };
+  const device = deviceNamed(backend);
+  return { backend, noise: noiseOf(spec), device, seed, qubits, shots, targetError, freeBytes };
 }
 
-/** The spec's noise: written out, that of a named device model, or that of a device-model backend. */
-function noiseOf(spec: JobSpec): NoiseModel | null {
-  if (typeof spec.noise === 'string')
-    return noiseOfDevice(deviceModelNamed(spec.noise) as DeviceModel);
-  if (spec.noise !== undefined) return spec.noise;
-  const model = typeof spec.backend === 'string' ? deviceModelNamed(spec.backend) : null;
-  return model === null ? null : noiseOfDevice(model);
+/** The spec's noise, written out or that of a named machine for circuits as they are written. */
+function noiseOf({ noise }: JobSpec): NoiseModel | null {
+  if (typeof noise !== 'string') return noise ?? null;
+  const device = deviceNamed(noise);
+  return device === null ? null : noiseOfDevice(device);
 }

@@ -28,6 +28,8 @@ export type JobFiles = ReadonlyMap<string, JobFile>;
 export interface JobOutcome {
   readonly result: unknown;
   readonly warnings: readonly string[];
+  /** What was found out on the way and belongs to the document's provenance. */
+  readonly provenance?: Readonly<Record<string, unknown>>;
 }
 
 /** A job ready to be driven in its worker. */

@@ -1,11 +1,12 @@
+import { deviceNamed } from '#shared/devices/registry.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
-import { deviceModelNamed } from '../noise/devices/registry.ts';
+
 import { simulatorById } from '../simulators/registry.ts';
 
 /** Whether circuits on this backend are simulated on this computer, under a machine's noise or without. */
 export function isHere(backend: string): boolean {
   return (
-    backend === 'simulator' || simulatorById(backend) !== null || deviceModelNamed(backend) !== null
+    backend === 'simulator' || simulatorById(backend) !== null || deviceNamed(backend) !== null
   );
 }
 

@@ -1,3 +1,4 @@
+import { deviceNamed, deviceRecords } from '#shared/devices/registry.ts';
 import { failure, type Result, success } from '#shared/base/result.ts';
 import { objectSchemaOf } from '#shared/catalog/schema.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
@@ -9,7 +10,7 @@ import { gradientMethodById, gradientMethods } from '../gradients/registry.ts';
 import { featureMapById } from '../learning/feature-maps.ts';
 import { techniqueById, techniques } from '../mitigation/registry.ts';
 import { noiseFaults } from '../noise/faults.ts';
-import { deviceModelNamed, deviceModels } from '../noise/devices/registry.ts';
+
 import { optimizerById } from '../optimizers/registry.ts';
 import { idleParts } from './plan.ts';
 import type { SpecProblem } from './prepared.ts';
@@ -42,8 +43,8 @@ export function validateSpec(input: unknown): Result<JobSpec, readonly SpecProbl
   }
   const settings = checkSettings(raw, problems);
   const mitigation = checkMitigation(raw['mitigation'], problems);
-  if (typeof raw['noise'] === 'string' && deviceModelNamed(raw['noise']) === null) {
-    const known = deviceModels.map(({ id }) => id).join(', ');
+  if (typeof raw['noise'] === 'string' && deviceNamed(raw['noise']) === null) {
+    const known = deviceRecords.map(({ id }) => id).join(', ');
     problems.push({
       path: 'noise',
       message: `There is no device model “${raw['noise']}”; there are ${known}.`,
