@@ -4,7 +4,7 @@ import { AppError } from '#shared/base/errors.ts';
 import { encodeValue } from '#shared/ipc/wire.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import { type Answer, type Ask, isTold } from '#engine/programs/program.ts';
-import { readRecords, RecordFile } from './record-file.ts';
+import { readRecords, RecordFile } from '../storage/record-file.ts';
 
 /** Changes when a log of before cannot be continued. */
 const logVersion = 2;
