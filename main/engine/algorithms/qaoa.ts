@@ -11,8 +11,7 @@ import { type Rng, rngOf } from '#shared/base/rng.ts';
 import { optimizerById } from '../optimizers/registry.ts';
 import type { Optimizer, OptimizerAsk, OptimizerResult } from '../optimizers/optimizer.ts';
 import type { Ask, Answer, Counts, Program } from '../programs/program.ts';
-import type { JobOutcome } from '../jobs/prepared.ts';
-import { type AlgorithmInput, defineAlgorithm } from './algorithm.ts';
+import { type AlgorithmInput, defineAlgorithm, type Outcome } from './algorithm.ts';
 import {
   type BinaryProblem,
   isFeasible,
@@ -23,6 +22,7 @@ import {
   valueAt,
 } from '#shared/problems/binary-problem.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
+import { optimisation, type OptimisationResult } from '#shared/results/kinds/optimisation.ts';
 import { exactSolutionBytes, solveExactly } from './exact-solution.ts';
 import { bestOf, optimisationResult, type WeightedAssignments } from './optimisation-result.ts';
 import {
@@ -63,6 +63,8 @@ export const qaoa = defineAlgorithm({
     'Alternates the cost and a mixer, and tunes their angles so that good assignments become likely.',
   kind: 'quantum',
   takes: binaryView,
+  result: optimisation,
+  steps: { name: 'evaluations', areCourse: true },
   parameters: qaoaParameters,
   canPause: true,
   needs: ({ variables }) => ({
@@ -364,7 +366,11 @@ function* measure(
   return { assignments: outcomes, probabilities: counts.map((count) => count / total) };
 }
 
-function* conclude(plan: Plan, trained: Trained, input: AlgorithmInput): Program<JobOutcome> {
+function* conclude(
+  plan: Plan,
+  trained: Trained,
+  input: AlgorithmInput,
+): Program<Outcome<OptimisationResult>> {
   const distribution = yield* measure(
     plan.problem.variables,
     { key: 'qaoa', items: 1, bindings: trained.angles },
