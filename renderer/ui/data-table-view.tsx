@@ -21,8 +21,11 @@ export function DataTableView({ table, name }: { table: DataTable; name: string 
   const { title, columns, rows } = table;
   const more = rows.length - shownRows;
   const isNumeric = columns.map((_, c) => rows.every((row) => typeof row[c] !== 'string'));
+  const uncertain = uncertainColumns(table);
   const text = (cell: TableCell | undefined, column: TableColumn | undefined): string =>
-    typeof cell === 'string' && column?.areBits === true ? turned(cell, bitOrder) : textOf(cell);
+    typeof cell === 'string' && column?.areBits === true
+      ? turned(cell, bitOrder)
+      : textOf(cell, column !== undefined && uncertain.has(column.id));
   return (
     <div className="data-table">
       <div className="row">
@@ -68,14 +71,23 @@ export function DataTableView({ table, name }: { table: DataTable; name: string 
   );
 }
 
+/** Columns that have an error somewhere; what is exact throughout is shown without. */
+function uncertainColumns({ columns, rows }: DataTable): ReadonlySet<string> {
+  const isUncertain = (cell: TableCell | undefined): boolean =>
+    isEstimate(cell) && cell.stderr !== null && cell.stderr > 0;
+  return new Set(
+    columns.filter((_, c) => rows.some((row) => isUncertain(row[c]))).map(({ id }) => id),
+  );
+}
+
 /** "0.802 ± 0.014"; the error is left out where there is none. */
-function textOf(cell: TableCell | undefined): string {
+function textOf(cell: TableCell | undefined, isUncertain: boolean): string {
   if (cell === undefined || cell === null) return '–';
   if (typeof cell === 'string') return cell;
   if (!isEstimate(cell)) return Number.isNaN(cell) ? '–' : formatNumber(cell, 6);
   const { value, stderr } = cell;
   if (Number.isNaN(value)) return '–';
-  const hasError = stderr !== null && Number.isFinite(stderr);
+  const hasError = isUncertain && stderr !== null && Number.isFinite(stderr);
   return hasError
     ? `${formatNumber(value, 6)} ± ${formatNumber(stderr, 2)}`
     : formatNumber(value, 6);

@@ -100,7 +100,7 @@ function MarkView({ mark }: { mark: Mark }) {
           cx={mark.at[0]}
           cy={mark.at[1]}
           r={mark.radius}
-          fill={mark.isRing === true ? 'var(--surface)' : colour}
+          fill={mark.isRing === true ? 'none' : colour}
           stroke={colour}
         >
           <title>{mark.says}</title>

@@ -2,6 +2,8 @@ export interface Axis {
   readonly title: string;
   /** Empty for a plain number. */
   readonly unit: string;
+  /** It counts, so that no number stands between two whole ones. */
+  readonly isCount?: true;
 }
 
 /** What is drawn, without how: marks as data, in the units of the axes. */

@@ -118,7 +118,7 @@ function svgOfMark(mark: Mark): string {
         'fill-opacity': mark.opacity,
       });
     case 'dot': {
-      const fill = mark.isRing === true ? '#ffffff' : colour;
+      const fill = mark.isRing === true ? 'none' : colour;
       return circle(...mark.at, mark.radius, { fill, stroke: colour });
     }
     case 'text': {

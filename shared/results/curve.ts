@@ -53,7 +53,7 @@ export function curveFigure(
     ...(best === null
       ? {}
       : { note: `The best so far (${word}): ${numberLabel(best.at(-1) ?? Number.NaN)}` }),
-    x: { title: steps, unit: '' },
+    x: { title: steps, unit: '', isCount: true },
     y: { title, unit: unitOfMetric(name) },
     lines: [
       { name: title, mark: areCourse ? 'line' : 'points', x, y },

@@ -115,7 +115,7 @@ export function decisionFigure(
     id: 'decisions',
     title: 'Decision values of the test rows',
     x: { title: 'Decision value', unit: '' },
-    y: { title: 'Rows', unit: '' },
+    y: { title: 'Rows', unit: '', isCount: true },
     edges,
     groups,
   };

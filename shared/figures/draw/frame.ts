@@ -32,7 +32,7 @@ export function lineMark(
 export function yAxis(axis: Axis, range: Range): readonly Mark[] {
   const y = yScale(range);
   return [
-    ...ticksOf(...range, 6).flatMap((tick) => [
+    ...ticksAlong(axis, range, 6).flatMap((tick) => [
       lineMark([frame.left, y(tick)], [frame.right, y(tick)], 'grid'),
       textMark([frame.left - 8, y(tick) + 4], numberLabel(tick), { anchor: 'end' }),
     ]),
@@ -41,6 +41,11 @@ export function yAxis(axis: Axis, range: Range): readonly Mark[] {
       turn: -90,
     }),
   ];
+}
+
+function ticksAlong({ isCount }: Axis, range: Range, count: number): readonly number[] {
+  const ticks = ticksOf(...range, count);
+  return isCount === true ? ticks.filter(Number.isInteger) : ticks;
 }
 
 /** Numbers below the frame and the axis' name. `lines` draws levels down the frame. */
@@ -52,7 +57,7 @@ export function xAxis(
 ): readonly Mark[] {
   const x = xScale(range, left);
   return [
-    ...ticksOf(...range, 8).flatMap((tick) => [
+    ...ticksAlong(axis, range, 8).flatMap((tick) => [
       ...(hasLines ? [lineMark([x(tick), frame.top], [x(tick), frame.bottom], 'grid')] : []),
       textMark([x(tick), frame.bottom + 18], numberLabel(tick), { anchor: 'middle' }),
     ]),

@@ -25,12 +25,19 @@ export function scatter(figure: Extract<Figure, { kind: 'scatter' }>): readonly 
         {
           kind: 'dot',
           at: [x(point.x), y(point.y)],
-          radius: 4,
+          // Rings about the dots of the first group, so that equal points hide none.
+          radius: 4 + 2.5 * group,
           paint: group,
+          isRing: group > 0,
           says: `${name}: ${numberLabel(point.y)} at ${numberLabel(point.x)}`,
         },
       ]),
   );
   const names = figure.groups.map(({ name }) => name);
-  return [...yAxis(figure.y, up), ...xAxis(figure.x, across), ...keyOf(names), ...drawn];
+  return [
+    ...yAxis(figure.y, up),
+    ...xAxis(figure.x, across),
+    ...keyOf(names, (group) => group > 0),
+    ...drawn,
+  ];
 }

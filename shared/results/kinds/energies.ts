@@ -83,7 +83,7 @@ export const energies = defineResult({
                 kind: 'scatter',
                 id: 'levels',
                 title: 'Energy levels',
-                x: { title: 'Level', unit: '' },
+                x: { title: 'Level', unit: '', isCount: true },
                 y: { title: 'Energy', unit: '' },
                 groups: [
                   {
