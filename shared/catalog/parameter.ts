@@ -146,6 +146,7 @@ export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
 export const catalogKinds = [
   'algorithm',
   'problem',
+  'result',
   'optimizer',
   'gradient',
   'mitigation',

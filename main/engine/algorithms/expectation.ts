@@ -4,6 +4,7 @@ import type { Answer, Estimates } from '../programs/program.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
 import { type BoundCircuit, circuitView } from '#shared/problems/views/circuit.ts';
+import { expectations } from '#shared/results/kinds/expectations.ts';
 import { defineAlgorithm } from './algorithm.ts';
 
 export const expectation = defineAlgorithm({
@@ -13,6 +14,8 @@ export const expectation = defineAlgorithm({
     'Runs a circuit and measures observables: exactly, from shots, under noise, with mitigation.',
   kind: 'quantum',
   takes: circuitView,
+  result: expectations,
+  steps: { name: 'steps', areCourse: true },
   parameters: [],
   canPause: true,
   asks: () => ['expectations'],

@@ -19,8 +19,7 @@ import {
   type Objective,
   type PointBatch,
 } from '../training/minimise.ts';
-import type { JobOutcome } from '../jobs/prepared.ts';
-import { type AlgorithmInput, defineAlgorithm } from './algorithm.ts';
+import { type AlgorithmInput, defineAlgorithm, type Outcome } from './algorithm.ts';
 import {
   type BinaryProblem,
   isFeasible,
@@ -31,6 +30,7 @@ import {
   valueAt,
 } from '#shared/problems/binary-problem.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
+import { optimisation, type OptimisationResult } from '#shared/results/kinds/optimisation.ts';
 import { exactSolutionBytes, solveExactly } from './exact-solution.ts';
 import { bestOf, optimisationResult, type WeightedAssignments } from './optimisation-result.ts';
 import {
@@ -71,6 +71,8 @@ export const qaoa = defineAlgorithm({
     'Alternates the cost and a mixer, and tunes their angles so that good assignments become likely.',
   kind: 'quantum',
   takes: binaryView,
+  result: optimisation,
+  steps: { name: 'evaluations', areCourse: true },
   parameters: qaoaParameters,
   canPause: true,
   asks: (given) => {
@@ -344,7 +346,11 @@ function* measure(
   return { assignments: outcomes, probabilities: counts.map((count) => count / total) };
 }
 
-function* conclude(plan: Plan, trained: Minimum, input: AlgorithmInput): Program<JobOutcome> {
+function* conclude(
+  plan: Plan,
+  trained: Minimum,
+  input: AlgorithmInput,
+): Program<Outcome<OptimisationResult>> {
   const angles = unscaled(plan, trained.point);
   const distribution = yield* measure(plan, { key: 'qaoa', items: 1, bindings: angles }, input);
   const { assignments } = distribution;

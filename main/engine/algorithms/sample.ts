@@ -2,6 +2,7 @@ import { textOf } from '#shared/base/packed-bits.ts';
 import { ask } from '../programs/ask.ts';
 import type { Counts } from '../programs/program.ts';
 import { circuitView } from '#shared/problems/views/circuit.ts';
+import { counts } from '#shared/results/kinds/counts.ts';
 import { defineAlgorithm } from './algorithm.ts';
 
 /** Shots where the spec gives none. */
@@ -14,6 +15,8 @@ export const sample = defineAlgorithm({
     'Runs a circuit and counts what is measured; every qubit is measured where the circuit measures none.',
   kind: 'quantum',
   takes: circuitView,
+  result: counts,
+  steps: { name: 'steps', areCourse: true },
   parameters: [],
   canPause: true,
   asks: () => ['samples'],
@@ -23,9 +26,9 @@ export const sample = defineAlgorithm({
     const shots = input.shots ?? defaultShots;
     yield { kind: 'define', key: 'circuit', circuit, observables: [] };
     const answer = yield* ask({ kind: 'samples', key: 'circuit', items: 1, bindings, shots });
-    const { outcomes, counts } = answer.counts[0] as Counts;
-    const total = counts.reduce((sum, n) => sum + n, 0);
-    const table = Object.fromEntries(Array.from(counts, (n, k) => [textOf(outcomes, k), n]));
+    const { outcomes, counts: found } = answer.counts[0] as Counts;
+    const total = found.reduce((sum, n) => sum + n, 0);
+    const table = Object.fromEntries(Array.from(found, (n, k) => [textOf(outcomes, k), n]));
     const probabilities = Object.fromEntries(
       Object.entries(table).map(([key, n]) => {
         const p = n / total;

@@ -1,6 +1,7 @@
 import type { CatalogEntry } from '#shared/catalog/parameter.ts';
 import { noiseRuleSchema, type NoiseRule } from '#shared/jobs/noise.ts';
 import { problemKinds } from '#shared/problems/registry.ts';
+import { resultKinds } from '#shared/results/registry.ts';
 import { kindsTaken } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/registry.ts';
 import { benchmarkMetrics } from '../benchmarks/metrics.ts';
@@ -50,6 +51,13 @@ export function channelEntries(): CatalogEntry[] {
     const id = option.shape.channel.value;
     return entryOf('channel', id, channelWords[id], { fields: fieldsOf(option, 'channel') });
   });
+}
+
+/** Kinds of results with the metrics by which they are compared. */
+export function resultEntries(): CatalogEntry[] {
+  return resultKinds.map(({ kind, title, summary, fields, metrics }) =>
+    entryOf('result', kind, [title, summary], { fields, metrics: metrics.map(({ id }) => id) }),
+  );
 }
 
 /** What benchmarks compare runs by. */

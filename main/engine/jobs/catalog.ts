@@ -7,7 +7,12 @@ import { gradientMethods } from '../gradients/registry.ts';
 import { featureMaps } from '../learning/feature-maps.ts';
 import { techniques } from '../mitigation/registry.ts';
 import { optimizers } from '../optimizers/registry.ts';
-import { benchmarkEntries, channelEntries, problemEntries } from './catalog-forms.ts';
+import {
+  benchmarkEntries,
+  channelEntries,
+  problemEntries,
+  resultEntries,
+} from './catalog-forms.ts';
 import { simulators } from '../simulators/registry.ts';
 
 interface Described {
@@ -34,6 +39,8 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
         kind: one.kind,
         problems: kindsTaken(one).map(({ kind }) => kind),
         canPause: one.canPause,
+        steps: one.steps,
+        results: one.ways.map(({ result }) => result.kind),
       }),
     ),
     ...optimizers.map((one) => entry('optimizer', one, { usesGradient: one.usesGradient })),
@@ -68,6 +75,7 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
       ),
     ),
     ...problemEntries(),
+    ...resultEntries(),
     ...channelEntries(),
     ...benchmarkEntries(),
   ];

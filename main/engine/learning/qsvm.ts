@@ -1,5 +1,6 @@
 import { AppError } from '#shared/base/errors.ts';
 import { rowsView } from '#shared/problems/views/rows.ts';
+import { learner } from '#shared/results/kinds/learner.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask } from '../programs/program.ts';
@@ -19,6 +20,8 @@ export const qsvm = defineAlgorithm({
     'A support vector machine on the fidelity kernel of a feature map, beside an RBF machine on the same folds.',
   kind: 'quantum',
   takes: rowsView,
+  result: learner,
+  steps: { name: 'folds', areCourse: false },
   parameters: [
     {
       kind: 'member',
@@ -47,9 +50,9 @@ export const qsvm = defineAlgorithm({
     answerBytes: data.labels.length * bytesPerAmplitude * 2 ** data.features.length,
   }),
   *run(input) {
-    const learner = quantumLearner(input.settings);
+    const machine = quantumLearner(input.settings);
     const baseline = rbfLearner({ kernel: 'rbf', C: input.settings['C'] });
-    return yield* classificationRun(input, learner, baseline);
+    return yield* classificationRun(input, machine, baseline);
   },
 });
 

@@ -1,5 +1,5 @@
 import { useId, useMemo, useState } from 'react';
-import { titleOfMetric } from '#shared/jobs/metric-words.ts';
+import { titleOfMetric } from '#shared/results/metrics.ts';
 import { errorsBelow } from '#renderer/lib/errors-by-path.ts';
 import { countOf } from '#renderer/lib/format.ts';
 import { submitJob, useJobs } from '#renderer/lib/jobs.ts';

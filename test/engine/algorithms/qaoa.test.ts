@@ -5,7 +5,7 @@ import { CancelFlag } from '#shared/base/cancel.ts';
 import { circuitOf } from '#shared/circuit/build.ts';
 import { dickeState } from '#engine/algorithms/dicke.ts';
 import type { Program } from '#engine/programs/program.ts';
-import type { OptimisationResult } from '#engine/algorithms/optimisation-result.ts';
+import type { OptimisationResult } from '#shared/results/kinds/optimisation.ts';
 import { optimizers } from '#engine/optimizers/registry.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 import { describeCases } from '#test/support/shared-folder.ts';

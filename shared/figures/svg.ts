@@ -1,3 +1,6 @@
+import { unreachable } from '../base/assert.ts';
+import type { Drawing, Mark, Paint } from './mark.ts';
+
 /** Colours that stay apart for colour-blind readers and in print (Okabe and Ito, 2008). */
 export const colours = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'] as const;
 
@@ -81,26 +84,61 @@ function rounded(value: number): string {
   return String(Math.round(value * 100) / 100);
 }
 
-/** Positions on an axis and their labels: about `count` round numbers from low to high. */
-export function ticksOf(low: number, high: number, count: number): number[] {
-  const raw = (high - low) / count;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 5, 10].find((factor) => factor * power >= raw) ?? 10) * power;
-  const first = Math.ceil(low / step - 1e-9);
-  const last = Math.floor(high / step + 1e-9);
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
+/** A drawing as a file of its own. */
+export function svgOfDrawing({ width, height, title, marks }: Drawing): string {
+  return drawing(width, height, title, marks.map(svgOfMark).join(''));
 }
 
-export function numberLabel(value: number): string {
-  return Number(value.toPrecision(6)).toString();
+function colourOf(paint: Paint): string {
+  if (typeof paint === 'number') return colours[paint % colours.length] ?? colours[0];
+  return { ink: '#222222', muted: '#555555', grid: '#dddddd', paper: '#ffffff' }[paint];
 }
 
-/** The span of some numbers with a little room, never empty. */
-export function spanOf(values: readonly number[]): readonly [number, number] {
-  const finite = values.filter(Number.isFinite);
-  if (finite.length === 0) return [0, 1];
-  const low = Math.min(...finite);
-  const high = Math.max(...finite);
-  const room = high > low ? 0.08 * (high - low) : Math.max(1e-12, 0.1 * Math.abs(high)) || 1;
-  return [low - room, high + room];
+function svgOfMark(mark: Mark): string {
+  const colour = colourOf(mark.paint);
+  switch (mark.kind) {
+    case 'rect': {
+      const { x, y, width, height, opacity = 1 } = mark;
+      const faint = opacity === 1 ? {} : { 'fill-opacity': opacity };
+      return element('rect', { x, y, width, height, fill: colour, ...faint });
+    }
+    case 'line':
+      return line(...mark.from, ...mark.to, colour, mark.width);
+    case 'path':
+      return element('polyline', {
+        points: placesOf(mark.points),
+        fill: 'none',
+        stroke: colour,
+        'stroke-width': mark.width,
+      });
+    case 'area':
+      return element('polygon', {
+        points: placesOf(mark.points),
+        fill: colour,
+        'fill-opacity': mark.opacity,
+      });
+    case 'dot': {
+      const fill = mark.isRing === true ? 'none' : colour;
+      return circle(...mark.at, mark.radius, { fill, stroke: colour });
+    }
+    case 'text': {
+      const [x, y] = mark.at;
+      return text(x, y, mark.text, {
+        'text-anchor': mark.anchor,
+        'font-size': mark.size,
+        fill: colour,
+        ...(mark.isBold === true ? { 'font-weight': 'bold' } : {}),
+        ...(mark.turn === undefined
+          ? {}
+          : { transform: `rotate(${mark.turn} ${rounded(x)} ${rounded(y)})` }),
+      });
+    }
+    default:
+      return unreachable(mark);
+  }
+}
+
+/** "1,2 3,4", to a hundredth. */
+export function placesOf(points: readonly (readonly [number, number])[]): string {
+  return points.map(([x, y]) => `${rounded(x)},${rounded(y)}`).join(' ');
 }

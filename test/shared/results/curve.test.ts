@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { aimOf, bestSoFar, directionOf, isBetterIn, stepsOf } from '#shared/jobs/direction.ts';
-import { problemKinds } from '#shared/problems/registry.ts';
-import { metricsFor } from '#engine/benchmarks/metrics.ts';
+import { aimOf } from '#shared/problems/aim.ts';
+import { bestSoFar, curveFigure, isBetterIn } from '#shared/results/curve.ts';
+import { directionOf, titleOfMetric } from '#shared/results/metrics.ts';
+import { resultKinds } from '#shared/results/registry.ts';
 import type { Progress } from '#engine/programs/program.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 
@@ -39,9 +40,7 @@ test.each(
     methods.map((method) => ({ name, problem, method, id: method.algorithm })),
   ),
 )('the best so far of $id on $name is what the engine keeps as its best', ({ problem, method }) => {
-  const aim = aimOf({ problem });
-  if (aim === null) throw new Error('no aim');
-  const direction = directionOf('expectation', aim);
+  const direction = directionOf('expectation', aimOf({ problem }));
   if (direction === null) throw new Error('no direction');
   const seen: Record<string, number>[] = [];
   runSpec({ problem, ...method, seed: 4 }, '.', ({ metrics }) => seen.push(metrics));
@@ -76,28 +75,32 @@ test('the direction of every problem is that of its exact solution', () => {
     const { exact } = runSpec({ problem, algorithm: 'exact', settings: {} }).result as {
       exact: { value: number; worst: number };
     };
-    const aim = aimOf({ problem });
-    if (aim === null) throw new Error('no aim');
     const better = exact.value > exact.worst ? 'higher' : 'lower';
-    expect(directionOf('objective', aim), problem.kind).toBe(better);
+    expect(directionOf('expectation', aimOf({ problem })), problem.kind).toBe(better);
   }
 });
 
-test('every metric of a comparison and of a learner has the direction that judges it', () => {
-  for (const { kind } of problemKinds) {
-    const aim = { kind, objective: null };
-    for (const { id, better } of metricsFor(kind)) {
-      expect(directionOf(id, aim), `${id} of ${kind}`).toBe(better);
+test('every metric has one title and one direction, whatever kind names it', () => {
+  for (const { live, metrics } of resultKinds) {
+    for (const { id, title, better } of [...live, ...metrics]) {
+      expect(titleOfMetric(id).length, id).toBeGreaterThan(0);
+      expect(title).toMatch(/^[A-Z]/);
+      expect(directionOf(id, 'max'), id).toBe(better === 'objective' ? 'higher' : better);
+      expect(directionOf(id, 'min'), id).toBe(better === 'objective' ? 'lower' : better);
+      if (better === 'objective') expect(directionOf(id, null)).toBeNull();
     }
-    for (const metric of ['testAccuracy', 'baselineAccuracy', 'f1', 'auc']) {
-      expect(directionOf(metric, aim)).toBe('higher');
-    }
-    for (const metric of ['loss', 'testError', 'stderr']) {
-      expect(directionOf(metric, aim)).toBe('lower');
-    }
-    expect(directionOf('phase of the moon', aim)).toBeNull();
-    expect(stepsOf('qaoa', kind)).toMatch(/s$/);
   }
+  expect(directionOf('phase of the moon', 'min')).toBeNull();
+  expect(titleOfMetric('phaseOfTheMoon')).toBe('Phase of the moon');
+});
+
+test('a curve without a course has no line and no best', () => {
+  const curve = { name: 'testAccuracy', x: Float64Array.of(1, 2), y: Float64Array.of(0.5, 0.7) };
+  const apart = curveFigure(curve, { name: 'folds', areCourse: false }, null);
+  if (apart.kind !== 'lines') throw new Error(apart.kind);
+  expect(apart.lines.map(({ mark }) => mark)).toEqual(['points']);
+  const course = curveFigure(curve, { name: 'steps', areCourse: true }, null);
+  expect(course.note).toBe('The best so far (highest): 0.7');
 });
 
 test('the best so far is met by no earlier value, and gaps change nothing', () => {
