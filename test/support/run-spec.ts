@@ -5,7 +5,7 @@ import { CancelFlag } from '#shared/base/cancel.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
 import type { JobFile, JobOutcome } from '#engine/jobs/prepared.ts';
 import { driveNow } from '#engine/programs/drive.ts';
-import type { Progress } from '#engine/programs/program.ts';
+import type { Answerer, Progress } from '#engine/programs/program.ts';
 import { jobFileOf } from '#main/jobs/job-file.ts';
 import { tableFile } from '#test/support/csv.ts';
 
@@ -44,9 +44,10 @@ function runWith(input: unknown, fileOf: (name: string) => JobFile, onProgress: 
   const files = new Map(
     jobEngine.filesOf(spec.value).map(({ name }) => [name, fileOf(name)] as const),
   );
-  const job = jobEngine.prepare(spec.value, files, 2 ** 32);
+  const job = jobEngine.prepare(spec.value, files, { freeBytes: 2 ** 32 });
   const { answerer } = job;
-  const watched: typeof answerer = {
+  if (answerer === null) throw new Error('this spec runs elsewhere');
+  const watched: Answerer = {
     answer: (ask, context) => {
       if (ask.kind === 'progress') onProgress(ask.progress);
       return answerer.answer(ask, context);

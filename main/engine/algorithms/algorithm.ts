@@ -8,7 +8,7 @@ import { AppError } from '#shared/base/errors.ts';
 import type { Steps } from '#shared/results/curve.ts';
 import type { ResultKind } from '#shared/results/result-kind.ts';
 import type { JobOutcome } from '../jobs/prepared.ts';
-import type { Program, Usage } from '../programs/program.ts';
+import type { AskKind, Program, QuestionKind, Usage } from '../programs/program.ts';
 
 /** What a run is given; the answerer decides where circuits run. */
 export interface AlgorithmInput {
@@ -19,7 +19,11 @@ export interface AlgorithmInput {
   readonly seed: number;
   /** Null: answers are exact. */
   readonly shots: number | null;
-  /** What the answerer has run so far. */
+  /** What the backend answers by itself; everything else that a program asks is lowered to it. */
+  readonly answers: ReadonlySet<AskKind>;
+  /** Where an earlier run of the same spec got to, as it told in a `snapshot`; absent at first. */
+  readonly snapshot?: unknown;
+  /** What the backend has run so far. */
   readonly usage: () => Usage;
 }
 
@@ -65,6 +69,8 @@ interface Head {
   readonly canPause: boolean;
   /** What its curves count. */
   readonly steps: Steps;
+  /** Questions that its program asks under these settings (`samples` also where it takes probabilities); none: it is classical. */
+  readonly asks: (settings: Settings) => readonly QuestionKind[];
 }
 
 interface Taking<V, R> {

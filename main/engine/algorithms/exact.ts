@@ -79,6 +79,7 @@ export const exact = algorithmOf(
       },
     ],
     canPause: true,
+    asks: () => [],
   },
   [bruteForce, diagonalisation],
 );

@@ -1,5 +1,5 @@
-import { AppError } from '#shared/base/errors.ts';
 import { textOf } from '#shared/base/packed-bits.ts';
+import { ask } from '../programs/ask.ts';
 import type { Counts } from '../programs/program.ts';
 import { circuitView } from '#shared/problems/views/circuit.ts';
 import { counts } from '#shared/results/kinds/counts.ts';
@@ -19,13 +19,13 @@ export const sample = defineAlgorithm({
   steps: { name: 'steps', areCourse: true },
   parameters: [],
   canPause: true,
+  asks: () => ['samples'],
   needs: ({ qubits }) => ({ ownBytes: 0, qubits, answerBytes: 0 }),
   *run(input) {
     const { circuit, bindings } = input.view;
     const shots = input.shots ?? defaultShots;
     yield { kind: 'define', key: 'circuit', circuit, observables: [] };
-    const answer = yield { kind: 'samples', key: 'circuit', items: 1, bindings, shots };
-    if (answer.kind !== 'samples') throw new AppError('internal', 'Expected samples.');
+    const answer = yield* ask({ kind: 'samples', key: 'circuit', items: 1, bindings, shots });
     const { outcomes, counts: found } = answer.counts[0] as Counts;
     const total = found.reduce((sum, n) => sum + n, 0);
     const table = Object.fromEntries(Array.from(found, (n, k) => [textOf(outcomes, k), n]));

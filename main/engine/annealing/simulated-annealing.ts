@@ -40,6 +40,7 @@ export const simulatedAnnealing = defineAlgorithm({
     },
   ],
   canPause: true,
+  asks: () => [],
   needs: ({ variables }) => ({
     ownBytes: exactSolutionBytes(variables),
     qubits: null,

@@ -1,3 +1,4 @@
+import { deviceRecords } from '#shared/devices/registry.ts';
 import type { CatalogEntry, CatalogKind, ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { gates } from '#shared/gates/registry.ts';
 import { kindsTaken } from '../algorithms/algorithm.ts';
@@ -5,7 +6,6 @@ import { algorithms } from '../algorithms/registry.ts';
 import { gradientMethods } from '../gradients/registry.ts';
 import { featureMaps } from '../learning/feature-maps.ts';
 import { techniques } from '../mitigation/registry.ts';
-import { deviceModels } from '../noise/devices/registry.ts';
 import { optimizers } from '../optimizers/registry.ts';
 import {
   benchmarkEntries,
@@ -63,7 +63,7 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
         { family: one.family, qubits: one.qubitCount, parameters: one.parameterNames },
       ),
     ),
-    ...deviceModels.map((one) =>
+    ...deviceRecords.map((one) =>
       entry(
         'device',
         {

@@ -45,6 +45,7 @@ export const svm = defineAlgorithm({
     },
   ],
   canPause: true,
+  asks: () => [],
   needs: kernelNeeds,
   *run(input) {
     return yield* classificationRun(input, rbfLearner(input.settings), null);

@@ -106,7 +106,8 @@ test.each(
     ]),
   );
   const usage = { circuits: 0, shots: 0, gates: 0, qubits: 0 };
-  const input = { problem, files, settings: {}, seed: 1, shots: null, usage: () => usage };
+  const answers = new Set<never>();
+  const input = { problem, files, settings: {}, seed: 1, shots: null, answers, usage: () => usage };
   const { result } = finished(
     diagonalisation.run(input) as Generator<unknown, { readonly result: unknown }>,
   );

@@ -1,5 +1,5 @@
-import { AppError } from '../../base/errors.ts';
-import { gate as callOf } from '../../circuit/build.ts';
+import { AppError } from '../base/errors.ts';
+import { gate as callOf } from '../circuit/build.ts';
 import {
   type Circuit,
   type Control,
@@ -7,20 +7,20 @@ import {
   type Operation,
   qubitCountOf,
   qubitsOf,
-} from '../../circuit/circuit.ts';
-import { controlledName, withAllControls } from '../../circuit/controlled-forms.ts';
-import { flattenOperations } from '../../circuit/expand.ts';
-import { formulaSteps } from '../../circuit/formula-steps.ts';
-import { phaseOperations } from '../../circuit/global-phase.ts';
+} from '../circuit/circuit.ts';
+import { controlledName, withAllControls } from '../circuit/controlled-forms.ts';
+import { flattenOperations } from '../circuit/expand.ts';
+import { formulaSteps } from '../circuit/formula-steps.ts';
+import { phaseOperations } from '../circuit/global-phase.ts';
 import {
   multiControlledPhase,
   multiControlledX,
   negative,
   part,
-} from '../../circuit/multi-control.ts';
-import { type Expression, numberOf, parametersIn } from '../../circuit/expression.ts';
-import { gateById } from '../../gates/registry.ts';
-import type { Losses } from './exporter.ts';
+} from '../circuit/multi-control.ts';
+import { type Expression, numberOf, parametersIn } from '../circuit/expression.ts';
+import { gateById } from '../gates/registry.ts';
+import type { Notes } from './notes.ts';
 import { withoutPower } from './powers.ts';
 
 /** Longer programs are refused: no tool would read them. */
@@ -45,13 +45,13 @@ export interface GateTarget {
 export function lowerFor(
   circuit: Circuit,
   target: GateTarget | ReadonlySet<string>,
-  losses: Losses,
+  notes: Notes,
 ): readonly Operation[] {
   const known: GateTarget = 'has' in target ? { native: target } : target;
   const own = new Set(circuit.definitions.map(({ name }) => name));
-  for (const operation of circuit.operations) noteOwn(operation, own, losses);
+  for (const operation of circuit.operations) noteOwn(operation, own, notes);
   const flat = flattenOperations(circuit, maximumOperations);
-  const lowering = new Lowering(circuit, known, losses);
+  const lowering = new Lowering(circuit, known, notes);
   const result: Operation[] = [];
   for (const operation of flat) {
     for (const one of lowering.lower(operation)) result.push(one);
@@ -63,23 +63,23 @@ export function lowerFor(
   return result;
 }
 
-function noteOwn(operation: Operation, own: ReadonlySet<string>, losses: Losses): void {
+function noteOwn(operation: Operation, own: ReadonlySet<string>, notes: Notes): void {
   if (operation.kind === 'if') {
-    for (const inner of [...operation.body, ...operation.otherwise]) noteOwn(inner, own, losses);
+    for (const inner of [...operation.body, ...operation.otherwise]) noteOwn(inner, own, notes);
   } else if (operation.kind === 'gate' && own.has(operation.gate)) {
-    losses.add(`the declaration of the gate “${operation.gate}”`, 'written out in built-in gates');
+    notes.add(`the declaration of the gate “${operation.gate}”`, 'written out in built-in gates');
   }
 }
 
 class Lowering {
   readonly #circuit: Circuit;
   readonly #target: GateTarget;
-  readonly #losses: Losses;
+  readonly #notes: Notes;
 
-  constructor(circuit: Circuit, target: GateTarget, losses: Losses) {
+  constructor(circuit: Circuit, target: GateTarget, notes: Notes) {
     this.#circuit = circuit;
     this.#target = target;
-    this.#losses = losses;
+    this.#notes = notes;
   }
 
   lower(operation: Operation): readonly Operation[] {
@@ -98,7 +98,7 @@ class Lowering {
     const known = gateById(call.gate);
     if (isPlain && known !== null && native.has(known.id)) return [{ ...call, gate: known.id }];
     if ((call.power ?? 1) !== 1) {
-      const calls = withoutPower(call, this.#circuit, this.#losses);
+      const calls = withoutPower(call, this.#circuit, this.#notes);
       return calls.flatMap((one) => this.#gate(one, round + 1));
     }
     if (known === null) {
@@ -116,7 +116,7 @@ class Lowering {
     const count = (call.controls ?? []).length;
     const base = gateById(call.gate)?.id ?? call.gate;
     if (base === 'gphase' && count === 0) {
-      this.#losses.add('the global phase', 'no measurement can tell it');
+      this.#notes.add('the global phase', 'no measurement can tell it');
       return;
     }
     const isKept =
@@ -126,7 +126,7 @@ class Lowering {
       );
     if (isKept) return;
     const what = count === 0 ? `the gate “${base}”` : `controls on the gate “${base}”`;
-    this.#losses.add(what, 'decomposed, equal up to global phase');
+    this.#notes.add(what, 'decomposed, equal up to global phase');
   }
 
   /** A gate without controls, in the registry's steps. */

@@ -6,7 +6,7 @@ import type { Operation } from '#shared/circuit/circuit.ts';
 import { gates } from '#shared/gates/registry.ts';
 import { parameterOf } from '#shared/circuit/expression.ts';
 import { Losses } from '#shared/qasm/exporters/exporter.ts';
-import { lowerFor } from '#shared/qasm/exporters/lowering.ts';
+import { lowerFor } from '#shared/compiler/lowering.ts';
 import { referenceState } from '../../support/reference-simulator.ts';
 
 /** |⟨a|b⟩|² of the states that two lists of gates make from one random product state. */

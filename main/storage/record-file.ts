@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync 
 import { crc32 } from 'node:zlib';
 import type { Disposable } from '#shared/base/disposable.ts';
 import { decodeValue, encodeValue } from '#shared/ipc/wire.ts';
-import { codeOf } from '../storage/files.ts';
+import { codeOf } from './files.ts';
 
 /** Before each record: its length and its CRC-32, both little-endian uint32. */
 const prefixBytes = 8;

@@ -5,7 +5,7 @@ import { outcomesOf } from '../simulators/outcomes.ts';
 import type { DenseRegister } from '../simulators/register.ts';
 import { type SampledValue, sampleMean } from '../simulators/sample-mean.ts';
 import { Statevector } from '../simulators/statevector.ts';
-import type { Observable } from './program.ts';
+import type { Observable } from '#shared/observables/observable.ts';
 
 type Readout = ReadonlyMap<number, ReadoutError>;
 

@@ -1,13 +1,13 @@
-import { AppError } from '../../base/errors.ts';
-import { gate as callOf } from '../../circuit/build.ts';
-import type { Circuit, GateOperation } from '../../circuit/circuit.ts';
-import { type Expression, numberOf, parametersIn } from '../../circuit/expression.ts';
-import { formulaInverse } from '../../circuit/formula-steps.ts';
-import { multipliedAngle } from '../../circuit/global-phase.ts';
-import { matrixOfCall, unitaryOf } from '../../circuit/unitary.ts';
-import { gateById } from '../../gates/registry.ts';
-import { synthesise } from '../../gates/synthesis.ts';
-import type { Losses } from './exporter.ts';
+import { AppError } from '../base/errors.ts';
+import { gate as callOf } from '../circuit/build.ts';
+import type { Circuit, GateOperation } from '../circuit/circuit.ts';
+import { type Expression, numberOf, parametersIn } from '../circuit/expression.ts';
+import { formulaInverse } from '../circuit/formula-steps.ts';
+import { multipliedAngle } from '../circuit/global-phase.ts';
+import { matrixOfCall, unitaryOf } from '../circuit/unitary.ts';
+import { gateById } from '../gates/registry.ts';
+import { synthesise } from '../gates/synthesis.ts';
+import type { Notes } from './notes.ts';
 
 /** Rotations: a power multiplies their angle. */
 const rotations: ReadonlySet<string> = new Set('crx cry crz cp p rx rxx ry ryy rz rzz'.split(' '));
@@ -28,7 +28,7 @@ const maximumRepetition = 16;
 export function withoutPower(
   call: GateOperation,
   circuit: Circuit,
-  losses: Losses,
+  notes: Notes,
 ): readonly GateOperation[] {
   const power = call.power ?? 1;
   const { power: _, ...plain } = call;
@@ -45,7 +45,7 @@ export function withoutPower(
       return [{ ...plain, gate: 'p', parameters: [numberOf(turned * power)] }];
     const [angle] = call.parameters;
     if (isOpen && rotations.has(known.id) && angle !== undefined) {
-      losses.add(
+      notes.add(
         `the power ${power} of “${known.id}” with an open angle`,
         'written with the multiplied angle, which is the same for angles of less than a turn',
       );
@@ -60,7 +60,7 @@ export function withoutPower(
     );
   }
   const made = synthesise(isOwn ? ownMatrix(call, circuit) : matrixOfCall(call));
-  losses.add(`the power ${power} of “${call.gate}”`, 'decomposed');
+  notes.add(`the power ${power} of “${call.gate}”`, 'decomposed');
   const under = call.controls === undefined ? {} : { controls: call.controls };
   const steps = made.steps.map((step) => ({
     ...callOf(

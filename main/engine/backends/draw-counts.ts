@@ -1,7 +1,7 @@
 import { BitCounter, packBits } from '#shared/base/packed-bits.ts';
 import type { Rng } from '#shared/base/rng.ts';
 import { type BranchOutcomes, drawIndices, writeOutcome } from '../simulators/outcomes.ts';
-import type { Counts } from './program.ts';
+import type { Counts } from '../programs/program.ts';
 
 /** Draws from all parts together; bit i of an outcome is bit i of memory. */
 export function countDraws(
