@@ -67,10 +67,10 @@ interface Head {
   readonly parameters: readonly ParameterDescriptor[];
   /** False: it computes inside a library that cannot be interrupted. */
   readonly canPause: boolean;
-  /** Questions that its program asks under these settings (`samples` also where it takes probabilities); none: it is classical. */
-  readonly asks: (settings: Settings) => readonly QuestionKind[];
   /** What its curves count. */
   readonly steps: Steps;
+  /** Questions that its program asks under these settings (`samples` also where it takes probabilities); none: it is classical. */
+  readonly asks: (settings: Settings) => readonly QuestionKind[];
 }
 
 interface Taking<V, R> {

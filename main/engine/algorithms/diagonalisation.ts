@@ -28,9 +28,14 @@ export const diagonalisation = wayOf({
         { qubits },
       );
     }
-    const norm = view.sum.terms.reduce((sum, { coefficient }) => sum + Math.abs(coefficient), 0);
+    const norm = normOf(view);
     const count = statesOf(settings);
-    const search = lowestEigenvalues(multiplyBy(view), 2 ** qubits, count, norm, rngOf(seed, 104));
+    const search = lowestEigenvalues(
+      multiplyBy(view, 1 / norm),
+      2 ** qubits,
+      count,
+      rngOf(seed, 104),
+    );
     let step = search.next();
     for (let steps = 1; step.done !== true; steps++) {
       yield {
@@ -47,7 +52,7 @@ export const diagonalisation = wayOf({
     const missing = count - step.value.length;
     return {
       result: {
-        energies: step.value.map((value) => ({ value, stderr: 0 })),
+        energies: step.value.map((value) => ({ value: norm * value, stderr: 0 })),
         parameters: [],
         gateCounts: {},
         circuits: 0,
@@ -62,6 +67,18 @@ export const diagonalisation = wayOf({
     };
   },
 });
+
+/** A bound on the energies; 1 where there is nothing to bound. */
+function normOf({ sum: { terms } }: Hamiltonian): number {
+  const norm = terms.reduce((sum, { coefficient }) => sum + Math.abs(coefficient), 0);
+  if (Number.isFinite(norm) && Number.isFinite(1 / norm)) return norm;
+  if (norm === 0) return 1;
+  throw new AppError(
+    'bad-input',
+    `The coefficients add up to ${norm}, beyond what can be computed with; choose another unit of energy.`,
+    { path: 'problem.terms' },
+  );
+}
 
 function statesOf(settings: Readonly<Record<string, unknown>>): number {
   return (settings['states'] as number | undefined) ?? 1;
@@ -85,10 +102,12 @@ function masksOf({ coefficient, factors }: PauliTerm): Masks {
   return { flips: maskOf('XY'), signs: maskOf('YZ'), turns, coefficient };
 }
 
-/** Diagonal terms are added up once; every other one is a pass over the vector. */
-function multiplyBy({ qubits, sum }: Hamiltonian): Multiply {
+/** H times a factor. Diagonal terms are added up once; every other one is a pass over the vector. */
+function multiplyBy({ qubits, sum }: Hamiltonian, factor: number): Multiply {
   const size = 2 ** qubits;
-  const masks = sum.terms.map(masksOf);
+  const masks = sum.terms.map((term) =>
+    masksOf({ ...term, coefficient: factor * term.coefficient }),
+  );
   const diagonal = new Float64Array(size);
   for (const { signs, coefficient } of masks.filter(({ flips }) => flips === 0)) {
     for (let k = 0; k < size; k++)

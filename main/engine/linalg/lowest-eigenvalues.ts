@@ -7,20 +7,19 @@ export type Multiply = (v: Float64Array, into: Float64Array) => void;
 /** Vectors of one Krylov space; more restart from the best of them. */
 const spaceSize = 60;
 const restartLimit = 500;
-/** Residuals below this times the norm of H count as 0. */
+/** Residuals below this count as 0. */
 const tolerance = 1e-12;
 
 /**
- * The lowest `count` eigenvalues of a Hermitian H of `size` rows, ascending and each as often as it
+ * The lowest `count` eigenvalues of a Hermitian H of `size` rows with |H| ≤ 1, ascending and each as often as it
  * is there, by Lanczos' method with full reorthogonalisation; what was found is projected out before
- * the next. `norm` bounds |H|. Yields before every restart; the number is that of the eigenvalues
+ * the next. Yields before every restart; the number is that of the eigenvalues
  * that are known.
  */
 export function* lowestEigenvalues(
   multiply: Multiply,
   size: number,
   count: number,
-  norm: number,
   rng: Rng,
 ): Generator<number, number[]> {
   const found: Float64Array[] = [];
@@ -31,7 +30,7 @@ export function* lowestEigenvalues(
       yield found.length;
       const best = bestOfSpace(multiply, start, found, Math.min(spaceSize, size - found.length));
       start = best.vector;
-      if (best.residual > tolerance * norm && restart < restartLimit) continue;
+      if (best.residual > tolerance && restart < restartLimit) continue;
       found.push(best.vector);
       values.push(best.value);
       break;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { estimateField, usageFields } from '../fields.ts';
 import { defineResult } from '../result-kind.ts';
+import { trainingMetrics } from '../training-metrics.ts';
 
 const schema = z.object({
   /** From the lowest up, in the unit of the Hamiltonian's coefficients. */
@@ -27,7 +28,7 @@ export const energies = defineResult({
       of: (result) => result.energies[0]?.value ?? null,
     },
   ],
-  live: [{ id: 'energy', title: 'Energy', unit: '', better: 'lower' }],
+  live: [{ id: 'energy', title: 'Energy', unit: '', better: 'lower' }, ...trainingMetrics],
   read({ energies: found, parameters, gateCounts }) {
     const [lowest = { value: Number.NaN, stderr: Number.NaN }] = found;
     const gates = Object.entries(gateCounts);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DataTable } from '../../figures/data-table.ts';
 import type { Figure } from '../../figures/figure.ts';
 import { estimateField, usageFields } from '../fields.ts';
 import { defineResult } from '../result-kind.ts';
@@ -12,6 +13,16 @@ const schema = z.object({
         raw: estimateField,
         /** At each scale of the noise, where it was scaled. */
         scaled: z.array(z.object({ scale: z.number(), ...estimateField.shape })).optional(),
+        /** After each technique, in their order; `facts` are what is to be known of it. */
+        steps: z
+          .array(
+            z.object({
+              technique: z.string(),
+              ...estimateField.shape,
+              facts: z.record(z.string(), z.union([z.number(), z.string()])),
+            }),
+          )
+          .optional(),
         mitigated: estimateField,
       }),
     )
@@ -30,7 +41,8 @@ export const expectations = defineResult({
   metrics: [],
   live: [],
   read({ observables }) {
-    const isMitigated = observables.some(({ scaled }) => scaled !== undefined);
+    const isMitigated = observables.some(({ steps }) => steps !== undefined);
+    const isScaled = observables.some(({ scaled }) => scaled !== undefined);
     const first = observables[0] as Observable;
     return {
       headline: {
@@ -52,7 +64,8 @@ export const expectations = defineResult({
             isMitigated ? [observable, raw, mitigated] : [observable, raw],
           ),
         },
-        ...(isMitigated
+        ...(isMitigated ? [stepsOf(observables)] : []),
+        ...(isScaled
           ? [
               {
                 id: 'scaled',
@@ -72,11 +85,35 @@ export const expectations = defineResult({
       ],
       figures: [
         estimatesOf(observables, isMitigated),
-        ...(isMitigated ? [scalesOf(observables)] : []),
+        ...(isScaled ? [scalesOf(observables)] : []),
       ],
     };
   },
 });
+
+function stepsOf(observables: readonly Observable[]): DataTable {
+  return {
+    id: 'steps',
+    title: 'After each technique',
+    isDetail: true,
+    columns: [
+      { id: 'observable', title: 'Observable' },
+      { id: 'technique', title: 'Technique' },
+      { id: 'value', title: 'Value' },
+      { id: 'facts', title: 'Facts' },
+    ],
+    rows: observables.flatMap(({ observable, steps = [] }) =>
+      steps.map(({ technique, value, stderr, facts }) => [
+        observable,
+        technique,
+        { value, stderr },
+        Object.entries(facts)
+          .map(([name, fact]) => `${name} ${fact}`)
+          .join(', '),
+      ]),
+    ),
+  };
+}
 
 function estimatesOf(observables: readonly Observable[], isMitigated: boolean): Figure {
   return {

@@ -3,6 +3,7 @@ import { anglesTable } from '../angles.ts';
 import type { Fact, Reading } from '../reading.ts';
 import { numberField, usageFields } from '../fields.ts';
 import { defineResult } from '../result-kind.ts';
+import { trainingMetrics } from '../training-metrics.ts';
 
 const bit = z.literal([0, 1]);
 
@@ -94,7 +95,7 @@ export const optimisation = defineResult({
   ],
   live: [
     { id: 'expectation', title: 'Expectation', unit: '', better: 'objective' },
-    { id: 'best', title: 'Best', unit: '', better: 'objective' },
+    ...trainingMetrics,
   ],
   isSolved: (result) => (result.exact === undefined ? null : isOptimal(result)),
   read: readOptimisation,

@@ -69,9 +69,10 @@ describe('the lowest eigenvalues', () => {
   ])('%s are found, each as often as it is there', (_, values) => {
     const count = Math.min(4, values.length);
     const norm = Math.max(...values.map(Math.abs));
-    const search = lowestEigenvalues(denseOf(values, 3), values.length, count, norm, rngOf(1));
+    const scaled = values.map((value) => value / norm);
+    const search = lowestEigenvalues(denseOf(scaled, 3), values.length, count, rngOf(1));
     const found = finished(search);
-    const expected = values.toSorted((a, b) => a - b).slice(0, count);
+    const expected = scaled.toSorted((a, b) => a - b).slice(0, count);
     found.forEach((value, k) => expect(value).toBeCloseTo(expected[k] ?? 0, 10));
     expect(found).toHaveLength(count);
   });
@@ -131,4 +132,26 @@ test('the Heisenberg ring of ten spins has the energy of Bethe’s ansatz', () =
   expect((energies[0]?.value ?? 0) / n).toBeCloseTo(-0.4515446354, 8);
   // The first excited states are a triplet at a finite gap.
   expect((energies[1]?.value ?? 0) - (energies[0]?.value ?? 0)).toBeGreaterThan(0.1);
+});
+
+test.each([1e-300, 1e-30, 1e30, 1e300])('energies in a unit of %s are as exact as any', (unit) => {
+  const terms = [
+    ['ZZ', unit],
+    ['IX', unit],
+    ['XI', unit],
+  ];
+  const problem = { kind: 'hamiltonian', qubits: 2, terms };
+  const { result } = runSpec({ algorithm: 'exact', problem });
+  const { energies } = result as { energies: { value: number }[] };
+  expect((energies[0]?.value ?? 0) / unit).toBeCloseTo(-Math.sqrt(5), 10);
+});
+
+test('a Hamiltonian of nothing has the energy 0, and one beyond all bounds is refused', () => {
+  const spec = (terms: unknown) => ({
+    algorithm: 'exact',
+    problem: { kind: 'hamiltonian', qubits: 1, terms },
+  });
+  expect(runSpec(spec([['X', 0]])).result).toMatchObject({ energies: [{ value: 0, stderr: 0 }] });
+  const huge = ['X', 'Y', 'Z'].map((letter) => [letter, 1.5e308]);
+  expect(() => runSpec(spec(huge))).toThrow(/choose another unit/);
 });

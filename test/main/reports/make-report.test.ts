@@ -72,6 +72,7 @@ const expectations = {
       observable: 'Z0 & <X1>',
       raw: { value: 0.8, stderr: 0.02 },
       scaled: [{ scale: 1, value: 0.8, stderr: 0.02 }],
+      steps: [{ technique: 'zne', value: 0.95, stderr: 0.05, facts: {} }],
       mitigated: { value: 0.95, stderr: 0.05 },
     },
   ],
