@@ -6,13 +6,21 @@ import type { RoutingGraph } from './routing-graph.ts';
 export type RoutedStep = number | readonly [number, number];
 
 const lookAhead = 20;
-const lookAheadWeight = 0.5;
+
+/** How a try weighs its SWAPs; tries that differ find what one way of weighing never would. */
+export interface Weighing {
+  /** Of the gates behind those that wait. */
+  readonly lookAheadWeight: number;
+  /** Scores are blurred by up to this part of themselves. */
+  readonly blur: number;
+}
+
 const decayStep = 0.001;
 const decayReset = 5;
 
 /**
  * SABRE (Li, Ding and Xie, ASPLOS 2019): operations run where their qubits are coupled; when none
- * can, the SWAP goes in that brings those that wait nearest, with those behind them at half weight.
+ * can, the SWAP goes in that brings those that wait nearest, and with less weight those behind them.
  * `places` maps logical to physical qubits and ends as the program leaves it. Where SWAPs go round
  * in circles the nearest pair is led together on a shortest way, so it always ends.
  */
@@ -21,9 +29,10 @@ export function sabre(
   couplings: Couplings,
   places: Int32Array,
   rng: Rng,
+  weighing: Weighing,
   step: (one: RoutedStep) => void,
 ): number {
-  return new Sabre(graph, couplings, places, rng, step).run();
+  return new Sabre(graph, couplings, places, rng, weighing, step).run();
 }
 
 class Sabre {
@@ -35,6 +44,7 @@ class Sabre {
   /** The logical qubit at each physical one; −1 for none. */
   readonly #at: Int32Array;
   readonly #rng: Rng;
+  readonly #weighing: Weighing;
   readonly #step: (one: RoutedStep) => void;
   readonly #waits: Int32Array;
   readonly #front = new Set<number>();
@@ -49,6 +59,7 @@ class Sabre {
     couplings: Couplings,
     places: Int32Array,
     rng: Rng,
+    weighing: Weighing,
     step: (one: RoutedStep) => void,
   ) {
     this.#graph = graph;
@@ -61,6 +72,7 @@ class Sabre {
       this.#at[physical] = logical;
     });
     this.#rng = rng;
+    this.#weighing = weighing;
     this.#step = step;
     this.#waits = graph.waits.slice();
     this.#partner = new Int32Array(couplings.qubits).fill(-1);
@@ -150,6 +162,7 @@ class Sabre {
   }
 
   #bestSwap(): readonly [number, number] {
+    const { lookAheadWeight, blur } = this.#weighing;
     const following = this.#following();
     const touching = new Map<number, number[]>();
     for (const k of following) {
@@ -178,7 +191,8 @@ class Sabre {
             perFront * (this.#frontChange(a, b) + this.#frontChange(b, a)) +
             perFollowing * this.#followingChange(a, b, touching);
           const decay = Math.max(this.#decay[a] as number, this.#decay[b] as number);
-          const score = decay * (base + gain);
+          const blurred = blur === 0 ? 1 : 1 + blur * this.#rng.uniform();
+          const score = decay * blurred * (base + gain);
           if (score < least - 1e-10) {
             [least, best, ties] = [score, [a, b], 1];
           } else if (score <= least + 1e-10) {

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts';
-import { rngOf } from '../../base/rng.ts';
+import { type Rng, rngOf } from '../../base/rng.ts';
 import { gate as callOf } from '../../circuit/build.ts';
 import { type Operation, qubitCountOf, qubitsOf } from '../../circuit/circuit.ts';
 import type { Couplings } from '../couplings.ts';
@@ -7,19 +7,24 @@ import type { CompilerState, Pass } from '../pass.ts';
 import { denseRegion, pairCost, randomPlaces } from '../regions.ts';
 import { onQubits, relabelled } from '../relabel.ts';
 import { pairGraphOf, type RoutingGraph, routingGraphOf } from '../routing-graph.ts';
-import { sabre } from '../sabre.ts';
+import { sabre, type Weighing } from '../sabre.ts';
 import type { Target } from '../target.ts';
 
 /** [least, most] tries and how much work they may be, by level of effort. */
 const trials = [
   [1, 1, 0],
-  [2, 16, 2e6],
-  [4, 64, 8e6],
-  [8, 512, 4e7],
+  [2, 40, 2e6],
+  [3, 200, 4e6],
+  [4, 2000, 1.2e7],
 ] as const;
 
-/** Forward and back this often, a start is good for its program (Li, Ding and Xie 2019). */
-const rounds = 2;
+/** Ways of trying, in turns: forward and back twice, a start is good for its program. */
+const ways: readonly (Weighing & { readonly rounds: number })[] = [
+  { lookAheadWeight: 0.5, blur: 0, rounds: 2 },
+  { lookAheadWeight: 0.5, blur: 0.1, rounds: 2 },
+  { lookAheadWeight: 1, blur: 0, rounds: 2 },
+  { lookAheadWeight: 0.5, blur: 0.2, rounds: 0 },
+];
 
 /** SWAPs where the target lacks a coupling, and places for the qubits where they have none yet. */
 export const route: Pass = {
@@ -44,11 +49,13 @@ export const route: Pass = {
     for (let attempt = 0; attempt < tries; attempt++) {
       const rng = rngOf(seed, 501, attempt);
       const places = startOf(state, attempt, rng);
-      for (let round = 0; state.layout === null && round < rounds; round++) {
-        sabre(graphs.forward, couplings, places, rng, () => undefined);
-        sabre(graphs.back, couplings, places, rng, () => undefined);
+      const way = ways[attempt % ways.length] as (typeof ways)[number];
+      for (let round = 0; state.layout === null && round < way.rounds; round++) {
+        sabre(graphs.forward, couplings, places, rng, way, () => undefined);
+        sabre(graphs.back, couplings, places, rng, way, () => undefined);
       }
-      const made = routed(circuit.operations, count, couplings, places, rng, target);
+      const walk = new RoutedWalk(count, couplings, rng, way, target);
+      const made = routed(circuit.operations, places, walk);
       if (best === null || made.cost < best.cost - 1e-12) best = made;
       // Nothing can be better than no SWAP on a fixed start, or anywhere without errors.
       if (best.swaps === 0 && (state.layout !== null || best.cost === 0)) break;
@@ -73,7 +80,7 @@ interface Routed {
 function startOf(
   { circuit, layout, target }: CompilerState,
   attempt: number,
-  rng: ReturnType<typeof rngOf>,
+  rng: Rng,
 ): Int32Array {
   const count = qubitCountOf(circuit);
   if (layout !== null) return Int32Array.from({ length: count }, (_, q) => q);
@@ -82,16 +89,8 @@ function startOf(
     : randomPlaces(target, count, rng);
 }
 
-function routed(
-  operations: readonly Operation[],
-  qubits: number,
-  couplings: Couplings,
-  places: Int32Array,
-  rng: ReturnType<typeof rngOf>,
-  target: Target,
-): Routed {
+function routed(operations: readonly Operation[], places: Int32Array, walk: RoutedWalk): Routed {
   const initial = [...places];
-  const walk = new RoutedWalk(qubits, couplings, rng, target);
   const made = walk.through(operations, places);
   return { operations: made, initial, final: [...places], swaps: walk.swaps, cost: walk.cost };
 }
@@ -103,13 +102,15 @@ class RoutedWalk {
   readonly #own = new Set<Operation>();
   readonly #qubits: number;
   readonly #couplings: Couplings;
-  readonly #rng: ReturnType<typeof rngOf>;
+  readonly #rng: Rng;
+  readonly #weighing: Weighing;
   readonly #target: Target;
 
-  constructor(qubits: number, couplings: Couplings, rng: ReturnType<typeof rngOf>, target: Target) {
+  constructor(qubits: number, couplings: Couplings, rng: Rng, weighing: Weighing, target: Target) {
     this.#qubits = qubits;
     this.#couplings = couplings;
     this.#rng = rng;
+    this.#weighing = weighing;
     this.#target = target;
   }
 
@@ -117,7 +118,7 @@ class RoutedWalk {
   through(operations: readonly Operation[], places: Int32Array): Operation[] {
     const made: Operation[] = [];
     const graph = routingGraphOf(operations, this.#qubits);
-    sabre(graph, this.#couplings, places, this.#rng, (step) => {
+    sabre(graph, this.#couplings, places, this.#rng, this.#weighing, (step) => {
       if (typeof step !== 'number') {
         const swap = callOf('swap', step);
         made.push(swap);
