@@ -22,7 +22,8 @@ const decayReset = 5;
  * SABRE (Li, Ding and Xie, ASPLOS 2019): operations run where their qubits are coupled; when none
  * can, the SWAP goes in that brings those that wait nearest, and with less weight those behind them.
  * `places` maps logical to physical qubits and ends as the program leaves it. Where SWAPs go round
- * in circles the nearest pair is led together on a shortest way, so it always ends.
+ * in circles the nearest pair is led together on a shortest way, so it always ends; `step` says
+ * whether to go on.
  */
 export function sabre(
   graph: RoutingGraph,
@@ -30,9 +31,9 @@ export function sabre(
   places: Int32Array,
   rng: Rng,
   weighing: Weighing,
-  step: (one: RoutedStep) => void,
-): number {
-  return new Sabre(graph, couplings, places, rng, weighing, step).run();
+  step: (one: RoutedStep) => boolean,
+): void {
+  new Sabre(graph, couplings, places, rng, weighing, step).run();
 }
 
 class Sabre {
@@ -45,14 +46,14 @@ class Sabre {
   readonly #at: Int32Array;
   readonly #rng: Rng;
   readonly #weighing: Weighing;
-  readonly #step: (one: RoutedStep) => void;
+  readonly #step: (one: RoutedStep) => boolean;
   readonly #waits: Int32Array;
   readonly #front = new Set<number>();
   /** For each physical qubit the partner that its waiting gate wants; −1 for none. */
   readonly #partner: Int32Array;
   #behind: readonly number[] | null = null;
   readonly #decay: Float64Array;
-  #swaps = 0;
+  #isOver = false;
 
   constructor(
     graph: RoutingGraph,
@@ -60,7 +61,7 @@ class Sabre {
     places: Int32Array,
     rng: Rng,
     weighing: Weighing,
-    step: (one: RoutedStep) => void,
+    step: (one: RoutedStep) => boolean,
   ) {
     this.#graph = graph;
     this.#couplings = couplings;
@@ -79,14 +80,13 @@ class Sabre {
     this.#decay = new Float64Array(couplings.qubits).fill(1);
   }
 
-  /** The SWAPs that it took. */
-  run(): number {
+  run(): void {
     const ready: number[] = [];
     for (let k = 0; k < this.#graph.count; k++) if (this.#waits[k] === 0) ready.push(k);
     this.#execute(ready);
     let since = 0;
     const patience = 10 * this.#size;
-    while (this.#front.size > 0) {
+    while (this.#front.size > 0 && !this.#isOver) {
       if (since > patience) this.#leadTogether();
       else {
         const [a, b] = this.#bestSwap();
@@ -104,7 +104,6 @@ class Sabre {
       this.#decay.fill(1);
       since = 0;
     }
-    return this.#swaps;
   }
 
   #isCoupled(k: number): boolean {
@@ -128,7 +127,7 @@ class Sabre {
         this.#front.add(k);
         continue;
       }
-      this.#step(k);
+      this.#isOver ||= !this.#step(k);
       for (const next of this.#graph.successors[k] ?? []) {
         this.#waits[next] = (this.#waits[next] as number) - 1;
         if (this.#waits[next] === 0) queue.push(next);
@@ -235,8 +234,7 @@ class Sabre {
   }
 
   #swap(a: number, b: number): void {
-    this.#step([a, b]);
-    this.#swaps++;
+    this.#isOver ||= !this.#step([a, b]);
     const [first, second] = [this.#at[a] as number, this.#at[b] as number];
     this.#at[a] = second;
     this.#at[b] = first;

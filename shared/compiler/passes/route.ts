@@ -51,10 +51,11 @@ export const route: Pass = {
       const places = startOf(state, attempt, rng);
       const way = ways[attempt % ways.length] as (typeof ways)[number];
       for (let round = 0; state.layout === null && round < way.rounds; round++) {
-        sabre(graphs.forward, couplings, places, rng, way, () => undefined);
-        sabre(graphs.back, couplings, places, rng, way, () => undefined);
+        sabre(graphs.forward, couplings, places, rng, way, goOn);
+        sabre(graphs.back, couplings, places, rng, way, goOn);
       }
-      const walk = new RoutedWalk(count, couplings, rng, way, target);
+      const limit = best?.cost ?? Number.POSITIVE_INFINITY;
+      const walk = new RoutedWalk({ qubits: count, couplings, rng, weighing: way, target, limit });
       const made = routed(circuit.operations, places, walk);
       if (best === null || made.cost < best.cost - 1e-12) best = made;
       // Nothing can be better than no SWAP on a fixed start, or anywhere without errors.
@@ -66,6 +67,8 @@ export const route: Pass = {
 
 /** So that SWAPs count where no errors are known. */
 const perSwap = 1e-6;
+
+const goOn = (): boolean => true;
 
 interface Routed {
   readonly operations: readonly Operation[];
@@ -95,37 +98,40 @@ function routed(operations: readonly Operation[], places: Int32Array, walk: Rout
   return { operations: made, initial, final: [...places], swaps: walk.swaps, cost: walk.cost };
 }
 
+interface WalkOptions {
+  readonly qubits: number;
+  readonly couplings: Couplings;
+  readonly rng: Rng;
+  readonly weighing: Weighing;
+  readonly target: Target;
+  /** A walk that costs more is of no use and ends. */
+  readonly limit: number;
+}
+
 class RoutedWalk {
   swaps = 0;
   cost = 0;
   /** SWAPs that routing put in, apart from those of the program. */
   readonly #own = new Set<Operation>();
-  readonly #qubits: number;
-  readonly #couplings: Couplings;
-  readonly #rng: Rng;
-  readonly #weighing: Weighing;
-  readonly #target: Target;
+  readonly #options: WalkOptions;
 
-  constructor(qubits: number, couplings: Couplings, rng: Rng, weighing: Weighing, target: Target) {
-    this.#qubits = qubits;
-    this.#couplings = couplings;
-    this.#rng = rng;
-    this.#weighing = weighing;
-    this.#target = target;
+  constructor(options: WalkOptions) {
+    this.#options = options;
   }
 
   /** The operations on physical qubits with their SWAPs; `places` ends as they leave it. */
   through(operations: readonly Operation[], places: Int32Array): Operation[] {
+    const { qubits, couplings, rng, weighing, limit } = this.#options;
     const made: Operation[] = [];
-    const graph = routingGraphOf(operations, this.#qubits);
-    sabre(graph, this.#couplings, places, this.#rng, this.#weighing, (step) => {
+    const graph = routingGraphOf(operations, qubits);
+    sabre(graph, couplings, places, rng, weighing, (step) => {
       if (typeof step !== 'number') {
         const swap = callOf('swap', step);
         made.push(swap);
         this.#own.add(swap);
         this.swaps++;
         this.cost += 3 * this.#costOf(step) + perSwap;
-        return;
+        return this.cost < limit;
       }
       const operation = operations[step] as Operation;
       if (operation.kind === 'if') {
@@ -133,12 +139,13 @@ class RoutedWalk {
         const otherwise = this.#aside(operation.otherwise, places);
         const { condition } = operation;
         made.push({ kind: 'if', condition, body, otherwise });
-        return;
+        return this.cost < limit;
       }
       const moved = relabelled(operation, (qubit) => places[qubit] as number);
       const ends = qubitsOf(moved);
       if (moved.kind === 'gate' && ends.length === 2) this.cost += this.#costOf(ends);
       made.push(moved);
+      return this.cost < limit;
     });
     return made;
   }
@@ -153,7 +160,7 @@ class RoutedWalk {
   }
 
   #costOf([a, b]: readonly number[]): number {
-    return pairCost(this.#target, a as number, b as number);
+    return pairCost(this.#options.target, a as number, b as number);
   }
 }
 
