@@ -74,6 +74,26 @@ describe('compile', () => {
     expect(Object.keys(all.gateCounts).toSorted()).toEqual(['cx', 'measure', 'u']);
   });
 
+  test('keeps conditions and open inputs, and says what a circuit cannot hold', async () => {
+    const head = 'OPENQASM 3.0;\ninclude "stdgates.inc";\ninput float a;\nqubit[3] q;\nbit[2] c;\n';
+    const body =
+      'bit b = 1;\nrx(a) q[0];\nc[0] = measure q[0];\nif (c[0]) { cx q[0], q[2]; }\nc[1] = measure q[2];\n';
+    writeFileSync(file('dynamic.qasm'), head + body);
+    const map = ['--coupling', 'line:3', '--basis', 'cx,u', '--keep-layout'];
+    const { code, value } = await ketbench.json('compile', file('dynamic.qasm'), ...map);
+    expect(code).toBe(0);
+    const { qasm, losses } = value as { qasm: string; losses: readonly { what: string }[] };
+    expect(losses.map(({ what }) => what)).toEqual(['the values of b[0]']);
+    expect(qasm).toMatch(/input float\[64\] a;[^]*if \(c\[0\] == 1\)/);
+    writeFileSync(
+      file('loop.qasm'),
+      `${head}c[0] = measure q[0];\nwhile (c[0]) { h q[0]; c[0] = measure q[0]; }\n`,
+    );
+    const loop = await ketbench.json('compile', file('loop.qasm'), ...map);
+    expect(loop.code).toBe(2);
+    expect(loop.value).toMatchObject({ error: { code: 'unsupported' } });
+  });
+
   test('only routes where that is asked for', async () => {
     const made = await compiled('--coupling', 'heavy-hex:3', '--routing-only', '-O', '3');
     expect(made.gateCounts).toMatchObject({ h: expect.any(Number), swap: made.swaps });
