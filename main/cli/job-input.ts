@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
+import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import { problemKindById } from '#shared/problems/problem.ts';
 import { readJson } from './input.ts';
 import type { Session } from './session.ts';
 import { readTableFile } from './table-file.ts';
@@ -27,28 +29,40 @@ export async function readSpecFile(path: string, session: Session): Promise<Memb
   return { ...(resolveNoise(members, folder) as Members), ...problem, ...contenders };
 }
 
-async function resolveProblem(
-  problem: Members,
+function resolveProblem(problem: Members, folder: string, session: Session): Promise<Members> {
+  const kind = typeof problem.kind === 'string' ? problemKindById(problem.kind) : null;
+  return resolveFields(kind?.fields ?? [], problem, folder, session);
+}
+
+async function resolveFields(
+  fields: readonly ParameterDescriptor[],
+  values: Members,
   folder: string,
   session: Session,
 ): Promise<Members> {
-  const resolved = { ...problem };
-  for (const key of ['prices', 'data']) {
-    const name = problem[key];
-    if (typeof name !== 'string') continue;
-    const file = resolve(folder, name);
-    // What is no file may be the id of a data set; the library says where it is neither.
-    if (!existsSync(file)) continue;
-    const { text, encoding } = readTableFile(file);
-    const reading = encoding === undefined ? {} : { reading: { encoding } };
-    const set = await session.request('data.import', { name: basename(file), text, ...reading });
-    resolved[key] = set.id;
-  }
-  if (problem.kind === 'circuit' && typeof problem.file === 'string') {
-    const { file: _file, ...rest } = resolved;
-    return { ...rest, qasm: readBeside(folder, problem.file) };
+  const resolved = { ...values };
+  for (const field of fields) {
+    const value = values[field.id];
+    if (field.kind === 'table' && typeof value === 'string') {
+      resolved[field.id] = await importedTable(value, folder, session);
+    } else if (field.kind === 'file' && typeof value === 'string') {
+      delete resolved[field.id];
+      resolved[field.insteadOf] = readBeside(folder, value);
+    } else if (field.kind === 'group' && isMembers(value)) {
+      resolved[field.id] = await resolveFields(field.members, value, folder, session);
+    }
   }
   return resolved;
+}
+
+/** The id of a table in the library. What is no file may be an id already; the library says where it is neither. */
+async function importedTable(name: string, folder: string, session: Session): Promise<string> {
+  const file = resolve(folder, name);
+  if (!existsSync(file)) return name;
+  const { text, encoding } = readTableFile(file);
+  const reading = encoding === undefined ? {} : { reading: { encoding } };
+  const set = await session.request('data.import', { name: basename(file), text, ...reading });
+  return set.id;
 }
 
 function resolveNoise(value: unknown, folder: string): unknown {

@@ -1,5 +1,5 @@
 import type { Column, DataPreview, DataReading, Understood } from '#shared/ipc/library.ts';
-import type { Table, TableNote } from '#shared/jobs/table.ts';
+import type { Table, TableNote } from '#shared/data/table.ts';
 import { type ColumnResult, ColumnScan, type ColumnWishes } from './csv/column-scan.ts';
 import { type Header, headerOf } from './csv/header.ts';
 import { notesOf } from './csv/notes.ts';

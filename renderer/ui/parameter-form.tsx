@@ -110,7 +110,18 @@ function ParameterField(props: FieldProps) {
         />
       );
     case 'text':
+    case 'texts':
     case 'numbers':
+    case 'matrix':
+    case 'named-numbers':
+    case 'tuples':
+    case 'table':
+    case 'column':
+    case 'columns':
+    case 'rows':
+    case 'source':
+    case 'file':
+    case 'list':
       return (
         <TextField
           {...frame}

@@ -6,7 +6,9 @@ export type FormValues = Readonly<Record<string, unknown>>;
 /** A value as it stands in a text field. */
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
-  if (Array.isArray(value)) return value.join(', ');
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object')) {
+    return value.join(', ');
+  }
   return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
 }
 
@@ -20,6 +22,15 @@ export function valueOf(parameter: ParameterDescriptor, text: string): unknown {
     case 'integer':
     case 'number':
       return numberOrText(text);
+    case 'matrix':
+    case 'named-numbers':
+    case 'tuples':
+    case 'list':
+      return jsonOrText(text);
+    case 'texts':
+    case 'columns':
+      return text.split(',').map((part) => part.trim());
+    case 'rows':
     case 'numbers':
       return text
         .split(/[,\s]+/)
@@ -27,6 +38,14 @@ export function valueOf(parameter: ParameterDescriptor, text: string): unknown {
         .map(numberOrText);
     default:
       return text;
+  }
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
   }
 }
 

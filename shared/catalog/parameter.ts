@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * One setting of a member of a registry: type, default, limits and what a form shows. Schemas and
- * forms both derive from it, so that a window cannot offer what a job refuses.
+ * One setting of a member of a registry, or one field of a problem: type, default, limits and what a
+ * form shows. Schemas, forms, the files that are needed and the REST description all derive from it,
+ * so that a window cannot offer what a job refuses.
  */
 export type ParameterDescriptor =
   | (Common & {
@@ -12,6 +13,8 @@ export type ParameterDescriptor =
       readonly max?: number;
       /** `min` itself is not allowed. */
       readonly exclusiveMin?: boolean;
+      /** `max` itself is not allowed. */
+      readonly exclusiveMax?: boolean;
       readonly unit?: string;
     })
   | (Common & {
@@ -21,18 +24,87 @@ export type ParameterDescriptor =
     })
   | (Common & { readonly kind: 'boolean'; readonly default: boolean })
   | (Common & { readonly kind: 'text'; readonly default: string | null })
-  | (Common & { readonly kind: 'numbers'; readonly default: readonly number[] | null })
+  /** Texts in an order, e.g. observables. */
+  | (Common & {
+      readonly kind: 'texts';
+      readonly default: readonly string[] | null;
+      readonly minCount?: number;
+    })
+  | (Common & {
+      readonly kind: 'numbers';
+      readonly default: readonly number[] | null;
+      readonly minCount?: number;
+    })
+  /** Rows of numbers, each as long as the first. */
+  | (Common & {
+      readonly kind: 'matrix';
+      readonly default: readonly (readonly number[])[] | null;
+      readonly isSquare?: boolean;
+    })
+  /** Numbers by name, e.g. values of a circuit's parameters. */
+  | (Common & {
+      readonly kind: 'named-numbers';
+      readonly default: Readonly<Record<string, number>> | null;
+    })
+  /** Rows of a small table that is typed in: edges `[from, to, weight?]`, terms `["XZ", 0.5]`. */
+  | (Common & {
+      readonly kind: 'tuples';
+      readonly default: readonly (readonly (number | string)[])[] | null;
+      readonly columns: readonly TupleColumn[];
+      readonly minCount?: number;
+    })
+  /** A table: the id of a data set, or on the command line the path of a CSV. */
+  | (Common & { readonly kind: 'table'; readonly default: string | null })
+  /** One column of the table that the field `table` beside it names. */
+  | (Common & {
+      readonly kind: 'column';
+      readonly default: string | null;
+      readonly table: string;
+      readonly holds: ColumnUse;
+    })
+  | (Common & {
+      readonly kind: 'columns';
+      readonly default: readonly string[] | null;
+      readonly table: string;
+      readonly holds: ColumnUse;
+      readonly minCount?: number;
+    })
+  /** First and last row of the table that the field `table` names: 0-based, both included. */
+  | (Common & {
+      readonly kind: 'rows';
+      readonly default: readonly [number, number] | null;
+      readonly table: string;
+    })
+  /** A program's text. */
+  | (Common & {
+      readonly kind: 'source';
+      readonly default: string | null;
+      readonly language: 'openqasm';
+    })
+  /** The name of a file of text; its content may stand in the field `insteadOf` as well. */
+  | (Common & {
+      readonly kind: 'file';
+      readonly default: string | null;
+      readonly insteadOf: string;
+    })
   /** A member of the catalog kind `registry`, with that member's own parameters beside its `id`. */
   | (Common & {
       readonly kind: 'member';
       readonly registry: CatalogKind;
       readonly default: { readonly id: string };
     })
-  /** A fixed group, e.g. `{gammas, betas}`. */
+  /** A fixed group, e.g. `{gammas, betas}`; a default stands for the whole group. */
   | (Common & {
       readonly kind: 'group';
+      readonly default: Readonly<Record<string, number | string | boolean>> | null;
+      readonly members: readonly ParameterDescriptor[];
+    })
+  /** Groups of one form in an order, e.g. assets. */
+  | (Common & {
+      readonly kind: 'list';
       readonly default: null;
       readonly members: readonly ParameterDescriptor[];
+      readonly minCount?: number;
     });
 
 interface Common {
@@ -40,9 +112,23 @@ interface Common {
   readonly title: string;
   /** One sentence: what it does, in which unit, and when to change it. */
   readonly help: string;
+  /** It has no default and must be given. Without it, one whose default is null may be left out. */
+  readonly required?: true;
   /** Shown only under "Advanced". */
   readonly advanced?: boolean;
 }
+
+/** One place of the tuples of a field. Only the last ones may be left out. */
+export interface TupleColumn {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'integer' | 'number' | 'text';
+  readonly min?: number;
+  readonly isOptional?: true;
+}
+
+/** What the window offers columns for: prices above 0, two classes, or numbers to learn from. */
+export type ColumnUse = 'prices' | 'classes' | 'features';
 
 /** A member of a registry as the window and `ketbench catalog` see it. */
 export const catalogEntrySchema = z.object({

@@ -1,5 +1,5 @@
 import type { Column, DataSet } from '../ipc/library.ts';
-import { listed } from '../jobs/table.ts';
+import { listed } from './table.ts';
 
 /** What the window offers data sets for. */
 export type DataUse = 'portfolio' | 'classification';

@@ -1,12 +1,14 @@
-import type { Problem } from './problem.ts';
+import type { Objective } from '../problems/objective.ts';
+import { objectiveOf, problemSchema } from '../problems/problem.ts';
 
 /** Which of two values of a figure is the better one. */
 export type Direction = 'higher' | 'lower';
 
-/** What the direction of an objective hangs on: the kind of the problem, and a QUBO's sense. */
+/** What the direction of a job's figures hangs on. */
 export interface Aim {
-  readonly kind: Problem['kind'];
-  readonly sense?: 'min' | 'max' | undefined;
+  readonly kind: string;
+  /** Null: the problem has no objective of its own. */
+  readonly objective: Objective | null;
 }
 
 const objectives = new Set(['expectation', 'best', 'value', 'objective', 'energy', 'cut']);
@@ -16,19 +18,9 @@ const higherWords =
   /(accuracy|auc|f1|precision|recall|sensitivity|specificity|fidelity|ratio|probability|score|reward|advantage)$/i;
 
 /** Whether a problem's own objective is maximised or minimised; null where it has none. */
-export function directionOfProblem({ kind, sense }: Aim): Direction | null {
-  switch (kind) {
-    case 'maxcut':
-      return 'higher';
-    case 'qubo':
-      return sense === 'max' ? 'higher' : 'lower';
-    case 'portfolio':
-    case 'ising':
-      return 'lower';
-    case 'circuit':
-    case 'classification':
-      return null;
-  }
+function directionOfObjective({ objective }: Aim): Direction | null {
+  if (objective === null) return null;
+  return objective === 'max' ? 'higher' : 'lower';
 }
 
 /**
@@ -36,7 +28,7 @@ export function directionOfProblem({ kind, sense }: Aim): Direction | null {
  * are to be high, losses and errors low. Null where neither is known, so that nothing is called best.
  */
 export function directionOf(metric: string, aim: Aim): Direction | null {
-  if (objectives.has(metric)) return directionOfProblem(aim);
+  if (objectives.has(metric)) return directionOfObjective(aim);
   if (lowerWords.test(metric)) return 'lower';
   return higherWords.test(metric) ? 'higher' : null;
 }
@@ -60,7 +52,7 @@ export function bestSoFar(values: Float64Array, direction: Direction): Float64Ar
 }
 
 /** What the steps of a job's curves are, in the plural: "evaluations", "reads", "folds". */
-export function stepsOf(algorithm: string, kind: Problem['kind']): string {
+export function stepsOf(algorithm: string, kind: string): string {
   if (kind === 'classification') return 'folds';
   if (algorithm === 'simulated-annealing') return 'reads';
   return kind === 'circuit' ? 'steps' : 'evaluations';
@@ -69,8 +61,7 @@ export function stepsOf(algorithm: string, kind: Problem['kind']): string {
 /** The aim that a job's spec tells; null where it cannot be read. */
 export function aimOf(spec: unknown): Aim | null {
   if (typeof spec !== 'object' || spec === null || !('problem' in spec)) return null;
-  const { problem } = spec;
-  if (typeof problem !== 'object' || problem === null || !('kind' in problem)) return null;
-  const sense = 'sense' in problem && problem.sense === 'max' ? 'max' : 'min';
-  return { kind: problem.kind as Aim['kind'], sense };
+  const problem = problemSchema.safeParse(spec.problem);
+  if (!problem.success) return null;
+  return { kind: problem.data.kind, objective: objectiveOf(problem.data) };
 }

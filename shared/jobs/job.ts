@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { shotsSchema } from './sizes.ts';
 import { errorCodes } from '../base/errors.ts';
 import { noiseModelSchema } from './noise.ts';
-import { problemSchema } from './problem.ts';
+import { problemSchema } from '../problems/problem.ts';
 
 export const jobStatuses = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof jobStatuses)[number];

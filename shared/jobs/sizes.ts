@@ -2,8 +2,6 @@ import { z } from 'zod';
 
 /** More shots than this are no experiment; what memory holds may be less, which the engine says. */
 export const mostShots = 1_000_000_000;
-/** Nodes of a graph, variables of a problem: checked before anything is allocated for them. */
-const mostNodes = 1_000_000;
 
 function bounded(most: number, what: string) {
   const message = `At most ${most.toLocaleString('en-US')} ${what} are taken.`;
@@ -11,5 +9,4 @@ function bounded(most: number, what: string) {
 }
 
 export const shotsSchema = bounded(mostShots, 'shots');
-export const nodesSchema = bounded(mostNodes, 'nodes');
 export const seedsSchema = z.array(z.int().gte(0)).min(1).max(10_000);

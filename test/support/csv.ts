@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Table } from '#shared/jobs/table.ts';
+import type { Table } from '#shared/data/table.ts';
 import { readCsv, tableOf } from '#main/storage/csv.ts';
 import type { JobFile } from '#engine/jobs/prepared.ts';
 

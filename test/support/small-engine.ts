@@ -3,6 +3,7 @@ import { AppError } from '#shared/base/errors.ts';
 import { failure, success } from '#shared/base/result.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { emptyCircuit } from '#shared/circuit/circuit.ts';
+import { filesOfProblem } from '#shared/problems/problem.ts';
 import { jobSpecSchema } from '#shared/jobs/job.ts';
 import type { JobEngine, JobOutcome, PreparedJob } from '#engine/jobs/prepared.ts';
 import { type Answer, type Answerer, done, type Program } from '#engine/programs/program.ts';
@@ -26,8 +27,7 @@ export const jobEngine: JobEngine = {
     if (!known) return failure([{ path: 'algorithm', message: 'There is no such algorithm.' }]);
     return success(parsed.data);
   },
-  filesOf: ({ problem }) =>
-    problem.kind === 'portfolio' ? [{ name: problem.prices, kind: 'table' }] : [],
+  filesOf: ({ problem }) => filesOfProblem(problem),
   prepare(spec, files, freeBytes): PreparedJob {
     const answerer = new DrawingAnswerer(Number(spec.settings.stepMs ?? 0));
     if (freeBytes < 1000) {

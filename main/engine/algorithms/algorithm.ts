@@ -1,14 +1,19 @@
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
-import type { Problem, ProblemKind } from '#shared/jobs/problem.ts';
-import type { JobFiles, JobOutcome } from '../jobs/prepared.ts';
+import { problemKinds } from '#shared/problems/registry.ts';
+import type { Problem, ProblemKind } from '#shared/problems/problem-kind.ts';
+import type { ProblemFiles, View } from '#shared/problems/view.ts';
+import { gives, look } from '#shared/problems/views.ts';
+import { kindOf } from '#shared/problems/problem.ts';
+import { AppError } from '#shared/base/errors.ts';
+import type { JobOutcome } from '../jobs/prepared.ts';
 import type { Program, Usage } from '../programs/program.ts';
 
 /** What a run is given; the answerer decides where circuits run. */
 export interface AlgorithmInput {
   readonly problem: Problem;
-  readonly files: JobFiles;
+  readonly files: ProblemFiles;
   /** Checked against `parameters`, defaults filled in. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings: Settings;
   readonly seed: number;
   /** Null: answers are exact. */
   readonly shots: number | null;
@@ -16,15 +21,91 @@ export interface AlgorithmInput {
   readonly usage: () => Usage;
 }
 
+/** The input of a run with its problem looked at in the way that the algorithm takes. */
+export interface ViewInput<V> extends AlgorithmInput {
+  readonly view: V;
+}
+
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** What a run holds at once, for forecasts. */
+export interface Needs {
+  /** Bytes of tables of the method's own, wherever its circuits run. */
+  readonly ownBytes: number;
+  /** Qubits of the widest circuit that it asks about; null: it asks about none one by one. */
+  readonly qubits: number | null;
+  /** Bytes of answers and states that are kept beside, where circuits are simulated here. */
+  readonly answerBytes: number;
+}
+
+/** One view that an algorithm takes, and what it does with it. */
+export interface Way {
+  readonly view: View<unknown>;
+  readonly needs: (problem: Problem, files: ProblemFiles, settings: Settings) => Needs;
+  readonly run: (input: AlgorithmInput) => Program<JobOutcome>;
+}
+
 /** A method that jobs can name. One file and one line in the registry each. */
-export interface Algorithm {
+export interface Algorithm extends Head {
+  /** The first that a problem gives is the one that runs. */
+  readonly ways: readonly Way[];
+  readonly run: (input: AlgorithmInput) => Program<JobOutcome>;
+}
+
+interface Head {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
   readonly kind: 'quantum' | 'classical';
-  readonly problems: readonly ProblemKind[];
   readonly parameters: readonly ParameterDescriptor[];
   /** False: it computes inside a library that cannot be interrupted. */
   readonly canPause: boolean;
-  readonly run: (input: AlgorithmInput) => Program<JobOutcome>;
+}
+
+interface Taking<V> {
+  readonly takes: View<V>;
+  readonly needs: (view: V, settings: Settings) => Needs;
+  readonly run: (input: ViewInput<V>) => Program<JobOutcome>;
+}
+
+/** An algorithm that takes one view; every problem that gives it can be solved. */
+export function defineAlgorithm<V>({ takes, needs, run, ...head }: Head & Taking<V>): Algorithm {
+  return algorithmOf(head, [wayOf({ takes, needs, run })]);
+}
+
+/** An algorithm that takes several views, each in a way of its own. */
+export function algorithmOf(head: Head, ways: readonly Way[]): Algorithm {
+  const algorithm = { ...head, ways };
+  return { ...algorithm, run: (input) => wayFor(algorithm, input.problem).run(input) };
+}
+
+/** The way for a view. What its making has to tell is told with the result. */
+export function wayOf<V>({ takes, needs, run }: Taking<V>): Way {
+  return {
+    view: takes,
+    needs: (problem, files, settings) => needs(look(takes, problem, files).value, settings),
+    *run(input) {
+      const { value, warnings } = look(takes, input.problem, input.files);
+      const outcome = yield* run({ ...input, view: value });
+      return { ...outcome, warnings: [...outcome.warnings, ...warnings] };
+    },
+  };
+}
+
+/** The way in which an algorithm takes a problem. */
+export function wayFor({ id, ways }: Pick<Algorithm, 'id' | 'ways'>, problem: Problem): Way {
+  const kind = kindOf(problem);
+  const found = ways.find(({ view }) => gives(kind, view));
+  if (found !== undefined) return found;
+  const known = kindsTaken({ ways }).map((one) => one.kind);
+  throw new AppError(
+    'bad-input',
+    `“${id}” solves ${known.join(', ')} problems, not “${problem.kind}”.`,
+    { path: 'problem.kind' },
+  );
+}
+
+/** Kinds of problems that an algorithm solves, sorted. */
+export function kindsTaken({ ways }: Pick<Algorithm, 'ways'>): readonly ProblemKind[] {
+  return problemKinds.filter((kind) => ways.some(({ view }) => gives(kind, view)));
 }

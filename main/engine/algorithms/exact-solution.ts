@@ -1,8 +1,18 @@
 import { type PackedBits, packIndices } from '#shared/base/packed-bits.ts';
-import { allValues, type BinaryProblem, isBetter, isFeasible } from './binary-problem.ts';
+import {
+  allValues,
+  type BinaryProblem,
+  isBetter,
+  isFeasible,
+} from '#shared/problems/binary-problem.ts';
 
 /** Largest number of variables that is solved by looking at every assignment. */
 export const bruteForceLimit = 20;
+
+/** Bytes that `solveExactly` works in: values, indices and packed assignments. */
+export function exactSolutionBytes(variables: number): number {
+  return variables <= bruteForceLimit ? 8 * 3 * 2 ** variables : 0;
+}
 
 export interface ExactSolution {
   /** All optimal assignments (equal within 1e-12 relative), ascending. */

@@ -1,21 +1,24 @@
 import { AppError } from '#shared/base/errors.ts';
 import { stringAt, stringCount, textOf } from '#shared/base/packed-bits.ts';
-import type { Algorithm } from './algorithm.ts';
-import { binaryKinds, binaryProblemOf } from './binary-problems.ts';
-import { bruteForceLimit, solveExactly } from './exact-solution.ts';
-import { tableOfInput } from './input-files.ts';
+import { binaryView } from '#shared/problems/views/binary.ts';
+import { defineAlgorithm } from './algorithm.ts';
+import { bruteForceLimit, exactSolutionBytes, solveExactly } from './exact-solution.ts';
 import { assignmentOf, classicalEffort, optimisationResult } from './optimisation-result.ts';
 
-export const exact: Algorithm = {
+export const exact = defineAlgorithm({
   id: 'exact',
   title: 'Exact (brute force)',
   summary: `Looks at every assignment of up to ${bruteForceLimit} variables: the answer that others are measured against.`,
   kind: 'classical',
-  problems: [...binaryKinds],
+  takes: binaryView,
   parameters: [],
   canPause: true,
-  *run(input) {
-    const problem = binaryProblemOf(input.problem, tableOfInput(input));
+  needs: ({ variables }) => ({
+    ownBytes: exactSolutionBytes(variables),
+    qubits: null,
+    answerBytes: 0,
+  }),
+  *run({ view: problem }) {
     if (problem.variables > bruteForceLimit) {
       throw new AppError(
         'too-large',
@@ -54,4 +57,4 @@ export const exact: Algorithm = {
       warnings: [],
     };
   },
-};
+});

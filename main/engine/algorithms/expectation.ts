@@ -1,19 +1,22 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { Answer } from '../programs/program.ts';
-import type { Algorithm } from './algorithm.ts';
-import { circuitInput, parsedObservables } from './circuit-input.ts';
+import { parseObservable } from '#shared/observables/parse.ts';
+import type { PauliSum } from '#shared/observables/pauli.ts';
+import { type BoundCircuit, circuitView } from '#shared/problems/views/circuit.ts';
+import { defineAlgorithm } from './algorithm.ts';
 
-export const expectation: Algorithm = {
+export const expectation = defineAlgorithm({
   id: 'expectation',
   title: 'Expectation values',
   summary:
     'Runs a circuit and measures observables: exactly, from shots, under noise, with mitigation.',
   kind: 'quantum',
-  problems: ['circuit'],
+  takes: circuitView,
   parameters: [],
   canPause: true,
+  needs: ({ qubits }) => ({ ownBytes: 0, qubits, answerBytes: 0 }),
   *run(input) {
-    const given = circuitInput(input);
+    const given = input.view;
     const sums = parsedObservables(given);
     yield {
       kind: 'define',
@@ -37,7 +40,17 @@ export const expectation: Algorithm = {
       warnings: [],
     };
   },
-};
+});
+
+/** Observables of the problem, each checked; at least one is needed. */
+function parsedObservables({ observables, qubits }: BoundCircuit): readonly PauliSum[] {
+  if (observables.length > 0) return observables.map((text) => parseObservable(text, qubits));
+  throw new AppError(
+    'bad-input',
+    'Expectations need at least one observable in problem.observables, such as "Z0*Z1".',
+    { path: 'problem.observables' },
+  );
+}
 
 function rowOf(observable: string, k: number, answer: Extract<Answer, { kind: 'expectations' }>) {
   const value = { value: answer.values[k] as number, stderr: answer.stderrs[k] as number };

@@ -5,7 +5,12 @@ import {
   stringCount,
   textOf,
 } from '#shared/base/packed-bits.ts';
-import { type BinaryProblem, isBetter, isFeasible, valueAt } from './binary-problem.ts';
+import {
+  type BinaryProblem,
+  isBetter,
+  isFeasible,
+  valueAt,
+} from '#shared/problems/binary-problem.ts';
 import type { Usage } from '../programs/program.ts';
 import type { ExactSolution } from './exact-solution.ts';
 

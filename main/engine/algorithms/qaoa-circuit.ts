@@ -2,8 +2,7 @@ import { unreachable } from '#shared/base/assert.ts';
 import { circuitOf, gate } from '#shared/circuit/build.ts';
 import type { Circuit, GateOperation, Operation } from '#shared/circuit/circuit.ts';
 import { type Expression, numberOf, parameterOf } from '#shared/circuit/expression.ts';
-import type { PauliSum } from '#shared/observables/pauli.ts';
-import type { IsingForm } from './binary-problem.ts';
+import type { IsingForm } from '#shared/problems/binary-problem.ts';
 import { dickeState } from './dicke.ts';
 
 export type Mixer = 'x' | 'xy-ring' | 'xy-full' | 'grover';
@@ -118,21 +117,4 @@ function times(factor: number, angle: Expression): Expression {
   return factor === 1
     ? angle
     : { kind: 'binary', operator: '*', left: numberOf(factor), right: angle };
-}
-
-/** The cost as an observable. */
-export function isingObservable(ising: IsingForm): PauliSum {
-  const fields = Array.from(ising.h, (h, qubit) => ({
-    coefficient: h,
-    factors: [{ qubit, letter: 'Z' as const }],
-  }));
-  const couplings = ising.J.map(([i, j, w]) => ({
-    coefficient: w,
-    factors: [
-      { qubit: i, letter: 'Z' as const },
-      { qubit: j, letter: 'Z' as const },
-    ],
-  }));
-  const terms = [...fields, ...couplings].filter((term) => term.coefficient !== 0);
-  return { terms: [{ coefficient: ising.offset, factors: [] }, ...terms] };
 }

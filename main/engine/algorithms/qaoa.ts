@@ -12,17 +12,18 @@ import { optimizerById } from '../optimizers/registry.ts';
 import type { Optimizer, OptimizerAsk, OptimizerResult } from '../optimizers/optimizer.ts';
 import type { Ask, Answer, Counts, Program } from '../programs/program.ts';
 import type { JobOutcome } from '../jobs/prepared.ts';
-import type { Algorithm, AlgorithmInput } from './algorithm.ts';
+import { type AlgorithmInput, defineAlgorithm } from './algorithm.ts';
 import {
   type BinaryProblem,
   isFeasible,
+  isingObservable,
   penalised,
   type QuadraticForm,
   toIsing,
   valueAt,
-} from './binary-problem.ts';
-import { binaryKinds, binaryProblemOf } from './binary-problems.ts';
-import { solveExactly } from './exact-solution.ts';
+} from '#shared/problems/binary-problem.ts';
+import { binaryView } from '#shared/problems/views/binary.ts';
+import { exactSolutionBytes, solveExactly } from './exact-solution.ts';
 import { bestOf, optimisationResult, type WeightedAssignments } from './optimisation-result.ts';
 import {
   angleMap,
@@ -33,15 +34,8 @@ import {
   pullBackMetric,
   rampAngles,
 } from './qaoa-angles.ts';
-import {
-  type InitialState,
-  isingObservable,
-  type Mixer,
-  qaoaCircuit,
-  type QaoaShape,
-} from './qaoa-circuit.ts';
+import { type InitialState, type Mixer, qaoaCircuit, type QaoaShape } from './qaoa-circuit.ts';
 import { qaoaParameters } from './qaoa-settings.ts';
-import { tableOfInput } from './input-files.ts';
 
 interface QaoaSettings {
   readonly layers: number;
@@ -62,19 +56,23 @@ const exactSamples = 1000;
 /** Random assignments that tell the spread of an objective. */
 const spreadSamples = 1000;
 
-export const qaoa: Algorithm = {
+export const qaoa = defineAlgorithm({
   id: 'qaoa',
   title: 'QAOA',
   summary:
     'Alternates the cost and a mixer, and tunes their angles so that good assignments become likely.',
   kind: 'quantum',
-  problems: [...binaryKinds],
+  takes: binaryView,
   parameters: qaoaParameters,
   canPause: true,
+  needs: ({ variables }) => ({
+    ownBytes: exactSolutionBytes(variables),
+    qubits: variables,
+    answerBytes: 8 * 3 * 2 ** variables,
+  }),
   *run(input) {
     const settings = input.settings as unknown as QaoaSettings;
-    const problem = binaryProblemOf(input.problem, tableOfInput(input));
-    const plan = planOf(problem, settings, rngOf(input.seed, 101));
+    const plan = planOf(input.view, settings, rngOf(input.seed, 101));
     yield {
       kind: 'define',
       key: 'qaoa',
@@ -84,7 +82,7 @@ export const qaoa: Algorithm = {
     const trained = yield* train(plan, settings, input);
     return yield* conclude(plan, trained, input);
   },
-};
+});
 
 interface Plan {
   readonly problem: BinaryProblem;

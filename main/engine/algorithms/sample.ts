@@ -1,23 +1,24 @@
 import { AppError } from '#shared/base/errors.ts';
 import { textOf } from '#shared/base/packed-bits.ts';
 import type { Counts } from '../programs/program.ts';
-import type { Algorithm } from './algorithm.ts';
-import { circuitInput } from './circuit-input.ts';
+import { circuitView } from '#shared/problems/views/circuit.ts';
+import { defineAlgorithm } from './algorithm.ts';
 
 /** Shots where the spec gives none. */
 const defaultShots = 1024;
 
-export const sample: Algorithm = {
+export const sample = defineAlgorithm({
   id: 'sample',
   title: 'Sample',
   summary:
     'Runs a circuit and counts what is measured; every qubit is measured where the circuit measures none.',
   kind: 'quantum',
-  problems: ['circuit'],
+  takes: circuitView,
   parameters: [],
   canPause: true,
+  needs: ({ qubits }) => ({ ownBytes: 0, qubits, answerBytes: 0 }),
   *run(input) {
-    const { circuit, bindings } = circuitInput(input);
+    const { circuit, bindings } = input.view;
     const shots = input.shots ?? defaultShots;
     yield { kind: 'define', key: 'circuit', circuit, observables: [] };
     const answer = yield { kind: 'samples', key: 'circuit', items: 1, bindings, shots };
@@ -36,4 +37,4 @@ export const sample: Algorithm = {
       warnings: input.shots === null ? [`No shots were given; ${defaultShots} were used.`] : [],
     };
   },
-};
+});

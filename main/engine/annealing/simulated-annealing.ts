@@ -1,22 +1,21 @@
 import { BitCounter, packBits, type PackedBits } from '#shared/base/packed-bits.ts';
 import { type Rng, rngOf } from '#shared/base/rng.ts';
-import type { Algorithm } from '../algorithms/algorithm.ts';
-import { type BinaryProblem, isBetter, valueAt } from '../algorithms/binary-problem.ts';
-import { binaryKinds, binaryProblemOf } from '../algorithms/binary-problems.ts';
-import { solveExactly } from '../algorithms/exact-solution.ts';
-import { tableOfInput } from '../algorithms/input-files.ts';
+import { type BinaryProblem, isBetter, valueAt } from '#shared/problems/binary-problem.ts';
+import { binaryView } from '#shared/problems/views/binary.ts';
+import { defineAlgorithm } from '../algorithms/algorithm.ts';
+import { exactSolutionBytes, solveExactly } from '../algorithms/exact-solution.ts';
 import { bestOf, classicalEffort, optimisationResult } from '../algorithms/optimisation-result.ts';
 
 /** Reads between two reports of progress. */
 const readsPerReport = 10;
 
-export const simulatedAnnealing: Algorithm = {
+export const simulatedAnnealing = defineAlgorithm({
   id: 'simulated-annealing',
   title: 'Simulated annealing',
   summary:
     'Random moves that accept worse values less and less as a temperature falls (Kirkpatrick et al. 1983).',
   kind: 'classical',
-  problems: [...binaryKinds],
+  takes: binaryView,
   parameters: [
     {
       kind: 'integer',
@@ -38,8 +37,13 @@ export const simulatedAnnealing: Algorithm = {
     },
   ],
   canPause: true,
+  needs: ({ variables }) => ({
+    ownBytes: exactSolutionBytes(variables),
+    qubits: null,
+    answerBytes: 0,
+  }),
   *run(input) {
-    const problem = binaryProblemOf(input.problem, tableOfInput(input));
+    const problem = input.view;
     const sweeps = input.settings['sweeps'] as number;
     const reads = input.settings['reads'] as number;
     const model = modelOf(problem);
@@ -78,7 +82,7 @@ export const simulatedAnnealing: Algorithm = {
       warnings: [],
     };
   },
-};
+});
 
 /** The objective as a minimum, with each variable's neighbours. */
 interface Model {

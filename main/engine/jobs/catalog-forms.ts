@@ -1,31 +1,11 @@
 import type { CatalogEntry } from '#shared/catalog/parameter.ts';
 import { noiseRuleSchema, type NoiseRule } from '#shared/jobs/noise.ts';
-import { type Problem, problemSchema } from '#shared/jobs/problem.ts';
+import { problemKinds } from '#shared/problems/registry.ts';
+import { kindsTaken } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/registry.ts';
 import { benchmarkMetrics } from '../benchmarks/metrics.ts';
 
 type Words = readonly [title: string, summary: string];
-
-const problemWords: Readonly<Record<Problem['kind'], Words>> = {
-  circuit: [
-    'Circuit',
-    'An OpenQASM program whose outcomes are sampled or whose observables are measured.',
-  ],
-  classification: [
-    'Classification',
-    'Rows of a table with a class to be told from the other columns.',
-  ],
-  ising: ['Ising model', 'Spins with fields h and couplings J; their energy is made small.'],
-  maxcut: [
-    'Maximum cut',
-    'Nodes of a weighted graph in two sides, so that the edges between them weigh most.',
-  ],
-  portfolio: [
-    'Portfolio',
-    'A choice of assets by expected return and risk under a budget (Markowitz).',
-  ],
-  qubo: ['QUBO', 'A quadratic function of bits that is made small or large.'],
-};
 
 const channelWords: Readonly<Record<NoiseRule['channel'], Words>> = {
   amplitude_damping: ['Amplitude damping', 'Decay of |1⟩ to |0⟩ with probability gamma.'],
@@ -44,17 +24,23 @@ const channelWords: Readonly<Record<NoiseRule['channel'], Words>> = {
   thermal_relaxation: ['Thermal relaxation', 'Decay and dephasing over a time by T1 and T2.'],
 };
 
-/** Kinds of problems with their fields, and the algorithms that solve each. */
+/** Kinds of problems with their fields, what can be looked at in them, and the algorithms that solve each. */
 export function problemEntries(): CatalogEntry[] {
-  return problemSchema.options.map((option) => {
-    const kind = option.shape.kind.value;
-    const solvers = algorithms.filter(({ problems }) =>
-      (problems as readonly string[]).includes(kind),
-    );
-    return entryOf('problem', kind, problemWords[kind], {
-      fields: fieldsOf(option, 'kind'),
-      algorithms: solvers.map(({ id }) => id),
-    });
+  return problemKinds.map((kind) => {
+    const solvers = algorithms.filter((one) => kindsTaken(one).includes(kind));
+    const { tables = {}, ...example } = kind.example;
+    return {
+      kind: 'problem',
+      id: kind.kind,
+      title: kind.title,
+      summary: kind.summary,
+      parameters: [...kind.fields],
+      facts: {
+        views: kind.views.map(({ view }) => view.id),
+        algorithms: solvers.map(({ id }) => id),
+        example: { problem: { kind: kind.kind, ...example.problem }, tables },
+      },
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { CatalogEntry, CatalogKind, ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { gates } from '#shared/gates/registry.ts';
+import { kindsTaken } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/registry.ts';
 import { gradientMethods } from '../gradients/registry.ts';
 import { featureMaps } from '../learning/feature-maps.ts';
@@ -29,7 +30,11 @@ function entry(
 export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
   const all = [
     ...algorithms.map((one) =>
-      entry('algorithm', one, { kind: one.kind, problems: one.problems, canPause: one.canPause }),
+      entry('algorithm', one, {
+        kind: one.kind,
+        problems: kindsTaken(one).map(({ kind }) => kind),
+        canPause: one.canPause,
+      }),
     ),
     ...optimizers.map((one) => entry('optimizer', one, { usesGradient: one.usesGradient })),
     ...gradientMethods.map((one) => entry('gradient', one, { isExact: one.isExact })),

@@ -1,4 +1,4 @@
-import { filesOfProblem } from '../algorithms/input-files.ts';
+import { filesOfProblem } from '#shared/problems/problem.ts';
 import { engineCatalog } from './catalog.ts';
 import type { JobEngine } from './prepared.ts';
 import { prepareJob } from './prepare.ts';

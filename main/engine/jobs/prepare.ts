@@ -3,7 +3,6 @@ import { rngOf } from '#shared/base/rng.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import type { Algorithm } from '../algorithms/algorithm.ts';
-import { inputWarnings } from '../algorithms/input-warnings.ts';
 import { algorithmById } from '../algorithms/registry.ts';
 import type { GradientMethod } from '../gradients/gradient-method.ts';
 import { gradientMethodById } from '../gradients/registry.ts';
@@ -50,8 +49,7 @@ export function prepareJob(spec: JobSpec, files: JobFiles, freeBytes: number): P
     targetError: spec.targetError,
     freeBytes,
   });
-  const read = inputWarnings(spec.problem, files);
-  const warnings = (): string[] => [...read, ...told, ...(runsHere(spec) ? answerer.unused() : [])];
+  const warnings = (): string[] => [...told, ...(runsHere(spec) ? answerer.unused() : [])];
   return {
     program: countUsage(withWarnings(rewritten, warnings), counter, spec.shots),
     answerer,

@@ -1,7 +1,7 @@
 import type { Result } from '#shared/base/result.ts';
 import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
-import type { Table } from '#shared/jobs/table.ts';
+import type { Table } from '#shared/data/table.ts';
 import type { Answerer, Program } from '../programs/program.ts';
 
 /** One thing that is wrong with a spec, at a path such as "settings.optimizer.id". */

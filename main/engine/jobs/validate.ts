@@ -2,6 +2,8 @@ import { failure, type Result, success } from '#shared/base/result.ts';
 import { objectSchemaOf } from '#shared/catalog/schema.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { type JobSpec, jobSpecSchema } from '#shared/jobs/job.ts';
+import { faultsOf, problemKindById, problemSchema } from '#shared/problems/problem.ts';
+import { kindsTaken } from '../algorithms/algorithm.ts';
 import { algorithmById, algorithms } from '../algorithms/registry.ts';
 import { gradientMethodById, gradientMethods } from '../gradients/registry.ts';
 import { featureMapById } from '../learning/feature-maps.ts';
@@ -32,6 +34,11 @@ export function validateSpec(input: unknown): Result<JobSpec, readonly SpecProbl
   const parsed = jobSpecSchema.safeParse(input);
   const problems: SpecProblem[] = parsed.success ? [] : parsed.error.issues.map(toProblem([]));
   const raw = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  const problem = problemSchema.safeParse(raw['problem']);
+  if (problem.success) {
+    const faults = faultsOf(problem.data);
+    problems.push(...faults.map(({ path, message }) => ({ path: `problem.${path}`, message })));
+  }
   const settings = checkSettings(raw, problems);
   const mitigation = checkMitigation(raw['mitigation'], problems);
   if (typeof raw['noise'] === 'string' && deviceModelNamed(raw['noise']) === null) {
@@ -107,10 +114,12 @@ function checkSettings(
     return {};
   }
   const kind = (raw['problem'] as { kind?: unknown } | undefined)?.kind;
-  if (typeof kind === 'string' && !(algorithm.problems as readonly string[]).includes(kind)) {
+  const taken = kindsTaken(algorithm).map((one) => one.kind);
+  // A kind that there is not has been told by the schema.
+  if (typeof kind === 'string' && problemKindById(kind) !== null && !taken.includes(kind)) {
     problems.push({
       path: 'problem.kind',
-      message: `“${id}” solves ${algorithm.problems.join(', ')} problems, not “${kind}”.`,
+      message: `“${id}” solves ${taken.join(', ')} problems, not “${kind}”.`,
     });
   }
   const checked = objectSchemaOf(algorithm.parameters, memberParameters).safeParse(

@@ -1,10 +1,9 @@
 import { AppError } from '#shared/base/errors.ts';
-import type { AlgorithmInput } from '../algorithms/algorithm.ts';
-import { tableOfInput } from '../algorithms/input-files.ts';
+import { type Fold, foldWarnings } from '#shared/problems/tables/folds.ts';
+import type { LabelledRows } from '#shared/problems/views/rows.ts';
+import type { AlgorithmInput, Needs, ViewInput } from '../algorithms/algorithm.ts';
 import type { JobOutcome } from '../jobs/prepared.ts';
 import type { Answer, Ask, Program } from '../programs/program.ts';
-import { type Fold, foldsOf, foldWarnings } from './folds.ts';
-import { type LabelledData, labelledData } from './labelled-data.ts';
 import { type ClassificationMetrics, classificationMetrics, meanAndError } from './metrics.ts';
 import { decisionValues, trainSupportVectorMachine } from './support-vector-machine.ts';
 
@@ -20,6 +19,11 @@ export interface KernelLearner {
     train: readonly Float64Array[],
     test: readonly Float64Array[],
   ): Float64Array | Generator<Ask, Float64Array, Answer>;
+}
+
+/** Kernels of training and test rows, and what the machine makes of them. */
+export function kernelNeeds({ labels }: LabelledRows): Needs {
+  return { ownBytes: 8 * 4 * labels.length ** 2, qubits: null, answerBytes: 0 };
 }
 
 interface FoldResult {
@@ -38,16 +42,12 @@ interface LearnerResult {
  * (CONTRACT §4, learner results).
  */
 export function* classificationRun(
-  input: AlgorithmInput,
+  input: ViewInput<LabelledRows>,
   learner: KernelLearner,
   baseline: KernelLearner | null,
 ): Program<JobOutcome> {
-  if (input.problem.kind !== 'classification')
-    throw new AppError('bad-input', 'A learner needs a classification problem.');
-  const table = tableOfInput(input);
-  if (table === null) throw new AppError('internal', 'A classification came without its table.');
-  const data = labelledData(input.problem, table);
-  const folds = foldsOf(data.labels, input.problem.split);
+  const data = input.view;
+  const { folds } = data;
   const results: FoldResult[] = [];
   const baselines: FoldResult[] = [];
   for (const [k, fold] of folds.entries()) {
@@ -72,7 +72,7 @@ export function* classificationRun(
     result: {
       ...summary({ folds: results }),
       model: modelName(learner.id, input),
-      predictions: predictionsOf(data, folds, results),
+      predictions: predictionsOf(data, results),
       data: {
         rows: data.labels.length,
         features: data.features,
@@ -88,7 +88,7 @@ export function* classificationRun(
 }
 
 function* evaluateFold(
-  data: LabelledData,
+  data: LabelledRows,
   fold: Fold,
   learner: KernelLearner,
 ): Generator<Ask, FoldResult, Answer> {
@@ -130,8 +130,8 @@ function summary({ folds }: LearnerResult) {
 }
 
 /** Every row's decision in the fold that tested it, in the order of the data. */
-function predictionsOf(data: LabelledData, folds: readonly Fold[], results: readonly FoldResult[]) {
-  return folds
+function predictionsOf(data: LabelledRows, results: readonly FoldResult[]) {
+  return data.folds
     .flatMap((fold, k) =>
       fold.test.map((position, i) => ({
         row: data.used[position] as number,

@@ -1,21 +1,23 @@
 import { AppError } from '#shared/base/errors.ts';
-import type { Algorithm } from '../algorithms/algorithm.ts';
+import { rowsView } from '#shared/problems/views/rows.ts';
+import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import type { Answer, Ask } from '../programs/program.ts';
-import { classificationRun, type KernelLearner } from './cross-validation.ts';
+import { classificationRun, type KernelLearner, kernelNeeds } from './cross-validation.ts';
 import { type FeatureMap, featureMapById } from './feature-maps.ts';
 import { rbfLearner } from './rbf-learner.ts';
 import { fitUnitRange } from './scaling.ts';
 
 /** More features need more qubits than a laptop simulates in a kernel's time. */
 const maximumFeatures = 16;
+const bytesPerAmplitude = 16;
 
-export const qsvm: Algorithm = {
+export const qsvm = defineAlgorithm({
   id: 'qsvm',
   title: 'Quantum kernel SVM',
   summary:
     'A support vector machine on the fidelity kernel of a feature map, beside an RBF machine on the same folds.',
   kind: 'quantum',
-  problems: ['classification'],
+  takes: rowsView,
   parameters: [
     {
       kind: 'member',
@@ -36,12 +38,17 @@ export const qsvm: Algorithm = {
     },
   ],
   canPause: true,
+  // The states of all rows are kept while their overlaps are taken.
+  needs: (data) => ({
+    ...kernelNeeds(data),
+    answerBytes: data.labels.length * bytesPerAmplitude * 2 ** data.features.length,
+  }),
   *run(input) {
     const learner = quantumLearner(input.settings);
     const baseline = rbfLearner({ kernel: 'rbf', C: input.settings['C'] });
     return yield* classificationRun(input, learner, baseline);
   },
-};
+});
 
 function quantumLearner(settings: Readonly<Record<string, unknown>>): KernelLearner {
   const { id, ...own } = settings['featureMap'] as { readonly id: string };

@@ -1,13 +1,14 @@
-import type { Algorithm } from '../algorithms/algorithm.ts';
-import { classificationRun } from './cross-validation.ts';
+import { rowsView } from '#shared/problems/views/rows.ts';
+import { defineAlgorithm } from '../algorithms/algorithm.ts';
+import { classificationRun, kernelNeeds } from './cross-validation.ts';
 import { rbfLearner } from './rbf-learner.ts';
 
-export const svm: Algorithm = {
+export const svm = defineAlgorithm({
   id: 'svm',
   title: 'Support vector machine',
   summary: 'The classical RBF support vector machine (LIBSVM), the baseline of the quantum kernel.',
   kind: 'classical',
-  problems: ['classification'],
+  takes: rowsView,
   parameters: [
     {
       kind: 'choice',
@@ -41,7 +42,8 @@ export const svm: Algorithm = {
     },
   ],
   canPause: true,
+  needs: kernelNeeds,
   *run(input) {
     return yield* classificationRun(input, rbfLearner(input.settings), null);
   },
-};
+});

@@ -1,4 +1,4 @@
-import type { CellAt, ColumnFacts } from '#shared/jobs/table.ts';
+import type { CellAt, ColumnFacts } from '#shared/data/table.ts';
 import { type Column, distinctLimit } from '#shared/ipc/library.ts';
 import { bareName, isDateName, isIndexName } from './date-cell.ts';
 import { DateEvidence, type DateReading } from './date-evidence.ts';

@@ -1,4 +1,4 @@
-import type { TableNote } from '#shared/jobs/table.ts';
+import type { TableNote } from '#shared/data/table.ts';
 import { dateFormats } from './date-cell.ts';
 import { missingIn } from './missing.ts';
 import { readNumber } from './number-cell.ts';

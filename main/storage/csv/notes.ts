@@ -1,4 +1,4 @@
-import type { TableNote } from '#shared/jobs/table.ts';
+import type { TableNote } from '#shared/data/table.ts';
 import type { ColumnResult } from './column-scan.ts';
 
 /** What was converted or guessed, each with the columns that it is true of. */

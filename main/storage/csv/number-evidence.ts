@@ -1,4 +1,4 @@
-import type { CellAt } from '#shared/jobs/table.ts';
+import type { CellAt } from '#shared/data/table.ts';
 import { type Decimal, plainNumber, pointBeforeThree, readNumber } from './number-cell.ts';
 
 /** How the numbers of one column are written. */

@@ -1,5 +1,5 @@
 import type { DataPreview, DataReading } from '#shared/ipc/library.ts';
-import { type ColumnFacts, notesOn } from '#shared/jobs/table.ts';
+import { type ColumnFacts, notesOn } from '#shared/data/table.ts';
 import { readCsv } from '../csv.ts';
 
 /** Characters of a long file that a preview looks at. */

@@ -1,60 +1,55 @@
 import { z } from 'zod';
-import { unreachable } from '#shared/base/assert.ts';
-import type { Problem } from '#shared/jobs/problem.ts';
+import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import { kindOf } from '#shared/problems/problem.ts';
+import type { Problem } from '#shared/problems/problem-kind.ts';
 import { countOf } from '#renderer/lib/format.ts';
 
 type Fact = readonly [title: string, text: string];
 
 /** What a problem is, in lines for a list of facts; `nameOf` tells the name of a data set. */
 export function problemFacts(problem: Problem, nameOf: (id: string) => string): readonly Fact[] {
-  switch (problem.kind) {
-    case 'portfolio':
-      return [
-        ['Problem', `portfolio, risk aversion ${problem.riskAversion}`],
-        ['Data', nameOf(problem.prices)],
-        ['Assets', problem.assets?.join(', ') ?? 'all'],
-        ['Assets to hold', String(problem.budget)],
-        ['Rows', problem.rows === undefined ? 'all' : problem.rows.join(' to ')],
-      ];
-    case 'classification':
-      return [
-        ['Problem', `classification of “${problem.target}”`],
-        ['Data', nameOf(problem.data)],
-        ['Features', problem.features?.join(', ') ?? 'all'],
-        ['Split', splitText(problem.split)],
-      ];
-    case 'maxcut':
-      return [
-        [
-          'Problem',
-          `maximum cut, ${countOf(problem.nodes, 'node')}, ${countOf(problem.edges.length, 'edge')}`,
-        ],
-      ];
-    case 'qubo':
-      return [
-        [
-          'Problem',
-          `QUBO, ${problem.sense === 'max' ? 'maximised' : 'minimised'}, ${countOf(problem.linear.length, 'variable')}`,
-        ],
-      ];
-    case 'ising':
-      return [['Problem', `Ising model, ${countOf(problem.h.length, 'spin')}`]];
-    case 'circuit':
-      return [['Problem', 'a circuit']];
+  const { title, fields } = kindOf(problem);
+  const facts = fields.flatMap((field): Fact[] => {
+    const value = problem[field.id];
+    if (value === undefined) return field.kind === 'columns' ? [[field.title, 'all']] : [];
+    return [[field.title, fieldText(field, value, nameOf)]];
+  });
+  return [['Problem', title], ...facts];
+}
+
+function fieldText(
+  field: ParameterDescriptor,
+  value: unknown,
+  nameOf: (id: string) => string,
+): string {
+  switch (field.kind) {
+    case 'table':
+      return nameOf(value as string);
+    case 'rows':
+      return (value as readonly number[]).join(' to ');
+    case 'choice':
+      return field.options.find((option) => option.value === value)?.title ?? valueText(value);
+    case 'columns':
+    case 'texts':
+      return (value as readonly string[]).join(', ');
+    case 'numbers':
+    case 'tuples':
+    case 'matrix':
+    case 'list':
+      return (value as readonly unknown[]).length <= shownEntries
+        ? valueText(value)
+        : countOf((value as readonly unknown[]).length, 'entry', 'entries');
+    case 'source':
+      return countOf((value as string).split('\n').length, 'line');
+    case 'group':
+      return settingsText(value as Readonly<Record<string, unknown>>);
     default:
-      return unreachable(problem);
+      return valueText(value);
   }
 }
 
-type Split = Extract<Problem, { kind: 'classification' }>['split'];
-
-function splitText({ kind, folds, testFraction, seed }: Split): string {
-  const how =
-    kind === 'stratified-folds'
-      ? `${folds ?? 5} stratified folds`
-      : `${Math.round(100 * (testFraction ?? 0.25))} % held out for the test`;
-  return `${how}, seed ${seed ?? 0}`;
-}
+/** Longer lists are counted. */
+const shownEntries = 6;
 
 /** "layers 3, optimizer cobyla (tolerance 0.001)"; "as usual" where nothing was set. */
 export function settingsText(settings: Readonly<Record<string, unknown>>): string {

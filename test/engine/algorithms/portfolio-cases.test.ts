@@ -7,11 +7,12 @@ import {
   penalised,
   toIsing,
   valueAt,
-} from '#engine/algorithms/binary-problem.ts';
+} from '#shared/problems/binary-problem.ts';
 import { solveExactly } from '#engine/algorithms/exact-solution.ts';
-import { pricesOf } from '#engine/finance/prices.ts';
-import { marketMoments } from '#engine/finance/returns.ts';
-import { portfolioProblem } from '#engine/finance/portfolio.ts';
+import { pricesOf } from '#shared/problems/tables/prices.ts';
+import { marketMoments } from '#shared/problems/tables/returns.ts';
+import { binaryView } from '#shared/problems/views/binary.ts';
+import { look } from '#shared/problems/views.ts';
 import { readTable } from '#test/support/csv.ts';
 import { describeCases } from '#test/support/shared-folder.ts';
 
@@ -45,7 +46,8 @@ describeCases<Case>('portfolio cases', 'cases/finance/portfolio.json', (cases, f
     const range = /(\d+)\.\.(\d+)/.exec(one.rows);
     const rows: [number, number] = [Number(range?.[1]), Number(range?.[2])];
     const table = readTable(join(folder, 'data', one.data));
-    const problem = portfolioProblem(
+    const { value: problem } = look(
+      binaryView,
       {
         kind: 'portfolio',
         prices: one.data,
@@ -54,7 +56,7 @@ describeCases<Case>('portfolio cases', 'cases/finance/portfolio.json', (cases, f
         riskAversion: one.risk_factor_q,
         budget: one.budget,
       },
-      table,
+      new Map([[one.data, { kind: 'table', table }]]),
     );
     const solution = solveExactly(problem);
     expect([...(solution?.optima.words ?? [])]).toEqual([one.optimal_index_little_endian]);

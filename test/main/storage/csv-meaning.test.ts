@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { notesOn } from '#shared/jobs/table.ts';
+import { notesOn } from '#shared/data/table.ts';
 import { readCsv, tableOf } from '#main/storage/csv.ts';
 
 /** The cells of the first column as a table holds them. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { scaleOf } from '#renderer/features/benchmarks/metrics.ts';
 import { hashesOf, problemFacts, settingsText } from '#renderer/features/benchmarks/setup-words.ts';
-import { problemSchema } from '#shared/jobs/problem.ts';
+import { problemSchema } from '#shared/problems/problem.ts';
+import { problemKinds } from '#shared/problems/registry.ts';
 import { labelOfMetric, titleOfMetric } from '#shared/jobs/metric-words.ts';
 
 test('a scale holds every value between round steps', () => {
@@ -30,18 +31,11 @@ test('times have their unit, other figures none', () => {
 });
 
 test('every kind of problem and all settings are told in words', () => {
-  const problems = [
-    { kind: 'portfolio', prices: 'p', riskAversion: 1, budget: 2 },
-    { kind: 'classification', data: 'd', target: 't' },
-    { kind: 'maxcut', nodes: 3, edges: [[0, 1]] },
-    { kind: 'qubo', linear: [1], sense: 'max' },
-    { kind: 'ising', h: [1] },
-    { kind: 'circuit', qasm: '' },
-  ].map((one) => problemSchema.parse(one));
-  expect(new Set(problems.map(({ kind }) => kind)).size).toBe(problemSchema.options.length);
-  for (const problem of problems) {
+  for (const { kind, title, example } of problemKinds) {
+    const problem = problemSchema.parse({ kind, ...example.problem });
     const facts = problemFacts(problem, (id) => `the set ${id}`);
-    expect(facts[0]?.[0]).toBe('Problem');
+    expect(facts[0]).toEqual(['Problem', title]);
+    expect(facts.length).toBeGreaterThan(1);
     expect(facts.flat().join(' ')).not.toMatch(/undefined|object Object/);
   }
   expect(settingsText({})).toBe('as usual');

@@ -48,9 +48,9 @@ describe('a curve', () => {
     const series = curveOf(3, Number.NaN, 1, 5, 2);
     expect(bestOf(series, 'lower')).toEqual({ x: 3, y: 1 });
     expect(bestOf(series, 'higher')).toEqual({ x: 4, y: 5 });
-    expect(wordOfBest('expectation', { kind: 'maxcut' })).toBe('highest');
-    expect(wordOfBest('expectation', { kind: 'portfolio' })).toBe('lowest');
-    expect(wordOfBest('expectation', { kind: 'circuit' })).toBeNull();
+    expect(wordOfBest('expectation', { kind: 'maxcut', objective: 'max' })).toBe('highest');
+    expect(wordOfBest('expectation', { kind: 'portfolio', objective: 'min' })).toBe('lowest');
+    expect(wordOfBest('expectation', { kind: 'circuit', objective: null })).toBeNull();
   });
 
   test('shows every value strictly inside its axis', () => {

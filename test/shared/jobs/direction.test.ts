@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  aimOf,
-  bestSoFar,
-  directionOf,
-  directionOfProblem,
-  isBetterIn,
-  stepsOf,
-} from '#shared/jobs/direction.ts';
-import { problemSchema } from '#shared/jobs/problem.ts';
+import { aimOf, bestSoFar, directionOf, isBetterIn, stepsOf } from '#shared/jobs/direction.ts';
+import { problemKinds } from '#shared/problems/registry.ts';
 import { metricsFor } from '#engine/benchmarks/metrics.ts';
 import type { Progress } from '#engine/programs/program.ts';
 import { runSpec } from '#test/support/run-spec.ts';
@@ -86,23 +79,23 @@ test('the direction of every problem is that of its exact solution', () => {
     const aim = aimOf({ problem });
     if (aim === null) throw new Error('no aim');
     const better = exact.value > exact.worst ? 'higher' : 'lower';
-    expect(directionOfProblem(aim), problem.kind).toBe(better);
+    expect(directionOf('objective', aim), problem.kind).toBe(better);
   }
 });
 
 test('every metric of a comparison and of a learner has the direction that judges it', () => {
-  for (const option of problemSchema.options) {
-    const kind = option.shape.kind.value;
+  for (const { kind } of problemKinds) {
+    const aim = { kind, objective: null };
     for (const { id, better } of metricsFor(kind)) {
-      expect(directionOf(id, { kind }), `${id} of ${kind}`).toBe(better);
+      expect(directionOf(id, aim), `${id} of ${kind}`).toBe(better);
     }
     for (const metric of ['testAccuracy', 'baselineAccuracy', 'f1', 'auc']) {
-      expect(directionOf(metric, { kind })).toBe('higher');
+      expect(directionOf(metric, aim)).toBe('higher');
     }
     for (const metric of ['loss', 'testError', 'stderr']) {
-      expect(directionOf(metric, { kind })).toBe('lower');
+      expect(directionOf(metric, aim)).toBe('lower');
     }
-    expect(directionOf('phase of the moon', { kind })).toBeNull();
+    expect(directionOf('phase of the moon', aim)).toBeNull();
     expect(stepsOf('qaoa', kind)).toMatch(/s$/);
   }
 });

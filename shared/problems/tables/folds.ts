@@ -1,8 +1,13 @@
-import { AppError } from '#shared/base/errors.ts';
-import { rngOf, shuffled } from '#shared/base/rng.ts';
-import type { ProblemOf } from '#shared/jobs/problem.ts';
+import { AppError } from '../../base/errors.ts';
+import { rngOf, shuffled } from '../../base/rng.ts';
 
-type Split = ProblemOf<'classification'>['split'];
+/** How rows are divided (CONTRACT §4, `split`). */
+export interface Split {
+  readonly kind: 'stratified-folds' | 'holdout';
+  readonly folds?: number | undefined;
+  readonly testFraction?: number | undefined;
+  readonly seed?: number | undefined;
+}
 
 export interface Fold {
   readonly train: readonly number[];

@@ -1,4 +1,6 @@
-import { bitAt, onesAt, type PackedBits } from '#shared/base/packed-bits.ts';
+import { bitAt, onesAt, type PackedBits } from '../base/packed-bits.ts';
+import type { PauliSum } from '../observables/pauli.ts';
+import type { Objective } from './objective.ts';
 
 /**
  * A quadratic function over x ∈ {0, 1}^n with an optional cardinality constraint: what every
@@ -8,13 +10,11 @@ export interface BinaryProblem {
   readonly variables: number;
   /** Names of the variables, e.g. assets. */
   readonly labels: readonly string[] | null;
-  readonly sense: 'min' | 'max';
+  readonly sense: Objective;
   /** The problem's own objective, unpenalised. */
   readonly objective: QuadraticForm;
   /** Σx must equal this; null = every x is feasible. */
   readonly cardinality: number | null;
-  /** What was left out, converted or guessed where the data was read. */
-  readonly warnings?: readonly string[];
 }
 
 /** constant + Σ linear_i x_i + Σ w_ij x_i x_j (i < j). */
@@ -138,4 +138,21 @@ export function penalised(form: QuadraticForm, k: number, weight: number): Quadr
 /** A better than B in the problem's sense. */
 export function isBetter(problem: BinaryProblem, a: number, b: number): boolean {
   return problem.sense === 'min' ? a < b : a > b;
+}
+
+/** The form as a sum of Pauli strings; the constant first. */
+export function isingObservable(ising: IsingForm): PauliSum {
+  const fields = Array.from(ising.h, (h, qubit) => ({
+    coefficient: h,
+    factors: [{ qubit, letter: 'Z' as const }],
+  }));
+  const couplings = ising.J.map(([i, j, w]) => ({
+    coefficient: w,
+    factors: [
+      { qubit: i, letter: 'Z' as const },
+      { qubit: j, letter: 'Z' as const },
+    ],
+  }));
+  const terms = [...fields, ...couplings].filter((term) => term.coefficient !== 0);
+  return { terms: [{ coefficient: ising.offset, factors: [] }, ...terms] };
 }

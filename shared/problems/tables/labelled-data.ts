@@ -1,8 +1,9 @@
-import { AppError } from '#shared/base/errors.ts';
-import { rngOf, shuffled } from '#shared/base/rng.ts';
-import type { ProblemOf } from '#shared/jobs/problem.ts';
-import { listed, notesOn, type Table } from '#shared/jobs/table.ts';
+import { AppError } from '../../base/errors.ts';
+import { rngOf, shuffled } from '../../base/rng.ts';
+import { listed, notesOn, type Table } from '../../data/table.ts';
+import type { Seen } from '../view.ts';
 import { constantFeatures, encoderOf, featuresOf } from './features.ts';
+import type { Split } from './folds.ts';
 
 /** Rows of numbers with labels 1 (the positive class) and 0. */
 export interface LabelledData {
@@ -12,12 +13,18 @@ export interface LabelledData {
   readonly positiveClass: string;
   /** Data rows (0-based) that were used. */
   readonly used: readonly number[];
-  /** What was left out, converted or guessed. */
-  readonly warnings: readonly string[];
+}
+
+interface Wanted {
+  readonly target: string;
+  readonly features?: readonly string[] | undefined;
+  readonly sampleSize?: number | undefined;
+  readonly positiveClass?: string | undefined;
+  readonly split: Split;
 }
 
 /** Columns and rows of a classification problem; rows with a missing value are left out and counted. */
-export function labelledData(problem: ProblemOf<'classification'>, table: Table): LabelledData {
+export function labelledData(problem: Wanted, table: Table): Seen<LabelledData> {
   const target = columnIndex(table, problem.target);
   for (const name of problem.features ?? []) columnIndex(table, name);
   const { names: features, warnings } = featuresOf(table, problem.target, problem.features);
@@ -73,11 +80,7 @@ export function labelledData(problem: ProblemOf<'classification'>, table: Table)
     ),
   );
   return {
-    features,
-    rows,
-    labels: used.map(isPositive),
-    positiveClass,
-    used,
+    value: { features, rows, labels: used.map(isPositive), positiveClass, used },
     warnings: [
       ...warnings,
       ...droppedRows(table, complete.length, needed),

@@ -1,6 +1,5 @@
-import { AppError } from '#shared/base/errors.ts';
-import type { ProblemOf } from '#shared/jobs/problem.ts';
-import { type CellAt, listed, notesOn, type Table } from '#shared/jobs/table.ts';
+import { AppError } from '../../base/errors.ts';
+import { type CellAt, listed, notesOn, type Table } from '../../data/table.ts';
 import { cellIn, numberColumn, rowRange } from './returns.ts';
 
 /** The assets of a portfolio and their prices in the order of time. */
@@ -14,7 +13,10 @@ export interface Prices {
 
 /** Prices of a portfolio problem: of the assets that it names, else of every column that holds prices. */
 export function pricesOf(
-  problem: Pick<ProblemOf<'portfolio'>, 'assets' | 'rows'>,
+  problem: {
+    readonly assets?: readonly string[] | undefined;
+    readonly rows?: readonly [number, number] | undefined;
+  },
   table: Table,
 ): Prices {
   const range = rowRange(table, problem.rows);

@@ -1,5 +1,5 @@
-import { AppError } from '#shared/base/errors.ts';
-import type { Table } from '#shared/jobs/table.ts';
+import { AppError } from '../../base/errors.ts';
+import type { Table } from '../../data/table.ts';
 
 /** Trading days a year: daily means and covariances are scaled by it. */
 export const tradingDays = 252;

@@ -1,5 +1,5 @@
-import { AppError } from '#shared/base/errors.ts';
-import { type CellAt, listed, type Table } from '#shared/jobs/table.ts';
+import { AppError } from '../../base/errors.ts';
+import { type CellAt, listed, type Table } from '../../data/table.ts';
 
 export interface Features {
   readonly names: readonly string[];

@@ -1,0 +1,78 @@
+import type { ParameterDescriptor } from '../../catalog/parameter.ts';
+import type { ValuesOf } from '../../catalog/values.ts';
+import { quadraticForm } from '../binary-problem.ts';
+import { defineProblem } from '../problem-kind.ts';
+import { indexFaults } from '../variables.ts';
+import { offer } from '../view.ts';
+import { binaryView } from '../views/binary.ts';
+
+const fields = [
+  {
+    kind: 'numbers',
+    id: 'linear',
+    title: 'Linear weights',
+    help: 'One weight for each variable; their number is the number of variables.',
+    default: null,
+    required: true,
+    minCount: 1,
+  },
+  {
+    kind: 'tuples',
+    id: 'quadratic',
+    title: 'Quadratic weights',
+    help: 'Pairs of variables (from 0) with a weight that counts where both are 1.',
+    default: [],
+    columns: [
+      { id: 'i', title: 'Variable', kind: 'integer', min: 0 },
+      { id: 'j', title: 'Variable', kind: 'integer', min: 0 },
+      { id: 'weight', title: 'Weight', kind: 'number' },
+    ],
+  },
+  {
+    kind: 'number',
+    id: 'constant',
+    title: 'Constant',
+    help: 'Added to every value.',
+    default: 0,
+    advanced: true,
+  },
+  {
+    kind: 'choice',
+    id: 'sense',
+    title: 'Sense',
+    help: 'Whether the value is made small or large.',
+    default: 'min',
+    options: [
+      { value: 'min', title: 'Minimise' },
+      { value: 'max', title: 'Maximise' },
+    ],
+  },
+] as const satisfies readonly ParameterDescriptor[];
+
+type Qubo = ValuesOf<typeof fields>;
+
+export const qubo = defineProblem({
+  kind: 'qubo',
+  title: 'QUBO',
+  summary: 'A quadratic function of bits that is made small or large.',
+  fields,
+  faults: ({ linear, quadratic }) => indexFaults('quadratic', quadratic, linear.length, 'variable'),
+  aim: ({ sense }) => sense,
+  views: [
+    offer(binaryView, ({ linear, quadratic, constant, sense }: Qubo) => ({
+      value: {
+        variables: linear.length,
+        labels: null,
+        sense,
+        objective: quadraticForm(linear.length, constant, linear, quadratic),
+        cardinality: null,
+      },
+      warnings: [],
+    })),
+  ],
+  example: {
+    // 1 − x₀ − x₁ + 3 x₀x₁ − 2 x₂ is least, −2, where x₂ and one of the others are 1.
+    problem: { linear: [-1, -1, -2], quadratic: [[0, 1, 3]], constant: 1 },
+    answers: { optimisation: -2, energies: -2 },
+  },
+});

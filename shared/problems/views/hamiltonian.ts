@@ -1,0 +1,41 @@
+import type { PauliSum } from '../../observables/pauli.ts';
+import { type BinaryProblem, isingObservable, penalised, toIsing } from '../binary-problem.ts';
+import { derived, type Seen, type View } from '../view.ts';
+import { binaryView } from './binary.ts';
+
+/** An energy, whose lowest value is looked for. Terms with the same letters are one term. */
+export interface Hamiltonian {
+  readonly qubits: number;
+  readonly sum: PauliSum;
+}
+
+/** A sum of Pauli strings. A function of bits gives its Ising form, so that its ground states are its optima. */
+export const hamiltonianView: View<Hamiltonian> = {
+  id: 'hamiltonian',
+  title: 'a Hamiltonian',
+  from: derived(binaryView, isingOf),
+};
+
+/**
+ * The Ising form (Lucas 2014) of the objective as a minimum. A fixed number of ones is kept by a
+ * penalty that outweighs every change of the objective.
+ */
+function isingOf(problem: BinaryProblem): Seen<Hamiltonian> {
+  const { objective, cardinality, sense, variables } = problem;
+  const sign = sense === 'min' ? 1 : -1;
+  const energy = {
+    constant: sign * objective.constant,
+    linear: objective.linear.map((w) => sign * w),
+    quadratic: objective.quadratic.map(([i, j, w]) => [i, j, sign * w] as const),
+  };
+  const reach = [...energy.linear, ...energy.quadratic.map(([, , w]) => w)];
+  const weight = 1 + reach.reduce((sum, w) => sum + Math.abs(w), 0);
+  const form = cardinality === null ? energy : penalised(energy, cardinality, weight);
+  const warnings = [
+    ...(sense === 'max' ? ['The objective is made large, so the energy is its negative.'] : []),
+    ...(cardinality === null
+      ? []
+      : [`The energy has a penalty of ${weight.toPrecision(4)}·(Σx − ${cardinality})².`]),
+  ];
+  return { value: { qubits: variables, sum: isingObservable(toIsing(form)) }, warnings };
+}
