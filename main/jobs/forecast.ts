@@ -122,7 +122,7 @@ const usualShots = 1000;
 /** The text of the one circuit that is sampled; null where it is another job. */
 function sampledSource({ algorithm, problem }: JobSpec): string | null {
   if (algorithm !== 'sample' || problem.kind !== 'circuit') return null;
-  return problem.qasm ?? null;
+  return typeof problem.qasm === 'string' ? problem.qasm : null;
 }
 
 /** Whether an error is for the writer of the spec to mend. */

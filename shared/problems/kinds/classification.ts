@@ -119,6 +119,7 @@ export const classification = defineProblem({
       return { value: { ...value, folds: foldsOf(value.labels, problem.split) }, warnings };
     }),
   ],
+  start: { fields: { sampleSize: 300 } },
   example: {
     problem: { data: 'example', target: 'class', split: { kind: 'stratified-folds', folds: 2 } },
     tables: {
