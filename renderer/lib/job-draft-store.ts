@@ -12,14 +12,14 @@ interface DraftState {
   readonly draft: JobDraft | null;
   /** What another spec took the place of; it can be had back. */
   readonly before: JobDraft | null;
-  /** A path of the spec that is to be shown and get the focus, and a number that tells wishes apart. */
-  readonly wish: { readonly path: string; readonly number: number };
+  /** A path of the spec that is to get the focus, empty for the first fault; null once it has it. */
+  readonly wish: string | null;
 }
 
 export const useJobDraft = create<DraftState>(() => ({
   draft: null,
   before: null,
-  wish: { path: '', number: 0 },
+  wish: null,
 }));
 
 /** Changes the draft that is in hand. */
@@ -29,7 +29,7 @@ export function changeDraft(change: (draft: JobDraft) => JobDraft): void {
 
 /** Shows the field of a path, in the form or, where the form has none, in the JSON. */
 export function goToPath(path: string): void {
-  useJobDraft.setState(({ wish }) => ({ wish: { path, number: wish.number + 1 } }));
+  useJobDraft.setState({ wish: path });
 }
 
 /** Puts a draft into the form in place of what is there, which can be had back. */

@@ -61,8 +61,13 @@ function shelfOf({ spec, shelf }: JobDraft): FormValues {
     ...(typeof kind === 'string'
       ? { [`problem:${kind}`]: problem, [`algorithm:${kind}`]: algorithm }
       : {}),
-    ...(typeof algorithm === 'string' ? { [`settings:${algorithm}`]: settings } : {}),
+    [settingsKey(kind, algorithm)]: settings,
   };
+}
+
+/** Settings that suit one kind of problem may be wrong for another. */
+function settingsKey(kind: unknown, algorithm: unknown): string {
+  return `settings:${String(kind)}:${String(algorithm)}`;
 }
 
 /** The draft on another kind of problem: as it was left, or on the start of that kind. */
@@ -72,11 +77,11 @@ export function withProblemKind(draft: JobDraft, kind: string, offer: Offer): Jo
   const problem =
     shelf[`problem:${kind}`] ??
     (entry === undefined ? { kind } : { kind, ...startOf(entry, offer) });
-  const next = { ...draft, text: null, shelf, spec: { ...draft.spec, problem } };
   const taking = algorithmsFor(offer, kind).map(({ id }) => id);
   const wanted = [shelf[`algorithm:${kind}`], draft.spec['algorithm'], taking[0]];
-  const algorithm = wanted.find((id) => typeof id === 'string' && taking.includes(id));
-  return withAlgorithm(next, typeof algorithm === 'string' ? algorithm : '', offer);
+  const algorithm = wanted.find((id) => typeof id === 'string' && taking.includes(id)) ?? '';
+  const settings = settingsFor(kind, algorithm, shelf, offer);
+  return { ...draft, text: null, shelf, spec: { ...draft.spec, problem, algorithm, settings } };
 }
 
 /** The draft with another method: with the settings that this was left with, or with the usual ones. */
@@ -84,8 +89,12 @@ export function withAlgorithm(draft: JobDraft, algorithm: string, offer: Offer):
   const shelf = shelfOf(draft);
   const { problem } = draft.spec;
   const kind = isObject(problem) ? problem['kind'] : undefined;
-  const settings = shelf[`settings:${algorithm}`] ?? usualSettings(offer, kind, algorithm);
+  const settings = settingsFor(kind, algorithm, shelf, offer);
   return { ...draft, text: null, shelf, spec: { ...draft.spec, algorithm, settings } };
+}
+
+function settingsFor(kind: unknown, algorithm: unknown, shelf: FormValues, offer: Offer): unknown {
+  return shelf[settingsKey(kind, algorithm)] ?? usualSettings(offer, kind, algorithm);
 }
 
 /** The draft with one part of its spec changed; undefined takes the part out. */

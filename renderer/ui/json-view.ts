@@ -67,6 +67,8 @@ export class JsonView {
       // Tab leads on, so that the keyboard is never caught.
       tabFocusMode: true,
       wordBasedSuggestions: 'off',
+      // The number of a last line that is empty would be too pale to read.
+      renderFinalNewline: 'on',
       fixedOverflowWidgets: true,
       lineNumbersMinChars: 3,
       ariaLabel: label,

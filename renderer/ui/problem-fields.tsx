@@ -1,4 +1,4 @@
-import { entriesOf, entryOf } from '#renderer/lib/job-offer.ts';
+import { algorithmsFor, entriesOf, entryOf } from '#renderer/lib/job-offer.ts';
 import { SelectField } from './field.tsx';
 import type { FormFrame } from './parameters/frame.ts';
 import { ParameterForm } from './parameters/parameter-form.tsx';
@@ -17,6 +17,7 @@ export function ProblemFields({ problem, frame, onKind, onChange }: Props) {
   const { offer, errors } = frame;
   const kind = entryOf(offer, 'problem', problem['kind']);
   const shown = typeof problem['kind'] === 'string' ? problem['kind'] : '';
+  const kinds = entriesOf(offer, 'problem').filter(({ id }) => algorithmsFor(offer, id).length > 0);
   return (
     <>
       <SelectField
@@ -25,8 +26,10 @@ export function ProblemFields({ problem, frame, onKind, onChange }: Props) {
         help={kind?.summary}
         error={errors['problem.kind'] ?? errors['problem']}
         options={[
-          ...(kind === undefined ? [{ value: shown, title: shown || 'Choose one' }] : []),
-          ...entriesOf(offer, 'problem').map(({ id, title }) => ({ value: id, title })),
+          ...(kinds.some(({ id }) => id === shown)
+            ? []
+            : [{ value: shown, title: kind?.title ?? (shown || 'Choose one') }]),
+          ...kinds.map(({ id, title }) => ({ value: id, title })),
         ]}
         value={shown}
         onChange={(event) => onKind(event.target.value)}

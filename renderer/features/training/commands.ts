@@ -30,9 +30,12 @@ export const trainingCommands: readonly Command[] = [
     id: 'job.new',
     title: 'New job',
     group: 'Job',
-    shortcut: 'Alt+N',
+    shortcut: 'Alt+Shift+N',
     whileTyping: true,
-    run: () => openJob(null),
+    run: () => {
+      openJob(null);
+      goToPath('problem.kind');
+    },
   },
   {
     id: 'job.start',

@@ -29,11 +29,11 @@ export function ParameterField(props: FieldProps) {
     case 'number':
       return <NumberField {...props} parameter={parameter} />;
     case 'text':
-      return <Typed {...props} notation={textNotation} placeholder={parameter.default ?? ''} />;
+      return <Typed {...props} notation={textNotation} placeholder="" />;
     case 'texts':
       return <Typed {...props} notation={linesNotation} rows={3} placeholder="one a line" />;
     case 'numbers':
-      return <Typed {...props} notation={numbersNotation} placeholder="0.5, 1, 2" />;
+      return <Typed {...props} notation={numbersNotation} placeholder="" />;
     case 'matrix':
       return <Typed {...props} notation={matrixNotation} rows={4} placeholder="one row a line" />;
     case 'named-numbers':
@@ -85,23 +85,26 @@ type TypedProps = FieldProps & {
 };
 
 function Typed({ notation, rows, placeholder, ...props }: TypedProps) {
+  const { default: usual } = props.parameter;
   return (
     <TypedField
       {...labelsOf(props)}
       {...(rows === undefined ? {} : { rows })}
       notation={notation}
-      placeholder={placeholder}
+      placeholder={usual === null ? placeholder : notation.print(usual)}
       value={props.value}
       onChange={props.onChange}
     />
   );
 }
 
-/** What an empty field means where the value has no default. */
-const unsetWords = 'chosen by the method';
+/** What an empty field stands for, as its help says: "exact expectations". */
+function unsetWords(help: string): string {
+  return /\bEmpty: ([^.]+)/.exec(help)?.[1] ?? '';
+}
 
 function NumberField(props: FieldOf<'integer' | 'number'>) {
-  const { unit, default: usual, required } = props.parameter;
+  const { unit, default: usual, help } = props.parameter;
   const { label, ...labels } = labelsOf(props);
   return (
     <TypedField
@@ -109,7 +112,7 @@ function NumberField(props: FieldOf<'integer' | 'number'>) {
       label={unit === undefined ? label : `${label} (${unit})`}
       isNumber
       notation={numberNotation}
-      placeholder={usual === null ? (required === true ? '' : unsetWords) : String(usual)}
+      placeholder={usual === null ? unsetWords(help) : String(usual)}
       value={props.value}
       onChange={props.onChange}
     />

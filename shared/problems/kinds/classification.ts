@@ -11,7 +11,7 @@ const split = [
   {
     kind: 'choice',
     id: 'kind',
-    title: 'Split',
+    title: 'Way of splitting',
     help: 'Folds test every row once; a holdout tests one part and trains on the rest.',
     default: null,
     required: true,

@@ -108,7 +108,7 @@ function portfolioProblem(problem: Portfolio, prices: Table): Seen<BinaryProblem
         `A budget of ${problem.budget} needs at least that many assets; there are ${n}.`,
         ...warnings.filter((warning) => warning.includes('left out')),
       ].join(' '),
-      { budget: problem.budget, assets: n, warnings },
+      { path: 'problem.budget', budget: problem.budget, assets: n, warnings },
     );
   }
   const { mu, sigma } = marketMoments(series);

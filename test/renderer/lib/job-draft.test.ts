@@ -80,6 +80,12 @@ describe('the first draft', () => {
     expect(first.spec).toMatchObject({ problem, algorithm: 'mixing', settings });
   });
 
+  test('has settings that suit its kind, which another kind does not take over', () => {
+    const graph = withProblemKind(first, 'graph', offer);
+    expect(graph.spec).toMatchObject({ algorithm: 'mixing', settings: {} });
+    expect(withProblemKind(graph, 'assets', offer).spec).toEqual(first.spec);
+  });
+
   test('is an example where no table fits', () => {
     const { spec } = firstDraft({ ...offer, dataSets: [] });
     expect(spec).toMatchObject({ problem: { kind: 'graph', nodes: 2 } });

@@ -48,7 +48,7 @@ export function BackendPart({ draft, frame, devices }: PartProps) {
         const shown = typeof id === 'string' ? id : JSON.stringify(id);
         const path = chosen.length === 1 ? 'backend' : `backend[${k}]`;
         return (
-          <div key={k} className="part-row">
+          <div key={k} className={chosen.length === 1 ? undefined : 'part-row'}>
             <SelectField
               label={k === 0 ? 'Runs on' : `And on (${k + 1})`}
               path={path}

@@ -66,7 +66,7 @@ function JobForm({ draft, offer, devices }: JobFormProps) {
   const check = useSpecCheck(draft.spec);
   const [starting, setStarting] = useState(false);
   const reasonId = useId();
-  const reveal = useWishes(form, check.errors);
+  const reveal = useWishes(form, draft, check.errors);
   const reason = reasonOf(draft, check.errors);
   const frame = { offer, errors: check.errors };
   const start = async (): Promise<void> => {
@@ -132,12 +132,18 @@ function JobForm({ draft, offer, devices }: JobFormProps) {
         </div>
       ) : (
         <div className="new-job-columns">
-          <div className="new-job-parts">
-            <ProblemPart draft={draft} frame={frame} devices={devices} />
-            <MethodPart draft={draft} frame={frame} devices={devices} />
-            <RunPart draft={draft} frame={frame} devices={devices} />
-            <BackendPart draft={draft} frame={frame} devices={devices} />
-            <MitigationPart draft={draft} frame={frame} devices={devices} />
+          <div className="new-job-frame">
+            <div className="new-job-parts">
+              <div className="new-job-asked">
+                <ProblemPart draft={draft} frame={frame} devices={devices} />
+                <MethodPart draft={draft} frame={frame} devices={devices} />
+              </div>
+              <div className="stack">
+                <BackendPart draft={draft} frame={frame} devices={devices} />
+                <RunPart draft={draft} frame={frame} devices={devices} />
+                <MitigationPart draft={draft} frame={frame} devices={devices} />
+              </div>
+            </div>
           </div>
           <aside className="stack new-job-side">
             {textFaultOf(draft) === null ? null : (
@@ -156,33 +162,31 @@ function JobForm({ draft, offer, devices }: JobFormProps) {
 }
 
 /**
- * Leads to the paths that are wished for: to their field, else to their place in the JSON, which is
- * given back. An empty path stands for the first fault.
+ * Leads to the path that is wished for: to its field, else to its place in the JSON, which is given
+ * back. An empty path stands for the first fault.
  */
 function useWishes(
   form: { readonly current: HTMLElement | null },
+  draft: JobDraft,
   errors: Readonly<Record<string, string>>,
 ): Place | null {
   const [reveal, setReveal] = useState<Place | null>(null);
-  const first = useRef<string | undefined>(undefined);
+  const wish = useJobDraft((state) => state.wish);
   useEffect(() => {
-    [first.current] = Object.keys(errors);
-  }, [errors]);
-  useEffect(
-    () =>
-      useJobDraft.subscribe(({ wish, draft }, before) => {
-        if (draft?.view !== before.draft?.view) setReveal(null);
-        if (wish === before.wish || draft === null || form.current === null) return;
-        const path = wish.path === '' ? first.current : wish.path;
-        if (path === undefined) return;
-        if (draft.view === 'form' && focusField(form.current, path)) return;
-        if (draft.view === 'form') changeDraft((now) => ({ ...now, view: 'json' }));
-        const reading = readJson(textOfDraft(draft));
-        const place = reading.ok ? placeOfPath(reading.places, path) : null;
-        setReveal(place === null ? null : { ...place });
-      }),
-    [form],
-  );
+    if (wish === null || form.current === null) return;
+    useJobDraft.setState({ wish: null });
+    const path = wish === '' ? Object.keys(errors)[0] : wish;
+    if (path === undefined) return;
+    if (draft.view === 'form' && focusField(form.current, path)) return;
+    changeDraft((now) => ({ ...now, view: 'json' }));
+    const reading = readJson(textOfDraft(draft));
+    const place = reading.ok ? placeOfPath(reading.places, path) : null;
+    setReveal(place === null ? null : { ...place });
+  }, [wish, form, draft, errors]);
+  // Whoever comes back to the JSON later is not led there again.
+  useEffect(() => {
+    if (draft.view === 'form') setReveal(null);
+  }, [draft.view]);
   return reveal;
 }
 
