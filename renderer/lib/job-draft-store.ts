@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { create } from 'zustand';
+import { type Place, placeOfPath, readJson } from '#shared/base/json-places.ts';
 import type { JobSummary } from '#shared/jobs/job.ts';
 import type { FormValues } from '#renderer/ui/parameters/values.ts';
 import { client } from './client.ts';
-import { draftOf, isObject, type JobDraft } from './job-draft.ts';
+import { draftOf, isObject, type JobDraft, textOfDraft } from './job-draft.ts';
 import { openJob } from './jobs.ts';
 import { notify, notifyError } from './notices.ts';
 
@@ -14,12 +15,15 @@ interface DraftState {
   readonly before: JobDraft | null;
   /** A path of the spec that is to get the focus, empty for the first fault; null once it has it. */
   readonly wish: string | null;
+  /** Where in the JSON somebody was led; null = nowhere. */
+  readonly place: Place | null;
 }
 
 export const useJobDraft = create<DraftState>(() => ({
   draft: null,
   before: null,
   wish: null,
+  place: null,
 }));
 
 /** Changes the draft that is in hand. */
@@ -30,6 +34,22 @@ export function changeDraft(change: (draft: JobDraft) => JobDraft): void {
 /** Shows the field of a path, in the form or, where the form has none, in the JSON. */
 export function goToPath(path: string): void {
   useJobDraft.setState({ wish: path });
+}
+
+/** Shows the place of a path in the JSON of the draft. */
+export function goToText(path: string): void {
+  useJobDraft.setState(({ draft }) => {
+    if (draft === null) return {};
+    const reading = readJson(textOfDraft(draft));
+    const place = reading.ok ? placeOfPath(reading.places, path) : null;
+    return { draft: { ...draft, view: 'json' }, place: place === null ? null : { ...place } };
+  });
+}
+
+/** Shows the form or its JSON, as it is and not at any place of it. */
+export function showView(view: JobDraft['view']): void {
+  changeDraft((now) => ({ ...now, view }));
+  useJobDraft.setState({ place: null });
 }
 
 /** Puts a draft into the form in place of what is there, which can be had back. */

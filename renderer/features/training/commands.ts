@@ -1,9 +1,9 @@
 import type { Command } from '#renderer/lib/commands.ts';
 import {
-  changeDraft,
   cloneJob,
   goToPath,
   restartJob,
+  showView,
   takeBackDraft,
   useJobDraft,
 } from '#renderer/lib/job-draft-store.ts';
@@ -53,7 +53,7 @@ export const trainingCommands: readonly Command[] = [
     shortcut: 'Alt+J',
     whileTyping: true,
     when: isFormOpen,
-    run: () => changeDraft((now) => ({ ...now, view: now.view === 'form' ? 'json' : 'form' })),
+    run: () => showView(useJobDraft.getState().draft?.view === 'form' ? 'json' : 'form'),
   },
   {
     id: 'job.fault',

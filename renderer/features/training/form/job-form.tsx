@@ -1,10 +1,9 @@
 import { Copy, FileDown, FolderOpen, Play, RotateCcw } from 'lucide-react';
 import { type DragEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
-import { type Place, placeOfPath, readJson } from '#shared/base/json-places.ts';
 import type { Device } from '#shared/ipc/hardware.ts';
 import { countOf } from '#renderer/lib/format.ts';
-import { firstDraft, type JobDraft, textFaultOf, textOfDraft } from '#renderer/lib/job-draft.ts';
-import { changeDraft, replaceDraft, useJobDraft } from '#renderer/lib/job-draft-store.ts';
+import { firstDraft, type JobDraft, textFaultOf } from '#renderer/lib/job-draft.ts';
+import { goToText, replaceDraft, showView, useJobDraft } from '#renderer/lib/job-draft-store.ts';
 import type { Offer } from '#renderer/lib/job-offer.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
@@ -66,7 +65,7 @@ function JobForm({ draft, offer, devices }: JobFormProps) {
   const check = useSpecCheck(draft.spec);
   const [starting, setStarting] = useState(false);
   const reasonId = useId();
-  const reveal = useWishes(form, draft, check.errors);
+  useWishes(form, draft.view, check.errors);
   const reason = reasonOf(draft, check.errors);
   const frame = { offer, errors: check.errors };
   const start = async (): Promise<void> => {
@@ -88,12 +87,7 @@ function JobForm({ draft, offer, devices }: JobFormProps) {
     >
       <header className="new-job-head">
         <h2>New job</h2>
-        <Segmented
-          label="View"
-          value={draft.view}
-          options={views}
-          onChange={(view) => changeDraft((now) => ({ ...now, view }))}
-        />
+        <Segmented label="View" value={draft.view} options={views} onChange={showView} />
         <span className="spacer" />
         {reason === null ? null : (
           <span className="muted ellipsis" id={reasonId} title={reason}>
@@ -127,7 +121,7 @@ function JobForm({ draft, offer, devices }: JobFormProps) {
       </header>
       {draft.view === 'json' ? (
         <div className="new-job-columns">
-          <JsonPart draft={draft} check={check} reveal={reveal} />
+          <JsonPart draft={draft} check={check} />
           <ForecastPart check={check} />
         </div>
       ) : (
@@ -161,33 +155,20 @@ function JobForm({ draft, offer, devices }: JobFormProps) {
   );
 }
 
-/**
- * Leads to the path that is wished for: to its field, else to its place in the JSON, which is given
- * back. An empty path stands for the first fault.
- */
+/** Leads to the path that is wished for: to its field, else to its place in the JSON. */
 function useWishes(
   form: { readonly current: HTMLElement | null },
-  draft: JobDraft,
+  view: JobDraft['view'],
   errors: Readonly<Record<string, string>>,
-): Place | null {
-  const [reveal, setReveal] = useState<Place | null>(null);
+): void {
   const wish = useJobDraft((state) => state.wish);
   useEffect(() => {
     if (wish === null || form.current === null) return;
     useJobDraft.setState({ wish: null });
     const path = wish === '' ? Object.keys(errors)[0] : wish;
     if (path === undefined) return;
-    if (draft.view === 'form' && focusField(form.current, path)) return;
-    changeDraft((now) => ({ ...now, view: 'json' }));
-    const reading = readJson(textOfDraft(draft));
-    const place = reading.ok ? placeOfPath(reading.places, path) : null;
-    setReveal(place === null ? null : { ...place });
-  }, [wish, form, draft, errors]);
-  // Whoever comes back to the JSON later is not led there again.
-  useEffect(() => {
-    if (draft.view === 'form') setReveal(null);
-  }, [draft.view]);
-  return reveal;
+    if (view === 'json' || !focusField(form.current, path)) goToText(path);
+  }, [wish, form, view, errors]);
 }
 
 /** Why a job cannot be started; null where it can. */

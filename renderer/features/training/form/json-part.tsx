@@ -1,7 +1,7 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { type Place, placeOfPath, readJson } from '#shared/base/json-places.ts';
 import { type JobDraft, textFaultOf, textOfDraft, withText } from '#renderer/lib/job-draft.ts';
-import { changeDraft } from '#renderer/lib/job-draft-store.ts';
+import { changeDraft, useJobDraft } from '#renderer/lib/job-draft-store.ts';
 import type { SpecCheck } from '#renderer/lib/use-spec-check.ts';
 import { Skeleton } from '#renderer/ui/states.tsx';
 import { FaultsPart } from './faults-part.tsx';
@@ -13,8 +13,6 @@ const JsonText = lazy(async () => ({
 interface Props {
   readonly draft: JobDraft;
   readonly check: SpecCheck;
-  /** Where somebody wants to go; null = nowhere. */
-  readonly reveal: Place | null;
 }
 
 function lineAt(text: string, offset: number): number {
@@ -22,8 +20,9 @@ function lineAt(text: string, offset: number): number {
 }
 
 /** The spec as its JSON: what is typed here stands in the form, and the other way round. */
-export function JsonPart({ draft, check, reveal }: Props) {
+export function JsonPart({ draft, check }: Props) {
   const text = textOfDraft(draft);
+  const reveal = useJobDraft((state) => state.place);
   const fault = textFaultOf(draft);
   const places = useMemo(() => {
     const reading = readJson(text);
