@@ -75,7 +75,10 @@ export function editSpec(spec: FormValues, said: string): void {
 /** Puts the spec of a job into the form. */
 export async function cloneJob({ jobId, name }: Pick<JobSummary, 'jobId' | 'name'>): Promise<void> {
   try {
-    editSpec(await specOfJob(jobId), `The form holds a copy of “${name}”.`);
+    editSpec(
+      await specOfJob(jobId),
+      `The form holds a copy of “${name.length > 60 ? `${name.slice(0, 60)}…` : name}”.`,
+    );
   } catch (thrown) {
     notifyError(thrown);
   }

@@ -209,6 +209,7 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
     const before = await jobs().count();
     await jobs().filter({ hasText: 'Noisy' }).click();
     await page.keyboard.press('Alt+r');
+    await page.getByText(/^Started again, with the seed \d+\.$/).waitFor();
     await expect.poll(() => jobs().count()).toBe(before + 1);
   });
 
@@ -237,6 +238,29 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
     expect(JSON.parse(await window.command('run', path, '--json'))).toMatchObject({
       status: 'completed',
     });
+  });
+
+  test('asks before a machine is paid for', async () => {
+    await openForm();
+    await field('Kind of problem').selectOption({ label: 'Circuit' });
+    await field('Algorithm').selectOption({ label: 'Sample' });
+    await field('Shots').fill('100');
+    await field('Noise').selectOption('');
+    await field('Runs on').selectOption('ionq.qpu.forte-1');
+    await page
+      .getByRole('region', { name: 'Forecast' })
+      .getByText(/key of IonQ/)
+      .waitFor();
+    const before = await jobs().count();
+    const dialog = page.getByRole('dialog');
+    await page.keyboard.press('Control+Enter');
+    await dialog
+      .getByText(/unknown price/)
+      .first()
+      .waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(await jobs().count()).toBe(before);
+    await field('Runs on').selectOption('simulator');
   });
 
   test('can be read and used by everyone', patience, async () => {

@@ -10,7 +10,7 @@ import {
 import { openJob, useJobs } from '#renderer/lib/jobs.ts';
 import { useNavigation } from '#renderer/lib/navigation.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
-import { copyCommand, openSpec, saveSpec, startDraft } from './form/actions.ts';
+import { copyCommand, openSpec, pressStart, saveSpec } from './form/actions.ts';
 
 /** The job that is open, wherever its like is shown. */
 function chosenJob() {
@@ -44,7 +44,7 @@ export const trainingCommands: readonly Command[] = [
     shortcut: 'Mod+Enter',
     whileTyping: true,
     when: isFormOpen,
-    run: () => void startDraft(),
+    run: pressStart,
   },
   {
     id: 'job.view',

@@ -1,10 +1,9 @@
 import { readJson } from '#shared/base/json-places.ts';
 import { chooseTextFile, downloadText, fileNameOf } from '#renderer/lib/download.ts';
-import { draftOf, isObject, textFaultOf, textOfDraft } from '#renderer/lib/job-draft.ts';
+import { draftOf, isObject, textOfDraft } from '#renderer/lib/job-draft.ts';
 import { replaceDraft, useJobDraft } from '#renderer/lib/job-draft-store.ts';
 import { openJob, submitJob, useJobs } from '#renderer/lib/jobs.ts';
 import { notify, notifyError } from '#renderer/lib/notices.ts';
-import { priorityFaultOf } from './run-fields.ts';
 
 /** The name that a draft's file has: that of the job. */
 function fileName(): string {
@@ -60,12 +59,15 @@ export async function copyCommand(): Promise<void> {
   }
 }
 
+/** As the button does: with a question where machines are paid for. */
+export function pressStart(): void {
+  document.querySelector<HTMLFormElement>('form.new-job')?.requestSubmit();
+}
+
 /** Sends the draft to the queue and opens its job; what main says of it is shown. */
 export async function startDraft(): Promise<void> {
   const { draft } = useJobDraft.getState();
   if (draft === null) return;
-  const fault = textFaultOf(draft)?.message ?? priorityFaultOf(draft);
-  if (fault !== null) return notify('warning', fault);
   try {
     useJobs.setState({ selected: await submitJob(draft.spec, Number(draft.priority)) });
   } catch (thrown) {

@@ -8,11 +8,10 @@ import { faultAt } from '#renderer/ui/parameters/values.ts';
 import { NoiseFields } from './noise-fields.tsx';
 import type { PartProps } from './part.ts';
 
-const groups = {
-  simulator: 'This computer',
-  'device-model': 'Models of machines, on this computer',
-  qpu: 'Machines',
-} as const;
+function groupOf({ provider, kind }: Device): string {
+  if (provider !== 'local') return `At ${provider}`;
+  return kind === 'simulator' ? 'This computer' : 'Models of machines, on this computer';
+}
 
 const states: Readonly<Partial<Record<Device['status'], string>>> = {
   unavailable: 'not available now',
@@ -20,9 +19,8 @@ const states: Readonly<Partial<Record<Device['status'], string>>> = {
   'needs-credential': 'needs a key',
 };
 
-function wordsOf({ name, kind, provider, qubits, status }: Device): string {
+function wordsOf({ name, kind, qubits, status }: Device): string {
   const facts = [
-    ...(kind === 'qpu' ? [provider] : []),
     ...(kind === 'simulator' ? [] : [`${qubits} qubits`]),
     ...(states[status] === undefined ? [] : [states[status]]),
   ];
@@ -36,7 +34,7 @@ export function BackendPart({ draft, frame, devices }: PartProps) {
   const known = devices.map((device) => ({
     value: device.id,
     title: wordsOf(device),
-    group: groups[device.kind],
+    group: groupOf(device),
   }));
   const change = (next: readonly unknown[]): void =>
     changeDraft((now) => withPart(now, 'backend', next.length === 1 ? next[0] : next));

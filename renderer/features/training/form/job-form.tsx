@@ -5,7 +5,7 @@ import { countOf } from '#renderer/lib/format.ts';
 import { firstDraft, type JobDraft, textFaultOf } from '#renderer/lib/job-draft.ts';
 import { goToText, replaceDraft, showView, useJobDraft } from '#renderer/lib/job-draft-store.ts';
 import type { Offer } from '#renderer/lib/job-offer.ts';
-import { notifyError } from '#renderer/lib/notices.ts';
+import { notify, notifyError } from '#renderer/lib/notices.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { useSpecCheck } from '#renderer/lib/use-spec-check.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
@@ -13,6 +13,7 @@ import { Segmented } from '#renderer/ui/segmented.tsx';
 import { ErrorState, Skeleton } from '#renderer/ui/states.tsx';
 import { copyCommand, openSpec, saveSpec, startDraft, takeSpecFile } from './actions.ts';
 import { BackendPart } from './backend-part.tsx';
+import { ConfirmDialog, machinesOf } from './confirm-dialog.tsx';
 import { FaultsPart } from './faults-part.tsx';
 import { focusField } from './find-field.ts';
 import { ForecastPart } from './forecast-part.tsx';
@@ -64,14 +65,23 @@ function JobForm({ draft, offer, devices }: JobFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const check = useSpecCheck(draft.spec);
   const [starting, setStarting] = useState(false);
+  const [asking, setAsking] = useState(false);
   const reasonId = useId();
   useWishes(form, draft.view, check.errors);
   const reason = reasonOf(draft, check.errors);
   const frame = { offer, errors: check.errors };
+  const machines = machinesOf(draft, devices);
   const start = async (): Promise<void> => {
+    setAsking(false);
     setStarting(true);
     await startDraft();
     setStarting(false);
+  };
+  const submit = (): void => {
+    // A key does not know that the button is off.
+    if (reason !== null) notify('warning', reason);
+    else if (machines.length > 0) setAsking(true);
+    else if (!starting) void start();
   };
   return (
     <form
@@ -82,7 +92,7 @@ function JobForm({ draft, offer, devices }: JobFormProps) {
       onDrop={(event) => void takeDropped(event).catch(notifyError)}
       onSubmit={(event) => {
         event.preventDefault();
-        void start();
+        submit();
       }}
     >
       <header className="new-job-head">
@@ -151,6 +161,14 @@ function JobForm({ draft, offer, devices }: JobFormProps) {
           </aside>
         </div>
       )}
+      {asking ? (
+        <ConfirmDialog
+          machines={machines}
+          forecast={check.forecast}
+          onStart={() => void start()}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
     </form>
   );
 }
