@@ -6,6 +6,7 @@ import { type KeyKeeper, systemKeyring } from './credentials/wrappers.ts';
 import { Vault } from './credentials/vault.ts';
 import type { Backends } from './hardware/backend.ts';
 import { sleep } from './hardware/http.ts';
+import { Spending } from './hardware/spending.ts';
 import { HardwareService } from './hardware/service.ts';
 import { EventHub } from './ipc/event-hub.ts';
 import { BenchmarkService, type Evaluate } from './jobs/benchmarks.ts';
@@ -55,11 +56,6 @@ export interface AppOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Also runs what an earlier process left unfinished. */
   readonly runAll: boolean;
-}
-
-/** The first moment of the month, as jobs write their times. */
-function startOfMonth(now: Date): string {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)).toISOString();
 }
 
 /** USD of all jobs that were submitted since then. */
@@ -115,15 +111,22 @@ export async function openApp(options: AppOptions): Promise<App> {
     now,
     notify,
   });
+  const spending = new Spending({
+    path: join(folder, 'spending.log'),
+    now,
+    monthlyLimit: () => library.settings.value.monthlyBudget,
+    unlisted: (since, isListed) =>
+      costSince(
+        library.tables.jobs.all().filter(({ jobId }) => !isListed(jobId)),
+        since,
+      ),
+  });
   const hardware = new HardwareService({
     vault,
     reader,
     settings: { sleep, environment },
     firstPollMs: Number(environment['KETBENCH_POLL_MS'] ?? 1000),
-    budget: () => ({
-      spent: costSince(library.tables.jobs.all(), startOfMonth(now())),
-      limit: library.settings.value.monthlyBudget,
-    }),
+    spending,
   });
   const backends = options.backends ?? hardware;
   const books = new Bookkeeper(library.tables);
@@ -179,6 +182,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       forecaster.dispose();
       benchmarks.close();
       await jobs.close();
+      spending.dispose();
       await library.close();
     },
   };

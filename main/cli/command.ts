@@ -18,6 +18,8 @@ export interface Command {
   /** What a person needs to know beyond the line above; shown by `--help`. */
   readonly help?: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
+  /** Options of text that may stand alone, with the form that a value of theirs has. */
+  readonly optionalValues?: Readonly<Record<string, RegExp>>;
   /** How many arguments besides options: [least, most]. */
   readonly arguments: readonly [number, number];
   /** Resolves with the exit code. */

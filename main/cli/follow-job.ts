@@ -2,6 +2,8 @@ import { AppError, exitCodeOf } from '#shared/base/errors.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import type { JobDocument, JobStatus } from '#shared/jobs/job.ts';
 import type { Invocation } from './command.ts';
+import type { Reading } from '#shared/results/reading.ts';
+import { readingOf } from '#shared/results/result.ts';
 import type { Session } from './session.ts';
 
 /** Waits for a job's end, prints its document and gives the exit code. Ctrl-C cancels the job. */
@@ -115,8 +117,18 @@ function describe(document: JobDocument): string {
     lines.push(`error ${document.error.code}: ${document.error.message}`);
   }
   lines.push(...document.warnings.map((warning) => `warning: ${warning}`));
+  const reading = readingOf(document.result);
+  if (reading !== null) lines.push(headlineText(reading));
   if (document.result !== null) lines.push(stringifyPlain(document.result, 2));
   return lines.join('\n');
+}
+
+/** "Best found: -0.25", with its standard error where it has one. */
+function headlineText({ headline: { title, value }, chosen = [] }: Reading): string {
+  const error =
+    value.stderr !== null && value.stderr > 0 ? ` ± ${value.stderr.toPrecision(2)}` : '';
+  const names = chosen.length === 0 ? '' : ` (${chosen.join(', ')})`;
+  return `${title}: ${value.value}${error}${names}`;
 }
 
 /** The id of a job from its beginning, as lists show it. */

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   benchmark: () => import('./commands/benchmark.ts'),
   catalog: () => import('./commands/catalog.ts'),
   check: () => import('./commands/check.ts'),
+  compile: () => import('./commands/compile.ts'),
   convert: () => import('./commands/convert.ts'),
   credentials: () => import('./commands/credentials.ts'),
   devices: () => import('./commands/devices.ts'),
@@ -80,7 +81,7 @@ function parse(
 ): Pick<Parameters<Command['run']>[0], 'values' | 'positionals'> {
   try {
     return parseArgs({
-      args: [...rest],
+      args: withEmptyValues(command, rest),
       options: { json: { type: 'boolean' }, ...command.options },
       allowPositionals: true,
       strict: true,
@@ -88,6 +89,14 @@ function parse(
   } catch (thrown) {
     throw new AppError('bad-input', `${faultOf(thrown)} Usage: ketbench ${command.usage}`);
   }
+}
+
+/** An option that may stand without a value is given an empty one where none follows. */
+function withEmptyValues({ optionalValues }: Command, rest: readonly string[]): string[] {
+  return rest.map((one, k) => {
+    const form = one.startsWith('--') ? optionalValues?.[one.slice(2)] : undefined;
+    return form === undefined || form.test(rest[k + 1] ?? '') ? one : `${one}=`;
+  });
 }
 
 /** The first sentence of what Node says of options; the rest advises what no command here takes. */

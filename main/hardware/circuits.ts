@@ -1,14 +1,7 @@
 import { bitAt, BitCounter, setBit, zeroBits } from '#shared/base/packed-bits.ts';
-import { gate } from '#shared/circuit/build.ts';
-import {
-  bitCountOf,
-  type Circuit,
-  type GateOperation,
-  type MeasureOperation,
-} from '#shared/circuit/circuit.ts';
+import { bitCountOf, type Circuit, type MeasureOperation } from '#shared/circuit/circuit.ts';
 import { flattenOperations } from '#shared/circuit/expand.ts';
 import { type Bindings, evaluate, numberOf } from '#shared/circuit/expression.ts';
-import type { PauliLetter } from '#shared/observables/pauli.ts';
 import type { Counts } from '#engine/programs/program.ts';
 
 const operationLimit = 1_000_000;
@@ -21,28 +14,6 @@ export function bindCircuit(circuit: Circuit, bindings: Bindings): Circuit {
       : one,
   );
   return { ...circuit, definitions: [], parameters: [], operations };
-}
-
-/** Only the gates, followed by turns of the measured basis into that of Z. */
-export function inBasis(circuit: Circuit, basis: ReadonlyMap<number, PauliLetter>): Circuit {
-  const gates = circuit.operations.filter((one): one is GateOperation => one.kind === 'gate');
-  const turns = [...basis].flatMap(([qubit, letter]) => {
-    if (letter === 'Z') return [];
-    return letter === 'X' ? [gate('h', [qubit])] : [gate('sdg', [qubit]), gate('h', [qubit])];
-  });
-  return { ...circuit, operations: [...gates, ...turns] };
-}
-
-/** Prepares with `circuit` and undoes with `other`: all zeros comes with probability |⟨other|circuit⟩|². */
-export function overlapCircuit(circuit: Circuit, other: Circuit): Circuit {
-  const undo = other.operations
-    .filter((one): one is GateOperation => one.kind === 'gate')
-    .toReversed()
-    .map((one): GateOperation => ({ ...one, power: -(one.power ?? 1) }));
-  return {
-    ...circuit,
-    operations: [...circuit.operations.filter((one) => one.kind === 'gate'), ...undo],
-  };
 }
 
 /**

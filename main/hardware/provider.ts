@@ -11,13 +11,13 @@ export interface CredentialField {
   readonly isSecret: boolean;
 }
 
-/** A circuit whose parameters are all bound, ready for a vendor. */
+/** Circuits whose parameters are all bound, ready for a vendor: as many as its `batchLimit` at most. */
 export interface Submission {
   readonly deviceId: string;
-  readonly circuit: Circuit;
+  readonly circuits: readonly Circuit[];
   readonly shots: number;
   readonly name: string;
-  /** Names this circuit of this ask of this job; the vendor keeps it, so that it can be found again. */
+  /** Names this batch of this ask of this job; the vendor keeps it, so that it can be found again. */
   readonly tag: string;
   readonly signal: AbortSignal;
 }
@@ -41,9 +41,9 @@ export interface CostEstimate {
 }
 
 export interface ResultRequest {
-  readonly qubits: number;
+  /** In the order of the submission. `uniform` gives draws for machines that return exact probabilities. */
+  readonly circuits: readonly { readonly qubits: number; readonly uniform: () => number }[];
   readonly shots: number;
-  readonly uniform: () => number;
 }
 
 /** A vendor's account in use. Secrets stay inside. */
@@ -51,17 +51,15 @@ export interface ProviderClient {
   /** One sentence on whose key this is; throws `unauthorised` for a wrong one. */
   test(): Promise<string>;
   devices(): Promise<Device[]>;
-  estimate(deviceId: string, circuit: Circuit, shots: number): Promise<CostEstimate>;
+  /** Of all circuits together, in one job. */
+  estimate(deviceId: string, circuits: readonly Circuit[], shots: number): Promise<CostEstimate>;
   /** The vendor's job id. */
   submit(submission: Submission): Promise<string>;
   /** Jobs that were submitted with this tag, oldest first. */
   find(tag: string, signal: AbortSignal): Promise<string[]>;
   status(vendorJobId: string, signal: AbortSignal): Promise<VendorJobStatus>;
-  /**
-   * Outcomes, bit i of each = qubit i. `uniform` gives draws for machines that return exact
-   * probabilities.
-   */
-  result(vendorJobId: string, request: ResultRequest, signal: AbortSignal): Promise<Counts>;
+  /** Outcomes of each circuit, bit i of each = qubit i. */
+  result(vendorJobId: string, request: ResultRequest, signal: AbortSignal): Promise<Counts[]>;
   cancel(vendorJobId: string): Promise<void>;
   /** USD charged for an ended job; null where unknown. */
   cost(vendorJobId: string): Promise<number | null>;
@@ -73,6 +71,8 @@ export interface Provider {
   readonly title: string;
   readonly summary: string;
   readonly credentialFields: readonly CredentialField[];
+  /** Circuits that one job of this vendor takes. */
+  readonly batchLimit: number;
   /** Devices as they are known without an account, so that they can be looked at offline. */
   readonly knownDevices: readonly Device[];
   /** Why a circuit cannot run on a device, one sentence each. */

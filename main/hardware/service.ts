@@ -1,5 +1,4 @@
 import { AppError } from '#shared/base/errors.ts';
-import type { Circuit } from '#shared/circuit/circuit.ts';
 import type { Device, DeviceEstimate } from '#shared/ipc/hardware.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { SpecProblem } from '#engine/jobs/prepared.ts';
@@ -9,15 +8,16 @@ import type { Backends, BackendSession } from './backend.ts';
 import { localDevices } from './local-devices.ts';
 import type { Provider, ProviderClient, ProviderSettings } from './provider.ts';
 import { providerById, providerOfDevice, providers } from './registry.ts';
+import type { Machine } from './run-batches.ts';
 import { HardwareSession } from './session.ts';
+import type { Spending } from './spending.ts';
 
 export interface HardwareOptions {
   readonly vault: Vault;
   readonly reader: Reader;
   readonly settings: ProviderSettings;
   readonly firstPollMs: number;
-  /** USD spent on hardware this month, and the most that may be; null = no budget. */
-  readonly budget: () => { readonly spent: number; readonly limit: number | null };
+  readonly spending: Spending;
 }
 
 /** How long a list of devices waits for a vendor, and an estimate for its price. */
@@ -75,20 +75,25 @@ export class HardwareService implements Backends {
       : [{ path: 'noise', message: 'A machine brings its own noise; leave this out.' }];
   }
 
-  connect(deviceId: string, _jobId: string, spec: JobSpec): BackendSession | null {
+  connect(deviceId: string, jobId: string, spec: JobSpec): BackendSession | null {
     const provider = providerOfDevice(deviceId);
     if (provider === null) return null;
-    const { settings, firstPollMs } = this.#options;
-    return new HardwareSession({
+    const { settings, firstPollMs, spending } = this.#options;
+    const machine: Machine = {
       deviceId,
       deviceName: provider.knownDevices.find(({ id }) => id === deviceId)?.name ?? deviceId,
-      shots: spec.shots ?? 1000,
+      batchLimit: provider.batchLimit,
       sleep: settings.sleep,
       firstPollMs,
       withClient: (use) => this.#withClient(provider, use),
-      admit: (circuit, shots, spent) =>
-        this.#admit(provider, deviceId, { circuit, shots, spent }, spec.limits?.cost),
-    });
+      spending,
+      costLimit: spec.limits?.cost,
+      admit(circuit, shots) {
+        const obstacle = provider.obstacles(deviceId, circuit, shots)[0];
+        if (obstacle !== undefined) throw new AppError('unsupported', obstacle, { deviceId });
+      },
+    };
+    return new HardwareSession(machine, jobId);
   }
 
   /** Local simulators and device models, then every vendor's machines, live where a key is at hand. */
@@ -166,7 +171,7 @@ export class HardwareService implements Backends {
       };
     try {
       const found = await inTime(
-        this.#withClient(provider, (client) => client.estimate(deviceId, circuit, shots)),
+        this.#withClient(provider, (client) => client.estimate(deviceId, [circuit], shots)),
         estimateMs,
         provider,
       );
@@ -249,47 +254,6 @@ export class HardwareService implements Backends {
     }
     return vault.withSecret(credential.id, (fields) => use(provider.connect(fields, settings)));
   }
-
-  /** Refuses before anything is bought: obstacles, the job's own limit, the month's budget. */
-  async #admit(
-    provider: Provider,
-    deviceId: string,
-    {
-      circuit,
-      shots,
-      spent,
-    }: { readonly circuit: Circuit; readonly shots: number; readonly spent: number },
-    jobLimit: number | undefined,
-  ): Promise<void> {
-    const obstacle = provider.obstacles(deviceId, circuit, shots)[0];
-    if (obstacle !== undefined) throw new AppError('unsupported', obstacle, { deviceId });
-    const month = this.#options.budget();
-    if (jobLimit === undefined && month.limit === null) return;
-    const { cost } = await this.#withClient(provider, (client) =>
-      client.estimate(deviceId, circuit, shots),
-    );
-    if (cost === null) {
-      throw new AppError(
-        'budget',
-        `${provider.title} does not say what this circuit costs, so it cannot be held to a limit. Remove the limit to run it all the same.`,
-        { deviceId },
-      );
-    }
-    if (jobLimit !== undefined && spent + cost > jobLimit) {
-      throw new AppError(
-        'budget',
-        `The next circuit would cost ${money(cost)} after ${money(spent)} so far; limits.cost allows ${money(jobLimit)}.`,
-        { cost, spent, limit: jobLimit },
-      );
-    }
-    if (month.limit !== null && month.spent + spent + cost > month.limit) {
-      throw new AppError(
-        'budget',
-        `The next circuit would cost ${money(cost)}; ${money(month.spent + spent)} of this month's ${money(month.limit)} are spent.`,
-        { cost, spent: month.spent + spent, limit: month.limit },
-      );
-    }
-  }
 }
 
 /** What is known without the vendor, with its state unknown. */
@@ -313,10 +277,6 @@ async function inTime<T>(work: Promise<T>, ms: number, { title }: Provider): Pro
   } finally {
     clearTimeout(timer);
   }
-}
-
-function money(usd: number): string {
-  return `${usd.toFixed(2)} USD`;
 }
 
 function localObstacles(device: Device, qubits: number): string[] {

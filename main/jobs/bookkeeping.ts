@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JobDocument } from '#shared/jobs/job.ts';
+import { learner } from '#shared/results/kinds/learner.ts';
+import { resultAs } from '#shared/results/result.ts';
 import type { ModelRow, Tables } from '../storage/tables.ts';
 import type { JobRow } from './job-row.ts';
 
@@ -52,8 +54,9 @@ function modelOf(
   document: JobDocument,
   modelType: ModelRow['modelType'],
 ): ModelRow {
+  const result = resultAs(learner, document.result);
   const trained = row.completedAt ?? row.submittedAt;
-  const modelId = row.modelId ?? textAt(document.result, 'model') ?? row.jobId;
+  const modelId = row.modelId ?? result?.model ?? row.jobId;
   return {
     modelId,
     name: row.name,
@@ -61,18 +64,13 @@ function modelOf(
     architecture: row.algorithm,
     trainingDataSetId: textAt(at(at(document.provenance, 'spec'), 'problem'), 'data'),
     jobId: row.jobId,
-    accuracy: meanAccuracy(document.result, 'test'),
-    trainAccuracy: meanAccuracy(document.result, 'train'),
-    baselineAccuracy: meanAccuracy(at(document.result, 'baseline'), 'test'),
+    accuracy: result?.metrics.test.accuracy?.mean ?? null,
+    trainAccuracy: result?.metrics.train.accuracy?.mean ?? null,
+    baselineAccuracy: result?.baseline?.metrics.test.accuracy?.mean ?? null,
     trainingSeconds: row.executionTime,
     createdAt: tables.models.get(modelId)?.createdAt ?? trained,
     lastTrainedAt: trained,
   };
-}
-
-/** Mean over the folds of a learner's result, or of its baseline's. */
-function meanAccuracy(result: unknown, part: 'train' | 'test'): number | null {
-  return numberAt(at(at(at(result, 'metrics'), part), 'accuracy'), 'mean');
 }
 
 /** A member of a result whose shape its algorithm decides. */

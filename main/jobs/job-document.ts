@@ -35,7 +35,7 @@ export function finishedDocumentOf(
   outcome: JobOutcome,
 ): JobDocument {
   return {
-    ...documentOf(row, provenance),
+    ...documentOf(row, { ...provenance, ...outcome.provenance }),
     result: toPlainJson(outcome.result),
     warnings: [...outcome.warnings],
   };

@@ -15,7 +15,7 @@ import {
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import { appendWhole } from '../storage/append-file.ts';
 import { codeOf, writeDurably } from '../storage/files.ts';
-import { readRecords, RecordFile } from './record-file.ts';
+import { readRecords, RecordFile } from '../storage/record-file.ts';
 import { readSeries } from './series-files.ts';
 
 const logLineSchema = z.object({ at: z.string(), text: z.string() });

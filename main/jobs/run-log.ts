@@ -3,8 +3,8 @@ import type { Disposable } from '#shared/base/disposable.ts';
 import { AppError } from '#shared/base/errors.ts';
 import { encodeValue } from '#shared/ipc/wire.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
-import type { Answer, Ask } from '#engine/programs/program.ts';
-import { readRecords, RecordFile } from './record-file.ts';
+import { type Answer, type Ask, isTold } from '#engine/programs/program.ts';
+import { readRecords, RecordFile } from '../storage/record-file.ts';
 
 /** Changes when a log of before cannot be continued. */
 const logVersion = 2;
@@ -141,7 +141,7 @@ export class RunLog implements Disposable {
 
 /** Only what costs something is kept: a circuit must be sent again, progress is told again. */
 function isLogged(ask: Ask): boolean {
-  return ask.kind !== 'define' && ask.kind !== 'progress' && ask.kind !== 'snapshot';
+  return !isTold(ask);
 }
 
 function hashOf(ask: Ask): string {
@@ -153,6 +153,7 @@ function sizeOf(answer: Answer): number {
     case 'done':
       return 0;
     case 'samples':
+    case 'runs':
       return answer.counts.reduce(
         (sum, { outcomes, counts }) => sum + outcomes.words.byteLength + counts.byteLength,
         0,

@@ -1,6 +1,7 @@
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
-import { labelOfMetric } from '#shared/jobs/metric-words.ts';
-import { colours, drawing, element, line, numberLabel, spanOf, text, ticksOf } from './svg.ts';
+import { numberLabel, spanOf, ticksOf } from '#shared/figures/scale.ts';
+import { colours, drawing, element, line, text } from '#shared/figures/svg.ts';
+import { labelOfMetric } from '#shared/results/metrics.ts';
 
 const width = 760;
 const left = 190;

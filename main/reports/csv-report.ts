@@ -1,7 +1,9 @@
 import type { ReportFile } from '#shared/ipc/library.ts';
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
 import type { JobDocument } from '#shared/jobs/job.ts';
-import { type Cell, csvText } from './csv-text.ts';
+import { type Cell, csvText } from '#shared/base/csv-text.ts';
+import { flatTable } from '#shared/figures/data-table.ts';
+import { readingOf } from '#shared/results/result.ts';
 
 /** Tables that a spreadsheet or a script reads: one line a contender, metric and seed; one a sample. */
 export function benchmarkCsv(document: BenchmarkDocument): ReportFile[] {
@@ -45,26 +47,14 @@ export function jobCsv(document: JobDocument): ReportFile[] {
     ['seed', document.seed],
     ...flatten(document.result, ''),
   ];
-  return [csvFile('result.csv', facts), ...listFiles(document.result)];
+  const tables = readingOf(document.result)?.tables ?? [];
+  return [
+    csvFile('result.csv', facts),
+    ...tables.map((table) => csvFile(`${table.id}.csv`, flatTable(table))),
+  ];
 }
 
-/** A table of its own for every list of records in a result: samples, observables, folds, predictions. */
-function listFiles(result: unknown): ReportFile[] {
-  if (typeof result !== 'object' || result === null) return [];
-  return Object.entries(result).flatMap(([name, list]) => {
-    if (!Array.isArray(list) || list.length === 0 || list.some((one) => !isRecord(one))) return [];
-    const rows = list.map((one) => new Map(flattenAll(one, '').map(([key, cell]) => [key, cell])));
-    const columns = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-    const cells = rows.map((row) => columns.map((column) => row.get(column) ?? null));
-    return [csvFile(`${name}.csv`, [columns, ...cells])];
-  });
-}
-
-function isRecord(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Single values of a result, each under its path; lists of records have a file of their own. */
+/** Single values of a result, each under its path; lists of records stand in tables. */
 function flatten(value: unknown, path: string): Cell[][] {
   if (Array.isArray(value) && value.some((item) => typeof item === 'object')) return [];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {

@@ -5,7 +5,8 @@ import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
 import type { JobDocument, Series } from '#shared/jobs/job.ts';
 import { benchmarkFigure } from './benchmark-figure.ts';
 import { benchmarkCsv, jobCsv } from './csv-report.ts';
-import { jobFigure } from './job-figure.ts';
+import type { Steps } from '#shared/results/curve.ts';
+import { jobFigures } from './job-figures.ts';
 
 export type ReportFormat = (typeof reportFormats)[number];
 
@@ -17,7 +18,12 @@ export const reportTitles: Readonly<Record<ReportFormat, string>> = {
 
 /** What a report is on. */
 export type ReportSubject =
-  | { readonly kind: 'job'; readonly document: JobDocument; readonly series: readonly Series[] }
+  | {
+      readonly kind: 'job';
+      readonly document: JobDocument;
+      readonly series: readonly Series[];
+      readonly steps: Steps;
+    }
   | { readonly kind: 'benchmark'; readonly document: BenchmarkDocument };
 
 /** The files of a report, as text. */
@@ -34,11 +40,11 @@ export function makeReport(subject: ReportSubject, format: ReportFormat): Report
     case 'csv':
       return subject.kind === 'job' ? jobCsv(subject.document) : benchmarkCsv(subject.document);
     case 'svg': {
-      const drawn =
-        subject.kind === 'job'
-          ? jobFigure(subject.document, subject.series)
-          : benchmarkFigure(subject.document);
-      return [{ name: `${subject.kind}.svg`, mediaType: 'image/svg+xml', text: drawn }];
+      if (subject.kind === 'job') {
+        return jobFigures(subject.document, subject.series, subject.steps);
+      }
+      const drawn = benchmarkFigure(subject.document);
+      return [{ name: 'benchmark.svg', mediaType: 'image/svg+xml', text: drawn }];
     }
     default:
       return unreachable(format);

@@ -12,7 +12,7 @@ serveTasks(async ({ task, freeBytes }) => {
   const { spec, files, engineModule } = task as ForecastTask;
   const { jobEngine } = await loadEngineModule(engineModule);
   const read = new Map(files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const));
-  const { memoryBytes, answerer } = jobEngine.prepare(spec, read, freeBytes);
-  answerer.dispose();
+  const { memoryBytes, answerer } = jobEngine.prepare(spec, read, { freeBytes });
+  answerer?.dispose();
   return { memoryBytes };
 });

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { CancelFlag } from '#shared/base/cancel.ts';
+import { AppError } from '#shared/base/errors.ts';
 import { systemCodeOf } from '#shared/base/system-errors.ts';
 import { errorToData } from '#shared/ipc/wire.ts';
 import type { JobEngine, PreparedJob } from '#engine/jobs/prepared.ts';
@@ -51,7 +52,7 @@ export async function runJob(ports: RunPorts): Promise<void> {
     log = new RunLog({ path, version, spec, bought, waitForRoom });
     clock.add(log.secondsBefore);
     const files = order.files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const);
-    prepared = engine.prepare(order.spec, new Map(files), order.freeBytes);
+    prepared = engine.prepare(order.spec, new Map(files), { freeBytes: order.freeBytes });
     series = new SeriesWriter(ports.seriesFolder);
     const { provenance, canPause, memoryBytes } = prepared;
     const { askedBefore: resumedAt, tornBytes } = log;
@@ -70,7 +71,7 @@ export async function runJob(ports: RunPorts): Promise<void> {
     }
     report({ kind: 'failed', error: errorToData(thrown), seconds: clock.seconds });
   } finally {
-    prepared?.answerer.dispose();
+    prepared?.answerer?.dispose();
   }
 }
 
@@ -137,7 +138,9 @@ class TellingAnswerer implements Answerer {
 
   constructor(run: Run, remote: RemoteAnswerer | null) {
     this.#run = run;
-    this.#inner = remote ?? run.prepared.answerer;
+    const inner = remote ?? run.prepared.answerer;
+    if (inner === null) throw new AppError('internal', 'Nobody is there to answer this job.');
+    this.#inner = inner;
   }
 
   answer(ask: Ask, context: AnswerContext): Answer | Promise<Answer> {

@@ -148,6 +148,7 @@ export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
 export const catalogKinds = [
   'algorithm',
   'problem',
+  'result',
   'optimizer',
   'gradient',
   'mitigation',

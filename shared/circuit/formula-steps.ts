@@ -92,8 +92,8 @@ function added(sum: Expression | null, factor: number, parameter: Expression): E
   return foldedFormula({ kind: 'binary', operator, left: sum, right: folded });
 }
 
-/** Multiples of π/4 by their name. */
-function quarterTurns(angle: number): Expression {
+/** An angle, multiples of π/4 by their name. */
+export function quarterTurns(angle: number): Expression {
   const quarters = (angle * 4) / Math.PI;
   const whole = Math.round(quarters);
   if (whole === 0 || Math.abs(quarters - whole) > 1e-12) return numberOf(angle);

@@ -1,6 +1,6 @@
 import { type Circuit, type GateOperation, qubitCountOf } from '../circuit/circuit.ts';
 import { flattenOperations } from '../circuit/expand.ts';
-import type { Device } from '../ipc/hardware.ts';
+import type { Device } from './listing.ts';
 
 export interface FidelityEstimate {
   /** Product of (1 − error) over gates and readouts; null where the device publishes no errors. */

@@ -6,7 +6,7 @@ import {
   qubitsOf,
 } from '../circuit/circuit.ts';
 import { gateNamed } from '../gates/registry.ts';
-import type { Device } from '../ipc/hardware.ts';
+import type { Device } from './listing.ts';
 
 /** Something of a circuit that a device does not do as it stands. */
 export interface DeviceLint {

@@ -26,6 +26,7 @@ import {
   rc3xGate,
   rccxGate,
 } from './multi-controlled.ts';
+import { ecrGate, gpi2Gate, gpiGate, msGate } from './native.ts';
 import { identityGate, xGate, yGate, zGate } from './paulis.ts';
 import { globalPhaseGate, phaseGate, tdgGate, tGate, u0Gate } from './phases.ts';
 import { rxGate, rxxGate, ryGate, ryyGate, rzGate, rzzGate } from './rotations.ts';
@@ -53,10 +54,14 @@ export const gates: readonly Gate[] = [
   cxGate,
   cyGate,
   czGate,
+  ecrGate,
+  gpiGate,
+  gpi2Gate,
   hGate,
   identityGate,
   iswapGate,
   iswapdgGate,
+  msGate,
   phaseGate,
   rc3xGate,
   rc3xdgGate,

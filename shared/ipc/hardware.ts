@@ -1,33 +1,6 @@
 import { z } from 'zod';
 
-/** A machine or simulator that jobs can name as backend. Rates are medians or means per gate. */
-export const deviceSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  provider: z.string(),
-  kind: z.enum(['simulator', 'device-model', 'qpu']),
-  technology: z.string(),
-  qubits: z.number(),
-  status: z.enum(['available', 'unavailable', 'retired', 'needs-credential', 'unknown']),
-  /** The vendor did not answer: this is what is known without it. */
-  isUnreachable: z.boolean().optional(),
-  /** Jobs waiting, or null where the vendor does not say. */
-  queueLength: z.number().nullable(),
-  queueSeconds: z.number().nullable(),
-  nativeGates: z.array(z.string()),
-  /** Null: all-to-all. */
-  edges: z.array(z.tuple([z.number(), z.number()])).nullable(),
-  errorRates: z.record(z.string(), z.number()),
-  /** Seconds. */
-  times: z.record(z.string(), z.number()),
-  /** Whether qubits can be measured or reset, and gates conditioned, before the end; left out = not known. */
-  isDynamic: z.boolean().optional(),
-  shots: z.object({ min: z.number(), max: z.number() }).nullable(),
-  calibratedAt: z.string().nullable(),
-  source: z.string(),
-});
-
-export type Device = z.infer<typeof deviceSchema>;
+export { type Device, deviceSchema } from '../devices/listing.ts';
 
 export const deviceEstimateSchema = z.object({
   /** USD, null where unknown. */

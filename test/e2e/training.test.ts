@@ -44,7 +44,7 @@ describe.skipIf(!hasBrowser)('training and comparing', () => {
     await job.getByTestId('curve').waitFor();
     // Whether its optimiser had converged by then is said in the same place.
     await job.getByText(/^completed/).waitFor({ timeout: trained });
-    const chosen = job.getByRole('list', { name: 'Chosen assets' }).getByRole('listitem');
+    const chosen = job.getByRole('list', { name: 'Chosen' }).getByRole('listitem');
     await expect.poll(() => chosen.count()).toBe(4);
     await job.getByText('reached').waitFor();
     expect(await inkOf(job.getByTestId('curve').locator('canvas'))).toBeGreaterThan(1000);

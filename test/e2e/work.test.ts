@@ -128,7 +128,7 @@ describe.skipIf(!hasBrowser)('the work of a library', () => {
       const confusion = job.getByRole('table', { name: 'Confusion matrix' });
       const counts = await confusion.getByRole('cell').allTextContents();
       expect(counts.map(Number).reduce((sum, count) => sum + count, 0)).toBe(60);
-      await job.getByText('By fold', { exact: true }).click();
+      await job.getByText('Test results by fold').first().click();
       const folds = job.getByRole('table', { name: 'Test results by fold' });
       expect(await folds.getByRole('row').count()).toBe(6);
       expect(await job.getByText('Best so far').count()).toBe(0);

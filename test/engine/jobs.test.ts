@@ -127,7 +127,7 @@ test('work that cannot fit is refused before it starts, naming both numbers', ()
     problem: { kind: 'maxcut', nodes: 28, edges: [[0, 27]] },
   });
   if (!validated.ok) throw new Error('expected a valid spec');
-  expect(() => jobEngine.prepare(validated.value, new Map(), 2 ** 20)).toThrow(
+  expect(() => jobEngine.prepare(validated.value, new Map(), { freeBytes: 2 ** 20 })).toThrow(
     /needs .* MiB is available/,
   );
 });

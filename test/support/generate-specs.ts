@@ -94,6 +94,11 @@ export function soundSpec(rng: Rng): Record<string, unknown> {
     { kind: 'ising', h: Array.from({ length: nodes }, () => rng.uniform()), J: edges, offset: 0 },
   ]);
   const circuit = { kind: 'circuit', qasm, inputs: { a: 0.3 }, observables: ['Z0*Z1', 'X0'] };
+  const hamiltonian = {
+    kind: 'hamiltonian',
+    qubits: 2,
+    terms: ['ZI', 'XY', 'YY', 'II'].map((letters) => [letters, rng.uniform() - 0.5]),
+  };
   const layers = 1 + rng.below(2);
   const [algorithm, problem, settings] = pick<[string, unknown, unknown]>(rng, [
     ['exact', binary, {}],
@@ -103,6 +108,7 @@ export function soundSpec(rng: Rng): Record<string, unknown> {
       binary,
       { layers, mixer: 'x', optimizer: { id: pick(rng, optimizers), maxIterations: 2 } },
     ],
+    ['exact', hamiltonian, { states: 1 + rng.below(3) }],
     ['sample', circuit, {}],
     ['expectation', circuit, {}],
   ]);

@@ -134,7 +134,13 @@ export class IonqEmulator {
           },
         ];
       case 'GET results/probabilities':
-        return job.status === 'completed' ? [200, this.#probabilities(job)] : notFound();
+        return job.status === 'completed' && !isMulti(job.body)
+          ? [200, this.#probabilities(job, job.body['input'] as IonqCircuit, 0)]
+          : notFound();
+      case 'GET results/probabilities/aggregated':
+        return job.status === 'completed' && isMulti(job.body)
+          ? [200, this.#aggregated(job)]
+          : notFound();
       default:
         return notFound();
     }
@@ -186,12 +192,21 @@ export class IonqEmulator {
     return describe(job);
   }
 
+  /** In another order than that of the submission, as an object of ids may come. */
+  #aggregated(job: EmulatedJob): Record<string, Record<string, number>> {
+    const entries = circuitsOf(job.body).map((circuit, k): [string, Record<string, number>] => [
+      childOf(job, k),
+      this.#probabilities(job, circuit, k),
+    ]);
+    return Object.fromEntries(entries.toReversed());
+  }
+
   /** Exact for the simulator; counts/shots for a machine. Zero entries are left out. */
-  #probabilities(job: EmulatedJob): Record<string, number> {
-    const exact = ionqProbabilities(job.body['input'] as IonqCircuit);
+  #probabilities(job: EmulatedJob, circuit: IonqCircuit, k: number): Record<string, number> {
+    const exact = ionqProbabilities(circuit);
     if (job.body['backend'] === 'simulator') return withoutZeros(exact);
     const shots = Number(job.body['shots'] ?? 100);
-    const rng = rngOf(this.jobs.indexOf(job) + 1);
+    const rng = rngOf(this.jobs.indexOf(job) + 1, k);
     const counts = new Float64Array(exact.length);
     for (let shot = 0; shot < shots; shot++) {
       let rest = rng.uniform();
@@ -207,20 +222,44 @@ export class IonqEmulator {
 function faultOfSubmission(body: Record<string, unknown>): string | null {
   const unknown = Object.keys(body).find((key) => !knownProperties.includes(key));
   if (unknown !== undefined) return `"${unknown}" is not allowed`;
-  if (body['type'] !== 'ionq.circuit.v1') return '"type" must be ionq.circuit.v1';
+  const types = ['ionq.circuit.v1', 'ionq.multi-circuit.v1'];
+  if (!types.includes(String(body['type']))) return `"type" must be one of ${types.join(', ')}`;
   const machine = machines.find(({ backend }) => backend === body['backend']);
   if (machine === undefined) return '"backend" is unknown';
   const shots = body['shots'];
   if (!Number.isInteger(shots) || (shots as number) < 1 || (shots as number) > 1_000_000)
     return '"shots" must be from 1 to 1000000';
-  const input = body['input'] as { qubits?: number; circuit?: unknown[] } | undefined;
-  if (!Array.isArray(input?.circuit)) return '"input.circuit" is required';
-  if ((input.qubits ?? 0) > machine.qubits) return '"input.qubits" is larger than the machine';
+  const input = body['input'] as
+    | {
+        qubits?: number;
+        circuit?: unknown[];
+        circuits?: { qubits?: number; circuit?: unknown[] }[];
+      }
+    | undefined;
+  const circuits = isMulti(body) ? input?.circuits : input === undefined ? [] : [input];
+  if (!Array.isArray(circuits) || circuits.length === 0) return '"input.circuits" is required';
+  if (!circuits.every(({ circuit }) => Array.isArray(circuit)))
+    return '"input.circuit" is required';
+  const widest = Math.max(...circuits.map(({ qubits }) => qubits ?? input?.qubits ?? 0));
+  if (widest > machine.qubits) return '"input.qubits" is larger than the machine';
   return null;
 }
 
+function isMulti(body: Readonly<Record<string, unknown>>): boolean {
+  return body['type'] === 'ionq.multi-circuit.v1';
+}
+
+function circuitsOf(body: Readonly<Record<string, unknown>>): readonly IonqCircuit[] {
+  if (!isMulti(body)) return [body['input'] as IonqCircuit];
+  return (body['input'] as { circuits: IonqCircuit[] }).circuits;
+}
+
+function childOf(job: EmulatedJob, k: number): string {
+  return `${job.id.slice(0, -4)}${String(k).padStart(4, '0')}`;
+}
+
 function describe(job: EmulatedJob): unknown {
-  const done = job.status === 'completed';
+  const done = job.status === 'completed' && !isMulti(job.body);
   return {
     id: job.id,
     status: job.status,
@@ -232,6 +271,7 @@ function describe(job: EmulatedJob): unknown {
     submitted_at: job.submittedAt,
     predicted_wait_time_ms: job.status === 'ready' ? 3000 : 0,
     failure: job.status === 'failed' ? job.failure : null,
+    child_job_ids: isMulti(job.body) ? circuitsOf(job.body).map((_, k) => childOf(job, k)) : null,
     results: done ? { probabilities: { url: `/v0.4/jobs/${job.id}/results/probabilities` } } : null,
   };
 }
@@ -252,6 +292,9 @@ function estimate(query: URLSearchParams): [number, unknown] {
       input_values: Object.fromEntries(query),
       cost_unit: 'usd',
       estimated_cost: cost,
+      rate_information: {
+        job_cost_minimum: query.get('backend') === 'simulator' ? 0 : pricePerGateShot.least,
+      },
       estimated_execution_time: 2.5,
       current_predicted_queue_time: 60,
     },
@@ -260,7 +303,10 @@ function estimate(query: URLSearchParams): [number, unknown] {
 
 function priceOf(body: Readonly<Record<string, unknown>>): number {
   if (body['backend'] === 'simulator') return 0;
-  const { circuit } = body['input'] as { circuit: { target?: number; control?: number }[] };
+  return circuitsOf(body).reduce((sum, circuit) => sum + priceOfOne(circuit, body), 0);
+}
+
+function priceOfOne({ circuit }: IonqCircuit, body: Readonly<Record<string, unknown>>): number {
   const two = circuit.filter(
     ({ target, control }) => target === undefined || control !== undefined,
   ).length;

@@ -2,8 +2,8 @@ import { CancelFlag } from '#shared/base/cancel.ts';
 import { circuitOf, gate } from '#shared/circuit/build.ts';
 import type { Control, GateOperation } from '#shared/circuit/circuit.ts';
 import { driveNow } from '#engine/programs/drive.ts';
-import { LocalAnswerer } from '#engine/programs/local-answerer.ts';
 import type { Program } from '#engine/programs/program.ts';
+import { denseBackend } from '#test/support/dense-backend.ts';
 
 /** A QIS circuit as it arrives on the wire. */
 export interface IonqCircuit {
@@ -66,6 +66,6 @@ function* probabilities(input: IonqCircuit): Program<Float64Array> {
 
 /** Exact outcome probabilities, qubit 0 = least significant bit. */
 export function ionqProbabilities(input: IonqCircuit): Float64Array {
-  const answerer = new LocalAnswerer({ noise: null, shots: null, freeBytes: 2 ** 32 });
+  const answerer = denseBackend();
   return driveNow(probabilities(input), answerer, { seed: 0, cancel: new CancelFlag() });
 }

@@ -5,7 +5,8 @@ import { type Expression, parameterOf } from '#shared/circuit/expression.ts';
 import type { Gate } from '#shared/gates/gate.ts';
 import { gates } from '#shared/gates/registry.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
-import type { Ask, Observable, Program } from '#engine/programs/program.ts';
+import type { Observable } from '#shared/observables/observable.ts';
+import type { Ask, Program } from '#engine/programs/program.ts';
 
 const number = (value: number): Expression => ({ kind: 'number', value });
 const times = (left: Expression, right: Expression): Expression => ({

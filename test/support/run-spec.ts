@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
+import { csvText } from '#shared/base/csv-text.ts';
+import type { ProblemKind } from '#shared/problems/problem-kind.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
 import type { JobFile, JobOutcome } from '#engine/jobs/prepared.ts';
 import { driveNow } from '#engine/programs/drive.ts';
-import type { Progress } from '#engine/programs/program.ts';
+import type { Answerer, Progress } from '#engine/programs/program.ts';
 import { jobFileOf } from '#main/jobs/job-file.ts';
 import { tableFile } from '#test/support/csv.ts';
 
@@ -13,6 +15,21 @@ const unwatched: Watch = () => undefined;
 /** Validates and runs a spec in this thread; data sets are paths below `folder`. */
 export function runSpec(input: unknown, folder = '.', onProgress = unwatched): JobOutcome {
   return runWith(input, (name) => tableFile(resolve(folder, name)), onProgress);
+}
+
+/** Runs a spec on the problem of an example. */
+export function runExample(
+  { kind, example }: Pick<ProblemKind, 'kind' | 'example'>,
+  spec: object,
+  onProgress = unwatched,
+): JobOutcome {
+  const { problem, tables = {} } = example;
+  const fileOf = (name: string) => {
+    const table = tables[name];
+    const text = table === undefined ? '' : csvText([table.columns, ...table.rows]);
+    return jobFileOf(name, { kind: 'table', text, hash: '' });
+  };
+  return runWith({ ...spec, problem: { kind, ...problem } }, fileOf, onProgress);
 }
 
 /** Runs a spec on a CSV text, whatever name the spec has for it. */
@@ -27,9 +44,10 @@ function runWith(input: unknown, fileOf: (name: string) => JobFile, onProgress: 
   const files = new Map(
     jobEngine.filesOf(spec.value).map(({ name }) => [name, fileOf(name)] as const),
   );
-  const job = jobEngine.prepare(spec.value, files, 2 ** 32);
+  const job = jobEngine.prepare(spec.value, files, { freeBytes: 2 ** 32 });
   const { answerer } = job;
-  const watched: typeof answerer = {
+  if (answerer === null) throw new Error('this spec runs elsewhere');
+  const watched: Answerer = {
     answer: (ask, context) => {
       if (ask.kind === 'progress') onProgress(ask.progress);
       return answerer.answer(ask, context);

@@ -28,7 +28,7 @@ export const jobEngine: JobEngine = {
     return success(parsed.data);
   },
   filesOf: ({ problem }) => filesOfProblem(problem),
-  prepare(spec, files, freeBytes): PreparedJob {
+  prepare(spec, files, { freeBytes }): PreparedJob {
     const answerer = new DrawingAnswerer(Number(spec.settings.stepMs ?? 0));
     if (freeBytes < 1000) {
       throw new AppError('too-large', 'Too large.', { needed: 1000, available: freeBytes });

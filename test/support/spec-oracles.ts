@@ -49,14 +49,14 @@ export function trySpec(seed: number, tally: Tally): void {
       return;
     }
     if (jobEngine.filesOf(checked.value).length > 0) return;
-    const job = jobEngine.prepare(checked.value, new Map(), freeBytes);
+    const job = jobEngine.prepare(checked.value, new Map(), { freeBytes });
     try {
-      if (isRun) {
+      if (isRun && job.answerer !== null) {
         driveNow(job.program, job.answerer, { seed: 1, cancel: new CancelFlag() });
         tally.ran++;
       }
     } finally {
-      job.answerer.dispose();
+      job.answerer?.dispose();
     }
   });
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { AppError } from '#shared/base/errors.ts';
+import { deviceNamed } from '#shared/devices/registry.ts';
 import { noiseModelSchema, type NoiseModel } from '#shared/jobs/noise.ts';
 import {
   simulationMethods,
@@ -7,7 +8,6 @@ import {
   type SimulationResult,
 } from '#shared/jobs/simulation.ts';
 import { noiseOfDevice } from '#engine/noise/device-model.ts';
-import { deviceModelNamed } from '#engine/noise/devices/registry.ts';
 import { providePlatform } from '#engine/platform.ts';
 import { simulateSource } from '#engine/simulators/simulate-source.ts';
 import { badInput } from '../../ipc/call.ts';
@@ -108,7 +108,7 @@ function requestOf(invocation: Invocation, source: string): Record<string, unkno
 /** A file wins over a device model of the same name. */
 function noiseOf(name: string): NoiseModel {
   if (!existsSync(name)) {
-    const device = deviceModelNamed(name);
+    const device = deviceNamed(name);
     if (device !== null) return noiseOfDevice(device);
     throw new AppError(
       'not-found',

@@ -5,8 +5,10 @@ import type { ProblemFiles, View } from '#shared/problems/view.ts';
 import { gives, look } from '#shared/problems/views.ts';
 import { kindOf } from '#shared/problems/problem.ts';
 import { AppError } from '#shared/base/errors.ts';
+import type { Steps } from '#shared/results/curve.ts';
+import type { ResultKind } from '#shared/results/result-kind.ts';
 import type { JobOutcome } from '../jobs/prepared.ts';
-import type { Program, Usage } from '../programs/program.ts';
+import type { AskKind, Program, QuestionKind, Usage } from '../programs/program.ts';
 
 /** What a run is given; the answerer decides where circuits run. */
 export interface AlgorithmInput {
@@ -17,7 +19,11 @@ export interface AlgorithmInput {
   readonly seed: number;
   /** Null: answers are exact. */
   readonly shots: number | null;
-  /** What the answerer has run so far. */
+  /** What the backend answers by itself; everything else that a program asks is lowered to it. */
+  readonly answers: ReadonlySet<AskKind>;
+  /** Where an earlier run of the same spec got to, as it told in a `snapshot`; absent at first. */
+  readonly snapshot?: unknown;
+  /** What the backend has run so far. */
   readonly usage: () => Usage;
 }
 
@@ -41,6 +47,7 @@ export interface Needs {
 /** One view that an algorithm takes, and what it does with it. */
 export interface Way {
   readonly view: View<unknown>;
+  readonly result: ResultKind;
   readonly needs: (problem: Problem, files: ProblemFiles, settings: Settings) => Needs;
   readonly run: (input: AlgorithmInput) => Program<JobOutcome>;
 }
@@ -60,17 +67,34 @@ interface Head {
   readonly parameters: readonly ParameterDescriptor[];
   /** False: it computes inside a library that cannot be interrupted. */
   readonly canPause: boolean;
+  /** What its curves count. */
+  readonly steps: Steps;
+  /** Questions that its program asks under these settings (`samples` also where it takes probabilities); none: it is classical. */
+  readonly asks: (settings: Settings) => readonly QuestionKind[];
 }
 
-interface Taking<V> {
+interface Taking<V, R> {
   readonly takes: View<V>;
+  readonly result: ResultKind<R>;
   readonly needs: (view: V, settings: Settings) => Needs;
-  readonly run: (input: ViewInput<V>) => Program<JobOutcome>;
+  readonly run: (input: ViewInput<V>) => Program<Outcome<NoInfer<R>>>;
+}
+
+/** A result without its kind, and what is to be told with it. */
+export interface Outcome<R> {
+  readonly result: R;
+  readonly warnings: readonly string[];
 }
 
 /** An algorithm that takes one view; every problem that gives it can be solved. */
-export function defineAlgorithm<V>({ takes, needs, run, ...head }: Head & Taking<V>): Algorithm {
-  return algorithmOf(head, [wayOf({ takes, needs, run })]);
+export function defineAlgorithm<V, R>({
+  takes,
+  result,
+  needs,
+  run,
+  ...head
+}: Head & Taking<V, R>): Algorithm {
+  return algorithmOf(head, [wayOf({ takes, result, needs, run })]);
 }
 
 /** An algorithm that takes several views, each in a way of its own. */
@@ -80,14 +104,18 @@ export function algorithmOf(head: Head, ways: readonly Way[]): Algorithm {
 }
 
 /** The way for a view. What its making has to tell is told with the result. */
-export function wayOf<V>({ takes, needs, run }: Taking<V>): Way {
+export function wayOf<V, R>({ takes, result, needs, run }: Taking<V, R>): Way {
   return {
     view: takes,
+    result,
     needs: (problem, files, settings) => needs(look(takes, problem, files).value, settings),
     *run(input) {
       const { value, warnings } = look(takes, input.problem, input.files);
       const outcome = yield* run({ ...input, view: value });
-      return { ...outcome, warnings: [...outcome.warnings, ...warnings] };
+      return {
+        result: { kind: result.kind, ...outcome.result },
+        warnings: [...outcome.warnings, ...warnings],
+      };
     },
   };
 }

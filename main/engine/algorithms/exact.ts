@@ -1,24 +1,21 @@
 import { AppError } from '#shared/base/errors.ts';
 import { stringAt, stringCount, textOf } from '#shared/base/packed-bits.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
-import { defineAlgorithm } from './algorithm.ts';
+import { optimisation } from '#shared/results/kinds/optimisation.ts';
+import { algorithmOf, wayOf } from './algorithm.ts';
+import { diagonalisation } from './diagonalisation.ts';
 import { bruteForceLimit, exactSolutionBytes, solveExactly } from './exact-solution.ts';
 import { assignmentOf, classicalEffort, optimisationResult } from './optimisation-result.ts';
 
-export const exact = defineAlgorithm({
-  id: 'exact',
-  title: 'Exact (brute force)',
-  summary: `Looks at every assignment of up to ${bruteForceLimit} variables: the answer that others are measured against.`,
-  kind: 'classical',
+const bruteForce = wayOf({
   takes: binaryView,
-  parameters: [],
-  canPause: true,
+  result: optimisation,
   needs: ({ variables }) => ({
     ownBytes: exactSolutionBytes(variables),
     qubits: null,
     answerBytes: 0,
   }),
-  *run({ view: problem }) {
+  *run({ view: problem, settings }) {
     if (problem.variables > bruteForceLimit) {
       throw new AppError(
         'too-large',
@@ -54,7 +51,35 @@ export const exact = defineAlgorithm({
           textOf(solution.optima, k),
         ),
       },
-      warnings: [],
+      warnings:
+        settings['states'] === undefined
+          ? []
+          : ['settings.states has no effect on a function of bits: all of its optima are listed.'],
     };
   },
 });
+
+export const exact = algorithmOf(
+  {
+    id: 'exact',
+    title: 'Exact (brute force or diagonalisation)',
+    summary: `Looks at every assignment of up to ${bruteForceLimit} variables, or finds the lowest energies of a Hamiltonian: the answer that others are measured against.`,
+    kind: 'classical',
+    steps: { name: 'steps', areCourse: true },
+    parameters: [
+      {
+        kind: 'integer',
+        id: 'states',
+        title: 'States',
+        help: 'How many of the lowest energies of a Hamiltonian are found. Empty: 1.',
+        default: null,
+        min: 1,
+        max: 100,
+        advanced: true,
+      },
+    ],
+    canPause: true,
+    asks: () => [],
+  },
+  [bruteForce, diagonalisation],
+);

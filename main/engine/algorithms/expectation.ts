@@ -1,8 +1,10 @@
+import { ask } from '../programs/ask.ts';
 import { AppError } from '#shared/base/errors.ts';
-import type { Answer } from '../programs/program.ts';
+import type { Answer, Estimates } from '../programs/program.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
 import { type BoundCircuit, circuitView } from '#shared/problems/views/circuit.ts';
+import { expectations } from '#shared/results/kinds/expectations.ts';
 import { defineAlgorithm } from './algorithm.ts';
 
 export const expectation = defineAlgorithm({
@@ -12,8 +14,11 @@ export const expectation = defineAlgorithm({
     'Runs a circuit and measures observables: exactly, from shots, under noise, with mitigation.',
   kind: 'quantum',
   takes: circuitView,
+  result: expectations,
+  steps: { name: 'steps', areCourse: true },
   parameters: [],
   canPause: true,
+  asks: () => ['expectations'],
   needs: ({ qubits }) => ({ ownBytes: 0, qubits, answerBytes: 0 }),
   *run(input) {
     const given = input.view;
@@ -24,14 +29,13 @@ export const expectation = defineAlgorithm({
       circuit: given.circuit,
       observables: sums.map((sum) => ({ kind: 'pauli', sum })),
     };
-    const answer = yield {
+    const answer = yield* ask({
       kind: 'expectations',
       key: 'circuit',
       items: 1,
       bindings: given.bindings,
       observables: sums.map((_, k) => k),
-    };
-    if (answer.kind !== 'expectations') throw new AppError('internal', 'Expected expectations.');
+    });
     return {
       result: {
         observables: given.observables.map((text, k) => rowOf(text, k, answer)),
@@ -53,17 +57,24 @@ function parsedObservables({ observables, qubits }: BoundCircuit): readonly Paul
 }
 
 function rowOf(observable: string, k: number, answer: Extract<Answer, { kind: 'expectations' }>) {
-  const value = { value: answer.values[k] as number, stderr: answer.stderrs[k] as number };
-  const details = answer.mitigation;
-  if (details === undefined) return { observable, raw: value, mitigated: value };
+  const at = ({ values, stderrs }: Estimates) => ({
+    value: values[k] as number,
+    stderr: stderrs[k] as number,
+  });
+  const { history } = answer;
+  if (history === undefined) return { observable, raw: at(answer), mitigated: at(answer) };
+  const scaled = history.steps.findLast((step) => step.scaled !== undefined)?.scaled;
   return {
     observable,
-    raw: { value: details.raw.values[k] as number, stderr: details.raw.stderrs[k] as number },
-    scaled: details.scaled.map(({ scale, values, stderrs }) => ({
-      scale,
-      value: values[k] as number,
-      stderr: stderrs[k] as number,
+    raw: at(history.raw),
+    ...(scaled === undefined
+      ? {}
+      : { scaled: scaled.map((one) => ({ scale: one.scale, ...at(one) })) }),
+    steps: history.steps.map((step) => ({
+      technique: step.technique,
+      ...at(step),
+      facts: step.facts ?? {},
     })),
-    mitigated: value,
+    mitigated: at(answer),
   };
 }

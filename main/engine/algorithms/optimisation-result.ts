@@ -11,43 +11,14 @@ import {
   isFeasible,
   valueAt,
 } from '#shared/problems/binary-problem.ts';
+import type { Assignment, OptimisationResult } from '#shared/results/kinds/optimisation.ts';
 import type { Usage } from '../programs/program.ts';
 import type { ExactSolution } from './exact-solution.ts';
-
-export interface Assignment {
-  readonly x: readonly (0 | 1)[];
-  /** Variable 0 rightmost. */
-  readonly bits: string;
-  readonly value: number;
-  readonly feasible: boolean;
-  readonly labels?: readonly string[];
-}
 
 /** Measured assignments, each once, with their probabilities (or frequencies). */
 export interface WeightedAssignments {
   readonly assignments: PackedBits;
   readonly probabilities: Float64Array;
-}
-
-export interface OptimisationResult extends Effort {
-  readonly best: Assignment | null;
-  readonly expectation: number;
-  readonly expectationStderr: number;
-  readonly exact?: {
-    readonly x: readonly (0 | 1)[];
-    readonly bits: string;
-    readonly value: number;
-    readonly worst: number;
-  };
-  readonly approximationRatio?: number;
-  readonly feasibleProbability: number;
-  readonly optimumProbability?: number;
-  readonly samples: readonly {
-    readonly bits: string;
-    readonly value: number;
-    readonly feasible: boolean;
-    readonly probability: number;
-  }[];
 }
 
 export function assignmentOf(problem: BinaryProblem, bits: PackedBits, k: number): Assignment {

@@ -9,10 +9,17 @@ import {
 } from '#shared/base/packed-bits.ts';
 import { type Rng, rngOf } from '#shared/base/rng.ts';
 import { optimizerById } from '../optimizers/registry.ts';
-import type { Optimizer, OptimizerAsk, OptimizerResult } from '../optimizers/optimizer.ts';
-import type { Ask, Answer, Counts, Program } from '../programs/program.ts';
-import type { JobOutcome } from '../jobs/prepared.ts';
-import { type AlgorithmInput, defineAlgorithm } from './algorithm.ts';
+import type { Optimizer } from '../optimizers/optimizer.ts';
+import { ask } from '../programs/ask.ts';
+import type { Answer, Ask, Counts, Program } from '../programs/program.ts';
+import {
+  type Evaluated,
+  minimise,
+  type Minimum,
+  type Objective,
+  type PointBatch,
+} from '../training/minimise.ts';
+import { type AlgorithmInput, defineAlgorithm, type Outcome } from './algorithm.ts';
 import {
   type BinaryProblem,
   isFeasible,
@@ -23,6 +30,7 @@ import {
   valueAt,
 } from '#shared/problems/binary-problem.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
+import { optimisation, type OptimisationResult } from '#shared/results/kinds/optimisation.ts';
 import { exactSolutionBytes, solveExactly } from './exact-solution.ts';
 import { bestOf, optimisationResult, type WeightedAssignments } from './optimisation-result.ts';
 import {
@@ -63,8 +71,21 @@ export const qaoa = defineAlgorithm({
     'Alternates the cost and a mixer, and tunes their angles so that good assignments become likely.',
   kind: 'quantum',
   takes: binaryView,
+  result: optimisation,
+  steps: { name: 'evaluations', areCourse: true },
   parameters: qaoaParameters,
   canPause: true,
+  asks: (given) => {
+    const settings = given as unknown as QaoaSettings;
+    if (usesTail(settings)) return ['samples'];
+    const { usesGradient, usesMetric } = optimizerOf(settings);
+    return [
+      'expectations',
+      ...(usesGradient ? (['gradients'] as const) : []),
+      ...(usesMetric === true ? (['metric'] as const) : []),
+      'samples',
+    ];
+  },
   needs: ({ variables }) => ({
     ownBytes: exactSolutionBytes(variables),
     qubits: variables,
@@ -160,90 +181,46 @@ function randomAssignment(problem: BinaryProblem, rng: Rng): PackedBits {
   return drawn;
 }
 
-interface Trained {
-  readonly angles: Float64Array;
-  readonly evaluations: number;
-  readonly iterations: number;
-  readonly converged: boolean;
-}
-
-/** Runs the optimiser on the scaled objective; maxima are turned into minima. */
-function* train(
+/** Runs the optimiser on the scaled objective. */
+function train(
   plan: Plan,
   settings: QaoaSettings,
   input: AlgorithmInput,
-): Generator<Ask, Trained, Answer> {
+): Generator<Ask, Minimum, Answer> {
   const { id, ...own } = settings.optimizer;
-  const optimizer = optimizerById(settings.parametrisation === 'fixed' ? 'none' : id) as Optimizer;
-  if (settings.cvar !== undefined && settings.cvar < 1 && optimizer.usesGradient) {
+  const optimizer = optimizerOf(settings);
+  if (usesTail(settings) && optimizer.usesGradient) {
     throw new AppError(
       'bad-input',
       `CVaR has no gradient here; use an optimiser without one (cobyla, nelder-mead, spsa) instead of ${id}.`,
       { path: 'settings.optimizer.id' },
     );
   }
-  const run = optimizer.minimise(plan.map.start, own, rngOf(input.seed, 102));
-  const expected = Math.max(1, optimizer.expectedIterations(own));
-  const sign = plan.problem.sense === 'min' ? 1 : -1;
-  let evaluations = 0;
-  let bestSoFar = sign * Infinity;
-  let bestPoint: Float64Array | null = null;
-  let step = run.next({ values: new Float64Array(0), gradients: new Float64Array(0) });
-  while (step.done !== true) {
-    const values: number[] = [];
-    const slopes: number[] = [];
-    const metric = step.value.needsMetric === true ? yield* metricAt(plan, step.value) : null;
-    for (const ask of inParts(step.value, input.shots)) {
-      const { costs, gradients } = yield* evaluate(plan, settings, ask, input);
-      evaluations += ask.count;
-      const size = ask.points.length / ask.count;
-      for (const [k, cost] of costs.entries()) {
-        if (bestPoint !== null && sign * cost >= sign * bestSoFar) continue;
-        bestSoFar = cost;
-        bestPoint = ask.points.slice(k * size, (k + 1) * size);
-      }
-      values.push(...costs);
-      slopes.push(...gradients);
-      yield {
-        kind: 'progress',
-        progress: {
-          fraction: Math.min(0.99, ask.iteration / expected),
-          message: `${optimizer.title}: iteration ${ask.iteration}, ${evaluations} evaluations`,
-          step: evaluations,
-          metrics: { expectation: costs[0] as number, best: bestSoFar },
-          ...(bestPoint === null
-            ? {}
-            : { soFar: { value: bestSoFar, parameters: anglesByKind(plan, bestPoint) } }),
-        },
-      };
-    }
-    step = run.next({
-      values: Float64Array.from(values, (cost) => (sign * cost) / plan.spread),
-      gradients: Float64Array.from(slopes, (g) => (sign * g) / plan.spread),
-      ...(metric === null ? {} : { metric }),
-    });
-  }
-  const result: OptimizerResult = step.value;
-  return {
-    angles: unscaled(plan, result.point),
-    evaluations,
-    iterations: result.iterations,
-    converged: result.converged,
+  const objective: Objective = {
+    sense: plan.problem.sense,
+    scale: plan.spread,
+    evaluate: (batch) => evaluate(plan, settings, batch, input),
+    metric: (point) => metricAt(plan, point),
+    describe: (point) => anglesByKind(plan, point),
   };
+  return minimise(objective, {
+    optimizer,
+    settings: own,
+    start: plan.map.start,
+    rng: rngOf(input.seed, 102),
+    curve: 'expectation',
+    // A machine takes circuits in batches.
+    oneByOne: input.shots === null,
+    snapshot: input.snapshot,
+  });
 }
 
-/**
- * Exact answers point by point, so that a large circuit shows its first value early and can be
- * paused between two; measured ones together, because a machine takes circuits in batches.
- */
-function inParts(ask: OptimizerAsk, shots: number | null): OptimizerAsk[] {
-  if (shots !== null || ask.count === 1) return [ask];
-  const size = ask.points.length / ask.count;
-  return Array.from({ length: ask.count }, (_, k) => ({
-    ...ask,
-    count: 1,
-    points: ask.points.slice(k * size, (k + 1) * size),
-  }));
+function optimizerOf({ parametrisation, optimizer }: QaoaSettings): Optimizer {
+  return optimizerById(parametrisation === 'fixed' ? 'none' : optimizer.id) as Optimizer;
+}
+
+function usesTail({ cvar }: QaoaSettings): boolean {
+  return cvar !== undefined && cvar < 1;
 }
 
 /** The angles as results and `initialParameters` list them. */
@@ -260,10 +237,10 @@ function unscaled(plan: Plan, point: Float64Array): Float64Array {
 }
 
 /** The metric of the states by the optimiser's numbers. */
-function* metricAt(plan: Plan, { points }: OptimizerAsk): Generator<Ask, Float64Array, Answer> {
-  const answer = yield { kind: 'metric', key: 'qaoa', bindings: unscaled(plan, points) };
-  if (answer.kind !== 'metric') throw new AppError('internal', 'Expected a metric.');
-  return pullBackMetric(answer.values, (byAngle) => pullBackSlopes(plan, byAngle));
+function* metricAt(plan: Plan, point: Float64Array): Generator<Ask, Float64Array, Answer> {
+  const bindings = unscaled(plan, point);
+  const { values } = yield* ask({ kind: 'metric', key: 'qaoa', items: 1, bindings });
+  return pullBackMetric(values, (byAngle) => pullBackSlopes(plan, byAngle));
 }
 
 /** Slopes by the optimiser's numbers from those by the unscaled angles. */
@@ -275,51 +252,46 @@ function pullBackSlopes(plan: Plan, byAngle: Float64Array): Float64Array {
 function* evaluate(
   plan: Plan,
   settings: QaoaSettings,
-  ask: OptimizerAsk,
+  { count, points, needsGradient }: PointBatch,
   input: AlgorithmInput,
-): Generator<Ask, { costs: Float64Array; gradients: Float64Array }, Answer> {
+): Generator<Ask, Evaluated, Answer> {
   const size = plan.map.start.length;
   const width = 2 * plan.shape.layers;
-  const bindings = new Float64Array(ask.count * width);
-  for (let k = 0; k < ask.count; k++) {
-    bindings.set(unscaled(plan, ask.points.slice(k * size, (k + 1) * size)), k * width);
+  const bindings = new Float64Array(count * width);
+  for (let k = 0; k < count; k++) {
+    bindings.set(unscaled(plan, points.slice(k * size, (k + 1) * size)), k * width);
   }
-  const base = { key: 'qaoa', items: ask.count, bindings };
-  if (settings.cvar !== undefined && settings.cvar < 1) {
-    const costs = yield* tailCosts(plan, settings.cvar, base, input.shots);
-    return { costs, gradients: new Float64Array(0) };
+  const base = { key: 'qaoa', items: count, bindings };
+  const noSlopes = new Float64Array(0);
+  if (usesTail(settings)) {
+    const values = yield* tailCosts(plan, settings.cvar as number, base, input);
+    return { values, stderrs: new Float64Array(count), gradients: noSlopes };
   }
-  if (!ask.needsGradient) {
-    const answer = yield { kind: 'expectations', ...base, observables: [0] };
-    if (answer.kind !== 'expectations') throw new AppError('internal', 'Expected expectations.');
-    return { costs: answer.values, gradients: new Float64Array(0) };
+  if (!needsGradient) {
+    const found = yield* ask({ kind: 'expectations', ...base, observables: [0] });
+    return { values: found.values, stderrs: found.stderrs, gradients: noSlopes };
   }
-  const answer = yield { kind: 'gradients', ...base, observable: 0 };
-  if (answer.kind !== 'gradients') throw new AppError('internal', 'Expected gradients.');
-  const gradients = new Float64Array(ask.count * size);
-  for (let k = 0; k < ask.count; k++) {
+  const answer = yield* ask({ kind: 'gradients', ...base, observable: 0 });
+  const gradients = new Float64Array(count * size);
+  for (let k = 0; k < count; k++) {
     const byAngle = answer.gradients.slice(k * width, (k + 1) * width);
     gradients.set(pullBackSlopes(plan, byAngle), k * size);
   }
-  return { costs: answer.values, gradients };
+  return { values: answer.values, stderrs: answer.stderrs, gradients };
 }
 
 /** Mean cost of the best fraction of outcomes. */
 function* tailCosts(
   plan: Plan,
   fraction: number,
-  base: { readonly key: string; readonly items: number; readonly bindings: Float64Array },
-  shots: number | null,
+  base: Rows,
+  input: AlgorithmInput,
 ): Generator<Ask, Float64Array, Answer> {
   const costs = new Float64Array(base.items);
   for (let item = 0; item < base.items; item++) {
     const width = base.bindings.length / base.items;
     const bindings = base.bindings.slice(item * width, (item + 1) * width);
-    const distribution = yield* measure(
-      plan.problem.variables,
-      { ...base, items: 1, bindings },
-      shots,
-    );
+    const distribution = yield* measure(plan, { ...base, items: 1, bindings }, input);
     const order = plan.problem.sense === 'min' ? 1 : -1;
     const { assignments, probabilities } = distribution;
     const sorted = Array.from(probabilities, (probability, k) => ({
@@ -339,54 +311,65 @@ function* tailCosts(
   return costs;
 }
 
-/** Distribution of assignments: exact, or the frequencies of `shots`. */
+interface Rows {
+  readonly key: string;
+  readonly items: number;
+  readonly bindings: Float64Array;
+}
+
+/** Whether the distribution over assignments comes exactly; otherwise from shots. */
+function isExact({ shots, answers }: AlgorithmInput): boolean {
+  return shots === null && answers.has('probabilities');
+}
+
+/** Distribution of assignments of one row: exact, or the frequencies of the job's shots or of a thousand. */
 function* measure(
-  variables: number,
-  base: { readonly key: string; readonly items: number; readonly bindings: Float64Array },
-  shots: number | null,
+  { problem }: Plan,
+  base: Rows,
+  input: AlgorithmInput,
 ): Generator<Ask, WeightedAssignments, Answer> {
-  if (shots === null) {
-    const answer = yield { kind: 'probabilities', ...base };
-    if (answer.kind !== 'probabilities') throw new AppError('internal', 'Expected probabilities.');
+  if (isExact(input)) {
+    const { values } = yield* ask({ kind: 'probabilities', ...base });
     const indices: number[] = [];
-    answer.values.forEach((probability, index) => {
+    values.forEach((probability, index) => {
       if (probability > 1e-15) indices.push(index);
     });
     return {
-      assignments: packIndices(variables, indices),
-      probabilities: Float64Array.from(indices, (index) => answer.values[index] as number),
+      assignments: packIndices(problem.variables, indices),
+      probabilities: Float64Array.from(indices, (index) => values[index] as number),
     };
   }
-  const answer = yield { kind: 'samples', ...base, shots };
-  if (answer.kind !== 'samples') throw new AppError('internal', 'Expected samples.');
+  const shots = input.shots ?? exactSamples;
+  const answer = yield* ask({ kind: 'samples', ...base, shots });
   const { outcomes, counts } = answer.counts[0] as Counts;
   const total = counts.reduce((sum, n) => sum + n, 0);
   return { assignments: outcomes, probabilities: counts.map((count) => count / total) };
 }
 
-function* conclude(plan: Plan, trained: Trained, input: AlgorithmInput): Program<JobOutcome> {
-  const distribution = yield* measure(
-    plan.problem.variables,
-    { key: 'qaoa', items: 1, bindings: trained.angles },
-    input.shots,
-  );
+function* conclude(
+  plan: Plan,
+  trained: Minimum,
+  input: AlgorithmInput,
+): Program<Outcome<OptimisationResult>> {
+  const angles = unscaled(plan, trained.point);
+  const distribution = yield* measure(plan, { key: 'qaoa', items: 1, bindings: angles }, input);
   const { assignments } = distribution;
-  const best =
-    input.shots === null
-      ? bestOf(plan.problem, assignments, drawn1000(distribution, rngOf(input.seed, 103)))
-      : bestOf(plan.problem, assignments);
+  const best = isExact(input)
+    ? bestOf(plan.problem, assignments, drawn1000(distribution, rngOf(input.seed, 103)))
+    : bestOf(plan.problem, assignments);
   const { layers } = plan.shape;
+  const shots = isExact(input) ? null : (input.shots ?? exactSamples);
   const effort = { evaluations: trained.evaluations, ...input.usage() };
   const exact = solveExactly(plan.problem);
-  const result = optimisationResult(plan.problem, distribution, best, exact, effort, input.shots);
+  const result = optimisationResult(plan.problem, distribution, best, exact, effort, shots);
   const seen = Array.from({ length: stringCount(assignments) }, (_, k) => k);
   const nothingFeasible = !seen.some((k) => isFeasible(plan.problem, assignments, k));
   return {
     result: {
       ...result,
       parameters: {
-        gammas: Array.from(trained.angles.slice(0, layers)),
-        betas: Array.from(trained.angles.slice(layers)),
+        gammas: Array.from(angles.slice(0, layers)),
+        betas: Array.from(angles.slice(layers)),
       },
       objectiveSpread: plan.spread,
       penalty: plan.penalty,
@@ -394,6 +377,11 @@ function* conclude(plan: Plan, trained: Trained, input: AlgorithmInput): Program
     },
     warnings: [
       ...plan.warnings,
+      ...(input.shots === null && shots !== null
+        ? [
+            `The backend gives no exact probabilities; the final distribution is from ${shots} samples.`,
+          ]
+        : []),
       ...(nothingFeasible
         ? [
             'No feasible assignment was measured; raise the penalty or use a mixer that keeps the budget.',

@@ -1,7 +1,8 @@
-import { AppError } from '#shared/base/errors.ts';
 import { textOf } from '#shared/base/packed-bits.ts';
+import { ask } from '../programs/ask.ts';
 import type { Counts } from '../programs/program.ts';
 import { circuitView } from '#shared/problems/views/circuit.ts';
+import { counts } from '#shared/results/kinds/counts.ts';
 import { defineAlgorithm } from './algorithm.ts';
 
 /** Shots where the spec gives none. */
@@ -14,18 +15,20 @@ export const sample = defineAlgorithm({
     'Runs a circuit and counts what is measured; every qubit is measured where the circuit measures none.',
   kind: 'quantum',
   takes: circuitView,
+  result: counts,
+  steps: { name: 'steps', areCourse: true },
   parameters: [],
   canPause: true,
+  asks: () => ['samples'],
   needs: ({ qubits }) => ({ ownBytes: 0, qubits, answerBytes: 0 }),
   *run(input) {
     const { circuit, bindings } = input.view;
     const shots = input.shots ?? defaultShots;
     yield { kind: 'define', key: 'circuit', circuit, observables: [] };
-    const answer = yield { kind: 'samples', key: 'circuit', items: 1, bindings, shots };
-    if (answer.kind !== 'samples') throw new AppError('internal', 'Expected samples.');
-    const { outcomes, counts } = answer.counts[0] as Counts;
-    const total = counts.reduce((sum, n) => sum + n, 0);
-    const table = Object.fromEntries(Array.from(counts, (n, k) => [textOf(outcomes, k), n]));
+    const answer = yield* ask({ kind: 'samples', key: 'circuit', items: 1, bindings, shots });
+    const { outcomes, counts: found } = answer.counts[0] as Counts;
+    const total = found.reduce((sum, n) => sum + n, 0);
+    const table = Object.fromEntries(Array.from(found, (n, k) => [textOf(outcomes, k), n]));
     const probabilities = Object.fromEntries(
       Object.entries(table).map(([key, n]) => {
         const p = n / total;

@@ -2,6 +2,7 @@ import { BitCounter, packBits, type PackedBits } from '#shared/base/packed-bits.
 import { type Rng, rngOf } from '#shared/base/rng.ts';
 import { type BinaryProblem, isBetter, valueAt } from '#shared/problems/binary-problem.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
+import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { exactSolutionBytes, solveExactly } from '../algorithms/exact-solution.ts';
 import { bestOf, classicalEffort, optimisationResult } from '../algorithms/optimisation-result.ts';
@@ -16,6 +17,8 @@ export const simulatedAnnealing = defineAlgorithm({
     'Random moves that accept worse values less and less as a temperature falls (Kirkpatrick et al. 1983).',
   kind: 'classical',
   takes: binaryView,
+  result: optimisation,
+  steps: { name: 'reads', areCourse: true },
   parameters: [
     {
       kind: 'integer',
@@ -37,6 +40,7 @@ export const simulatedAnnealing = defineAlgorithm({
     },
   ],
   canPause: true,
+  asks: () => [],
   needs: ({ variables }) => ({
     ownBytes: exactSolutionBytes(variables),
     qubits: null,

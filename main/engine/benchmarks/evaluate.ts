@@ -1,7 +1,12 @@
 import { rngOf } from '#shared/base/rng.ts';
 import type { BenchmarkDocument, BenchmarkSpec } from '#shared/jobs/benchmark.ts';
 import { bootstrapInterval, type Interval, meanOf } from '../statistics/bootstrap.ts';
-import { type BenchmarkMetric, foundOptimum, metricsFor, type RunOutcome } from './metrics.ts';
+import {
+  type BenchmarkMetric,
+  benchmarkMetrics,
+  foundOptimum,
+  type RunOutcome,
+} from './metrics.ts';
 import { overallVerdict, verdictOf } from './verdict.ts';
 
 type ContenderMetrics = BenchmarkDocument['contenders'][number]['metrics'];
@@ -25,8 +30,7 @@ export function evaluateBenchmark(
   spec: BenchmarkSpec,
   runs: readonly ContenderRuns[],
 ): BenchmarkEvaluation {
-  const metrics = metricsFor(spec.problem.kind);
-  const shown = metrics.filter((metric) =>
+  const shown = benchmarkMetrics.filter((metric) =>
     runs.some((list) => list.some((run) => valueOf(metric, run) !== null)),
   );
   const summaries = runs.map((list, c) =>

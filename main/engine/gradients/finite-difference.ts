@@ -29,9 +29,9 @@ export const finiteDifference: GradientMethod = {
 };
 
 function* differences(ask: GradientAsk): Generator<Ask, Answer, Answer> {
-  const { items, key, observable } = ask;
+  const { items } = ask;
   const width = ask.bindings.length / items;
-  const base = yield* askExpectations(key, items, ask.bindings, observable);
+  const base = yield* askExpectations(ask, 'value', ask);
   const h = base.stderrs.some((error) => error > 0) ? noisyStep : step;
   const perItem = width * stencil.length;
   const rows = new Float64Array(items * perItem * width);
@@ -43,7 +43,7 @@ function* differences(ask: GradientAsk): Generator<Ask, Answer, Answer> {
     const place = row * width + parameter;
     rows[place] = (rows[place] as number) + at * h;
   }
-  const moved = yield* askExpectations(key, items * perItem, rows, observable);
+  const moved = yield* askExpectations(ask, 'moved', { items: items * perItem, bindings: rows });
   const gradients = new Float64Array(items * width);
   const gradientErrors = new Float64Array(items * width);
   for (let k = 0; k < gradients.length; k++) {

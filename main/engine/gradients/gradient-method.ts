@@ -1,6 +1,8 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { Rng } from '#shared/base/rng.ts';
+import { ask as asked } from '../programs/ask.ts';
 import type { Answer, Ask, Program } from '../programs/program.ts';
+import { under } from '../programs/streams.ts';
 
 /** A way to answer gradient asks. One file and one line in the registry each. */
 export interface GradientMethod {
@@ -43,16 +45,16 @@ export function* lowerWith<T>(program: Program<T>, lowering: Lowering): Program<
   return step.value;
 }
 
-/** ⟨O⟩ of one observable at rows of bindings. */
-export function* askExpectations(
-  key: string,
-  items: number,
-  bindings: Float64Array,
-  observable: number,
+/** ⟨O⟩ at rows, of the asked circuit and observable or of another; `part` names the random stream of its own. */
+export function askExpectations(
+  gradient: GradientAsk,
+  part: string,
+  { items, bindings }: { readonly items: number; readonly bindings: Float64Array },
+  { key, observable }: Pick<GradientAsk, 'key' | 'observable'> = gradient,
 ): Generator<Ask, ExpectationAnswer, Answer> {
-  const answer = yield { kind: 'expectations', key, items, bindings, observables: [observable] };
-  if (answer.kind !== 'expectations') throw new AppError('internal', 'Expected expectations.');
-  return answer;
+  const observables = [observable];
+  const stream = under(gradient, part);
+  return asked({ kind: 'expectations', key, items, bindings, observables, ...stream });
 }
 
 /** What was kept of a circuit when it was defined. */

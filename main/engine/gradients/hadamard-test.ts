@@ -10,7 +10,8 @@ import { derivativeOf } from '#shared/circuit/differentiate.ts';
 import { flattenOperations } from '#shared/circuit/expand.ts';
 import { type Bindings, evaluate, parametersIn } from '#shared/circuit/expression.ts';
 import { gateById } from '#shared/gates/registry.ts';
-import type { Answer, Ask, Observable } from '../programs/program.ts';
+import type { Observable } from '#shared/observables/observable.ts';
+import type { Answer, Ask } from '../programs/program.ts';
 import { namedRow } from '../simulators/evaluator.ts';
 import { operationLimit } from '../simulators/lowering.ts';
 import { generatorOf } from './generator.ts';
@@ -77,8 +78,8 @@ export const hadamardTest: GradientMethod = {
 
 function* testedGradients(ask: GradientAsk, tested: Tested): Generator<Ask, Answer, Answer> {
   const { parameterNames, circuit } = tested;
-  const { items, key, bindings, observable } = ask;
-  const base = yield* askExpectations(key, items, bindings, observable);
+  const { items, bindings } = ask;
+  const base = yield* askExpectations(ask, 'value', ask);
   const gradients = new Float64Array(items * parameterNames.length);
   const variances = new Float64Array(gradients.length);
   const rows = Array.from({ length: items }, (_, item) => namedRow(parameterNames, bindings, item));
@@ -151,7 +152,7 @@ function* testedMeans(
     yield { kind: 'define', key, ...withAncilla(tested.circuit, position, factors, observable) };
     tested.sent.add(key);
   }
-  return yield* askExpectations(key, ask.items, ask.bindings, 0);
+  return yield* askExpectations(ask, key, ask, { key, observable: 0 });
 }
 
 function withAncilla(

@@ -137,7 +137,10 @@ function* shiftedGradients(
       for (const { shift } of terms) put(k, shift);
     });
   }
-  const answer = yield* askExpectations(ask.key, ask.items * perItem, rows, ask.observable);
+  const answer = yield* askExpectations(ask, 'shifted', {
+    items: ask.items * perItem,
+    bindings: rows,
+  });
   return collect(ask, shiftable, rules, answer);
 }
 

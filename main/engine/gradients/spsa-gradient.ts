@@ -26,9 +26,9 @@ export const spsaGradient: GradientMethod = {
 };
 
 function* perturbed(ask: GradientAsk, rng: Rng): Generator<Ask, Answer, Answer> {
-  const { items, key, observable } = ask;
+  const { items } = ask;
   const size = ask.bindings.length / items;
-  const base = yield* askExpectations(key, items, ask.bindings, observable);
+  const base = yield* askExpectations(ask, 'value', ask);
   const signs = Float64Array.from({ length: items * directions * size }, () =>
     rng.uniform() < 0.5 ? -1 : 1,
   );
@@ -40,7 +40,10 @@ function* perturbed(ask: GradientAsk, rng: Rng): Generator<Ask, Answer, Answer> 
     rows[2 * draw * size + (i % size)] = at + move;
     rows[(2 * draw + 1) * size + (i % size)] = at - move;
   }
-  const moved = yield* askExpectations(key, 2 * items * directions, rows, observable);
+  const moved = yield* askExpectations(ask, 'moved', {
+    items: 2 * items * directions,
+    bindings: rows,
+  });
   const gradients = new Float64Array(items * size);
   const gradientErrors = new Float64Array(items * size);
   for (let k = 0; k < gradients.length; k++) {

@@ -1,6 +1,7 @@
 import type { CatalogEntry } from '#shared/catalog/parameter.ts';
 import { channels } from '#shared/jobs/channels.ts';
 import { problemKinds } from '#shared/problems/registry.ts';
+import { resultKinds } from '#shared/results/registry.ts';
 import { kindsTaken } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/registry.ts';
 import { benchmarkMetrics } from '../benchmarks/metrics.ts';
@@ -38,6 +39,13 @@ export function channelEntries(): CatalogEntry[] {
     parameters: [...parameters],
     facts: {},
   }));
+}
+
+/** Kinds of results with the metrics by which they are compared. */
+export function resultEntries(): CatalogEntry[] {
+  return resultKinds.map(({ kind, title, summary, fields, metrics }) =>
+    entryOf('result', kind, [title, summary], { fields, metrics: metrics.map(({ id }) => id) }),
+  );
 }
 
 /** What benchmarks compare runs by. */

@@ -1,3 +1,4 @@
+import { deviceRecords } from '#shared/devices/registry.ts';
 import type { CatalogEntry, CatalogKind, ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { gates } from '#shared/gates/registry.ts';
 import { kindsTaken } from '../algorithms/algorithm.ts';
@@ -5,9 +6,13 @@ import { algorithms } from '../algorithms/registry.ts';
 import { gradientMethods } from '../gradients/registry.ts';
 import { featureMaps } from '../learning/feature-maps.ts';
 import { techniques } from '../mitigation/registry.ts';
-import { deviceModels } from '../noise/devices/registry.ts';
 import { optimizers } from '../optimizers/registry.ts';
-import { benchmarkEntries, channelEntries, problemEntries } from './catalog-forms.ts';
+import {
+  benchmarkEntries,
+  channelEntries,
+  problemEntries,
+  resultEntries,
+} from './catalog-forms.ts';
 import { simulators } from '../simulators/registry.ts';
 
 interface Described {
@@ -34,6 +39,8 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
         kind: one.kind,
         problems: kindsTaken(one).map(({ kind }) => kind),
         canPause: one.canPause,
+        steps: one.steps,
+        results: one.ways.map(({ result }) => result.kind),
       }),
     ),
     ...optimizers.map((one) => entry('optimizer', one, { usesGradient: one.usesGradient })),
@@ -56,7 +63,7 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
         { family: one.family, qubits: one.qubitCount, parameters: one.parameterNames },
       ),
     ),
-    ...deviceModels.map((one) =>
+    ...deviceRecords.map((one) =>
       entry(
         'device',
         {
@@ -68,6 +75,7 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
       ),
     ),
     ...problemEntries(),
+    ...resultEntries(),
     ...channelEntries(),
     ...benchmarkEntries(),
   ];

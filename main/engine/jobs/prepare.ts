@@ -1,28 +1,34 @@
 import { AppError } from '#shared/base/errors.ts';
 import { rngOf } from '#shared/base/rng.ts';
+import { deviceNamed } from '#shared/devices/registry.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
-import type { Algorithm } from '../algorithms/algorithm.ts';
+import { type Algorithm, wayFor } from '../algorithms/algorithm.ts';
 import { algorithmById } from '../algorithms/registry.ts';
-import type { GradientMethod } from '../gradients/gradient-method.ts';
-import { gradientMethodById } from '../gradients/registry.ts';
+import type { Backend } from '../backends/backend.ts';
+import { localBackend, type LocalRequest } from '../backends/local.ts';
 import { kernelName } from '../kernels/workshop.ts';
-import { techniqueById } from '../mitigation/registry.ts';
-import type { Technique } from '../mitigation/technique.ts';
-import { type DeviceModel, noiseOfDevice } from '../noise/device-model.ts';
-import { deviceModelNamed } from '../noise/devices/registry.ts';
+import { noiseOfDevice } from '../noise/device-model.ts';
 import { countUsage, UsageCounter } from '../programs/count-usage.ts';
-import { LocalAnswerer } from '../programs/local-answerer.ts';
+import type { BackendFacts } from '../programs/facts.ts';
+import { nobody } from '../programs/nobody.ts';
 import type { Program } from '../programs/program.ts';
+import { nameStreams } from '../programs/streams.ts';
 import { requireMemory } from '../simulators/memory.ts';
-import { memoryForecast, runsHere } from './memory-forecast.ts';
-import type { JobFiles, JobOutcome, PreparedJob } from './prepared.ts';
+import { memoryForecast } from './memory-forecast.ts';
+import { type PlannedRewrite, rewritesOf, untouched } from './plan.ts';
+import type { JobFiles, JobOutcome, JobRoom, PreparedJob } from './prepared.ts';
+import { runsHere } from './runs-here.ts';
 
-/** The program of a checked spec, wrapped by what its backend and mitigation need, and its answerer. */
-export function prepareJob(spec: JobSpec, files: JobFiles, freeBytes: number): PreparedJob {
+/** The program of a checked spec, with its rewrites, and who answers it. */
+export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): PreparedJob {
   const algorithm = algorithmById(spec.algorithm) as Algorithm;
-  const noise = noiseOf(spec);
-  const memoryBytes = memoryForecast(spec, files, noise !== null);
+  const asks = algorithm.asks(spec.settings);
+  const isLocal = asks.length > 0 && runsHere(spec);
+  const way = wayFor(algorithm, spec.problem);
+  const needs = way.needs(spec.problem, files, spec.settings);
+  const request = isLocal ? localRequest(spec, needs.qubits ?? 0, room.freeBytes) : null;
+  const memoryBytes = memoryForecast(needs, request);
   const limit = spec.limits?.memoryBytes;
   if (limit !== undefined && memoryBytes > limit) {
     throw new AppError(
@@ -31,7 +37,9 @@ export function prepareJob(spec: JobSpec, files: JobFiles, freeBytes: number): P
       { neededBytes: memoryBytes, allowedBytes: limit },
     );
   }
-  requireMemory(memoryBytes, freeBytes, `“${algorithm.title}” on this problem`);
+  requireMemory(memoryBytes, room.freeBytes, `“${algorithm.title}” on this problem`);
+  const backend = request === null ? null : localBackend(request);
+  const facts = backend?.facts ?? machineFacts(spec);
   const counter = new UsageCounter();
   const program = algorithm.run({
     problem: spec.problem,
@@ -39,82 +47,88 @@ export function prepareJob(spec: JobSpec, files: JobFiles, freeBytes: number): P
     settings: spec.settings,
     seed: spec.seed,
     shots: spec.shots,
+    answers: facts.answers,
+    snapshot: room.snapshot,
     usage: () => counter.usage,
   });
+  const rewrites = asks.length === 0 ? [] : rewritesOf(spec, facts);
   const told = new Set<string>();
-  const rewritten = wrapped(program, spec, noise, (warning) => told.add(warning));
-  const answerer = new LocalAnswerer({
-    noise,
+  const rewritten = applied(nameStreams(program), rewrites, (rewrite) => ({
+    facts,
     shots: spec.shots,
-    targetError: spec.targetError,
-    freeBytes,
-  });
-  const warnings = (): string[] => [...told, ...(runsHere(spec) ? answerer.unused() : [])];
+    rng: rngOf(spec.seed, ...rewrite.stream),
+    warn: (warning) => told.add(warning),
+  }));
+  const idle = [...untouched(spec, algorithm, spec.settings), ...unusedShots(spec, asks)];
+  const warnings = (): string[] => [...idle, ...told, ...(backend?.warnings() ?? [])];
   return {
-    program: countUsage(withWarnings(rewritten, warnings), counter, spec.shots),
-    answerer,
+    program: countUsage(withFacts(rewritten, { warnings, backend }), counter, spec.shots),
+    answerer: asks.length === 0 ? nobody : backend,
     canPause: algorithm.canPause,
     provenance: {
       data: Object.fromEntries([...files].map(([name, file]) => [name, { sha256: file.hash }])),
-      ...(runsHere(spec) ? localMethod(noise) : { device: spec.backend }),
+      ...provenanceOf(spec, backend, asks.length > 0),
+      ...(rewrites.length === 0 ? {} : { rewrites: rewrites.map(({ name }) => name) }),
     },
     memoryBytes,
   };
 }
 
-/** The program with what was told on the way among its warnings. */
-function* withWarnings(
+function applied<T>(
+  program: Program<T>,
+  rewrites: readonly PlannedRewrite[],
+  contextOf: (rewrite: PlannedRewrite) => Parameters<PlannedRewrite['rewrite']>[1],
+): Program<T> {
+  return rewrites.reduce((inner, one) => one.rewrite(inner, contextOf(one)), program);
+}
+
+/** The program with what was told and compiled on the way beside its result. */
+function* withFacts(
   program: Program<JobOutcome>,
-  warnings: () => readonly string[],
+  facts: { readonly warnings: () => readonly string[]; readonly backend: Backend | null },
 ): Program<JobOutcome> {
   const outcome = yield* program;
-  return { ...outcome, warnings: [...outcome.warnings, ...warnings()] };
+  const compiled = facts.backend?.compiled ?? null;
+  return {
+    ...outcome,
+    warnings: [...outcome.warnings, ...facts.warnings()],
+    ...(compiled === null ? {} : { provenance: { compiled } }),
+  };
+}
+
+function unusedShots({ shots, algorithm }: JobSpec, asks: readonly unknown[]): string[] {
+  if (shots === null || asks.length > 0) return [];
+  return [`“shots” has no effect: “${algorithm}” is classical and measures nothing.`];
 }
 
 /** How circuits are simulated here; a machine's own name says all there is of its method. */
-function localMethod(noise: NoiseModel | null): Readonly<Record<string, string>> {
-  const method = noise === null || noise.rules.length === 0 ? 'statevector' : 'density';
-  return { method, precision: 'f64', kernel: kernelName() };
-}
-
-/** Gradients become expectations wherever the adjoint sweep cannot answer them. */
-function wrapped(
-  program: Program<JobOutcome>,
+function provenanceOf(
   spec: JobSpec,
-  noise: NoiseModel | null,
-  warn: (warning: string) => void,
-): Program<JobOutcome> {
-  const method = gradientMethodOf(spec, noise);
-  const lowered = method.lower?.(program, rngOf(spec.seed, 402)) ?? program;
-  return spec.mitigation.reduce((inner, { technique: id, ...settings }, k) => {
-    const technique = techniqueById(id) as Technique;
-    return technique.wrap(inner, settings, { rng: rngOf(spec.seed, 401, k), warn });
-  }, lowered);
-}
-
-/** The asked method; else the adjoint sweep where the state is at hand, else shifted angles. */
-function gradientMethodOf(spec: JobSpec, noise: NoiseModel | null): GradientMethod {
-  const isPlain =
-    noise === null &&
-    spec.shots === null &&
-    spec.mitigation.length === 0 &&
-    spec.backend === 'simulator';
-  if (spec.gradient === 'adjoint' && !isPlain) {
-    throw new AppError(
-      'bad-input',
-      'The gradient “adjoint” needs the exact state: no shots, no noise, no mitigation and the backend “simulator”. Choose “parameter-shift” or leave “gradient” out.',
-      { path: 'gradient' },
-    );
+  backend: Backend | null,
+  isQuantum: boolean,
+): Readonly<Record<string, unknown>> {
+  if (backend !== null) {
+    return { method: backend.facts.method, precision: 'f64', kernel: kernelName() };
   }
-  const id = spec.gradient ?? (isPlain ? 'adjoint' : 'parameter-shift');
-  return gradientMethodById(id) as GradientMethod;
+  return isQuantum ? { device: spec.backend } : { kernel: kernelName() };
 }
 
-/** The spec's noise: written out, that of a named device model, or that of a device-model backend. */
-function noiseOf(spec: JobSpec): NoiseModel | null {
-  if (typeof spec.noise === 'string')
-    return noiseOfDevice(deviceModelNamed(spec.noise) as DeviceModel);
-  if (spec.noise !== undefined) return spec.noise;
-  const model = typeof spec.backend === 'string' ? deviceModelNamed(spec.backend) : null;
-  return model === null ? null : noiseOfDevice(model);
+/** A machine elsewhere runs finished circuits and nothing else. */
+function machineFacts({ backend }: JobSpec): BackendFacts {
+  const name = typeof backend === 'string' ? backend : backend.join(', ');
+  return { answers: new Set(['runs']), device: name, method: null, name };
+}
+
+function localRequest(spec: JobSpec, qubits: number, freeBytes: number): LocalRequest {
+  const { shots, targetError, seed } = spec;
+  const backend = spec.backend as string;
+  const device = deviceNamed(backend);
+  return { backend, noise: noiseOf(spec), device, seed, qubits, shots, targetError, freeBytes };
+}
+
+/** The spec's noise, written out or that of a named machine for circuits as they are written. */
+function noiseOf({ noise }: JobSpec): NoiseModel | null {
+  if (typeof noise !== 'string') return noise ?? null;
+  const device = deviceNamed(noise);
+  return device === null ? null : noiseOfDevice(device);
 }

@@ -28,19 +28,28 @@ export type JobFiles = ReadonlyMap<string, JobFile>;
 export interface JobOutcome {
   readonly result: unknown;
   readonly warnings: readonly string[];
+  /** What was found out on the way and belongs to the document's provenance. */
+  readonly provenance?: Readonly<Record<string, unknown>>;
 }
 
 /** A job ready to be driven in its worker. */
 export interface PreparedJob {
   readonly program: Program<JobOutcome>;
-  /** Answers asks locally; for a hardware backend, main answers instead. */
-  readonly answerer: Answerer;
+  /** Answers asks here; null: main answers them, by a machine elsewhere. */
+  readonly answerer: Answerer | null;
   /** False: the job computes inside a library that cannot be interrupted; cancelling ends its worker. */
   readonly canPause: boolean;
   /** Facts for the document's `provenance`: data hashes, circuit hash, method, kernel. */
   readonly provenance: Readonly<Record<string, unknown>>;
   /** Predicted peak of memory in bytes. */
   readonly memoryBytes: number;
+}
+
+/** What a job is prepared with beside its spec. */
+export interface JobRoom {
+  readonly freeBytes: number;
+  /** The last snapshot of an earlier run of the same spec by another build; absent otherwise. */
+  readonly snapshot?: unknown;
 }
 
 /** The door of the engine for the job machinery; main/engine/jobs/index.ts implements it. */
@@ -50,6 +59,6 @@ export interface JobEngine {
   /** Files (paths or data-set ids) that `prepare` needs. */
   filesOf(spec: JobSpec): readonly FileNeed[];
   /** Throws AppError on what only the data can show (a column that is not there, too large for memory). */
-  prepare(spec: JobSpec, files: JobFiles, freeBytes: number): PreparedJob;
+  prepare(spec: JobSpec, files: JobFiles, room: JobRoom): PreparedJob;
   catalog(kind?: CatalogKind): readonly CatalogEntry[];
 }

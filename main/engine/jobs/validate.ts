@@ -1,3 +1,4 @@
+import { deviceNamed, deviceRecords } from '#shared/devices/registry.ts';
 import { failure, type Result, success } from '#shared/base/result.ts';
 import { objectSchemaOf } from '#shared/catalog/schema.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
@@ -9,10 +10,11 @@ import { gradientMethodById, gradientMethods } from '../gradients/registry.ts';
 import { featureMapById } from '../learning/feature-maps.ts';
 import { techniqueById, techniques } from '../mitigation/registry.ts';
 import { noiseFaults } from '../noise/faults.ts';
-import { deviceModelNamed, deviceModels } from '../noise/devices/registry.ts';
+
 import { optimizerById } from '../optimizers/registry.ts';
-import { runsHere } from './memory-forecast.ts';
+import { idleParts } from './plan.ts';
 import type { SpecProblem } from './prepared.ts';
+import { runsHere } from './runs-here.ts';
 
 /** Parameters of a member that another member's settings name. */
 export function memberParameters(
@@ -41,8 +43,8 @@ export function validateSpec(input: unknown): Result<JobSpec, readonly SpecProbl
   }
   const settings = checkSettings(raw, problems);
   const mitigation = checkMitigation(raw['mitigation'], problems);
-  if (typeof raw['noise'] === 'string' && deviceModelNamed(raw['noise']) === null) {
-    const known = deviceModels.map(({ id }) => id).join(', ');
+  if (typeof raw['noise'] === 'string' && deviceNamed(raw['noise']) === null) {
+    const known = deviceRecords.map(({ id }) => id).join(', ');
     problems.push({
       path: 'noise',
       message: `There is no device model “${raw['noise']}”; there are ${known}.`,
@@ -72,6 +74,10 @@ export function validateSpec(input: unknown): Result<JobSpec, readonly SpecProbl
     });
   }
   if (problems.length > 0 || !parsed.success) return failure(problems);
+  const algorithm = algorithmById(parsed.data.algorithm);
+  const idle =
+    algorithm === null ? [] : idleParts({ ...parsed.data, mitigation }, algorithm, settings);
+  if (idle.length > 0) return failure(idle);
   return success({ ...parsed.data, settings, mitigation });
 }
 

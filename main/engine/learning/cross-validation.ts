@@ -1,8 +1,8 @@
 import { AppError } from '#shared/base/errors.ts';
 import { type Fold, foldWarnings } from '#shared/problems/tables/folds.ts';
 import type { LabelledRows } from '#shared/problems/views/rows.ts';
-import type { AlgorithmInput, Needs, ViewInput } from '../algorithms/algorithm.ts';
-import type { JobOutcome } from '../jobs/prepared.ts';
+import type { LearnerResult } from '#shared/results/kinds/learner.ts';
+import type { AlgorithmInput, Needs, Outcome, ViewInput } from '../algorithms/algorithm.ts';
 import type { Answer, Ask, Program } from '../programs/program.ts';
 import { type ClassificationMetrics, classificationMetrics, meanAndError } from './metrics.ts';
 import { decisionValues, trainSupportVectorMachine } from './support-vector-machine.ts';
@@ -33,10 +33,6 @@ interface FoldResult {
   readonly decisions: Float64Array;
 }
 
-interface LearnerResult {
-  readonly folds: readonly FoldResult[];
-}
-
 /**
  * Trains and tests a learner on every fold, and a baseline on the same folds where one is given
  * (CONTRACT §4, learner results).
@@ -45,7 +41,7 @@ export function* classificationRun(
   input: ViewInput<LabelledRows>,
   learner: KernelLearner,
   baseline: KernelLearner | null,
-): Program<JobOutcome> {
+): Program<Outcome<LearnerResult>> {
   const data = input.view;
   const { folds } = data;
   const results: FoldResult[] = [];
@@ -70,17 +66,15 @@ export function* classificationRun(
   }
   return {
     result: {
-      ...summary({ folds: results }),
+      ...summary(results),
       model: modelName(learner.id, input),
       predictions: predictionsOf(data, results),
       data: {
         rows: data.labels.length,
-        features: data.features,
+        features: [...data.features],
         positiveClass: data.positiveClass,
       },
-      ...(baseline === null
-        ? {}
-        : { baseline: { algorithm: baseline.id, ...summary({ folds: baselines }) } }),
+      ...(baseline === null ? {} : { baseline: { algorithm: baseline.id, ...summary(baselines) } }),
       ...input.usage(),
     },
     warnings: foldWarnings(data.labels, folds),
@@ -116,13 +110,17 @@ function* evaluateFold(
   };
 }
 
-const metricNames = ['accuracy', 'balancedAccuracy', 'f1', 'auc'] as const;
-
-function summary({ folds }: LearnerResult) {
-  const over = (part: 'train' | 'test') =>
-    Object.fromEntries(
-      metricNames.map((name) => [name, meanAndError(folds.map((fold) => fold[part][name]))]),
-    );
+function summary(folds: readonly FoldResult[]) {
+  const over = (part: 'train' | 'test') => {
+    const of = (name: keyof ClassificationMetrics) =>
+      meanAndError(folds.map((fold) => fold[part][name]));
+    return {
+      accuracy: of('accuracy'),
+      balancedAccuracy: of('balancedAccuracy'),
+      f1: of('f1'),
+      auc: of('auc'),
+    };
+  };
   return {
     metrics: { train: over('train'), test: over('test') },
     perFold: folds.map(({ train, test, supportCount }) => ({ train, test, supportCount })),

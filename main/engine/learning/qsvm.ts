@@ -1,6 +1,8 @@
 import { AppError } from '#shared/base/errors.ts';
 import { rowsView } from '#shared/problems/views/rows.ts';
+import { learner } from '#shared/results/kinds/learner.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
+import { ask } from '../programs/ask.ts';
 import type { Answer, Ask } from '../programs/program.ts';
 import { classificationRun, type KernelLearner, kernelNeeds } from './cross-validation.ts';
 import { type FeatureMap, featureMapById } from './feature-maps.ts';
@@ -18,6 +20,8 @@ export const qsvm = defineAlgorithm({
     'A support vector machine on the fidelity kernel of a feature map, beside an RBF machine on the same folds.',
   kind: 'quantum',
   takes: rowsView,
+  result: learner,
+  steps: { name: 'folds', areCourse: false },
   parameters: [
     {
       kind: 'member',
@@ -38,15 +42,17 @@ export const qsvm = defineAlgorithm({
     },
   ],
   canPause: true,
+  asks: () => ['overlaps'],
   // The states of all rows are kept while their overlaps are taken.
   needs: (data) => ({
     ...kernelNeeds(data),
+    qubits: data.features.length,
     answerBytes: data.labels.length * bytesPerAmplitude * 2 ** data.features.length,
   }),
   *run(input) {
-    const learner = quantumLearner(input.settings);
+    const machine = quantumLearner(input.settings);
     const baseline = rbfLearner({ kernel: 'rbf', C: input.settings['C'] });
-    return yield* classificationRun(input, learner, baseline);
+    return yield* classificationRun(input, machine, baseline);
   },
 });
 
@@ -87,14 +93,13 @@ export function* fidelityKernel(
   const pairs: number[] = [];
   for (let r = 0; r < rows.length; r++)
     for (let c = 0; c < Math.min(r, columns); c++) pairs.push(r, c);
-  const answer = yield {
+  const answer = yield* ask({
     kind: 'overlaps',
     key: 'map',
     items: rows.length,
     bindings,
     pairs: Uint32Array.from(pairs),
-  };
-  if (answer.kind !== 'overlaps') throw new AppError('internal', 'Expected overlaps.');
+  });
   const kernel = new Float64Array(rows.length * columns);
   for (let c = 0; c < columns; c++) kernel[c * columns + c] = 1;
   answer.values.forEach((value, k) => {

@@ -1,4 +1,5 @@
 import { rowsView } from '#shared/problems/views/rows.ts';
+import { learner } from '#shared/results/kinds/learner.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { classificationRun, kernelNeeds } from './cross-validation.ts';
 import { rbfLearner } from './rbf-learner.ts';
@@ -9,6 +10,8 @@ export const svm = defineAlgorithm({
   summary: 'The classical RBF support vector machine (LIBSVM), the baseline of the quantum kernel.',
   kind: 'classical',
   takes: rowsView,
+  result: learner,
+  steps: { name: 'folds', areCourse: false },
   parameters: [
     {
       kind: 'choice',
@@ -42,6 +45,7 @@ export const svm = defineAlgorithm({
     },
   ],
   canPause: true,
+  asks: () => [],
   needs: kernelNeeds,
   *run(input) {
     return yield* classificationRun(input, rbfLearner(input.settings), null);

@@ -1,6 +1,6 @@
-import type { Rng } from '#shared/base/rng.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
-import type { Program } from '../programs/program.ts';
+import type { AskKind } from '../programs/program.ts';
+import type { Rewrite } from '../programs/rewrite.ts';
 
 export type TechniqueSettings = Readonly<Record<string, unknown>>;
 
@@ -10,25 +10,19 @@ export interface SettingsFault {
   readonly message: string;
 }
 
-export interface MitigationContext {
-  readonly rng: Rng;
-  /** Tells what the result's reader has to know; the same words again are told once. */
-  readonly warn: (warning: string) => void;
-}
-
-/** An error mitigation technique: it wraps any program. One file and one line in the registry each. */
+/** An error mitigation technique: it rewrites any program. One file and one line in the registry each. */
 export interface Technique {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
   readonly parameters: readonly ParameterDescriptor[];
+  /** Whether it asks other questions in place of the program's, or works on the runs that answer them. */
+  readonly storey: 'questions' | 'runs';
+  /** What it improves the answers of; a program that asks for none of these would be left as it is. */
+  readonly serves: readonly AskKind[];
   /** How many times more circuits a run takes, for forecasts. */
   readonly overhead: (settings: TechniqueSettings) => number;
   /** What is wrong with settings that each fit their descriptor; found before anything runs. */
   readonly fault: (settings: TechniqueSettings) => SettingsFault | null;
-  readonly wrap: <T>(
-    program: Program<T>,
-    settings: TechniqueSettings,
-    context: MitigationContext,
-  ) => Program<T>;
+  readonly rewrite: (settings: TechniqueSettings) => Rewrite;
 }

@@ -1,8 +1,11 @@
 import { AppError } from '#shared/base/errors.ts';
-import type { Answer, Ask, Program } from '../programs/program.ts';
+import { ask as asked } from '../programs/ask.ts';
+import type { Answer, AnswerOf, Ask, AskOf, Estimates, Program } from '../programs/program.ts';
+import type { RewriteContext } from '../programs/rewrite.ts';
+import { under } from '../programs/streams.ts';
 import { amplificationOf, type Extrapolation, extrapolate, scalesNeeded } from './extrapolate.ts';
 import { foldCircuit, type Folding } from './fold.ts';
-import type { MitigationContext, SettingsFault, Technique } from './technique.ts';
+import type { SettingsFault, Technique } from './technique.ts';
 
 interface ZneSettings {
   readonly scaleFactors: readonly number[];
@@ -55,7 +58,9 @@ export const zne: Technique = {
     return scaleFactors.length + (scaleFactors.includes(1) ? 0 : 1);
   },
   fault: (settings) => faultOf(settings as unknown as ZneSettings),
-  wrap: (program, settings, context) =>
+  storey: 'questions',
+  serves: ['expectations'],
+  rewrite: (settings) => (program, context) =>
     extrapolated(program, settings as unknown as ZneSettings, context),
 };
 
@@ -111,10 +116,9 @@ interface Scaled {
 function* extrapolated<T>(
   program: Program<T>,
   settings: ZneSettings,
-  context: MitigationContext,
+  context: RewriteContext,
 ): Program<T> {
   const scaled = new Map<string, Scaled>();
-  let isUsed = false;
   let step = program.next({ kind: 'done' });
   while (step.done !== true) {
     const ask = step.value;
@@ -123,22 +127,17 @@ function* extrapolated<T>(
       answer = yield ask;
       scaled.set(ask.key, yield* defineFolded(ask, settings, context));
     } else if (ask.kind === 'expectations') {
-      isUsed = true;
       answer = yield* measureScaled(ask, scaled.get(ask.key) as Scaled, settings, context);
     } else answer = yield ask;
     step = program.next(answer);
   }
-  if (!isUsed)
-    context.warn(
-      'zne changes nothing here: it is for expectation values, and none were asked for.',
-    );
   return step.value;
 }
 
 function* defineFolded(
   ask: Extract<Ask, { kind: 'define' }>,
   { scaleFactors, folding, extrapolation }: ZneSettings,
-  { rng, warn }: MitigationContext,
+  { rng, warn }: RewriteContext,
 ): Generator<Ask, Scaled, Answer> {
   const scales: number[] = [];
   for (const asked of scaleFactors) {
@@ -154,7 +153,7 @@ function* defineFolded(
     }
     if (isKnown) continue;
     scales.push(scale);
-    yield { ...ask, key: keyAt(ask.key, scale), circuit };
+    if (scale !== 1) yield { ...ask, key: keyAt(ask.key, scale), circuit };
   }
   const needed = scalesNeeded(extrapolation);
   const amplification = scales.length < needed ? Infinity : amplificationOf(extrapolation, scales);
@@ -181,24 +180,20 @@ function keyAt(key: string, scale: number): string {
   return `${key} × ${scale}`;
 }
 
-interface Values {
-  readonly values: Float64Array;
-  readonly stderrs: Float64Array;
-}
-
 function* measureScaled(
-  ask: Extract<Ask, { kind: 'expectations' }>,
+  ask: AskOf<'expectations'>,
   { scales }: Scaled,
   { extrapolation }: ZneSettings,
-  { warn }: MitigationContext,
+  { warn }: RewriteContext,
 ): Generator<Ask, Answer, Answer> {
-  const scaled: (Values & { readonly scale: number })[] = [];
+  const scaled: (AnswerOf<'expectations'> & { readonly scale: number })[] = [];
+  // The circuit as it is, asked as if there were no technique: its history tells what the backend itself gave.
+  const plain = yield* asked(ask);
   for (const scale of scales) {
-    scaled.push({ scale, ...(yield* expectationsOf({ ...ask, key: keyAt(ask.key, scale) })) });
+    const folded = { ...ask, key: keyAt(ask.key, scale), ...under(ask, `zne ${scale}`) };
+    scaled.push({ scale, ...(scale === 1 ? plain : yield* asked(folded)) });
   }
-  // What the backend gives with no technique at all is the circuit as it is, unfolded.
-  const raw = scaled.find(({ scale }) => scale === 1) ?? (yield* expectationsOf(ask));
-  const fits = Array.from(raw.values, (_, k) => {
+  const fits = Array.from(plain.values, (_, k) => {
     const values = scaled.map((one) => one.values[k] as number);
     const stderrs = scaled.map((one) => one.stderrs[k] as number);
     const fit = extrapolate(extrapolation, scales, values, stderrs);
@@ -208,18 +203,22 @@ function* measureScaled(
     );
     return extrapolate('linear', scales, values, stderrs);
   });
+  const values = Float64Array.from(fits, ({ value }) => value);
+  const stderrs = Float64Array.from(fits, ({ stderr }) => stderr);
+  const before = plain.history ?? { raw: plain, steps: [] };
+  const step = { technique: zne.id, values, stderrs, scaled: scaled.map(estimatesAt) };
   return {
     kind: 'expectations',
-    values: Float64Array.from(fits, ({ value }) => value),
-    stderrs: Float64Array.from(fits, ({ stderr }) => stderr),
-    mitigation: { raw, scaled },
+    values,
+    stderrs,
+    history: { raw: estimatesOf(before.raw), steps: [...before.steps, step] },
   };
 }
 
-function* expectationsOf(
-  ask: Extract<Ask, { kind: 'expectations' }>,
-): Generator<Ask, Values, Answer> {
-  const answer = yield ask;
-  if (answer.kind !== 'expectations') throw new AppError('internal', 'Expected expectations.');
-  return { values: answer.values, stderrs: answer.stderrs };
+function estimatesOf({ values, stderrs }: Estimates): Estimates {
+  return { values, stderrs };
+}
+
+function estimatesAt(one: Estimates & { readonly scale: number }) {
+  return { scale: one.scale, ...estimatesOf(one) };
 }

@@ -1,55 +1,79 @@
-import type { NoiseModel } from '#shared/jobs/noise.ts';
-
-/** Published figures of a machine, from which a noise model and estimates are made. */
-export interface DeviceModel {
-  readonly id: string;
-  readonly name: string;
-  readonly vendor: string;
-  readonly technology: string;
-  readonly qubits: number;
-  readonly nativeGates: readonly string[];
-  /** Undirected couplings; null = all-to-all. */
-  readonly edges: readonly (readonly [number, number])[] | null;
-  /** Average gate infidelities and readout error, as published (medians or means). */
-  readonly oneQubitError: number;
-  readonly twoQubitError: number;
-  readonly readoutError: number;
-  /** Seconds. */
-  readonly times: {
-    readonly T1: number;
-    readonly T2: number;
-    readonly oneQubitGate: number;
-    readonly twoQubitGate: number;
-    readonly readout: number;
-  };
-  /** Whether qubits can be measured or reset, and gates conditioned, before the end. */
-  readonly isDynamic: boolean;
-  readonly calibratedAt: string;
-  /** Where the figures come from. */
-  readonly source: string;
-}
+import { type DeviceRecord, figureAt, isOnTwo, typicalFigures } from '#shared/devices/device.ts';
+import type { NoiseModel, NoiseRule } from '#shared/jobs/noise.ts';
 
 /**
- * Depolarising noise after each gate and symmetric readout error, so that average gate fidelities
- * and readout errors are the published ones. Relaxation is part of the gate errors already.
+ * Depolarising noise after each gate and readout error, so that average gate fidelities and readout
+ * errors are the machine's. Relaxation is part of the gate errors already.
+ *
+ * With `wires`, for a circuit that was compiled to the device and lives on wires 0, 1, …, of which
+ * wire w is qubit `wires[w]`: every native gate has the error of its place. Without, for a circuit as
+ * it is written: its gates on one and two qubits have the medians, larger ones have no noise.
  */
-export function noiseOfDevice(device: DeviceModel): NoiseModel {
+export function noiseOfDevice(device: DeviceRecord, wires?: readonly number[]): NoiseModel {
+  if (wires === undefined) return medianNoise(device);
+  return {
+    device: device.id,
+    rules: [...oneQubitRules(device, wires), ...pairRules(device, wires)],
+    readout: wires.map((qubit, wire) => readoutOf(device, qubit, wire)),
+  };
+}
+
+function medianNoise(device: DeviceRecord): NoiseModel {
+  const { oneQubitError, twoQubitError } = typicalFigures(device);
   return {
     device: device.id,
     rules: [
-      { on: '1q', channel: 'depolarizing', p: depolarizingStrength(device.oneQubitError, 1) },
-      { on: '2q', channel: 'depolarizing', p: depolarizingStrength(device.twoQubitError, 2) },
+      { on: '1q', channel: 'depolarizing', p: depolarizingStrength(oneQubitError, 1) },
+      { on: '2q', channel: 'depolarizing', p: depolarizingStrength(twoQubitError, 2) },
     ],
-    readout: Array.from({ length: device.qubits }, (_, qubit) => ({
-      qubit,
-      p_read1_given0: device.readoutError,
-      p_read0_given1: device.readoutError,
-    })),
+    readout: Array.from({ length: device.qubits }, (_, qubit) => readoutOf(device, qubit, qubit)),
   };
+}
+
+function readoutOf({ readout }: DeviceRecord, qubit: number, wire: number) {
+  return {
+    qubit: wire,
+    p_read1_given0: figureAt(readout.read1Given0, qubit) ?? 0.5,
+    p_read0_given1: figureAt(readout.read0Given1, qubit) ?? 0.5,
+  };
+}
+
+function oneQubitRules(device: DeviceRecord, wires: readonly number[]): NoiseRule[] {
+  const figures = device.gates.filter(({ gate, error }) => !isOnTwo(gate) && error !== 0);
+  return figures.flatMap(({ gate, error }) =>
+    wires.map((qubit, wire): NoiseRule => {
+      // A qubit out of use turns whatever is done there into noise.
+      const p = depolarizingStrength(figureAt(error, qubit) ?? 0.5, 1);
+      return { on: [gate], qubits: [wire], channel: 'depolarizing', p };
+    }),
+  );
+}
+
+function pairRules(device: DeviceRecord, wires: readonly number[]): NoiseRule[] {
+  const wireOf = new Map(wires.map((qubit, wire) => [qubit, wire]));
+  return device.gates
+    .filter(({ gate }) => isOnTwo(gate))
+    .flatMap(({ gate, error }): NoiseRule[] => {
+      if (device.couplings === null) {
+        const p = depolarizingStrength(figureAt(error, 0) ?? 0.75, 2);
+        return [{ on: [gate], channel: 'depolarizing', p }];
+      }
+      const seen = new Set<string>();
+      return device.couplings.flatMap(([a, b], place): NoiseRule[] => {
+        const [first, second] = [wireOf.get(a), wireOf.get(b)];
+        if (first === undefined || second === undefined) return [];
+        // A rule speaks of a pair in either order, and some machines list both.
+        const key = `${Math.min(first, second)} ${Math.max(first, second)}`;
+        if (seen.has(key)) return [];
+        seen.add(key);
+        const p = depolarizingStrength(figureAt(error, place) ?? 0.75, 2);
+        return [{ on: [gate], qubits: [first, second], channel: 'depolarizing', p }];
+      });
+    });
 }
 
 /** An average infidelity r over d = 2^k dimensions belongs to p = r·d/(d − 1) (Nielsen 2002). */
 function depolarizingStrength(infidelity: number, qubits: number): number {
   const d = 2 ** qubits;
-  return (infidelity * d) / (d - 1);
+  return Math.min(1, (infidelity * d) / (d - 1));
 }

@@ -37,6 +37,8 @@ export interface Optimizer {
   readonly summary: string;
   readonly parameters: readonly ParameterDescriptor[];
   readonly usesGradient: boolean;
+  /** Whether it wants the metric of the states as well. */
+  readonly usesMetric?: boolean;
   /** Rough number of iterations under these settings, for a forecast. */
   readonly expectedIterations: (settings: OptimizerSettings) => number;
   readonly minimise: (start: Float64Array, settings: OptimizerSettings, rng: Rng) => OptimizerRun;

@@ -11,6 +11,7 @@ export const qng: Optimizer = {
   title: 'Quantum natural gradient',
   summary: 'Gradient descent in the metric of the states; few steps, exact simulation only.',
   usesGradient: true,
+  usesMetric: true,
   parameters: [
     maxIterations(100),
     {

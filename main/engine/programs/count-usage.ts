@@ -1,6 +1,7 @@
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
+import type { Observable } from '#shared/observables/observable.ts';
 import { groupTerms } from '../simulators/measure-pauli.ts';
-import type { Answer, Ask, Observable, Program, Usage } from './program.ts';
+import type { Answer, Ask, Program, Usage } from './program.ts';
 
 /** A count that a program's own asks fill, so that a run resumed from its log counts the same. */
 export class UsageCounter {
@@ -33,13 +34,14 @@ export class UsageCounter {
         this.#defined.set(ask.key, usageOf(ask));
         this.#qubits = Math.max(this.#qubits, qubitCountOf(ask.circuit));
         return;
+      case 'runs':
+        this.#add(ask.key, ask.items * ask.bases.length, ask.shots);
+        return;
       case 'expectations': {
         this.#add(ask.key, shots === null ? ask.items : this.#settingsOf(ask), shots ?? 0);
         return;
       }
       case 'metric':
-        this.#add(ask.key, 1, 0);
-        return;
       case 'gradients':
       case 'probabilities':
         this.#add(ask.key, ask.items, 0);
@@ -50,6 +52,7 @@ export class UsageCounter {
       case 'overlaps':
         this.#add(ask.key, shots === null ? ask.items : ask.pairs.length / 2, shots ?? 0);
         return;
+      case 'forget':
       case 'progress':
       case 'snapshot':
         return;

@@ -1,79 +1,94 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import type { PackedBits } from '#shared/base/packed-bits.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
-import type { PauliSum } from '#shared/observables/pauli.ts';
+import type { Observable } from '#shared/observables/observable.ts';
+import type { PauliLetter } from '#shared/observables/pauli.ts';
 
 /**
- * An algorithm as a program that asks: it yields what it wants measured and is handed the answers.
- * It does no I/O, reads no clock and knows no device, so anything that answers can run it.
+ * An algorithm as a program that asks, on two storeys: upstairs it yields questions about states,
+ * downstairs stand runs, the one thing that every quantum machine does. It does no I/O, reads no clock
+ * and knows no device, so anything that answers can run it.
  */
 export type Program<T> = Generator<Ask, T, Answer>;
 
-/** Names a circuit that was sent once by a `define` ask. */
+/** What a program yields: a question, a batch of runs, or something that is told and not asked. */
+export type Ask = Question | RunsAsk | Told;
+
+/** Names a circuit that was sent once by a `define`. */
 export type CircuitKey = string;
 
+interface OfRows {
+  readonly key: CircuitKey;
+  readonly items: number;
+  /** One row an item, row-major, with the circuit's parameters in their declared order. */
+  readonly bindings: Float64Array;
+  /**
+   * Names the random stream of the answer, so that what stands between a program and its backend changes
+   * nobody else's draws. Given by `nameStreams`; what is asked in its place is named after it.
+   */
+  readonly stream?: string;
+}
+
+/** What a program can want to know of circuits. Answers come in the order of the items. */
+export type Question =
+  /** ⟨O_j⟩ for each item and each listed observable. */
+  | (OfRows & { readonly kind: 'expectations'; readonly observables: readonly number[] })
+  /** ⟨O⟩ and its gradient by every parameter, for each item. */
+  | (OfRows & { readonly kind: 'gradients'; readonly observable: number })
+  /** Fubini-Study metric of the state by all parameters; `items` is 1. */
+  | (OfRows & { readonly kind: 'metric' })
+  /** Outcomes of measuring every qubit (or the circuit's own bits where it has any). */
+  | (OfRows & { readonly kind: 'samples'; readonly shots: number })
+  /** Exact probabilities of all outcomes of measuring every qubit, little-endian. */
+  | (OfRows & { readonly kind: 'probabilities' })
+  /** |⟨φ(a)|φ(b)⟩|² for every pair (i, j) of items listed in `pairs`. */
+  | (OfRows & { readonly kind: 'overlaps'; readonly pairs: Uint32Array });
+
+/** Qubits with the Pauli letter in whose eigenbasis each is measured; those that are not listed are read as they are. */
+export type Basis = readonly (readonly [number, PauliLetter])[];
+
 /**
- * What a program can want. `bindings` holds one row per item, row-major, with the circuit's
- * parameters in their declared order. Answers come in the order of the items.
+ * A batch of finished circuits: each row in each basis, measured `shots` times. A basis of null leaves the
+ * circuit's own measurements (every qubit where it has none); otherwise they are left out and every qubit is
+ * read after its turn, qubit q as bit q.
  */
-export type Ask =
-  /** Sends a circuit and the observables that later asks name by position. Answer: `done`. */
+export type RunsAsk = OfRows & {
+  readonly kind: 'runs';
+  readonly bases: readonly (Basis | null)[];
+  readonly shots: number;
+};
+
+/** Answered by `done`. */
+export type Told =
+  /** Sends a circuit and the observables that later questions name by position. */
   | {
       readonly kind: 'define';
       readonly key: CircuitKey;
       readonly circuit: Circuit;
       readonly observables: readonly Observable[];
     }
-  /** ⟨O_j⟩ for each item and each listed observable. Answer: `expectations`. */
-  | {
-      readonly kind: 'expectations';
-      readonly key: CircuitKey;
-      readonly items: number;
-      readonly bindings: Float64Array;
-      readonly observables: readonly number[];
-    }
-  /** ⟨O⟩ and its gradient by every parameter, for each item. Answer: `gradients`. */
-  | {
-      readonly kind: 'gradients';
-      readonly key: CircuitKey;
-      readonly items: number;
-      readonly bindings: Float64Array;
-      readonly observable: number;
-    }
-  /** Fubini-Study metric of the states by all parameters; only exact simulation has it. Answer: `metric`. */
-  | { readonly kind: 'metric'; readonly key: CircuitKey; readonly bindings: Float64Array }
-  /** Outcomes of measuring every qubit (or the circuit's own bits where it has any). Answer: `samples`. */
-  | {
-      readonly kind: 'samples';
-      readonly key: CircuitKey;
-      readonly items: number;
-      readonly bindings: Float64Array;
-      readonly shots: number;
-    }
-  /** Exact outcome probabilities, little-endian; only answerers that compute can give them. Answer: `probabilities`. */
-  | {
-      readonly kind: 'probabilities';
-      readonly key: CircuitKey;
-      readonly items: number;
-      readonly bindings: Float64Array;
-    }
-  /** |⟨φ(a)|φ(b)⟩|² for every pair (i, j) of items listed in `pairs`. Answer: `overlaps`. */
-  | {
-      readonly kind: 'overlaps';
-      readonly key: CircuitKey;
-      readonly items: number;
-      readonly bindings: Float64Array;
-      readonly pairs: Uint32Array;
-    }
-  /** Tells where the run stands. Answer: `done`. */
+  /** The circuit is not asked about again. */
+  | { readonly kind: 'forget'; readonly key: CircuitKey }
+  /** Where the run stands. */
   | { readonly kind: 'progress'; readonly progress: Progress }
-  /** A state from which the same program can be started again (structured-clonable). Answer: `done`. */
+  /** A state from which the same program can be started again (structured-clonable). */
   | { readonly kind: 'snapshot'; readonly state: unknown };
 
-/** A Pauli sum, or a real diagonal over the basis states (length 2^n), e.g. a classical cost function. */
-export type Observable =
-  | { readonly kind: 'pauli'; readonly sum: PauliSum }
-  | { readonly kind: 'diagonal'; readonly values: Float64Array };
+export function isTold(ask: Ask): ask is Told {
+  return (
+    ask.kind === 'define' ||
+    ask.kind === 'forget' ||
+    ask.kind === 'progress' ||
+    ask.kind === 'snapshot'
+  );
+}
+
+export type QuestionKind = Question['kind'];
+
+/** What somebody may be able to answer. */
+export type AskKind = QuestionKind | 'runs';
+
+export type AskOf<K extends AskKind> = Extract<Question | RunsAsk, { kind: K }>;
 
 export interface Progress {
   /** 0 to 1, or null where it cannot be known. */
@@ -90,42 +105,55 @@ export interface Progress {
   };
 }
 
+/** Values and their standard errors in one layout; zeros where exact. */
+export interface Estimates {
+  readonly values: Float64Array;
+  readonly stderrs: Float64Array;
+}
+
+/** Has the kind of what was asked; what is told is answered by `done`. */
 export type Answer =
   | { readonly kind: 'done' }
-  /** values[item · observables + j]; stderrs alike, zeros where exact. */
-  | {
+  /** values[item · observables + j]. */
+  | (Estimates & {
       readonly kind: 'expectations';
-      readonly values: Float64Array;
-      readonly stderrs: Float64Array;
       /** Shots that were taken in all, where an error was asked for and not all were needed. */
       readonly shots?: number;
       /** What lies behind mitigated values, where a technique answered. */
-      readonly mitigation?: MitigationDetails;
-    }
+      readonly history?: MitigationHistory;
+    })
   /** gradients[item · parameters + j]; `stderrs` belongs to `values`. */
-  | {
+  | (Estimates & {
       readonly kind: 'gradients';
-      readonly values: Float64Array;
-      readonly stderrs: Float64Array;
       readonly gradients: Float64Array;
       /** In the layout of `gradients`: standard errors, or what a difference quotient may be off. */
       readonly gradientErrors?: Float64Array;
-    }
+    })
   | { readonly kind: 'samples'; readonly counts: readonly Counts[] }
+  /** counts[item · bases + b]. */
+  | { readonly kind: 'runs'; readonly counts: readonly Counts[] }
   /** values[item · 2^n + index]. */
   | { readonly kind: 'probabilities'; readonly values: Float64Array }
-  | { readonly kind: 'overlaps'; readonly values: Float64Array }
+  | { readonly kind: 'overlaps'; readonly values: Float64Array; readonly stderrs: Float64Array }
   /** values[i · parameters + j]. */
   | { readonly kind: 'metric'; readonly values: Float64Array };
 
-/** Per scale of a mitigation: values and standard errors in the layout of the answer. */
-export interface MitigationDetails {
-  readonly raw: { readonly values: Float64Array; readonly stderrs: Float64Array };
-  readonly scaled: readonly {
-    readonly scale: number;
-    readonly values: Float64Array;
-    readonly stderrs: Float64Array;
-  }[];
+/** The answer to an ask of this kind. */
+export type AnswerOf<K extends AskKind> = Extract<Answer, { kind: K }>;
+
+/** Estimates from the backend's own, without any technique, to the last one, in the layout of the answer. */
+export interface MitigationHistory {
+  readonly raw: Estimates;
+  /** In the order in which techniques worked on the values. */
+  readonly steps: readonly MitigationStep[];
+}
+
+export interface MitigationStep extends Estimates {
+  readonly technique: string;
+  /** What the values at other strengths of the noise were, where the technique made them. */
+  readonly scaled?: readonly (Estimates & { readonly scale: number })[];
+  /** What else is to be known of the step, e.g. a sampling overhead. */
+  readonly facts?: Readonly<Record<string, number | string>>;
 }
 
 /** Outcomes (bit i is qubit or classical bit i) and how often each was seen; ascending. */
@@ -135,7 +163,7 @@ export interface Counts {
 }
 
 export interface AnswerContext {
-  /** Running number of the ask in its program, from 0; names the random stream of the answer. */
+  /** Running number of the ask in its program, from 0: its place in the run log. */
   readonly askIndex: number;
   readonly seed: number;
   readonly cancel: CancelFlag;

@@ -1,6 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
 import { formatBytes } from '#shared/base/format-bytes.ts';
-import type { NoiseModel } from '#shared/jobs/noise.ts';
 import type { NoiseStep } from '../noise/model.ts';
 import { density, statevector } from './dense.ts';
 import { mostWayBytes, mostWays } from './live-states.ts';
@@ -8,7 +7,7 @@ import type { Instruction } from './lowering.ts';
 import { exactMps, mps } from './mps/index.ts';
 import { pauliChannelOf } from './pauli-channel.ts';
 import { simulatorById, simulators } from './registry.ts';
-import type { DenseSimulator, Run, Simulator } from './simulator.ts';
+import type { Run, Simulator } from './simulator.ts';
 import { nonCliffordInView } from './light-cone.ts';
 import { pauliPropagation } from './pauli-propagation/index.ts';
 import { trajectories } from './trajectories/index.ts';
@@ -69,11 +68,6 @@ export function mixedInstead(run: Run): ChosenMethod | null {
     density,
     `Pure states have too many measurement histories here, and a density matrix of ${qubits} qubits holds all with the same bits.`,
   );
-}
-
-/** The dense simulator from whose registers programs are answered. */
-export function denseMethod(noise: NoiseModel | null): DenseSimulator {
-  return noise !== null && noise.rules.length > 0 ? density : statevector;
 }
 
 function hasChannels({ options: { noise } }: Run): boolean {

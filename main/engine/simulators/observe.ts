@@ -1,5 +1,5 @@
 import type { PauliSum } from '#shared/observables/pauli.ts';
-import type { Observable } from '../programs/program.ts';
+import type { Observable } from '#shared/observables/observable.ts';
 import { masksOf, paritySign } from './pauli-expectation.ts';
 import type { StateStore } from './state-store.ts';
 

@@ -47,8 +47,13 @@ function simulateHere(circuit: Circuit, options: SimulationOptions): SimulationR
     noise: options.noise === null ? null : compileNoise(options.noise),
     options,
   };
+  return simulateRun(circuit, run);
+}
+
+/** Runs what was prepared by the method that was asked for, or that suits it best. */
+export function simulateRun(circuit: Circuit, run: Run): SimulationResult {
   if (run.noise !== null) askAboutGates(run.noise, run.program.before);
-  const method = options.path === true ? pathMethod(run) : chooseMethod(run);
+  const method = run.options.path === true ? pathMethod(run) : chooseMethod(run);
   try {
     return simulateBy(method, circuit, run);
   } catch (error) {

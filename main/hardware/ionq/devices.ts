@@ -1,8 +1,5 @@
-import type { Device } from '#shared/ipc/hardware.ts';
-import { ionqForteEnterprise1 } from '#engine/noise/devices/ionq-forte-enterprise-1.ts';
-
-const { oneQubitError, twoQubitError, readoutError, times, calibratedAt, source } =
-  ionqForteEnterprise1;
+import { type Device, listingOf } from '#shared/devices/listing.ts';
+import { ionqForteEnterprise1 } from '#shared/devices/records/ionq-forte-enterprise-1.ts';
 
 const common = {
   provider: 'ionq',
@@ -44,17 +41,10 @@ export const ionqDevices: readonly Device[] = [
     source: 'IonQ Quantum Cloud API v0.4; no calibration published in the sources at hand',
   },
   {
-    ...common,
+    ...listingOf(ionqForteEnterprise1, { ...common, kind: 'qpu' }),
     id: 'ionq.qpu.forte-enterprise-1',
-    name: 'IonQ Forte Enterprise 1',
-    kind: 'qpu',
-    qubits: 36,
     nativeGates: ['gpi', 'gpi2', 'zz'],
-    errorRates: { oneQubit: oneQubitError, twoQubit: twoQubitError, readout: readoutError },
-    times: { ...times },
     shots: { min: 1, max: 10_000 },
-    calibratedAt,
-    source,
   },
 ];
 

@@ -1,7 +1,7 @@
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import { AppError } from '#shared/base/errors.ts';
 import type { Provider } from '../provider.ts';
-import { IonqClient } from './client.ts';
+import { IonqClient, ionqBatchLimit } from './client.ts';
 import { ionqDevices } from './devices.ts';
 import { ionqObstacles } from './translate.ts';
 
@@ -17,6 +17,7 @@ export const ionq: Provider = {
       isSecret: true,
     },
   ],
+  batchLimit: ionqBatchLimit,
   knownDevices: ionqDevices,
   obstacles(deviceId, circuit, shots) {
     const device = ionqDevices.find(({ id }) => id === deviceId);

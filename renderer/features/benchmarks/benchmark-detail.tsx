@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { unreachable } from '#shared/base/assert.ts';
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
-import { titleOfMetric, unitOfMetric } from '#shared/jobs/metric-words.ts';
+import { titleOfMetric, unitOfMetric } from '#shared/results/metrics.ts';
 import { client } from '#renderer/lib/client.ts';
 import { formatNumber } from '#renderer/lib/format.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';

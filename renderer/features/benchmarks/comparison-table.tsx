@@ -1,7 +1,7 @@
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
 import { countOf, formatNumber } from '#renderer/lib/format.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
-import { labelOfMetric } from '#shared/jobs/metric-words.ts';
+import { labelOfMetric } from '#shared/results/metrics.ts';
 import { type Interval, metricsOf } from './metrics.ts';
 
 /** The contenders side by side: mean and interval of every metric. */

@@ -1,6 +1,6 @@
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
 import { formatNumber } from '#renderer/lib/format.ts';
-import { labelOfMetric } from '#shared/jobs/metric-words.ts';
+import { labelOfMetric } from '#shared/results/metrics.ts';
 import { scaleOf } from './metrics.ts';
 
 const width = 720;

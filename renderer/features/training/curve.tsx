@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
-import type { Direction } from '#shared/jobs/direction.ts';
+import type { Direction } from '#shared/results/metric.ts';
 import { formatNumber } from '#renderer/lib/format.ts';
 import { tokenColour, useTheme } from '#renderer/lib/theme.ts';
 import { rangeOf } from './curves.ts';

@@ -1,5 +1,8 @@
 import type { Series } from '#shared/jobs/job.ts';
-import { type Aim, type Direction, directionOf, isBetterIn } from '#shared/jobs/direction.ts';
+import type { Objective } from '#shared/problems/objective.ts';
+import { isBetterIn } from '#shared/results/curve.ts';
+import type { Direction } from '#shared/results/metric.ts';
+import { directionOf } from '#shared/results/metrics.ts';
 
 /** The best finite point of a curve; null where there is none. */
 export function bestOf(
@@ -44,8 +47,11 @@ export function chartsOf(series: readonly Series[]): readonly Series[] {
 }
 
 /** What the best value of a curve is called; null where no value of it is better than another. */
-export function wordOfBest(metric: string, aim: Aim | null): 'highest' | 'lowest' | null {
-  const direction = aim === null ? null : directionOf(metric, aim);
+export function wordOfBest(
+  metric: string,
+  objective: Objective | null,
+): 'highest' | 'lowest' | null {
+  const direction = directionOf(metric, objective);
   if (direction === null) return null;
   return direction === 'higher' ? 'highest' : 'lowest';
 }

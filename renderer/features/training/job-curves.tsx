@@ -1,13 +1,9 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
-import {
-  type Aim,
-  bestSoFar,
-  type Direction,
-  directionOf,
-  stepsOf,
-} from '#shared/jobs/direction.ts';
+import type { Objective } from '#shared/problems/objective.ts';
+import { bestSoFar, type Steps } from '#shared/results/curve.ts';
+import type { Direction } from '#shared/results/metric.ts';
 import type { JobStatus, Series } from '#shared/jobs/job.ts';
-import { titleOfMetric } from '#shared/jobs/metric-words.ts';
+import { directionOf, titleOfMetric } from '#shared/results/metrics.ts';
 import { client } from '#renderer/lib/client.ts';
 import { formatNumber } from '#renderer/lib/format.ts';
 import { newestOnly } from '#renderer/lib/newest-only.ts';
@@ -24,48 +20,58 @@ const betweenReadsMs = 400;
 interface Props {
   readonly jobId: string;
   readonly status: JobStatus;
-  readonly algorithm: string;
-  /** What the job is to reach; null until its spec was read. */
-  readonly aim: Aim | null;
+  readonly steps: Steps;
+  /** What the job is to reach; null where its problem has no objective. */
+  readonly objective: Objective | null;
 }
 
 /** The live curves of a job; nothing where it has none. */
-export function JobCurves({ jobId, status, algorithm, aim }: Props) {
+export function JobCurves({ jobId, status, steps, objective }: Props) {
   const series = useSeries(jobId, status);
-  if (series.length === 0 || aim === null) return null;
-  const steps = stepsOf(algorithm, aim.kind);
+  if (series.length === 0) return null;
   return (
     <section className="card stack" aria-label="Progress of the training">
-      {aim.kind === 'classification' ? (
-        <FoldChart series={series} steps={steps} />
+      {steps.areCourse ? (
+        <TrainingChart series={series} steps={steps.name} objective={objective} />
       ) : (
-        <TrainingChart series={series} steps={steps} aim={aim} />
+        <PointsChart series={series} steps={steps.name} />
       )}
     </section>
   );
 }
 
-/** Results of the folds beside each other: they follow no course, so no line joins them. */
-function FoldChart({ series, steps }: { series: readonly Series[]; steps: string }) {
+/** Results beside each other that follow no course, such as those of folds: no line joins them. */
+function PointsChart({ series, steps }: { series: readonly Series[]; steps: string }) {
   const traces = series.map(
     ({ name, y }): Trace => ({ name: titleOfMetric(name), y, mark: 'points' }),
   );
   const x = series[0]?.x ?? new Float64Array(0);
   return (
     <>
-      <h3>Accuracy by fold</h3>
-      <Chart x={x} traces={traces} steps={steps} title="Accuracy" endOnly={null} />
+      <h3>Results of the {steps}</h3>
+      <Chart
+        x={x}
+        traces={traces}
+        steps={steps}
+        title={titleOfMetric(series[0]?.name ?? '')}
+        endOnly={null}
+      />
     </>
   );
 }
 
-function TrainingChart(props: { series: readonly Series[]; steps: string; aim: Aim }) {
-  const { series, steps, aim } = props;
+interface TrainingProps {
+  readonly series: readonly Series[];
+  readonly steps: string;
+  readonly objective: Objective | null;
+}
+
+function TrainingChart({ series, steps, objective }: TrainingProps) {
   const [name, setName] = useState<string | null>(null);
   const [isFocused, setIsFocused] = useState(false);
   const charts = chartsOf(series);
   const shown = charts.find((one) => one.name === name) ?? charts[0];
-  const direction = shown === undefined ? null : directionOf(shown.name, aim);
+  const direction = shown === undefined ? null : directionOf(shown.name, objective);
   if (shown === undefined) return null;
   const best = direction === null ? null : bestOf(shown, direction);
   return (
@@ -84,7 +90,7 @@ function TrainingChart(props: { series: readonly Series[]; steps: string; aim: A
         <span className="muted number">
           {best === null
             ? ''
-            : `${wordOfBest(shown.name, aim)} ${formatNumber(best.y, 6)} at ${best.x}, `}
+            : `${wordOfBest(shown.name, objective)} ${formatNumber(best.y, 6)} at ${best.x}, `}
           latest {formatNumber(shown.y.at(-1), 6)}
         </span>
         <span className="spacer" />

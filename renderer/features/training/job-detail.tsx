@@ -1,7 +1,8 @@
 import { CopyPlus, Dices, Pause, Play, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
-import { aimOf } from '#shared/jobs/direction.ts';
-import { titleOfMetric } from '#shared/jobs/metric-words.ts';
+import { aimOf } from '#shared/problems/aim.ts';
+import { anglesTable } from '#shared/results/angles.ts';
+import { titleOfMetric } from '#shared/results/metrics.ts';
 import type { JobDocument, JobSummary } from '#shared/jobs/job.ts';
 import { formatCost, formatDate, formatNumber, formatSeconds } from '#renderer/lib/format.ts';
 import { progressOf, stateOf, toneOfState } from '#renderer/lib/job-words.ts';
@@ -11,18 +12,21 @@ import { useRequest } from '#renderer/lib/use-request.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { CancelButton } from '#renderer/ui/cancel-button.tsx';
+import { stepsIn } from '#shared/results/steps.ts';
+import { readingOf } from '#shared/results/result.ts';
+import { DataTableView } from '#renderer/ui/data-table-view.tsx';
 import { ErrorState, Skeleton } from '#renderer/ui/states.tsx';
-import { AngleTable } from './angle-table.tsx';
 import { JobCurves } from './job-curves.tsx';
 import { JobLog } from './job-log.tsx';
 import { JobResult } from './job-result.tsx';
-import { soFarOf, stoppedEarly } from './result.ts';
+import { soFarOf } from './result.ts';
 
 /** Everything about one job: where it stands, its curves, result, provenance and log. */
 export function JobDetail({ jobId }: { jobId: string }) {
   const summary = useJobs((state) => state.jobs.find((job) => job.jobId === jobId) ?? null);
   const { data, error, reload } = useRequest('jobs.get', { jobId });
   const spec = useRequest('jobs.spec', { jobId });
+  const catalog = useRequest('catalog.list', { kind: 'algorithm' });
   const status = summary?.status;
   // The document is read again when the status changes; figures on the way come with the summary.
   useEffect(() => {
@@ -31,12 +35,16 @@ export function JobDetail({ jobId }: { jobId: string }) {
   if (error !== null && data === null) return <ErrorState error={error} onRetry={reload} />;
   if (data === null) return <Skeleton lines={10} label="Loading the job" />;
   const name = summary?.name ?? data.jobId;
-  const aim = aimOf(spec.data?.spec);
+  const steps = stepsIn(catalog.data ?? [], data.algorithm);
   const hasEnded = data.status === 'completed';
   return (
     <article className="job-detail" aria-label={name}>
       {summary === null ? null : (
-        <JobHead job={summary} stopped={hasEnded && stoppedEarly(data.result)} />
+        <JobHead
+          job={summary}
+          caveat={(hasEnded ? readingOf(data.result)?.caveat : undefined) ?? null}
+          hasCourse={steps.areCourse}
+        />
       )}
       {data.error === undefined || data.error.code === 'cancelled' ? null : (
         <div className="note note-bad" role="alert">
@@ -48,9 +56,16 @@ export function JobDetail({ jobId }: { jobId: string }) {
           {warning}
         </p>
       ))}
-      {hasEnded && aim?.kind === 'classification' ? <JobResult job={data} name={name} /> : null}
-      <JobCurves jobId={jobId} status={data.status} algorithm={data.algorithm} aim={aim} />
-      {hasEnded && aim?.kind !== 'classification' ? <JobResult job={data} name={name} /> : null}
+      {hasEnded && !steps.areCourse ? <JobResult job={data} name={name} /> : null}
+      {spec.data === null || catalog.data === null ? null : (
+        <JobCurves
+          jobId={jobId}
+          status={data.status}
+          steps={steps}
+          objective={aimOf(spec.data.spec)}
+        />
+      )}
+      {hasEnded && steps.areCourse ? <JobResult job={data} name={name} /> : null}
       <SoFar job={data} />
       <Provenance job={data} />
       <JobLog jobId={jobId} status={data.status} />
@@ -58,7 +73,13 @@ export function JobDetail({ jobId }: { jobId: string }) {
   );
 }
 
-function JobHead({ job, stopped }: { job: JobSummary; stopped: boolean }) {
+interface HeadProps {
+  readonly job: JobSummary;
+  readonly caveat: string | null;
+  readonly hasCourse: boolean;
+}
+
+function JobHead({ job, caveat, hasCourse }: HeadProps) {
   const active = isActive(job.status);
   const isPaused = job.phase === 'paused';
   return (
@@ -67,8 +88,8 @@ function JobHead({ job, stopped }: { job: JobSummary; stopped: boolean }) {
         <h2 className="ellipsis" title={job.name}>
           {job.name}
         </h2>
-        <Badge tone={stopped ? 'warn' : toneOfState(job)}>
-          {stopped ? 'completed, stopped before converging' : stateOf(job)}
+        <Badge tone={caveat === null ? toneOfState(job) : 'warn'}>
+          {caveat === null ? stateOf(job) : `completed, ${caveat}`}
         </Badge>
         <span className="spacer" />
         {active && isPaused ? (
@@ -126,7 +147,7 @@ function JobHead({ job, stopped }: { job: JobSummary; stopped: boolean }) {
           <p className="muted number">{progressOf(job) || idleWords(job)}</p>
         </>
       ) : null}
-      {active && job.problemKind !== 'classification' ? <Metrics metrics={job.metrics} /> : null}
+      {active && hasCourse ? <Metrics metrics={job.metrics} /> : null}
     </header>
   );
 }
@@ -158,6 +179,7 @@ function Metrics({ metrics }: { metrics: Readonly<Record<string, number>> }) {
 /** What a run that was stopped had reached: its work is not lost with it. */
 function SoFar({ job }: { job: JobDocument }) {
   const soFar = soFarOf(job.error?.details);
+  const angles = soFar === null ? null : anglesTable(soFar.parameters);
   if (soFar === null) return null;
   return (
     <section className="card stack" aria-label="Reached before the end">
@@ -166,7 +188,7 @@ function SoFar({ job }: { job: JobDocument }) {
         Best expectation so far: <strong>{formatNumber(soFar.value, 6)}</strong>, with these angles.
         They can be given to another run as its initial parameters.
       </p>
-      <AngleTable angles={soFar.parameters} />
+      {angles === null ? null : <DataTableView table={angles} name={job.jobId} />}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { braketNameRules } from '../print/name-rules.ts';
 import { withAllowedNames } from '../print/rename.ts';
 import { type Exporter, Losses, noteBlock, withNotes } from './exporter.ts';
 import { formulaFor, pythonStyle, renderExpression, sympyCall } from './expressions.ts';
-import { lowerFor } from './lowering.ts';
+import { lowerFor } from '../../compiler/lowering.ts';
 
 /** Methods of braket.circuits.Circuit for the registry's gates. */
 const methods: Readonly<Record<string, string>> = {

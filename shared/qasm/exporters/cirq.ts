@@ -13,7 +13,7 @@ import { withAllowedNames } from '../print/rename.ts';
 import { bitTestsOf } from './classical.ts';
 import { type Exporter, Losses, noteBlock, noteRegisterNames, withNotes } from './exporter.ts';
 import { formulaFor, pythonStyle, renderExpression, sympyCall } from './expressions.ts';
-import { lowerFor } from './lowering.ts';
+import { lowerFor } from '../../compiler/lowering.ts';
 
 /** Cirq's gate for a gate of the registry; `angle` is its one angle as Python. */
 const gatesInCirq: Readonly<Record<string, (angle: string) => string>> = {

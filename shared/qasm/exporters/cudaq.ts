@@ -12,7 +12,7 @@ import { withAllowedNames } from '../print/rename.ts';
 import { bitPlaceOf, bitTestsOf } from './classical.ts';
 import { type Exporter, Losses, noteBlock, noteRegisterNames, withNotes } from './exporter.ts';
 import { type ExpressionStyle, formulaFor, renderExpression } from './expressions.ts';
-import { lowerFor } from './lowering.ts';
+import { lowerFor } from '../../compiler/lowering.ts';
 
 /** Words of CUDA-Q kernels for the registry's gates. */
 const words: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import { eulerAnglesOf } from '../../math/euler.ts';
 import { adjoint, identity, type Matrix, multiplyMatrices } from '../../math/matrix.ts';
 import { type Exporter, Losses } from './exporter.ts';
 import { ionqText, unitaryPart } from './ionq.ts';
-import { lowerFor, openParameterOf } from './lowering.ts';
+import { lowerFor, openParameterOf } from '../../compiler/lowering.ts';
 
 const turn = 2 * Math.PI;
 

@@ -8,7 +8,7 @@ import {
 } from '../../circuit/circuit.ts';
 import { evaluate } from '../../circuit/expression.ts';
 import { type Exporter, Losses } from './exporter.ts';
-import { lowerFor, openParameterOf } from './lowering.ts';
+import { lowerFor, openParameterOf } from '../../compiler/lowering.ts';
 
 /** A gate of IonQ's QIS set (API v0.4): rotations in radians. */
 interface IonqGate {

@@ -3,7 +3,7 @@ import type { Circuit, GateOperation, Operation } from '../../circuit/circuit.ts
 import { bitPlaceOf, bitTestsOf } from './classical.ts';
 import { type Exporter, Losses, noteBlock, noteRegisterNames, withNotes } from './exporter.ts';
 import { formulaFor, pythonStyle, renderExpression } from './expressions.ts';
-import { lowerFor } from './lowering.ts';
+import { lowerFor } from '../../compiler/lowering.ts';
 import { quilFormulas } from './quil.ts';
 import { pyquilNameRules } from '../print/name-rules.ts';
 import { withAllowedNames } from '../print/rename.ts';

@@ -13,7 +13,7 @@ import { type Exporter, Losses, noteBlock, withNotes } from './exporter.ts';
 import { formulaFor, pythonStyle, renderExpression } from './expressions.ts';
 import { pythonNameRules } from '../print/name-rules.ts';
 import { withAllowedNames } from '../print/rename.ts';
-import { lowerFor } from './lowering.ts';
+import { lowerFor } from '../../compiler/lowering.ts';
 
 /** Methods of QuantumCircuit that have the name of the registry's gate. */
 const methods = [

@@ -12,7 +12,7 @@ import { qsharpNameRules } from '../print/name-rules.ts';
 import { withAllowedNames } from '../print/rename.ts';
 import { type Exporter, Losses, noteBlock, noteRegisterNames, withNotes } from './exporter.ts';
 import { type ExpressionStyle, formulaFor, renderExpression } from './expressions.ts';
-import { lowerFor } from './lowering.ts';
+import { lowerFor } from '../../compiler/lowering.ts';
 
 /** Q#'s operation for a gate of the registry; angles come before the qubits. */
 const operations: Readonly<Record<string, string>> = {

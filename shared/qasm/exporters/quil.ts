@@ -11,7 +11,7 @@ import { quilNameRules } from '../print/name-rules.ts';
 import { withAllowedNames } from '../print/rename.ts';
 import { type Exporter, Losses, noteBlock, noteRegisterNames, withNotes } from './exporter.ts';
 import { type ExpressionStyle, formulaFor, renderExpression } from './expressions.ts';
-import { lowerFor } from './lowering.ts';
+import { lowerFor } from '../../compiler/lowering.ts';
 import { quilTarget, quilWordOf } from './quil-words.ts';
 
 const functions = { sin: 'SIN', cos: 'COS', sqrt: 'SQRT', exp: 'EXP' } as const;

@@ -12,7 +12,7 @@ import { momentsOf } from '../../circuit/moments.ts';
 import { bitTestsOf } from './classical.ts';
 import { type Exporter, Losses } from './exporter.ts';
 import { type ExpressionStyle, renderExpression } from './expressions.ts';
-import { lowerFor, openParameterOf } from './lowering.ts';
+import { lowerFor, openParameterOf } from '../../compiler/lowering.ts';
 
 /** Quirk draws no more wires. */
 const maximumQubits = 16;

@@ -11,7 +11,7 @@ import { wantedBits } from '../../circuit/condition.ts';
 import { gates } from '../../gates/registry.ts';
 import { inNames2 } from '../print/names-for.ts';
 import type { Losses } from './exporter.ts';
-import { lowerFor } from './lowering.ts';
+import { lowerFor } from '../../compiler/lowering.ts';
 
 /** A condition on some bits is written once for each value of the whole register. */
 const maximumValues = 256;

@@ -6,7 +6,7 @@ import { mostWasted, stepLimit, unrollLimit } from './budget.ts';
 import { conditionWhere, outcomesOf } from './conditions.ts';
 import { hasQuantum, isCompound, wiresIn } from './footprint.ts';
 import { operationsOf } from './gate-step.ts';
-import { type Content, Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
+import { type Content, type Memory, Unknown, UnknownRead, type Wires } from './memory.ts';
 import { type CalleeBase, caseOf, passOf, Places } from './places.ts';
 import { type Code, type GateStep, type Step, writesOf } from './program-steps.ts';
 import type { BitRegister3 } from './scope.ts';
@@ -52,14 +52,14 @@ export class CircuitWriter {
 
   /** `keepsPhases`: inside a gate, whose phase a control on it would see. */
   constructor(
-    slots: number,
+    memory: Memory,
     registers: readonly BitRegister3[],
     keepsPhases = false,
     calleeBase?: CalleeBase,
   ) {
     this.#keepsPhases = keepsPhases;
     this.#places = new Places(calleeBase);
-    this.memory = Memory.empty(slots);
+    this.memory = memory;
     let first = 0;
     const bySlot = new Map<number, Register>();
     for (const { slot, size } of registers) {

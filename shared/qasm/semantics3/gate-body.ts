@@ -1,6 +1,6 @@
 import type { Operation } from '../../circuit/circuit.ts';
 import { CircuitWriter } from './circuit.ts';
-import { Unknown } from './memory.ts';
+import { BodyMemory, FaultyRead, Unknown } from './memory.ts';
 import type { Step } from './program-steps.ts';
 import type { Context } from './scope.ts';
 
@@ -12,9 +12,10 @@ export function operationsOfGate(
   place: { readonly start: number; readonly end: number },
 ): readonly Operation[] {
   // A gate's body knows its own parameters only, however much the program has declared.
-  const writer = new CircuitWriter(0, [], true);
+  const writer = new CircuitWriter(new BodyMemory([]), [], true);
   for (const slot of parameterSlots) writer.memory.slots[slot] = new Unknown();
-  const fault = writer.add(steps, { origin: place, base: null }, 0, () => 'gate');
+  const fault = faultOf(() => writer.add(steps, { origin: place, base: null }, 0, () => 'gate'));
+  if (fault === 'elsewhere') return [];
   const isSound = fault === null && writer.isWhole;
   if (!isSound) {
     const message =
@@ -26,4 +27,14 @@ export function operationsOfGate(
     const { origin: _, ...rest } = operation;
     return rest;
   });
+}
+
+/** What stands in the way of a body; `elsewhere`: a constant that it reads, whose declaration was reported. */
+function faultOf<T>(write: () => T): T | 'elsewhere' {
+  try {
+    return write();
+  } catch (thrown) {
+    if (thrown instanceof FaultyRead) return 'elsewhere';
+    throw thrown;
+  }
 }

@@ -137,3 +137,23 @@ export function itemsOf(memory: Memory, view: ArrayView): Scalar[] {
   const { items } = memory.read(view.slot) as ArrayData;
   return positionsOf(view).map((position) => items[position] as Scalar);
 }
+
+/** Thrown where a body reads a variable that its declaration, having a fault, never gave a value. */
+export class FaultyRead extends Error {}
+
+/** What the body of a gate may read: its parameters, and constants that are folded into its code already. */
+export class BodyMemory extends Memory {
+  override read(slot: number): Content {
+    this.#require(slot);
+    return super.read(slot);
+  }
+
+  override readBit(slot: number, bit: number): bigint {
+    this.#require(slot);
+    return super.readBit(slot, bit);
+  }
+
+  #require(slot: number): void {
+    if (this.slots[slot] === undefined) throw new FaultyRead();
+  }
+}

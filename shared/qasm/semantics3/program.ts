@@ -7,7 +7,7 @@ import { parseTree } from '../syntax/tree.ts';
 import { checkHeight, maximumPlaces } from './budget.ts';
 import { CircuitWriter } from './circuit.ts';
 import { compileAnyExpression } from './expressions.ts';
-import { type Content, Unknown } from './memory.ts';
+import { type Content, Memory, Unknown } from './memory.ts';
 import { standardGates, standardNames } from './gate-calls.ts';
 import type { CalleeBase } from './places.ts';
 import type { Step } from './program-steps.ts';
@@ -325,7 +325,12 @@ export function writeCircuit(
   inputs: ReadonlyMap<string, Content> = new Map(),
 ): Writing {
   const { state } = program;
-  const writer = new CircuitWriter(state.count, state.bitRegisters, false, calleeBaseIn(tree));
+  const writer = new CircuitWriter(
+    Memory.empty(state.count),
+    state.bitRegisters,
+    false,
+    calleeBaseIn(tree),
+  );
   const parameters: Parameter[] = [];
   for (const { name, slot, type } of state.inputs) {
     const given = inputs.get(name);

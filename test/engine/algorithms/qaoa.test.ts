@@ -4,12 +4,12 @@ import { driveNow } from '#engine/programs/drive.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { circuitOf } from '#shared/circuit/build.ts';
 import { dickeState } from '#engine/algorithms/dicke.ts';
-import { LocalAnswerer } from '#engine/programs/local-answerer.ts';
 import type { Program } from '#engine/programs/program.ts';
-import type { OptimisationResult } from '#engine/algorithms/optimisation-result.ts';
+import type { OptimisationResult } from '#shared/results/kinds/optimisation.ts';
 import { optimizers } from '#engine/optimizers/registry.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 import { describeCases } from '#test/support/shared-folder.ts';
+import { denseBackend } from '#test/support/dense-backend.ts';
 
 interface Case {
   readonly id: string;
@@ -124,7 +124,7 @@ function* distribution(n: number, k: number): Program<Float64Array> {
 test('Dicke states are equal superpositions of their weight', () => {
   for (let n = 1; n <= 7; n++) {
     for (let k = 0; k <= n; k++) {
-      const answerer = new LocalAnswerer({ noise: null, shots: null, freeBytes: 2 ** 30 });
+      const answerer = denseBackend();
       const p = driveNow(distribution(n, k), answerer, { seed: 0, cancel: new CancelFlag() });
       const ones = (index: number): number => index.toString(2).split('1').length - 1;
       const members = Array.from(p).filter((_, index) => ones(index) === k);

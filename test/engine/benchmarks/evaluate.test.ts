@@ -19,7 +19,21 @@ function runs(ratios: number[], seconds: number, found = true) {
   return ratios.map((approximationRatio, seed) => ({
     seed,
     seconds,
-    result: { approximationRatio, best: { value: found ? 1 : 0 }, exact: { value: 1, worst: 0 } },
+    result: {
+      kind: 'optimisation',
+      best: { x: [1], bits: '1', value: found ? 1 : 0, feasible: true },
+      expectation: approximationRatio,
+      expectationStderr: 0,
+      exact: { x: [1], bits: '1', value: 1, worst: 0 },
+      approximationRatio,
+      feasibleProbability: 1,
+      samples: [],
+      evaluations: 1,
+      circuits: 0,
+      shots: 0,
+      gates: 0,
+      qubits: 0,
+    },
   }));
 }
 

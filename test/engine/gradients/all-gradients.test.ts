@@ -7,15 +7,16 @@ import { gates } from '#shared/gates/registry.ts';
 import { qaoaCircuit } from '#engine/algorithms/qaoa-circuit.ts';
 import { gradientMethods } from '#engine/gradients/registry.ts';
 import { driveNow } from '#engine/programs/drive.ts';
-import { LocalAnswerer } from '#engine/programs/local-answerer.ts';
-import type { Observable, Program } from '#engine/programs/program.ts';
+import type { Observable } from '#shared/observables/observable.ts';
+import type { Program } from '#engine/programs/program.ts';
 import { compileCircuit } from '#engine/simulators/evaluator.ts';
 import { askGradient, parametrisedCircuit } from '#test/support/parametrised-circuits.ts';
+import { denseBackend } from '#test/support/dense-backend.ts';
 
 const context = { seed: 1, cancel: new CancelFlag() };
 
 function exactly<T>(program: Program<T>): T {
-  const answerer = new LocalAnswerer({ noise: null, shots: null, freeBytes: 2 ** 30 });
+  const answerer = denseBackend();
   return driveNow(program, answerer, context);
 }
 
@@ -71,7 +72,7 @@ describe.each(gradientMethods.map((method) => [method.id, method] as const))(
       test('agrees with the exact slope within its error bars where values come from shots', () => {
         const circuit = parametrisedCircuit(1, 3);
         const adjoint = exactly(askGradient(circuit, point(0)));
-        const shots = new LocalAnswerer({ noise: null, shots: 4000, freeBytes: 2 ** 30 });
+        const shots = denseBackend(4000);
         const program = askGradient(circuit, point(0));
         const lowered = method.lower?.(program, rngOf(3)) ?? program;
         const got = driveNow(lowered, shots, context);

@@ -9,10 +9,10 @@ import {
   trainSupportVectorMachine,
 } from '#engine/learning/support-vector-machine.ts';
 import { driveNow } from '#engine/programs/drive.ts';
-import { LocalAnswerer } from '#engine/programs/local-answerer.ts';
 import type { Program } from '#engine/programs/program.ts';
 import { readTable } from '#test/support/csv.ts';
 import { describeCases } from '#test/support/shared-folder.ts';
+import { denseBackend } from '#test/support/dense-backend.ts';
 
 interface Case {
   readonly id: string;
@@ -60,7 +60,7 @@ describeCases<Case>('fidelity kernels', 'cases/ml/quantum_kernels.json', (cases,
     const scale = fitUnitRange(train);
     const rows = [...train, ...one.test_rows.map(row)].map(scale);
     const n = train.length;
-    const answerer = new LocalAnswerer({ noise: null, shots: null, freeBytes: 2 ** 30 });
+    const answerer = denseBackend();
     const program = kernelOf(
       featureMapById(maps[one.feature_map] as string) as FeatureMap,
       rows,

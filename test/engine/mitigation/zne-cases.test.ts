@@ -5,7 +5,6 @@ import { parseObservable } from '#shared/observables/parse.ts';
 import type { Extrapolation } from '#engine/mitigation/extrapolate.ts';
 import { zne } from '#engine/mitigation/zne.ts';
 import { driveNow } from '#engine/programs/drive.ts';
-import { LocalAnswerer } from '#engine/programs/local-answerer.ts';
 import type { Answer, Program } from '#engine/programs/program.ts';
 import {
   circuitOfCase,
@@ -14,6 +13,7 @@ import {
   observableOfCase,
 } from '#test/support/noise-cases.ts';
 import { describeCases } from '#test/support/shared-folder.ts';
+import { denseBackend } from '#test/support/dense-backend.ts';
 
 interface Case extends NoisyCase {
   readonly observable: string;
@@ -46,9 +46,14 @@ function* measured(one: Case): Program<Extract<Answer, { kind: 'expectations' }>
 
 function mitigate(one: Case, extrapolation: Extrapolation) {
   const settings = { scaleFactors: one.scale_factors, folding: 'global', extrapolation };
-  const answerer = new LocalAnswerer({ noise: noiseOfCase(one), shots: null, freeBytes: 2 ** 30 });
+  const answerer = denseBackend(null, noiseOfCase(one));
   return driveNow(
-    zne.wrap(measured(one), settings, { rng: rngOf(1), warn: () => undefined }),
+    zne.rewrite(settings)(measured(one), {
+      rng: rngOf(1),
+      shots: null,
+      facts: answerer.facts,
+      warn: () => undefined,
+    }),
     answerer,
     {
       seed: 1,
@@ -62,7 +67,7 @@ describeCases<Case>('zero-noise extrapolation cases', 'cases/noise/zne.json', (c
     const linear = mitigate(one, 'linear');
     one.noisy_values.forEach((value, k) => {
       expect(
-        Math.abs((linear.mitigation?.scaled[k]?.values[0] ?? Number.NaN) - value),
+        Math.abs((linear.history?.steps[0]?.scaled?.[k]?.values[0] ?? Number.NaN) - value),
       ).toBeLessThan(1e-9);
     });
     expect(Math.abs((linear.values[0] as number) - one.linear_least_squares)).toBeLessThan(1e-9);

@@ -131,7 +131,8 @@ test('QAOA trains on the machine by shots', async () => {
   });
   expect(document.status).toBe('completed');
   expect(document.result).toMatchObject({ exact: { value: 2 }, best: { value: 2 } });
-  expect(submissions()).toBe(8);
+  // One batch for each of its questions: where it begins, three pairs of points, the last samples.
+  expect(submissions()).toBe(5);
 });
 
 test('an estimate names cost, waiting time and what stands in the way', async () => {
@@ -297,6 +298,71 @@ test('limits are kept: a circuit that costs more is refused before it is bought'
   await call('settings.set', { monthlyBudget: 0.2 });
   expect((await run()).error?.code).toBe('budget');
   expect(emulator.jobs).toHaveLength(0);
+});
+
+test('a job that is started again keeps to its limit with what it had bought before', async () => {
+  await app.close();
+  await emulator.stop();
+  emulator = await IonqEmulator.start({ pollsBeforeStart: 8, pollsBeforeEnd: 12 });
+  await open();
+  await call('vault.unlock', { passphrase: 'plain walnut river' });
+  await addKey();
+  const problem = {
+    kind: 'maxcut',
+    nodes: 2,
+    edges: [[0, 1]],
+  };
+  const settings = { layers: 1, optimizer: { id: 'cobyla', maxIterations: 30 } };
+  const jobId = await submit({ algorithm: 'qaoa', problem, settings, limits: { cost: 3.5 } });
+  const passphrase = folder.write('passphrase', 'plain walnut river');
+  // Each of its circuits costs 1 USD; it is stopped after each of the first ones.
+  for (let bought = 1; bought <= 3; bought++) {
+    await expect.poll(() => emulator.jobs.length, patience).toBeGreaterThanOrEqual(bought);
+    await app.close();
+    app = await openRealApp(folder.path, {
+      IONQ_API_URL: emulator.url,
+      KETBENCH_POLL_MS: '5',
+      KETBENCH_PASSPHRASE_FILE: passphrase,
+    });
+  }
+  await app.jobs.whenEnded(jobId);
+  const document = await app.jobs.document(jobId);
+  expect(document.error?.message).toMatch(/1\.00 USD after 3\.00 USD so far.*3\.50 USD/);
+  expect(document.cost).toBe(3);
+  expect(emulator.jobs).toHaveLength(3);
+});
+
+test('jobs that run at the same time keep to the month’s budget together', async () => {
+  await addKey();
+  await call('settings.set', { monthlyBudget: 5 });
+  const ids = await Promise.all(Array.from({ length: 16 }, (_, seed) => submit({ seed })));
+  const documents = await Promise.all(ids.map((id) => app.jobs.whenEnded(id)));
+  const done = documents.filter(({ status }) => status === 'completed');
+  expect(done).toHaveLength(5);
+  const refused = documents.filter(({ error }) => error?.code === 'budget');
+  expect(refused).toHaveLength(11);
+  expect(emulator.jobs).toHaveLength(5);
+});
+
+test('a kernel of many circuits goes in batches of a hundred', async () => {
+  await addKey();
+  const rows = Array.from({ length: 20 }, (_, k) =>
+    [Math.sin(k), Math.cos(3 * k), k % 2 === 0 ? 'up' : 'down'].join(','),
+  );
+  const text = `a,b,side\n${rows.join('\n')}\n`;
+  const { id } = (await call('data.import', { name: 'moves.csv', text })) as { id: string };
+  const split = { kind: 'holdout', testFraction: 0.25, seed: 1 };
+  const document = await run({
+    algorithm: 'qsvm',
+    problem: { kind: 'classification', data: id, target: 'side', split },
+    settings: { featureMap: { id: 'zz' } },
+    backend: 'ionq.simulator',
+    shots: 100,
+  });
+  expect(document.status).toBe('completed');
+  // Each of 14 rows with each other one, and 6 rows with each of these.
+  expect(document.result).toMatchObject({ circuits: 91 + 84 });
+  expect(submissions()).toBe(2);
 });
 
 test('a spec for a machine needs shots, and its device must exist', async () => {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { jobSpecSchema } from '#shared/jobs/job.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import type { Answer, Ask } from '#engine/programs/program.ts';
-import { readRecords, RecordFile } from '#main/jobs/record-file.ts';
+import { readRecords, RecordFile } from '#main/storage/record-file.ts';
 import { RunLog } from '#main/jobs/run-log.ts';
 import { thinSeries } from '#main/jobs/thin-series.ts';
 import { temporaryFolder } from '#test/support/temporary-app.ts';

@@ -4,7 +4,8 @@ import type { ReportFile } from '#shared/ipc/library.ts';
 import { type BenchmarkDocument, benchmarkSpecSchema } from '#shared/jobs/benchmark.ts';
 import type { JobDocument, Series } from '#shared/jobs/job.ts';
 import { makeReport } from '#main/reports/make-report.ts';
-import { drawing, text } from '#main/reports/svg.ts';
+import { drawing, text } from '#shared/figures/svg.ts';
+import type { Steps } from '#shared/results/curve.ts';
 
 function job(result: unknown): JobDocument {
   return {
@@ -21,12 +22,15 @@ function job(result: unknown): JobDocument {
   };
 }
 
+const course: Steps = { name: 'evaluations', areCourse: true };
+
 function filesOf(
   result: unknown,
   format: 'csv' | 'json' | 'svg',
   series: Series[] = [],
+  steps: Steps = course,
 ): ReportFile[] {
-  return makeReport({ kind: 'job', document: job(result), series }, format);
+  return makeReport({ kind: 'job', document: job(result), series, steps }, format);
 }
 
 function table(files: readonly ReportFile[], name: string): Record<string, string>[] {
@@ -47,34 +51,60 @@ function isBalanced(svg: string): boolean {
   return open.length === 0;
 }
 
-const samples = [
-  { bits: '01', value: -1, feasible: true, probability: 0.75 },
-  { bits: '10', value: 0.5, feasible: false, probability: 0.25 },
-];
-const observables = [
-  {
-    observable: 'Z0 & <X1>',
-    raw: { value: 0.8, stderr: 0.02 },
-    scaled: [{ scale: 1, value: 0.8, stderr: 0.02 }],
-    mitigated: { value: 0.95, stderr: 0.05 },
-  },
-];
+const usage = { circuits: 1, shots: 0, gates: 2, qubits: 2 };
+const optimisation = {
+  kind: 'optimisation',
+  best: { x: [1, 0], bits: '01', value: -1, feasible: true },
+  expectation: -0.6,
+  expectationStderr: 0.1,
+  feasibleProbability: 0.75,
+  samples: [
+    { bits: '01', value: -1, feasible: true, probability: 0.75 },
+    { bits: '10', value: 0.5, feasible: false, probability: 0.25 },
+  ],
+  evaluations: 3,
+  ...usage,
+};
+const expectations = {
+  kind: 'expectations',
+  observables: [
+    {
+      observable: 'Z0 & <X1>',
+      raw: { value: 0.8, stderr: 0.02 },
+      scaled: [{ scale: 1, value: 0.8, stderr: 0.02 }],
+      steps: [{ technique: 'zne', value: 0.95, stderr: 0.05, facts: {} }],
+      mitigated: { value: 0.95, stderr: 0.05 },
+    },
+  ],
+  ...usage,
+};
+const counts = {
+  kind: 'counts',
+  counts: { '00': 10, '11': 30 },
+  probabilities: { '00': { value: 0.25, stderr: 0.07 }, '11': { value: 0.75, stderr: 0.07 } },
+  ...usage,
+};
 
 describe('a report on a job', () => {
-  test('has a table for its facts and one for each list of records', () => {
-    const files = filesOf({ best: { bits: '01', value: -1 }, samples, observables }, 'csv');
+  test('has a table for its figures and one for each table of its result', () => {
+    const files = filesOf(optimisation, 'csv');
     expect(table(files, 'result.csv')).toContainEqual({ key: 'best.value', value: '-1' });
     expect(table(files, 'samples.csv')[1]).toEqual({
       bits: '10',
       value: '0.5',
-      feasible: 'false',
+      feasible: 'no',
       probability: '0.25',
     });
-    expect(table(files, 'observables.csv')[0]).toMatchObject({
+    expect(table(filesOf(expectations, 'csv'), 'observables.csv')[0]).toEqual({
       observable: 'Z0 & <X1>',
-      'scaled.0.value': '0.8',
+      raw: '0.8',
+      'raw.stderr': '0.02',
+      mitigated: '0.95',
       'mitigated.stderr': '0.05',
     });
+    expect(filesOf({ of: 'an unknown kind' }, 'csv').map(({ name }) => name)).toEqual([
+      'result.csv',
+    ]);
   });
 
   test('is the document itself as JSON, with NaN as text', () => {
@@ -86,40 +116,45 @@ describe('a report on a job', () => {
     const series: Series[] = [
       { name: 'expectation', x: Float64Array.of(1, 2, 3), y: Float64Array.of(3, 5, 4), total: 3 },
     ];
-    const drawn = (problem: object): string => {
+    const drawn = (problem: object, steps = course): string => {
       const document = { ...job({}), provenance: { spec: { problem } } };
-      return makeReport({ kind: 'job', document, series }, 'svg')[0]?.text ?? '';
+      return makeReport({ kind: 'job', document, series, steps }, 'svg')[0]?.text ?? '';
     };
-    expect(drawn({ kind: 'maxcut' })).toContain('the best so far (highest): 5');
-    expect(drawn({ kind: 'ising' })).toContain('the best so far (lowest): 3');
-    expect(drawn({ kind: 'qubo', sense: 'max' })).toContain('the best so far (highest): 5');
-    expect(drawn({ kind: 'circuit' })).not.toContain('best');
+    const maxcut = { kind: 'maxcut', nodes: 2, edges: [[0, 1]] };
+    expect(drawn(maxcut)).toContain('The best so far (highest): 5');
+    expect(drawn({ kind: 'ising', h: [1] })).toContain('The best so far (lowest): 3');
+    expect(drawn({ kind: 'qubo', linear: [1], sense: 'max' })).toContain(
+      'best so far (highest): 5',
+    );
+    expect(drawn({ kind: 'circuit', qasm: '' })).not.toContain('best');
     // Folds follow no course: they are not joined.
-    expect(drawn({ kind: 'classification' })).not.toContain('<polyline');
-    expect(drawn({ kind: 'classification' }).match(/<circle/g)).toHaveLength(3);
+    const apart = drawn(maxcut, { name: 'folds', areCourse: false });
+    expect(apart).not.toContain('<polyline');
+    expect(apart.match(/<circle/g)).toHaveLength(3);
   });
 
-  test('draws what there is: observables, a curve, outcomes or counts', () => {
+  test('draws every curve and every figure, each in a file', () => {
     const curve: Series = {
       name: 'expectation',
       x: Float64Array.of(0, 1, 2),
       y: Float64Array.of(3, 2, 1),
       total: 3,
     };
-    const [points] = filesOf({ observables }, 'svg');
-    const [line] = filesOf({ samples }, 'svg', [curve]);
-    const [bars] = filesOf({ samples }, 'svg');
-    const [counted] = filesOf({ counts: { '00': 10, '11': 30 } }, 'svg');
-    const [nothing] = filesOf({}, 'svg');
-    expect(points?.text).toContain('Z0 &amp; &lt;X1&gt;');
-    expect(points?.text.match(/<circle/g)).toHaveLength(2);
-    expect(line?.text).toContain('<polyline');
-    expect(bars?.text.match(/<rect/g)).toHaveLength(3);
-    expect(counted?.text.indexOf('>11<')).toBeLessThan(counted?.text.indexOf('>00<') ?? 0);
-    expect(nothing?.text).toContain('no curve and no samples');
-    for (const file of [points, line, bars, counted, nothing]) {
-      expect(isBalanced(file?.text ?? '')).toBe(true);
-      expect(file?.text).not.toContain('NaN');
+    const names = (files: readonly ReportFile[]): string[] => files.map(({ name }) => name);
+    const both = filesOf(optimisation, 'svg', [curve, { ...curve, name: 'best' }]);
+    expect(names(both)).toEqual(['curve-expectation.svg', 'samples.svg']);
+    expect(both[0]?.text).toContain('<polyline');
+    expect(both[1]?.text.match(/<rect/g)).toHaveLength(3);
+    const points = filesOf(expectations, 'svg');
+    expect(names(points)).toEqual(['estimates.svg', 'scales.svg']);
+    expect(points[0]?.text).toContain('Z0 &amp; &lt;X1&gt;');
+    const counted = filesOf(counts, 'svg');
+    expect(counted[0]?.text.indexOf('>11<')).toBeLessThan(counted[0]?.text.indexOf('>00<') ?? 0);
+    const nothing = filesOf({}, 'svg');
+    expect(nothing[0]?.text).toContain('nothing to draw');
+    for (const file of [...both, ...points, ...counted, ...nothing]) {
+      expect(isBalanced(file.text)).toBe(true);
+      expect(file.text).not.toContain('NaN');
     }
   });
 });

@@ -13,7 +13,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { App } from '#main/app.ts';
 import { type Call, createCall } from '#main/ipc/call.ts';
 import { createHandlers } from '#main/ipc/handlers/index.ts';
-import { readRecords, RecordFile } from '#main/jobs/record-file.ts';
+import { readRecords, RecordFile } from '#main/storage/record-file.ts';
 import { checkLibrary } from '#main/storage/check.ts';
 import { openTestApp, temporaryFolder, walkSpec } from '#test/support/temporary-app.ts';
 

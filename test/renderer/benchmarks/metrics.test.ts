@@ -3,7 +3,7 @@ import { scaleOf } from '#renderer/features/benchmarks/metrics.ts';
 import { hashesOf, problemFacts, settingsText } from '#renderer/features/benchmarks/setup-words.ts';
 import { problemSchema } from '#shared/problems/problem.ts';
 import { problemKinds } from '#shared/problems/registry.ts';
-import { labelOfMetric, titleOfMetric } from '#shared/jobs/metric-words.ts';
+import { labelOfMetric, titleOfMetric } from '#shared/results/metrics.ts';
 
 test('a scale holds every value between round steps', () => {
   for (const values of [[0.91, 0.97, 1], [-3, 1200], [5], [0, 0], [1e-6, 3e-6]]) {

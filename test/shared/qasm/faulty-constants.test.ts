@@ -24,6 +24,8 @@ const values = [
   '1/0',
   '0 ** -1',
   '1ns / 0ns',
+  '(1 & 1) | complex(3)',
+  'log(complex[float[64]](3us))',
   'k',
 ];
 /** What reads the constant afterwards, whole, in parts, in bodies and in conditions. */
@@ -32,6 +34,8 @@ const uses = [
   'rx(k[1]) q[0];',
   'rx(k[0:1]) q[0];',
   'gate g a { rx(k) a; ctrl @ U(k[0], k[1], 0) a, a; } g q[0];',
+  'gate g a { rx(k | k) a; p(real(k)) a; for int i in [0:k] { rx(k + i) a; } } g q[0];',
+  'gate g a { pow(k) @ x a; if (k[0]) { x a; } } g q[0];',
   'if (k == 1) x q[0];',
   'if (k[0]) x q[0];',
   'for int i in [0:k] { x q[0]; }',

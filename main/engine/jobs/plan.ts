@@ -1,0 +1,176 @@
+import { AppError } from '#shared/base/errors.ts';
+import type { JobSpec } from '#shared/jobs/job.ts';
+import type { Algorithm } from '../algorithms/algorithm.ts';
+import { gradientMethodById } from '../gradients/registry.ts';
+import { lowerToRuns } from '../lowering/to-runs.ts';
+import { techniqueById } from '../mitigation/registry.ts';
+import type { Technique } from '../mitigation/technique.ts';
+import type { BackendFacts } from '../programs/facts.ts';
+import type { AskKind } from '../programs/program.ts';
+import type { Rewrite } from '../programs/rewrite.ts';
+import type { SpecProblem } from './prepared.ts';
+
+/** One thing that stands between a program and its backend. */
+export interface PlannedRewrite {
+  /** As provenance names it. */
+  readonly name: string;
+  readonly rewrite: Rewrite;
+  /** Names its random stream under the job's seed. */
+  readonly stream: readonly number[];
+}
+
+type Mitigated = Pick<JobSpec, 'mitigation'>;
+
+interface Asked extends Mitigated {
+  readonly gradient?: string | undefined;
+  readonly noise?: unknown;
+  readonly backend: JobSpec['backend'];
+}
+
+/**
+ * Everything that a spec asks for and that would be left untouched, because its algorithm never asks what it
+ * works on: nothing is skipped in silence.
+ */
+export function idleParts(
+  spec: Asked,
+  algorithm: Algorithm,
+  settings: Readonly<Record<string, unknown>>,
+): SpecProblem[] {
+  const asks = algorithm.asks(settings);
+  if (asks.length === 0) return classicalFaults(spec, algorithm);
+  const faults = spec.mitigation.flatMap(({ technique: id }, k): SpecProblem[] => {
+    const technique = techniqueById(id);
+    if (technique === null || reaches(technique, asks)) return [];
+    return [
+      {
+        path: `mitigation[${k}].technique`,
+        message: `“${id}” would change nothing: it works on ${listed(technique.serves)}, and “${algorithm.id}” asks for ${listed(asks)} under these settings. Leave it out.`,
+      },
+    ];
+  });
+  if (spec.gradient !== undefined && !asks.includes('gradients')) {
+    faults.push({
+      path: 'gradient',
+      message: `“${algorithm.id}” asks for no gradient under these settings, so “${spec.gradient}” would change nothing. Leave it out, or choose an optimiser that uses one.`,
+    });
+  }
+  return faults;
+}
+
+function classicalFaults(spec: Asked, { id }: Algorithm): SpecProblem[] {
+  const because = `“${id}” is classical and runs no circuit`;
+  return [
+    ...(spec.backend === 'simulator'
+      ? []
+      : [
+          {
+            path: 'backend',
+            message: `${because}, so nothing of it runs there. Leave “backend” out.`,
+          },
+        ]),
+    ...(spec.mitigation.length === 0
+      ? []
+      : [
+          {
+            path: 'mitigation',
+            message: `${because}, so there is nothing to mitigate. Leave it out.`,
+          },
+        ]),
+    ...(spec.noise === undefined
+      ? []
+      : [{ path: 'noise', message: `${because}, so it meets no noise. Leave it out.` }]),
+    ...(spec.gradient === undefined
+      ? []
+      : [{ path: 'gradient', message: `${because}, so it asks for no gradient. Leave it out.` }]),
+  ];
+}
+
+/** Gradients are had from expectations, and everything that is measured from runs. */
+function reaches({ storey, serves }: Technique, asks: readonly AskKind[]): boolean {
+  if (storey === 'runs') return true;
+  const served = new Set<AskKind>(serves);
+  return asks.some(
+    (kind) => served.has(kind) || (kind === 'gradients' && served.has('expectations')),
+  );
+}
+
+/** What an algorithm asks and a technique does not reach, in words for the result; none where it reaches all. */
+export function untouched(
+  { mitigation }: Mitigated,
+  algorithm: Algorithm,
+  settings: Readonly<Record<string, unknown>>,
+): string[] {
+  const asks = algorithm.asks(settings).filter((kind) => kind !== 'gradients' && kind !== 'metric');
+  return mitigation.flatMap(({ technique: id }) => {
+    const technique = techniqueById(id);
+    if (technique === null || technique.storey === 'runs') return [];
+    const left = asks.filter((kind) => !technique.serves.includes(kind));
+    if (left.length === 0) return [];
+    return [
+      `${id} works on ${listed(technique.serves)}; the ${listed(left)} are as the backend gave them.`,
+    ];
+  });
+}
+
+/** The rewrites of a job, from its program down to its backend. */
+export function rewritesOf(spec: JobSpec, facts: BackendFacts): PlannedRewrite[] {
+  const techniques = spec.mitigation.map(({ technique: id, ...settings }, k): PlannedTechnique => {
+    const technique = techniqueById(id) as Technique;
+    const rewrite = technique.rewrite(settings);
+    return { name: id, rewrite, stream: [401, k], storey: technique.storey };
+  });
+  // The technique that is listed first works on the values first, so it stands nearest to the backend.
+  const upstairs = techniques.filter(({ storey }) => storey === 'questions').toReversed();
+  const downstairs = techniques.filter(({ storey }) => storey === 'runs').toReversed();
+  // A technique that works on runs must see all of them.
+  const answers: ReadonlySet<AskKind> = downstairs.length > 0 ? new Set(['runs']) : facts.answers;
+  const lowering: PlannedRewrite = {
+    name: 'runs',
+    rewrite: (program) => lowerToRuns(program, { answers, shots: spec.shots, name: facts.name }),
+    stream: [403],
+  };
+  const isLowered = [...questionKinds].some((kind) => !answers.has(kind));
+  return [
+    ...gradientRewrites(spec, facts, techniques.length > 0),
+    ...upstairs,
+    ...(isLowered ? [lowering] : []),
+    ...downstairs,
+  ];
+}
+
+interface PlannedTechnique extends PlannedRewrite {
+  readonly storey: Technique['storey'];
+}
+
+const questionKinds: readonly AskKind[] = [
+  'expectations',
+  'gradients',
+  'metric',
+  'samples',
+  'probabilities',
+  'overlaps',
+];
+
+/** Gradients become expectations wherever the backend does not answer them, or another method was asked for. */
+function gradientRewrites(
+  spec: JobSpec,
+  facts: BackendFacts,
+  isMitigated: boolean,
+): PlannedRewrite[] {
+  const isAnswered = facts.answers.has('gradients') && !isMitigated;
+  if (spec.gradient === 'adjoint' && !isAnswered) {
+    throw new AppError(
+      'bad-input',
+      'The gradient “adjoint” needs the exact state: no shots, no noise, no mitigation and the backend “simulator” or “statevector”. Choose “parameter-shift” or leave “gradient” out.',
+      { path: 'gradient' },
+    );
+  }
+  const id = spec.gradient ?? (isAnswered ? 'adjoint' : 'parameter-shift');
+  const lower = gradientMethodById(id)?.lower ?? null;
+  if (lower === null) return [];
+  return [{ name: id, rewrite: (program, { rng }) => lower(program, rng), stream: [402] }];
+}
+
+function listed(kinds: readonly AskKind[]): string {
+  return [...new Set(kinds)].join(', ');
+}

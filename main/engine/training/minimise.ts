@@ -1,0 +1,201 @@
+import type { Rng } from '#shared/base/rng.ts';
+import type {
+  Optimizer,
+  OptimizerAsk,
+  OptimizerResult,
+  OptimizerSettings,
+} from '../optimizers/optimizer.ts';
+import type { Answer, Ask } from '../programs/program.ts';
+
+/** What is made small or large, as a function of an optimiser's numbers. */
+export interface Objective {
+  /** `max` is turned into a minimum on the way to the optimiser. */
+  readonly sense: 'min' | 'max';
+  /** Values are divided by this for the optimiser, so that its step sizes suit every problem. */
+  readonly scale: number;
+  /** Values at `count` points (row-major), and where asked for gradients alike, in the objective's own sense and unit. */
+  readonly evaluate: (batch: PointBatch) => Generator<Ask, Evaluated, Answer>;
+  /** Fubini-Study metric of the states by the optimiser's numbers (row-major), for optimisers that want it. */
+  readonly metric?: (point: Float64Array) => Generator<Ask, Float64Array, Answer>;
+  /** The parameters that results list at a point, by name. */
+  readonly describe: (point: Float64Array) => Readonly<Record<string, readonly number[]>>;
+}
+
+export interface PointBatch {
+  readonly count: number;
+  readonly points: Float64Array;
+  readonly needsGradient: boolean;
+}
+
+export interface Evaluated {
+  readonly values: Float64Array;
+  /** Standard errors of the values; zeros where exact. */
+  readonly stderrs: Float64Array;
+  /** Row-major; empty where none was asked for. */
+  readonly gradients: Float64Array;
+}
+
+/** From which a run can be started again, by this build or another. */
+export interface MinimiseSnapshot {
+  readonly kind: 'minimise';
+  readonly point: readonly number[];
+  readonly evaluations: number;
+  readonly iterations: number;
+}
+
+export interface MinimiseOptions {
+  readonly optimizer: Optimizer;
+  readonly settings: OptimizerSettings;
+  readonly start: Float64Array;
+  readonly rng: Rng;
+  /** The name of the objective's curve, e.g. `expectation` or `energy`. */
+  readonly curve: string;
+  /** Points of one ask go to the backend one by one, so that a large circuit shows its first value early and can be paused between two. */
+  readonly oneByOne: boolean;
+  /** Where an earlier run of the same spec got to. */
+  readonly snapshot?: unknown;
+}
+
+export interface Minimum {
+  readonly point: Float64Array;
+  /** Points at which the objective was evaluated, snapshots included. */
+  readonly evaluations: number;
+  readonly iterations: number;
+  readonly converged: boolean;
+}
+
+/**
+ * The one loop of all variational methods: an optimiser's questions are put to an objective, with live
+ * curves (value, best, gradient norm and variance, step), and a snapshot at every iteration.
+ */
+export function* minimise(
+  objective: Objective,
+  options: MinimiseOptions,
+): Generator<Ask, Minimum, Answer> {
+  const { optimizer, settings, curve } = options;
+  const before = snapshotOf(options.snapshot, options.start.length);
+  const start = before === null ? options.start : Float64Array.from(before.point);
+  const run = optimizer.minimise(start, settings, options.rng);
+  const expected = Math.max(1, optimizer.expectedIterations(settings));
+  const sign = objective.sense === 'min' ? 1 : -1;
+  const best = new BestSoFar(sign);
+  let evaluations = before?.evaluations ?? 0;
+  let iteration = -1;
+  let last: Float64Array | null = null;
+  let step = run.next({ values: new Float64Array(0), gradients: new Float64Array(0) });
+  while (step.done !== true) {
+    const ask = step.value;
+    if (ask.iteration > iteration) {
+      iteration = ask.iteration;
+      const point = Array.from(best.point ?? start);
+      const iterations = (before?.iterations ?? 0) + iteration;
+      const state: MinimiseSnapshot = { kind: 'minimise', point, evaluations, iterations };
+      // The first one is where the run begins anyway.
+      if (iteration > 0) yield { kind: 'snapshot', state };
+    }
+    const metric =
+      ask.needsMetric === true && objective.metric !== undefined
+        ? yield* objective.metric(ask.points)
+        : null;
+    const values: number[] = [];
+    const slopes: number[] = [];
+    for (const batch of batchesOf(ask, options.oneByOne)) {
+      const found = yield* objective.evaluate(batch);
+      evaluations += batch.count;
+      best.see(batch, found.values);
+      values.push(...found.values);
+      slopes.push(...found.gradients);
+      yield {
+        kind: 'progress',
+        progress: {
+          fraction: Math.min(0.99, ask.iteration / expected),
+          message: `${optimizer.title}: iteration ${ask.iteration}, ${evaluations} evaluations`,
+          step: evaluations,
+          metrics: {
+            [curve]: found.values[0] as number,
+            best: best.value,
+            ...errorOf(found),
+            ...slopeMetrics(found, batch),
+            ...stepMetric(last, batch),
+          },
+          ...(best.point === null
+            ? {}
+            : { soFar: { value: best.value, parameters: objective.describe(best.point) } }),
+        },
+      };
+      last = batch.points.slice(0, batch.points.length / batch.count);
+    }
+    step = run.next({
+      values: Float64Array.from(values, (value) => (sign * value) / objective.scale),
+      gradients: Float64Array.from(slopes, (slope) => (sign * slope) / objective.scale),
+      ...(metric === null ? {} : { metric }),
+    });
+  }
+  const { point, iterations, converged }: OptimizerResult = step.value;
+  return { point, evaluations, iterations: iterations + (before?.iterations ?? 0), converged };
+}
+
+function snapshotOf(given: unknown, size: number): MinimiseSnapshot | null {
+  if (typeof given !== 'object' || given === null || !('kind' in given)) return null;
+  const snapshot = given as MinimiseSnapshot;
+  return snapshot.kind === 'minimise' && snapshot.point.length === size ? snapshot : null;
+}
+
+function batchesOf(ask: OptimizerAsk, oneByOne: boolean): PointBatch[] {
+  if (!oneByOne || ask.count === 1) return [ask];
+  const size = ask.points.length / ask.count;
+  return Array.from({ length: ask.count }, (_, k) => ({
+    count: 1,
+    points: ask.points.slice(k * size, (k + 1) * size),
+    needsGradient: ask.needsGradient,
+  }));
+}
+
+/** The best value that was seen, and where. */
+class BestSoFar {
+  value: number;
+  point: Float64Array | null = null;
+  readonly #sign: number;
+
+  constructor(sign: number) {
+    this.#sign = sign;
+    this.value = sign * Infinity;
+  }
+
+  see({ points, count }: PointBatch, values: Float64Array): void {
+    const size = points.length / count;
+    for (const [k, value] of values.entries()) {
+      if (this.point !== null && this.#sign * value >= this.#sign * this.value) continue;
+      this.value = value;
+      this.point = points.slice(k * size, (k + 1) * size);
+    }
+  }
+}
+
+function errorOf({ stderrs }: Evaluated): Readonly<Record<string, number>> {
+  const stderr = stderrs[0] ?? 0;
+  return stderr > 0 ? { stderr } : {};
+}
+
+/** Length of the gradient and the variance of its entries, by which barren plateaus show. */
+function slopeMetrics(
+  { gradients }: Evaluated,
+  { count }: PointBatch,
+): Readonly<Record<string, number>> {
+  const size = gradients.length / count;
+  if (size === 0) return {};
+  const first = gradients.subarray(0, size);
+  const mean = first.reduce((sum, slope) => sum + slope, 0) / size;
+  const square = first.reduce((sum, slope) => sum + slope * slope, 0);
+  const gradientVariance = Math.max(0, square / size - mean * mean);
+  return { gradientNorm: Math.sqrt(square), gradientVariance };
+}
+
+function stepMetric(
+  last: Float64Array | null,
+  { points }: PointBatch,
+): Readonly<Record<string, number>> {
+  if (last === null) return {};
+  const squares = last.reduce((sum, x, i) => sum + (x - (points[i] as number)) ** 2, 0);
+  return { stepSize: Math.sqrt(squares) };
+}

@@ -1,0 +1,16 @@
+import type { DeviceRecord } from './device.ts';
+import { ibmBrisbane } from './records/ibm-brisbane.ts';
+import { ibmTorino } from './records/ibm-torino.ts';
+import { ionqForteEnterprise1 } from './records/ionq-forte-enterprise-1.ts';
+
+/** Machines that are known without an account, sorted by id. */
+export const deviceRecords: readonly DeviceRecord[] = [
+  ibmBrisbane,
+  ibmTorino,
+  ionqForteEnterprise1,
+];
+
+/** By id, or by the vendor's own name. */
+export function deviceNamed(name: string): DeviceRecord | null {
+  return deviceRecords.find((device) => device.id === name || device.name === name) ?? null;
+}

@@ -1,0 +1,15 @@
+import { counts } from './kinds/counts.ts';
+import { energies } from './kinds/energies.ts';
+import { expectations } from './kinds/expectations.ts';
+import { learner } from './kinds/learner.ts';
+import { optimisation } from './kinds/optimisation.ts';
+import type { ResultKind } from './result-kind.ts';
+
+/** Every kind of result, sorted. */
+export const resultKinds: readonly ResultKind[] = [
+  counts,
+  energies,
+  expectations,
+  learner,
+  optimisation,
+];

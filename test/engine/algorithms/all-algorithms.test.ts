@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { kindsTaken, wayFor } from '#engine/algorithms/algorithm.ts';
+import { algorithms } from '#engine/algorithms/registry.ts';
+import { jobEngine } from '#engine/jobs/index.ts';
+import { problemSchema } from '#shared/problems/problem.ts';
+import { problemKinds } from '#shared/problems/registry.ts';
+import { knownResult, readingOf } from '#shared/results/result.ts';
+import { runExample } from '#test/support/run-spec.ts';
+
+const pairs = algorithms.flatMap((algorithm) =>
+  kindsTaken(algorithm).map((kind) => ({
+    algorithm,
+    kind,
+    name: `${algorithm.id} on ${kind.kind}`,
+  })),
+);
+
+/** What the schema of a kind passes over would be missing from its type. */
+function expectDescribed(result: unknown): void {
+  const { kind: _kind, ...fields } = result as Record<string, unknown>;
+  expect(knownResult(result)?.value).toEqual(fields);
+}
+
+describe.each(pairs)('$name', ({ algorithm, kind }) => {
+  const ways = wayFor(algorithm, problemSchema.parse({ kind: kind.kind, ...kind.example.problem }));
+  // The mean of a trained distribution is no optimum; its best assignment is.
+  const spec = { algorithm: algorithm.id, seed: 5 };
+
+  test('gives the answer that is known of the example, as its kind of result', () => {
+    const live = new Set(ways.result.live.map(({ id }) => id));
+    const { result, warnings } = runExample(kind, spec, ({ metrics }) => {
+      for (const id of Object.keys(metrics)) expect(live, id).toContain(id);
+    });
+    const known = knownResult(result);
+    expect(known?.kind.kind).toBe(ways.result.kind);
+    expect(warnings.filter((one) => !one.includes('1024'))).toEqual([]);
+    const reading = readingOf(result);
+    const answer = kind.example.answers[ways.result.kind];
+    expect(answer).toBeTypeOf('number');
+    const { value, stderr } = reading?.headline.value ?? { value: Number.NaN, stderr: 0 };
+    const error = stderr === null || Number.isNaN(stderr) ? 0 : stderr;
+    expect(Math.abs(value - (answer ?? 0))).toBeLessThanOrEqual(Math.max(1e-9, 5 * error));
+  });
+
+  test('gives a result that its kind describes to the last field, and that survives JSON', () => {
+    const { result } = runExample(kind, spec);
+    expectDescribed(result);
+    const text = JSON.stringify(result, (_key, value: unknown) =>
+      typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+    );
+    expect(readingOf(JSON.parse(text))).toEqual(readingOf(result));
+  });
+
+  test('has rows as long as their columns, and marks that are there', () => {
+    const reading = readingOf(runExample(kind, spec).result);
+    const ids = [...(reading?.tables ?? []), ...(reading?.figures ?? [])].map(({ title }) => title);
+    expect(ids.length).toBeGreaterThan(0);
+    for (const { columns, rows } of reading?.tables ?? []) {
+      expect(new Set(columns.map(({ id }) => id)).size).toBe(columns.length);
+      for (const row of rows) expect(row).toHaveLength(columns.length);
+    }
+    for (const list of [reading?.tables, reading?.figures]) {
+      const names = (list ?? []).map(({ id }) => id);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});
+
+test('a mitigated expectation is described to the last field, with a table and a figure of its steps', () => {
+  const kind = problemKinds.find((one) => one.kind === 'circuit');
+  if (kind === undefined) throw new Error('no circuit');
+  const { result } = runExample(kind, {
+    algorithm: 'expectation',
+    noise: { rules: [{ on: '2q', channel: 'depolarizing', p: 0.05 }] },
+    mitigation: [{ technique: 'zne', scaleFactors: [1, 3], extrapolation: 'linear' }],
+  });
+  expectDescribed(result);
+  const reading = readingOf(result);
+  expect(reading?.tables.map(({ id }) => id)).toEqual(['observables', 'steps', 'scaled']);
+  expect(reading?.figures.map(({ id }) => id)).toEqual(['estimates', 'scales']);
+});
+
+test('every kind of problem is solved by an algorithm, and its other answers by its other views', () => {
+  const entries = jobEngine.catalog('problem');
+  for (const { id, facts } of entries) expect(facts['algorithms'], id).not.toEqual([]);
+  expect(entries.map(({ id }) => id)).toEqual(problemKinds.map(({ kind }) => kind));
+});
+
+test('a problem is refused by what takes none of its views, with those that it takes', () => {
+  const exact = algorithms.find(({ id }) => id === 'exact');
+  if (exact === undefined) throw new Error('no exact');
+  expect(() => wayFor(exact, { kind: 'circuit', qasm: '' })).toThrow(/hamiltonian, ising, maxcut/);
+});
