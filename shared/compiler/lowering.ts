@@ -29,7 +29,7 @@ const maximumOperations = 500_000;
 /** The decompositions of the registry end after this many rounds where a target knows h, rz and cx. */
 const maximumRounds = 60;
 
-/** What a format can say of gates; ids are those of the registry. */
+/** What a format or a machine can say of gates; ids are those of the registry. */
 export interface GateTarget {
   readonly native: ReadonlySet<string>;
   /** Gates that may have any number of further controls. */
@@ -56,7 +56,7 @@ export function lowerFor(
   for (const operation of flat) {
     for (const one of lowering.lower(operation)) result.push(one);
     if (result.length > maximumOperations) {
-      const message = `In gates of this format the circuit has more than ${maximumOperations} operations. Export a part of it.`;
+      const message = `In these gates the circuit has more than ${maximumOperations} operations. Export a part of it.`;
       throw new AppError('too-large', message, { limit: maximumOperations });
     }
   }
@@ -336,7 +336,7 @@ function placed(
 }
 
 function unsupported(what: string): AppError {
-  return new AppError('unsupported', `This format cannot express ${what}. Decompose it first.`, {
+  return new AppError('unsupported', `These gates cannot express ${what}. Decompose it first.`, {
     what,
   });
 }

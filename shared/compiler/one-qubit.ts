@@ -248,7 +248,8 @@ export function tidied(angle: Expression): Expression {
   return quarterTurns(Math.abs(turns) < 1e-15 ? 0 : turns);
 }
 
-function noStyle(native: ReadonlySet<string>): AppError {
+/** What is said where a set of gates is not enough. */
+export function noStyle(native: ReadonlySet<string>): AppError {
   const known = styles.map(({ needs }) => needs.join(' + ')).join(', ');
   return new AppError(
     'bad-input',

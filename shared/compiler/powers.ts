@@ -55,7 +55,7 @@ export function withoutPower(
   if (isOpen) {
     throw new AppError(
       'unsupported',
-      `This format cannot express the power ${power} of “${call.gate}” with an open parameter. Give it a value.`,
+      `These gates cannot express the power ${power} of “${call.gate}” with an open parameter. Give it a value.`,
       { gate: call.gate, power },
     );
   }

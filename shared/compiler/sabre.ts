@@ -6,24 +6,34 @@ import type { RoutingGraph } from './routing-graph.ts';
 export type RoutedStep = number | readonly [number, number];
 
 const lookAhead = 20;
-const lookAheadWeight = 0.5;
+
+/** How a try weighs its SWAPs; tries that differ find what one way of weighing never would. */
+export interface Weighing {
+  /** Of the gates behind those that wait. */
+  readonly lookAheadWeight: number;
+  /** Scores are blurred by up to this part of themselves. */
+  readonly blur: number;
+}
+
 const decayStep = 0.001;
 const decayReset = 5;
 
 /**
  * SABRE (Li, Ding and Xie, ASPLOS 2019): operations run where their qubits are coupled; when none
- * can, the SWAP goes in that brings those that wait nearest, with those behind them at half weight.
+ * can, the SWAP goes in that brings those that wait nearest, and with less weight those behind them.
  * `places` maps logical to physical qubits and ends as the program leaves it. Where SWAPs go round
- * in circles the nearest pair is led together on a shortest way, so it always ends.
+ * in circles the nearest pair is led together on a shortest way, so it always ends; `step` says
+ * whether to go on.
  */
 export function sabre(
   graph: RoutingGraph,
   couplings: Couplings,
   places: Int32Array,
   rng: Rng,
-  step: (one: RoutedStep) => void,
-): number {
-  return new Sabre(graph, couplings, places, rng, step).run();
+  weighing: Weighing,
+  step: (one: RoutedStep) => boolean,
+): void {
+  new Sabre(graph, couplings, places, rng, weighing, step).run();
 }
 
 class Sabre {
@@ -35,21 +45,23 @@ class Sabre {
   /** The logical qubit at each physical one; −1 for none. */
   readonly #at: Int32Array;
   readonly #rng: Rng;
-  readonly #step: (one: RoutedStep) => void;
+  readonly #weighing: Weighing;
+  readonly #step: (one: RoutedStep) => boolean;
   readonly #waits: Int32Array;
   readonly #front = new Set<number>();
   /** For each physical qubit the partner that its waiting gate wants; −1 for none. */
   readonly #partner: Int32Array;
   #behind: readonly number[] | null = null;
   readonly #decay: Float64Array;
-  #swaps = 0;
+  #isOver = false;
 
   constructor(
     graph: RoutingGraph,
     couplings: Couplings,
     places: Int32Array,
     rng: Rng,
-    step: (one: RoutedStep) => void,
+    weighing: Weighing,
+    step: (one: RoutedStep) => boolean,
   ) {
     this.#graph = graph;
     this.#couplings = couplings;
@@ -61,20 +73,20 @@ class Sabre {
       this.#at[physical] = logical;
     });
     this.#rng = rng;
+    this.#weighing = weighing;
     this.#step = step;
     this.#waits = graph.waits.slice();
     this.#partner = new Int32Array(couplings.qubits).fill(-1);
     this.#decay = new Float64Array(couplings.qubits).fill(1);
   }
 
-  /** The SWAPs that it took. */
-  run(): number {
+  run(): void {
     const ready: number[] = [];
     for (let k = 0; k < this.#graph.count; k++) if (this.#waits[k] === 0) ready.push(k);
     this.#execute(ready);
     let since = 0;
     const patience = 10 * this.#size;
-    while (this.#front.size > 0) {
+    while (this.#front.size > 0 && !this.#isOver) {
       if (since > patience) this.#leadTogether();
       else {
         const [a, b] = this.#bestSwap();
@@ -92,7 +104,6 @@ class Sabre {
       this.#decay.fill(1);
       since = 0;
     }
-    return this.#swaps;
   }
 
   #isCoupled(k: number): boolean {
@@ -116,7 +127,7 @@ class Sabre {
         this.#front.add(k);
         continue;
       }
-      this.#step(k);
+      this.#isOver ||= !this.#step(k);
       for (const next of this.#graph.successors[k] ?? []) {
         this.#waits[next] = (this.#waits[next] as number) - 1;
         if (this.#waits[next] === 0) queue.push(next);
@@ -150,6 +161,7 @@ class Sabre {
   }
 
   #bestSwap(): readonly [number, number] {
+    const { lookAheadWeight, blur } = this.#weighing;
     const following = this.#following();
     const touching = new Map<number, number[]>();
     for (const k of following) {
@@ -178,7 +190,8 @@ class Sabre {
             perFront * (this.#frontChange(a, b) + this.#frontChange(b, a)) +
             perFollowing * this.#followingChange(a, b, touching);
           const decay = Math.max(this.#decay[a] as number, this.#decay[b] as number);
-          const score = decay * (base + gain);
+          const blurred = blur === 0 ? 1 : 1 + blur * this.#rng.uniform();
+          const score = decay * blurred * (base + gain);
           if (score < least - 1e-10) {
             [least, best, ties] = [score, [a, b], 1];
           } else if (score <= least + 1e-10) {
@@ -221,8 +234,7 @@ class Sabre {
   }
 
   #swap(a: number, b: number): void {
-    this.#step([a, b]);
-    this.#swaps++;
+    this.#isOver ||= !this.#step([a, b]);
     const [first, second] = [this.#at[a] as number, this.#at[b] as number];
     this.#at[a] = second;
     this.#at[b] = first;

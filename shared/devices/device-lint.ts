@@ -5,7 +5,7 @@ import {
   qubitCountOf,
   qubitsOf,
 } from '../circuit/circuit.ts';
-import { gateNamed } from '../gates/registry.ts';
+import { gateById } from '../gates/registry.ts';
 import type { Device } from './listing.ts';
 
 /** Something of a circuit that a device does not do as it stands. */
@@ -18,7 +18,12 @@ export interface DeviceLint {
 }
 
 /** Every device names its own gates as it likes; these are others' names for gates of the registry. */
-const otherNames: Readonly<Record<string, string>> = { zz: 'rzz', id: 'id', i: 'id' };
+const otherNames: Readonly<Record<string, string>> = {
+  cphase: 'cp',
+  i: 'id',
+  xx: 'rxx',
+  zz: 'rzz',
+};
 
 /**
  * What stands between a circuit and a device: too many qubits or shots, gates and couplings that it
@@ -31,7 +36,7 @@ export function lintForDevice(
   shots: number | null,
 ): DeviceLint[] {
   const native = new Set(
-    device.nativeGates.map((name) => gateNamed(otherNames[name] ?? name, 3)?.id ?? name),
+    device.nativeGates.map((name) => gateById(otherNames[name] ?? name)?.id ?? name),
   );
   const distances = distancesOf(device);
   const lasting = new Set<number>();
@@ -113,12 +118,9 @@ function lintGate(operation: Operation, native: ReadonlySet<string>, device: Dev
   };
 }
 
-/** Gates of machines that the registry does not have under any name. */
-const pairGates: ReadonlySet<string> = new Set(['zz', 'ms', 'ecr', 'xy', 'cphase', 'xx', 'cz']);
-
+/** Rigetti's XY is the one interaction that the registry has under no name. */
 function qubitCountOfNative(name: string): number {
-  const known = gateNamed(otherNames[name] ?? name, 3);
-  return known?.qubitCount ?? (pairGates.has(name) ? 2 : 1);
+  return gateById(otherNames[name] ?? name)?.qubitCount ?? (name === 'xy' ? 2 : 1);
 }
 
 function lintCoupling(

@@ -1,3 +1,5 @@
+import { gateById } from '../gates/registry.ts';
+
 /** A figure that holds everywhere, or one for each place; null where a place was not calibrated or is out of use. */
 export type Figure = number | readonly (number | null)[];
 
@@ -105,11 +107,9 @@ function mean(a: Figure, b: Figure): Figure {
   });
 }
 
-const onTwo: ReadonlySet<string> = new Set('cx cz ecr iswap ms rxx rzz cp'.split(' '));
-
 /** Whether a native gate acts on a pair. */
 export function isOnTwo(gate: string): boolean {
-  return onTwo.has(gate);
+  return gateById(gate)?.qubitCount === 2;
 }
 
 /** Pairs from a flat list, as the records of machines write them. */

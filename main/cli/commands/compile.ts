@@ -1,7 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '#shared/base/errors.ts';
-import { type Circuit, type Operation, qubitCountOf } from '#shared/circuit/circuit.ts';
+import {
+  type Circuit,
+  nameOfIndex,
+  type Operation,
+  qubitCountOf,
+} from '#shared/circuit/circuit.ts';
 import { statisticsOf } from '#shared/circuit/statistics.ts';
 import { Couplings, full, namedCouplings } from '#shared/compiler/couplings.ts';
 import { estimateOf } from '#shared/compiler/estimate.ts';
@@ -10,6 +15,7 @@ import { plainTarget, type Target, targetOf } from '#shared/compiler/target.ts';
 import { deviceNamed, deviceRecords } from '#shared/devices/registry.ts';
 import { gateById } from '#shared/gates/registry.ts';
 import { type ParsedDocument, parseDocument } from '#shared/qasm/document.ts';
+import type { ExportLoss } from '#shared/qasm/exporters/exporter.ts';
 import { qasm2Exporter } from '#shared/qasm/exporters/qasm2.ts';
 import { qasm3Exporter } from '#shared/qasm/exporters/qasm3.ts';
 import { badInput } from '../../ipc/call.ts';
@@ -56,7 +62,11 @@ Devices: ${deviceRecords.map(({ id }) => id).join(', ')}.`,
       ...(layout === undefined ? {} : { layout }),
     });
     const seconds = (performance.now() - started) / 1000;
-    const qasm = textOf(compiled.circuit, document.language);
+    const { text: qasm, losses: left } = textOf(compiled.circuit, document.language);
+    const losses = [...lostBits(document), ...left];
+    for (const { what, why } of invocation.json ? [] : losses) {
+      process.stderr.write(`lost: ${what} (${why})\n`);
+    }
     const { depth, twoQubitDepth, twoQubitGates, gateCounts } = statisticsOf(compiled.circuit);
     const { fidelity, seconds: duration } = estimateOf(compiled.circuit, target);
     const path = textOption(invocation, 'output');
@@ -73,6 +83,7 @@ Devices: ${deviceRecords.map(({ id }) => id).join(', ')}.`,
       finalLayout: compiled.layout.final,
       ...(fidelity === null ? {} : { estimatedFidelity: fidelity }),
       ...(duration === null ? {} : { durationSeconds: duration }),
+      losses,
       measured: { seconds },
     };
     invocation.print(result, () => {
@@ -181,8 +192,16 @@ function layoutOption(text: string | undefined, qubits: number): readonly number
   return places;
 }
 
+/** Bits that the program computes rather than measures: a circuit has no words for their values. */
+function lostBits({ modern, circuit }: ParsedDocument): readonly ExportLoss[] {
+  const known = [...(modern?.writing?.knownBits.keys() ?? [])];
+  if (known.length === 0) return [];
+  const names = known.map((bit) => nameOfIndex(circuit?.bitRegisters ?? [], bit)).join(', ');
+  return [{ what: `the values of ${names}`, why: 'no measurement gives them; they are 0' }];
+}
+
 /** In the language of the program, unless that has no name for a gate or no open parameters. */
-function textOf(circuit: Circuit, language: 2 | 3): string {
+function textOf(circuit: Circuit, language: 2 | 3): ReturnType<typeof qasm3Exporter.export> {
   const hasName = (one: Operation): boolean => {
     if (one.kind === 'if') return [...one.body, ...one.otherwise].every(hasName);
     if (one.kind !== 'gate' || circuit.definitions.some(({ name }) => name === one.gate))
@@ -190,5 +209,5 @@ function textOf(circuit: Circuit, language: 2 | 3): string {
     return gateById(one.gate)?.qasm2.home !== 'none';
   };
   const fits = circuit.parameters.length === 0 && circuit.operations.every(hasName);
-  return (language === 2 && fits ? qasm2Exporter : qasm3Exporter).export(circuit).text;
+  return (language === 2 && fits ? qasm2Exporter : qasm3Exporter).export(circuit);
 }

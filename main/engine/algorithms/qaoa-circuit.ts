@@ -2,6 +2,7 @@ import { unreachable } from '#shared/base/assert.ts';
 import { circuitOf, gate } from '#shared/circuit/build.ts';
 import type { Circuit, GateOperation, Operation } from '#shared/circuit/circuit.ts';
 import { type Expression, numberOf, parameterOf } from '#shared/circuit/expression.ts';
+import { inverseOf } from '#shared/circuit/inverse.ts';
 import type { IsingForm } from '#shared/problems/binary-problem.ts';
 import { dickeState } from './dicke.ts';
 
@@ -104,13 +105,12 @@ function groverLayer(
   start: readonly GateOperation[],
   beta: Expression,
 ): Operation[] {
-  const undo = start.toReversed().map((one): Operation => ({ ...one, power: -1 }));
   const others = Array.from({ length: qubits - 1 }, (_, q) => ({
     qubit: q + 1,
     value: 0 as const,
   }));
   const phase: GateOperation = { ...gate('p', [0], [times(-1, beta)]), controls: others };
-  return [...undo, gate('x', [0]), phase, gate('x', [0]), ...start];
+  return [...inverseOf(start), gate('x', [0]), phase, gate('x', [0]), ...start];
 }
 
 function times(factor: number, angle: Expression): Expression {

@@ -1,5 +1,6 @@
-import type { Gate } from '#shared/gates/gate.ts';
 import { AppError } from '#shared/base/errors.ts';
+import type { Gate } from '#shared/gates/gate.ts';
+import { distance, type Matrix } from '#shared/math/matrix.ts';
 import { eigenvaluesOf, type GatePower, generatorOf } from './generator.ts';
 
 /** f′(θ) = Σ coefficient · f(θ + shift). */
@@ -9,7 +10,7 @@ export interface ShiftTerm {
 }
 
 /** Angles at which the generators of all gates show their spectrum; any but special ones would do. */
-const generic = [0.3, 1.1, -0.7, 0.5] as const;
+const generic: readonly number[] = [0.3, 1.1, -0.7, 0.5];
 /** More frequencies than this are a sign of eigenvalues without a common measure. */
 const mostFrequencies = 16;
 
@@ -30,10 +31,48 @@ export function shiftRule(
   const key = `${index} ${call.power} ${hasFurtherControls}`;
   const found = rules.get(key);
   if (found !== undefined) return found;
-  const eigenvalues = eigenvaluesOf(generatorOf(call, generic, index));
+  const eigenvalues = spectrumOf(call, index);
   const rule = ruleFor(hasFurtherControls ? [0, ...eigenvalues] : eigenvalues, call.gate.id);
   rules.set(key, rule);
   return rule;
+}
+
+/**
+ * Numbers whose differences are the frequencies of ⟨O⟩: the generator's eigenvalues where it stays the
+ * same under its angle; else, as in an axis that the angle turns, the harmonics of the matrix.
+ */
+function spectrumOf(call: GatePower, index: number): readonly number[] {
+  const generator = generatorOf(call, generic, index);
+  const elsewhere = generatorOf(call, generic.with(index, 1.9), index);
+  return distance(generator, elsewhere) < 1e-9
+    ? eigenvaluesOf(generator)
+    : harmonicsOf(call.gate, index);
+}
+
+const samples = 16;
+
+/** The k of every e^{ikθ} in the entries of a gate whose angle comes round after one turn. */
+function harmonicsOf({ id, matrix }: Gate, index: number): readonly number[] {
+  const at = (turns: number): Matrix => matrix(generic.with(index, 2 * Math.PI * turns));
+  if (distance(at(0.1), at(1.1)) > 1e-9) {
+    throw new AppError('unsupported', `The angle of “${id}” has no shift rule.`, { gate: id });
+  }
+  const made = Array.from({ length: samples }, (_, k) => at(k / samples));
+  const harmonics = Array.from({ length: samples - 1 }, (_, k) => k + 1 - samples / 2);
+  return harmonics.filter((k) => {
+    const weights = made.map((_, j) => (-2 * Math.PI * k * j) / samples);
+    const { re } = made[0] as Matrix;
+    return re.some((_, entry) => {
+      let [x, y] = [0, 0];
+      made.forEach((one, j) => {
+        const [cos, sin] = [Math.cos(weights[j] as number), Math.sin(weights[j] as number)];
+        const [a, b] = [one.re[entry] as number, one.im[entry] as number];
+        x += a * cos - b * sin;
+        y += a * sin + b * cos;
+      });
+      return Math.hypot(x, y) > 1e-9 * samples;
+    });
+  });
 }
 
 function ruleFor(eigenvalues: readonly number[], gate: string): readonly ShiftTerm[] {

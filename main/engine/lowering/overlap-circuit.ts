@@ -1,6 +1,7 @@
 import { type Circuit, type GateOperation, qubitCountOf } from '#shared/circuit/circuit.ts';
 import { circuitOf } from '#shared/circuit/build.ts';
 import { flattenOperations } from '#shared/circuit/expand.ts';
+import { inverseOf } from '#shared/circuit/inverse.ts';
 import { parameterOf, substitute } from '#shared/circuit/expression.ts';
 import { operationLimit } from '../simulators/lowering.ts';
 
@@ -22,11 +23,11 @@ export function overlapCircuit(circuit: Circuit): Circuit {
         substitute(angle, (name) => parameterOf(`${side}_${names.indexOf(name)}`)),
       ),
     });
-  const undo = gates
-    .toReversed()
-    .map((one): GateOperation => ({ ...one, power: -(one.power ?? 1) }));
   return {
-    ...circuitOf(qubitCountOf(circuit), [...gates.map(renamed('a')), ...undo.map(renamed('b'))]),
+    ...circuitOf(qubitCountOf(circuit), [
+      ...gates.map(renamed('a')),
+      ...inverseOf(gates).map(renamed('b')),
+    ]),
     parameters: (['a', 'b'] as const).flatMap((side) =>
       names.map((_, k) => ({ name: `${side}_${k}`, value: null })),
     ),

@@ -4,8 +4,7 @@ import { type Rng, shuffled } from '#shared/base/rng.ts';
 import { gate } from '#shared/circuit/build.ts';
 import type { Circuit, GateOperation, Operation } from '#shared/circuit/circuit.ts';
 import { flattenOperations } from '#shared/circuit/expand.ts';
-import { evaluate, parametersIn } from '#shared/circuit/expression.ts';
-import { gateById } from '#shared/gates/registry.ts';
+import { inverseOf } from '#shared/circuit/inverse.ts';
 import { operationLimit } from '../simulators/lowering.ts';
 
 export type Folding = 'global' | 'local' | 'random' | 'identity';
@@ -83,10 +82,10 @@ function foldGates(
   const { whole, part } = partOf(depth, scale);
   switch (folding) {
     case 'global': {
-      const inverse = inverted(gates);
+      const inverse = inverseOf(gates);
       const tail = gates.slice(depth - part);
       const rounds = Array.from({ length: whole }, () => [...inverse, ...gates]).flat();
-      return [...gates, ...rounds, ...inverted(tail), ...tail];
+      return [...gates, ...rounds, ...inverseOf(tail), ...tail];
     }
     case 'local':
       return foldEach(gates, whole, new Set(gates.slice(0, part)));
@@ -107,7 +106,7 @@ function foldEach(
 ): Operation[] {
   return gates.flatMap((one) => {
     const count = rounds + (more.has(one) ? 1 : 0);
-    const pair = [...inverted([one]), one];
+    const pair = [...inverseOf([one]), one];
     return [one, ...Array.from({ length: count }, () => pair).flat()];
   });
 }
@@ -120,21 +119,5 @@ function insertIdentities(gates: readonly GateOperation[], scale: number): Opera
     inserted += due;
     const idle = one.qubits.map((qubit) => gate('id', [qubit]));
     return [one, ...Array.from({ length: due }, () => idle).flat()];
-  });
-}
-
-/** The inverse of a list of gates: each inverted, in reverse order. */
-export function inverted(gates: readonly GateOperation[]): GateOperation[] {
-  return gates.toReversed().map((one) => {
-    const known = gateById(one.gate);
-    const isOpen = one.parameters.some((parameter) => parametersIn(parameter).length > 0);
-    if (known === null || isOpen || one.power !== undefined)
-      return { ...one, power: -(one.power ?? 1) };
-    const inverse = known.inverse(one.parameters.map((parameter) => evaluate(parameter)));
-    return {
-      ...one,
-      gate: inverse.gate,
-      parameters: inverse.parameters.map((value) => ({ kind: 'number', value })),
-    };
   });
 }

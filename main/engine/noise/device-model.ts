@@ -13,6 +13,7 @@ export function noiseOfDevice(device: DeviceRecord, wires?: readonly number[]): 
   if (wires === undefined) return medianNoise(device);
   return {
     device: device.id,
+    wires: [...wires],
     rules: [...oneQubitRules(device, wires), ...pairRules(device, wires)],
     readout: wires.map((qubit, wire) => readoutOf(device, qubit, wire)),
   };

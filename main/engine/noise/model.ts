@@ -18,6 +18,8 @@ export interface CompiledNoise {
   readonly model: NoiseModel;
   /** The rules that have given a channel for some gate. */
   readonly applied: ReadonlySet<NoiseRule>;
+  /** Gates on three or more qubits that were asked about and have no channel. */
+  readonly noiseless: ReadonlySet<string>;
   /** Channels after a gate of this id on these qubits, in the order of the rules. */
   after(gate: string, qubits: readonly number[]): readonly NoiseStep[];
   readonly readout: ReadonlyMap<number, ReadoutError>;
@@ -38,10 +40,12 @@ export function compileNoise(model: NoiseModel): CompiledNoise {
   requireSoundNoise(model);
   const rules = model.rules.map(compileRule);
   const applied = new Set<NoiseRule>();
+  const noiseless = new Set<string>();
   const memory = new Map<string, readonly NoiseStep[]>();
   return {
     model,
     applied,
+    noiseless,
     after(gate, qubits) {
       const key = `${gate} ${qubits.join(' ')}`;
       const known = memory.get(key);
@@ -51,6 +55,7 @@ export function compileNoise(model: NoiseModel): CompiledNoise {
         if (own.length > 0) applied.add(compiled.rule);
         return own;
       });
+      if (steps.length === 0 && qubits.length > 2) noiseless.add(gate);
       memory.set(key, steps);
       return steps;
     },

@@ -12,10 +12,10 @@ export function askAboutGates(noise: CompiledNoise, instructions: readonly Instr
   }
 }
 
-/** What a model of the user's own says of gates and qubits that none of the circuits so far had. */
+/** What a model says of gates and qubits that none of the circuits so far had, or a device's of all. */
 export function unusedNoise(noise: CompiledNoise, qubits: number): string[] {
-  const { device, rules, readout } = noise.model;
-  if (device !== undefined) return [];
+  const { device, wires, rules, readout } = noise.model;
+  if (device !== undefined) return wires === undefined ? [asWritten(device, noise)] : [];
   const unapplied = rules.flatMap((rule, k) =>
     noise.applied.has(rule)
       ? []
@@ -29,6 +29,15 @@ export function unusedNoise(noise: CompiledNoise, qubits: number): string[] {
       : [`The readout error of qubit ${qubit} changes nothing: the circuit has ${qubits} qubits.`],
   );
   return [...unapplied, ...beyond];
+}
+
+/** What a device's rates mean for a circuit that was not compiled to it. */
+function asWritten(device: string, { noiseless }: CompiledNoise): string {
+  const wide =
+    noiseless.size === 0
+      ? ''
+      : ` Gates on three or more qubits (${[...noiseless].join(', ')}) have no noise here.`;
+  return `The median error rates of ${device} follow gates on one and two qubits as they are written; nothing is compiled or routed.${wide} “ketbench compile --target ${device}” gives the gates that would run.`;
 }
 
 function describe({ channel, on, qubits }: NoiseRule): string {

@@ -1,3 +1,4 @@
+import { AppError } from '../../base/errors.ts';
 import { type GateOperation, type Operation, qubitsOf } from '../../circuit/circuit.ts';
 import { parametersIn } from '../../circuit/expression.ts';
 import { matrixOfCall } from '../../circuit/unitary.ts';
@@ -5,6 +6,7 @@ import { type Matrix, multiplyMatrices } from '../../math/matrix.ts';
 import {
   addedRotations,
   isRotation,
+  noStyle,
   openTurnOf,
   styleOf,
   turnOf,
@@ -109,7 +111,12 @@ function inFinite(
     const same = writtenSame(call, qubit, native);
     if (same !== null) return same;
   }
-  return lowerFor(circuitOf(qubit + 1, [call]), native, noNotes) as readonly GateOperation[];
+  try {
+    return lowerFor(circuitOf(qubit + 1, [call]), native, noNotes) as readonly GateOperation[];
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'unsupported') throw noStyle(native);
+    throw thrown;
+  }
 }
 
 /** The one native gate that is the same up to phase, or none at all. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../base/errors.ts';
-import { rngOf } from '../../base/rng.ts';
+import { type Rng, rngOf } from '../../base/rng.ts';
 import { gate as callOf } from '../../circuit/build.ts';
 import { type Operation, qubitCountOf, qubitsOf } from '../../circuit/circuit.ts';
 import type { Couplings } from '../couplings.ts';
@@ -7,19 +7,24 @@ import type { CompilerState, Pass } from '../pass.ts';
 import { denseRegion, pairCost, randomPlaces } from '../regions.ts';
 import { onQubits, relabelled } from '../relabel.ts';
 import { pairGraphOf, type RoutingGraph, routingGraphOf } from '../routing-graph.ts';
-import { sabre } from '../sabre.ts';
+import { sabre, type Weighing } from '../sabre.ts';
 import type { Target } from '../target.ts';
 
 /** [least, most] tries and how much work they may be, by level of effort. */
 const trials = [
   [1, 1, 0],
-  [2, 16, 2e6],
-  [4, 64, 8e6],
-  [8, 512, 4e7],
+  [2, 40, 2e6],
+  [3, 200, 4e6],
+  [4, 2000, 1.2e7],
 ] as const;
 
-/** Forward and back this often, a start is good for its program (Li, Ding and Xie 2019). */
-const rounds = 2;
+/** Ways of trying, in turns: forward and back twice, a start is good for its program. */
+const ways: readonly (Weighing & { readonly rounds: number })[] = [
+  { lookAheadWeight: 0.5, blur: 0, rounds: 2 },
+  { lookAheadWeight: 0.5, blur: 0.1, rounds: 2 },
+  { lookAheadWeight: 1, blur: 0, rounds: 2 },
+  { lookAheadWeight: 0.5, blur: 0.2, rounds: 0 },
+];
 
 /** SWAPs where the target lacks a coupling, and places for the qubits where they have none yet. */
 export const route: Pass = {
@@ -44,11 +49,14 @@ export const route: Pass = {
     for (let attempt = 0; attempt < tries; attempt++) {
       const rng = rngOf(seed, 501, attempt);
       const places = startOf(state, attempt, rng);
-      for (let round = 0; state.layout === null && round < rounds; round++) {
-        sabre(graphs.forward, couplings, places, rng, () => undefined);
-        sabre(graphs.back, couplings, places, rng, () => undefined);
+      const way = ways[attempt % ways.length] as (typeof ways)[number];
+      for (let round = 0; state.layout === null && round < way.rounds; round++) {
+        sabre(graphs.forward, couplings, places, rng, way, goOn);
+        sabre(graphs.back, couplings, places, rng, way, goOn);
       }
-      const made = routed(circuit.operations, count, couplings, places, rng, target);
+      const limit = best?.cost ?? Number.POSITIVE_INFINITY;
+      const walk = new RoutedWalk({ qubits: count, couplings, rng, weighing: way, target, limit });
+      const made = routed(circuit.operations, places, walk);
       if (best === null || made.cost < best.cost - 1e-12) best = made;
       // Nothing can be better than no SWAP on a fixed start, or anywhere without errors.
       if (best.swaps === 0 && (state.layout !== null || best.cost === 0)) break;
@@ -59,6 +67,8 @@ export const route: Pass = {
 
 /** So that SWAPs count where no errors are known. */
 const perSwap = 1e-6;
+
+const goOn = (): boolean => true;
 
 interface Routed {
   readonly operations: readonly Operation[];
@@ -73,7 +83,7 @@ interface Routed {
 function startOf(
   { circuit, layout, target }: CompilerState,
   attempt: number,
-  rng: ReturnType<typeof rngOf>,
+  rng: Rng,
 ): Int32Array {
   const count = qubitCountOf(circuit);
   if (layout !== null) return Int32Array.from({ length: count }, (_, q) => q);
@@ -82,18 +92,20 @@ function startOf(
     : randomPlaces(target, count, rng);
 }
 
-function routed(
-  operations: readonly Operation[],
-  qubits: number,
-  couplings: Couplings,
-  places: Int32Array,
-  rng: ReturnType<typeof rngOf>,
-  target: Target,
-): Routed {
+function routed(operations: readonly Operation[], places: Int32Array, walk: RoutedWalk): Routed {
   const initial = [...places];
-  const walk = new RoutedWalk(qubits, couplings, rng, target);
   const made = walk.through(operations, places);
   return { operations: made, initial, final: [...places], swaps: walk.swaps, cost: walk.cost };
+}
+
+interface WalkOptions {
+  readonly qubits: number;
+  readonly couplings: Couplings;
+  readonly rng: Rng;
+  readonly weighing: Weighing;
+  readonly target: Target;
+  /** A walk that costs more is of no use and ends. */
+  readonly limit: number;
 }
 
 class RoutedWalk {
@@ -101,30 +113,25 @@ class RoutedWalk {
   cost = 0;
   /** SWAPs that routing put in, apart from those of the program. */
   readonly #own = new Set<Operation>();
-  readonly #qubits: number;
-  readonly #couplings: Couplings;
-  readonly #rng: ReturnType<typeof rngOf>;
-  readonly #target: Target;
+  readonly #options: WalkOptions;
 
-  constructor(qubits: number, couplings: Couplings, rng: ReturnType<typeof rngOf>, target: Target) {
-    this.#qubits = qubits;
-    this.#couplings = couplings;
-    this.#rng = rng;
-    this.#target = target;
+  constructor(options: WalkOptions) {
+    this.#options = options;
   }
 
   /** The operations on physical qubits with their SWAPs; `places` ends as they leave it. */
   through(operations: readonly Operation[], places: Int32Array): Operation[] {
+    const { qubits, couplings, rng, weighing, limit } = this.#options;
     const made: Operation[] = [];
-    const graph = routingGraphOf(operations, this.#qubits);
-    sabre(graph, this.#couplings, places, this.#rng, (step) => {
+    const graph = routingGraphOf(operations, qubits);
+    sabre(graph, couplings, places, rng, weighing, (step) => {
       if (typeof step !== 'number') {
         const swap = callOf('swap', step);
         made.push(swap);
         this.#own.add(swap);
         this.swaps++;
         this.cost += 3 * this.#costOf(step) + perSwap;
-        return;
+        return this.cost < limit;
       }
       const operation = operations[step] as Operation;
       if (operation.kind === 'if') {
@@ -132,12 +139,13 @@ class RoutedWalk {
         const otherwise = this.#aside(operation.otherwise, places);
         const { condition } = operation;
         made.push({ kind: 'if', condition, body, otherwise });
-        return;
+        return this.cost < limit;
       }
       const moved = relabelled(operation, (qubit) => places[qubit] as number);
       const ends = qubitsOf(moved);
       if (moved.kind === 'gate' && ends.length === 2) this.cost += this.#costOf(ends);
       made.push(moved);
+      return this.cost < limit;
     });
     return made;
   }
@@ -152,7 +160,7 @@ class RoutedWalk {
   }
 
   #costOf([a, b]: readonly number[]): number {
-    return pairCost(this.#target, a as number, b as number);
+    return pairCost(this.#options.target, a as number, b as number);
   }
 }
 

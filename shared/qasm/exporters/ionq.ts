@@ -7,11 +7,12 @@ import {
   qubitsOf,
 } from '../../circuit/circuit.ts';
 import { evaluate } from '../../circuit/expression.ts';
+import type { Notes } from '../../compiler/notes.ts';
 import { type Exporter, Losses } from './exporter.ts';
 import { lowerFor, openParameterOf } from '../../compiler/lowering.ts';
 
 /** A gate of IonQ's QIS set (API v0.4): rotations in radians. */
-interface IonqGate {
+export interface IonqGate {
   readonly gate: string;
   readonly target?: number;
   readonly targets?: readonly number[];
@@ -53,10 +54,17 @@ export const ionqExporter: Exporter = {
   fileExtension: 'json',
   export: (circuit) => {
     const losses = new Losses();
-    const operations = unitaryPart(circuit, losses, (gates) => lowerFor(gates, target, losses));
-    return { text: ionqText(circuit, 'qis', operations.map(writeGate)), losses: losses.all };
+    return { text: ionqText(circuit, 'qis', qisGates(circuit, losses)), losses: losses.all };
   },
 };
+
+/**
+ * The gates of a circuit in the QIS set. `unsupported` for open angles and what has no gates at all;
+ * what is left out beside gates is noted.
+ */
+export function qisGates(circuit: Circuit, notes: Notes): IonqGate[] {
+  return unitaryPart(circuit, notes, (gates) => lowerFor(gates, target, notes)).map(writeGate);
+}
 
 /** One gate a line, as people write it. */
 export function ionqText(
@@ -76,7 +84,7 @@ export function ionqText(
  */
 export function unitaryPart(
   circuit: Circuit,
-  losses: Losses,
+  losses: Notes,
   lower: (circuit: Circuit) => readonly Operation[],
 ): readonly GateOperation[] {
   const measured = new Set<number>();
@@ -103,7 +111,7 @@ export function unitaryPart(
 
 function noteLost(
   operation: Exclude<Operation, { kind: 'gate' | 'measure' }>,
-  losses: Losses,
+  losses: Notes,
 ): void {
   switch (operation.kind) {
     case 'reset':

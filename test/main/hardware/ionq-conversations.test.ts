@@ -313,11 +313,11 @@ test('a job that is started again keeps to its limit with what it had bought bef
     edges: [[0, 1]],
   };
   const settings = { layers: 1, optimizer: { id: 'cobyla', maxIterations: 30 } };
-  const jobId = await submit({ algorithm: 'qaoa', problem, settings, limits: { cost: 3.5 } });
+  const jobId = await submit({ algorithm: 'qaoa', problem, settings, limits: { cost: 5.5 } });
   const passphrase = folder.write('passphrase', 'plain walnut river');
-  // Each of its circuits costs 1 USD; it is stopped after each of the first ones.
+  // Three circuits at first and one at a time then, 1 USD each; it is stopped after every purchase.
   for (let bought = 1; bought <= 3; bought++) {
-    await expect.poll(() => emulator.jobs.length, patience).toBeGreaterThanOrEqual(bought);
+    await expect.poll(() => emulator.jobs.length, patience).toBe(bought);
     await app.close();
     app = await openRealApp(folder.path, {
       IONQ_API_URL: emulator.url,
@@ -327,8 +327,8 @@ test('a job that is started again keeps to its limit with what it had bought bef
   }
   await app.jobs.whenEnded(jobId);
   const document = await app.jobs.document(jobId);
-  expect(document.error?.message).toMatch(/1\.00 USD after 3\.00 USD so far.*3\.50 USD/);
-  expect(document.cost).toBe(3);
+  expect(document.error?.message).toMatch(/1\.00 USD after 5\.00 USD so far.*5\.50 USD/);
+  expect(document.cost).toBe(5);
   expect(emulator.jobs).toHaveLength(3);
 });
 
