@@ -71,6 +71,7 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
       ...(rewrites.length === 0 ? {} : { rewrites: rewrites.map(({ name }) => name) }),
     },
     memoryBytes,
+    usage: () => counter.usage,
   };
 }
 
