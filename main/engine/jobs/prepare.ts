@@ -62,7 +62,11 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
     rng: rngOf(spec.seed, ...rewrite.stream),
     warn: (warning) => told.add(warning),
   }));
-  const idle = [...untouched(spec, algorithm, spec.settings), ...unusedShots(spec, asks)];
+  const idle = [
+    ...handedOver(room),
+    ...untouched(spec, algorithm, spec.settings),
+    ...unusedShots(spec, asks),
+  ];
   const warnings = (): string[] => [...idle, ...told, ...(backend?.warnings() ?? [])];
   return {
     program: countUsage(withFacts(rewritten, { warnings, compiler }), counter, spec.shots),
@@ -98,6 +102,14 @@ function* withFacts(
     warnings: [...outcome.warnings, ...facts.warnings()],
     ...(compiled === null ? {} : { provenance: { compiled } }),
   };
+}
+
+function handedOver({ begunBy = null, snapshot }: JobRoom): string[] {
+  if (begunBy === null) return [];
+  const from = snapshot === undefined ? 'the beginning' : 'its last snapshot';
+  return [
+    `The run was begun by Ketbench ${begunBy} and goes on from ${from} with this version, so its numbers are not those that either would have found alone.`,
+  ];
 }
 
 function unusedShots({ shots, algorithm }: JobSpec, asks: readonly unknown[]): string[] {

@@ -52,6 +52,8 @@ export interface JobRoom {
   readonly freeBytes: number;
   /** The last snapshot of an earlier run of the same spec by another build; absent otherwise. */
   readonly snapshot?: unknown;
+  /** The version that began the run, where it was another one. */
+  readonly begunBy?: string | null;
 }
 
 /** What a job would ask for, found out by letting it ask somebody who makes the answers up. */
