@@ -3,7 +3,7 @@ import type { RequestOutput } from '#shared/ipc/contract.ts';
 import type { DeviceEstimate } from '#shared/ipc/hardware.ts';
 import type { Forecast } from '#shared/jobs/forecast.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
-import type { JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
+import type { DryRun, JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import { workerScript } from '../project.ts';
 import type { DataSets } from '../storage/data-sets.ts';
@@ -75,11 +75,11 @@ export class Forecaster {
     const { engine, engineModule, dataSets } = this.#options;
     const files = await loadFiles(engine, dataSets, spec);
     const task: ForecastTask = { spec, files, engineModule };
-    const [{ memoryBytes }, price] = await Promise.all([
-      this.#threads.run<{ readonly memoryBytes: number }>(task, { signal }),
+    const [{ memoryBytes, ...dry }, price] = await Promise.all([
+      this.#threads.run<DryRun & { readonly memoryBytes: number }>(task, { signal }),
       this.#priceOf(spec, signal),
     ]);
-    return { ...price, memoryBytes };
+    return { ...counted(price, dry, spec.shots), memoryBytes };
   }
 
   async #priceOf(spec: JobSpec, signal?: AbortSignal): Promise<Price> {
@@ -90,8 +90,7 @@ export class Forecaster {
       return { ...free, circuits: 0, shots: 0, basis: 'It asks for no circuits.' };
     }
     if (!devices.some((id) => backends.isRemote(id))) {
-      const shots = spec.shots === null ? 0 : null;
-      return { ...free, shots, basis: 'It runs on this computer, as long as its method asks on.' };
+      return { ...free, shots: null, basis: 'It runs on this computer' };
     }
     const source = sampledSource(spec);
     const [device] = devices;
@@ -106,6 +105,18 @@ export class Forecaster {
     if (cost !== null) this.#price = { key, price };
     return price;
   }
+}
+
+/** The price with what a run on made-up answers asked for, where the vendor did not say it. */
+function counted(price: Price, { usage, isWhole }: DryRun, shots: number | null): Price {
+  if (price.circuits !== null) return price;
+  const atLeast = isWhole ? 'about' : 'more than';
+  return {
+    ...price,
+    circuits: usage.circuits,
+    shots: shots === null ? 0 : usage.shots,
+    basis: `${price.basis.replace(/\.$/, '')}; counted with made-up answers, so it will be ${atLeast} as many circuits.`,
+  };
 }
 
 const free = { seconds: null, circuits: null, cost: 0 } as const;

@@ -1,4 +1,5 @@
 import { filesOfProblem } from '#shared/problems/problem.ts';
+import { dryRun } from './dry-run.ts';
 import { engineCatalog } from './catalog.ts';
 import type { JobEngine } from './prepared.ts';
 import { prepareJob } from './prepare.ts';
@@ -9,5 +10,6 @@ export const jobEngine: JobEngine = {
   validate: validateSpec,
   filesOf: (spec) => filesOfProblem(spec.problem),
   prepare: prepareJob,
+  dryRun,
   catalog: engineCatalog,
 };
