@@ -5,17 +5,7 @@ import { type FieldOf, type FieldProps, labelsOf } from './frame.ts';
 import { GroupField, ListField, MemberField } from './nested-fields.tsx';
 import { FileField, SourceField } from './source-field.tsx';
 import { TypedField } from './typed-field.tsx';
-import {
-  jsonNotation,
-  linesNotation,
-  matrixNotation,
-  namedNumbersNotation,
-  type Notation,
-  numberNotation,
-  numbersNotation,
-  textNotation,
-  tuplesNotation,
-} from './values.ts';
+import { jsonNotation, notationOf, numberNotation } from './values.ts';
 
 /** The field of one descriptor. */
 export function ParameterField(props: FieldProps) {
@@ -29,28 +19,20 @@ export function ParameterField(props: FieldProps) {
     case 'number':
       return <NumberField {...props} parameter={parameter} />;
     case 'text':
-      return <Typed {...props} notation={textNotation} placeholder="" />;
-    case 'texts':
-      return <Typed {...props} notation={linesNotation} rows={3} placeholder="one a line" />;
     case 'numbers':
-      return <Typed {...props} notation={numbersNotation} placeholder="" />;
+      return <Typed {...props} placeholder="" />;
+    case 'texts':
+      return <Typed {...props} rows={3} placeholder="one a line" />;
     case 'matrix':
-      return <Typed {...props} notation={matrixNotation} rows={4} placeholder="one row a line" />;
+      return <Typed {...props} rows={4} placeholder="one row a line" />;
     case 'named-numbers':
-      return (
-        <Typed {...props} notation={namedNumbersNotation} rows={2} placeholder="theta = 0.5" />
-      );
+      return <Typed {...props} rows={2} placeholder="theta = 0.5" />;
     case 'json':
-      return <Typed {...props} notation={jsonNotation} rows={4} placeholder="JSON" />;
-    case 'tuples':
-      return (
-        <Typed
-          {...props}
-          notation={tuplesNotation(parameter.columns)}
-          rows={5}
-          placeholder={`one a line: ${parameter.columns.map(columnWords).join(', ')}`}
-        />
-      );
+      return <Typed {...props} rows={4} placeholder="JSON" />;
+    case 'tuples': {
+      const columns = parameter.columns.map(columnWords).join(', ');
+      return <Typed {...props} rows={5} placeholder={`one a line: ${columns}`} />;
+    }
     case 'table':
       return <TableField {...props} parameter={parameter} />;
     case 'column':
@@ -79,12 +61,13 @@ function columnWords({ title, isOptional }: { title: string; isOptional?: true }
 }
 
 type TypedProps = FieldProps & {
-  readonly notation: Notation;
   readonly rows?: number;
   readonly placeholder: string;
 };
 
-function Typed({ notation, rows, placeholder, ...props }: TypedProps) {
+/** A value that is typed, in the notation of its kind. */
+function Typed({ rows, placeholder, ...props }: TypedProps) {
+  const notation = notationOf(props.parameter) ?? jsonNotation;
   const { default: usual } = props.parameter;
   return (
     <TypedField

@@ -1,4 +1,4 @@
-import type { TupleColumn } from '#shared/catalog/parameter.ts';
+import type { ParameterDescriptor, TupleColumn } from '#shared/catalog/parameter.ts';
 
 /** What a form holds: only what was filled in; the rest takes its default where the job is checked. */
 export type FormValues = Readonly<Record<string, unknown>>;
@@ -121,6 +121,31 @@ export const jsonNotation: Notation = {
     }
   },
 };
+
+/** How the values of a field stand in text; null where it has controls of its own. */
+export function notationOf(parameter: ParameterDescriptor): Notation | null {
+  switch (parameter.kind) {
+    case 'integer':
+    case 'number':
+      return numberNotation;
+    case 'text':
+      return textNotation;
+    case 'texts':
+      return linesNotation;
+    case 'numbers':
+      return numbersNotation;
+    case 'matrix':
+      return matrixNotation;
+    case 'named-numbers':
+      return namedNumbersNotation;
+    case 'json':
+      return jsonNotation;
+    case 'tuples':
+      return tuplesNotation(parameter.columns);
+    default:
+      return null;
+  }
+}
 
 /** The values with one of them changed; undefined takes it out. */
 export function withValue(values: FormValues, id: string, value: unknown): FormValues {

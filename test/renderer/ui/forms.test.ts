@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { problemKinds } from '#shared/problems/registry.ts';
 import { errorsByPath } from '#renderer/lib/errors-by-path.ts';
 import {
   faultAt,
@@ -7,6 +8,7 @@ import {
   matrixNotation,
   namedNumbersNotation,
   type Notation,
+  notationOf,
   numberNotation,
   numbersNotation,
   textNotation,
@@ -99,6 +101,17 @@ describe('what stands in a text field', () => {
     expect(numbersNotation.print('abc')).toBe('abc');
     expect(numbersNotation.print({ a: 1 })).toBe('{"a":1}');
     expect(edges.print([5])).toBe('5');
+  });
+});
+
+describe.each(problemKinds)('the form of $kind', ({ fields, example }) => {
+  test('shows its example so that it is read as the same', () => {
+    for (const field of fields) {
+      const notation = notationOf(field);
+      const value = example.problem[field.id];
+      if (notation === null || value === undefined) continue;
+      expect(notation.parse(notation.print(value)), field.id).toEqual(value);
+    }
   });
 });
 
