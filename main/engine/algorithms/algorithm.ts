@@ -67,6 +67,8 @@ interface Head {
   readonly parameters: readonly ParameterDescriptor[];
   /** False: it computes inside a library that cannot be interrupted. */
   readonly canPause: boolean;
+  /** How far its answer on a small example may lie from the known one under its standard settings; absent: rounding. */
+  readonly accuracy?: number;
   /** What its curves count. */
   readonly steps: Steps;
   /** Questions that its program asks under these settings (`samples` also where it takes probabilities); none: it is classical. */

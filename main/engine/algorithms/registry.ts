@@ -6,6 +6,7 @@ import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
 import { qaoa } from './qaoa.ts';
 import { sample } from './sample.ts';
+import { vqe } from './vqe.ts';
 
 /** Every algorithm, sorted by id. */
 export const algorithms: readonly Algorithm[] = [
@@ -16,6 +17,7 @@ export const algorithms: readonly Algorithm[] = [
   sample,
   simulatedAnnealing,
   svm,
+  vqe,
 ];
 
 export function algorithmById(id: string): Algorithm | null {
