@@ -1,4 +1,5 @@
 import { counts } from './kinds/counts.ts';
+import { dynamics } from './kinds/dynamics.ts';
 import { energies } from './kinds/energies.ts';
 import { expectations } from './kinds/expectations.ts';
 import { learner } from './kinds/learner.ts';
@@ -8,6 +9,7 @@ import type { ResultKind } from './result-kind.ts';
 /** Every kind of result, sorted. */
 export const resultKinds: readonly ResultKind[] = [
   counts,
+  dynamics,
   energies,
   expectations,
   learner,

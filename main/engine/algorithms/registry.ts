@@ -6,6 +6,7 @@ import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
 import { qaoa } from './qaoa.ts';
 import { sample } from './sample.ts';
+import { trotter } from './trotter.ts';
 import { vqe } from './vqe.ts';
 
 /** Every algorithm, sorted by id. */
@@ -17,6 +18,7 @@ export const algorithms: readonly Algorithm[] = [
   sample,
   simulatedAnnealing,
   svm,
+  trotter,
   vqe,
 ];
 

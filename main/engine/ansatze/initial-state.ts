@@ -1,6 +1,7 @@
 import { AppError } from '#shared/base/errors.ts';
 import { gate } from '#shared/circuit/build.ts';
 import type { GateOperation } from '#shared/circuit/circuit.ts';
+import type { PauliLetter, PauliSum } from '#shared/observables/pauli.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 
 export const initialState: ParameterDescriptor = {
@@ -42,4 +43,22 @@ export function startOf(
 ): GateOperation[] {
   const given = settings['initialState'] as string | undefined;
   return prepared(given ?? standard.repeat(qubits), qubits, 'settings.ansatz.initialState');
+}
+
+/** ⟨O⟩ of a product state whose letters `prepared` takes. */
+export function productExpectation(letters: string, { terms }: PauliSum): number {
+  const factor = (letter: string | undefined, pauli: PauliLetter): number => {
+    if (pauli === 'Z') return letter === '0' ? 1 : letter === '1' ? -1 : 0;
+    if (pauli === 'X') return letter === '+' ? 1 : letter === '-' ? -1 : 0;
+    return 0;
+  };
+  return terms.reduce(
+    (sum, { coefficient, factors }) =>
+      sum +
+      factors.reduce(
+        (product, one) => product * factor(letters[letters.length - 1 - one.qubit], one.letter),
+        coefficient,
+      ),
+    0,
+  );
 }

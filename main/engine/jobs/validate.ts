@@ -134,7 +134,11 @@ function checkSettings(
   const checked = objectSchemaOf(algorithm.parameters, memberParameters).safeParse(
     raw['settings'] ?? {},
   );
-  if (checked.success) return checked.data;
+  if (checked.success) {
+    const fault = algorithm.fault?.(checked.data) ?? null;
+    if (fault !== null) problems.push({ path: `settings.${fault.path}`, message: fault.message });
+    return checked.data;
+  }
   problems.push(...checked.error.issues.map(toProblem(['settings'])));
   return {};
 }
