@@ -147,6 +147,7 @@ export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
 
 export const catalogKinds = [
   'algorithm',
+  'ansatz',
   'problem',
   'result',
   'optimizer',

@@ -27,6 +27,13 @@ export function gate(
   };
 }
 
+/** factor · angle. */
+export function scaled(factor: number, angle: Expression): Expression {
+  return factor === 1
+    ? angle
+    : { kind: 'binary', operator: '*', left: numberOf(factor), right: angle };
+}
+
 export function measure(qubit: number, bit: number | null): Operation {
   return { kind: 'measure', qubit, bit };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import type { ParameterDescriptor } from '../catalog/parameter.ts';
-import { shapeOf } from '../catalog/schema.ts';
+import { type MemberLookup, shapeOf } from '../catalog/schema.ts';
 import type { Objective } from './objective.ts';
 import type { Problem, ProblemFault, ProblemKind } from './problem-kind.ts';
 import { problemKinds } from './registry.ts';
@@ -48,12 +48,14 @@ export function objectiveOf(problem: Problem): Objective | null {
 
 /** The files that a problem names. */
 export function filesOfProblem(problem: Problem): NamedFile[] {
-  return namedIn(kindOf(problem).fields, problem);
+  return filesNamed(kindOf(problem).fields, problem, noMembers);
 }
 
-function namedIn(
+/** The files that checked values of fields name, those of members among them. */
+export function filesNamed(
   fields: readonly ParameterDescriptor[],
   values: Readonly<Record<string, unknown>>,
+  lookup: MemberLookup,
 ): NamedFile[] {
   return fields.flatMap((field): NamedFile[] => {
     const value = values[field.id];
@@ -64,11 +66,15 @@ function namedIn(
       case 'file':
         return [{ name: value as string, kind: 'text' }];
       case 'group':
-        return namedIn(field.members, value as Readonly<Record<string, unknown>>);
+        return filesNamed(field.members, value as Readonly<Record<string, unknown>>, lookup);
       case 'list':
         return (value as readonly Readonly<Record<string, unknown>>[]).flatMap((one) =>
-          namedIn(field.members, one),
+          filesNamed(field.members, one, lookup),
         );
+      case 'member': {
+        const member = value as { readonly id: string } & Readonly<Record<string, unknown>>;
+        return filesNamed(lookup(field.registry, member.id) ?? [], member, lookup);
+      }
       default:
         return [];
     }

@@ -1,5 +1,6 @@
 import { counts } from './kinds/counts.ts';
 import { decomposition } from './kinds/decomposition.ts';
+import { dynamics } from './kinds/dynamics.ts';
 import { energies } from './kinds/energies.ts';
 import { expectations } from './kinds/expectations.ts';
 import { learner } from './kinds/learner.ts';
@@ -10,6 +11,7 @@ import type { ResultKind } from './result-kind.ts';
 export const resultKinds: readonly ResultKind[] = [
   counts,
   decomposition,
+  dynamics,
   energies,
   expectations,
   learner,

@@ -65,8 +65,14 @@ interface Head {
   readonly summary: string;
   readonly kind: 'quantum' | 'classical';
   readonly parameters: readonly ParameterDescriptor[];
+  /** What is wrong between settings that are each well formed; `path` counts from the settings. */
+  readonly fault?: (
+    settings: Settings,
+  ) => { readonly path: string; readonly message: string } | null;
   /** False: it computes inside a library that cannot be interrupted. */
   readonly canPause: boolean;
+  /** How far its answer on a small example may lie from the known one under its standard settings; absent: rounding. */
+  readonly accuracy?: number;
   /** What its curves count. */
   readonly steps: Steps;
   /** Questions that its program asks under these settings (`samples` also where it takes probabilities); none: it is classical. */

@@ -3,19 +3,21 @@ import { rngOf } from '#shared/base/rng.ts';
 import type { PauliTerm } from '#shared/observables/pauli.ts';
 import { type Hamiltonian, hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
 import { energies } from '#shared/results/kinds/energies.ts';
+import type { Answer, Ask } from '../programs/program.ts';
 import { lowestEigenvalues, type Multiply } from '../linalg/lowest-eigenvalues.ts';
 import { wayOf } from './algorithm.ts';
 
 /** Larger Hamiltonians have too many states to multiply by again and again. */
 const qubitLimit = 16;
+/** Up to here other methods are compared with it. */
+const comparedLimit = 10;
 
 /** The lowest energies of a Hamiltonian. */
 export const diagonalisation = wayOf({
   takes: hamiltonianView,
   result: energies,
-  // The vectors of a Krylov space and those that were found.
   needs: ({ qubits }, settings) => ({
-    ownBytes: 16 * (70 + statesOf(settings)) * 2 ** qubits,
+    ownBytes: krylovBytes(qubits, statesOf(settings)),
     qubits: null,
     answerBytes: 0,
   }),
@@ -28,31 +30,12 @@ export const diagonalisation = wayOf({
         { qubits },
       );
     }
-    const norm = normOf(view);
     const count = statesOf(settings);
-    const search = lowestEigenvalues(
-      multiplyBy(view, 1 / norm),
-      2 ** qubits,
-      count,
-      rngOf(seed, 104),
-    );
-    let step = search.next();
-    for (let steps = 1; step.done !== true; steps++) {
-      yield {
-        kind: 'progress',
-        progress: {
-          fraction: step.value / count,
-          message: `${step.value} of ${count} energies`,
-          step: steps,
-          metrics: {},
-        },
-      };
-      step = search.next();
-    }
-    const missing = count - step.value.length;
+    const found = yield* lowestEnergies(view, count, seed);
+    const missing = count - found.length;
     return {
       result: {
-        energies: step.value.map((value) => ({ value: norm * value, stderr: 0 })),
+        energies: found.map((value) => ({ value, stderr: 0 })),
         parameters: [],
         gateCounts: {},
         circuits: 0,
@@ -61,12 +44,59 @@ export const diagonalisation = wayOf({
         qubits: 0,
       },
       warnings:
-        missing > 0
-          ? [`There are only ${step.value.length} states; ${missing} were left out.`]
-          : [],
+        missing > 0 ? [`There are only ${found.length} states; ${missing} were left out.`] : [],
     };
   },
 });
+
+/** The lowest energies of at most 2^16 states, ascending; fewer where there are not as many. */
+function* lowestEnergies(
+  view: Hamiltonian,
+  count: number,
+  seed: number,
+): Generator<Ask, number[], Answer> {
+  const norm = normOf(view);
+  const rng = rngOf(seed, 104);
+  const search = lowestEigenvalues(multiplyBy(view, 1 / norm), 2 ** view.qubits, count, rng);
+  let step = search.next();
+  for (let steps = 1; step.done !== true; steps++) {
+    yield {
+      kind: 'progress',
+      progress: {
+        fraction: step.value / count,
+        message: `${step.value} of ${count} energies`,
+        step: steps,
+        metrics: {},
+      },
+    };
+    step = search.next();
+  }
+  return step.value.map((value) => norm * value);
+}
+
+/** The lowest energies of a Hamiltonian that is small enough to know them in a moment. */
+export function exactEnergies({ view, seed }: Sought, count: number): number[] | null {
+  if (view.qubits > comparedLimit) return null;
+  const search = lowestEnergies(view, count, seed);
+  let step = search.next();
+  while (step.done !== true) step = search.next({ kind: 'done' });
+  return step.value;
+}
+
+/** Bytes that `exactEnergies` takes. */
+export function exactEnergiesBytes({ qubits }: Hamiltonian, count: number): number {
+  return qubits > comparedLimit ? 0 : krylovBytes(qubits, count);
+}
+
+interface Sought {
+  readonly view: Hamiltonian;
+  readonly seed: number;
+}
+
+/** The vectors of a Krylov space and those that were found. */
+function krylovBytes(qubits: number, count: number): number {
+  return 16 * (70 + count) * 2 ** qubits;
+}
 
 /** A bound on the energies; 1 where there is nothing to bound. */
 function normOf({ sum: { terms } }: Hamiltonian): number {

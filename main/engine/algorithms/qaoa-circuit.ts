@@ -1,7 +1,7 @@
 import { unreachable } from '#shared/base/assert.ts';
-import { circuitOf, gate } from '#shared/circuit/build.ts';
+import { circuitOf, gate, scaled } from '#shared/circuit/build.ts';
 import type { Circuit, GateOperation, Operation } from '#shared/circuit/circuit.ts';
-import { type Expression, numberOf, parameterOf } from '#shared/circuit/expression.ts';
+import { type Expression, parameterOf } from '#shared/circuit/expression.ts';
 import { inverseOf } from '#shared/circuit/inverse.ts';
 import type { IsingForm } from '#shared/problems/binary-problem.ts';
 import { dickeState } from './dicke.ts';
@@ -60,8 +60,8 @@ function startState(qubits: number, shape: QaoaShape): GateOperation[] {
 function costLayer(ising: IsingForm, gamma: Expression): Operation[] {
   const fields = Array.from(ising.h, (h, q) => ({ h, q })).filter(({ h }) => h !== 0);
   return [
-    ...fields.map(({ h, q }) => gate('rz', [q], [times(2 * h, gamma)])),
-    ...ising.J.map(([i, j, w]) => gate('rzz', [i, j], [times(2 * w, gamma)])),
+    ...fields.map(({ h, q }) => gate('rz', [q], [scaled(2 * h, gamma)])),
+    ...ising.J.map(([i, j, w]) => gate('rzz', [i, j], [scaled(2 * w, gamma)])),
   ];
 }
 
@@ -73,7 +73,7 @@ function mixerLayer(
 ): Operation[] {
   switch (mixer) {
     case 'x':
-      return Array.from({ length: qubits }, (_, q) => gate('rx', [q], [times(2, beta)]));
+      return Array.from({ length: qubits }, (_, q) => gate('rx', [q], [scaled(2, beta)]));
     case 'xy-ring':
     case 'xy-full':
       return pairsOf(qubits, mixer).flatMap((pair) => [
@@ -109,12 +109,6 @@ function groverLayer(
     qubit: q + 1,
     value: 0 as const,
   }));
-  const phase: GateOperation = { ...gate('p', [0], [times(-1, beta)]), controls: others };
+  const phase: GateOperation = { ...gate('p', [0], [scaled(-1, beta)]), controls: others };
   return [...inverseOf(start), gate('x', [0]), phase, gate('x', [0]), ...start];
-}
-
-function times(factor: number, angle: Expression): Expression {
-  return factor === 1
-    ? angle
-    : { kind: 'binary', operator: '*', left: numberOf(factor), right: angle };
 }

@@ -209,6 +209,7 @@ function train(
     start: plan.map.start,
     rng: rngOf(input.seed, 102),
     curve: 'expectation',
+    bestCurve: 'best',
     // A machine takes circuits in batches.
     oneByOne: input.shots === null,
     snapshot: input.snapshot,

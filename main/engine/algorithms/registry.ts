@@ -7,6 +7,8 @@ import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
 import { qaoa } from './qaoa.ts';
 import { sample } from './sample.ts';
+import { trotter } from './trotter.ts';
+import { vqe } from './vqe.ts';
 
 /** Every algorithm, sorted by id. */
 export const algorithms: readonly Algorithm[] = [
@@ -18,6 +20,8 @@ export const algorithms: readonly Algorithm[] = [
   sample,
   simulatedAnnealing,
   svm,
+  trotter,
+  vqe,
 ];
 
 export function algorithmById(id: string): Algorithm | null {

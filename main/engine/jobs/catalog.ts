@@ -3,6 +3,7 @@ import type { CatalogEntry, CatalogKind, ParameterDescriptor } from '#shared/cat
 import { gates } from '#shared/gates/registry.ts';
 import { kindsTaken } from '../algorithms/algorithm.ts';
 import { algorithms } from '../algorithms/registry.ts';
+import { ansatze } from '../ansatze/registry.ts';
 import { gradientMethods } from '../gradients/registry.ts';
 import { featureMaps } from '../learning/feature-maps.ts';
 import { techniques } from '../mitigation/registry.ts';
@@ -43,6 +44,7 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
         results: one.ways.map(({ result }) => result.kind),
       }),
     ),
+    ...ansatze.map((one) => entry('ansatz', one)),
     ...optimizers.map((one) => entry('optimizer', one, { usesGradient: one.usesGradient })),
     ...gradientMethods.map((one) => entry('gradient', one, { isExact: one.isExact })),
     ...techniques.map((one) => entry('mitigation', one)),

@@ -1,14 +1,18 @@
-import { filesOfProblem } from '#shared/problems/problem.ts';
-import { dryRun } from './dry-run.ts';
+import { filesNamed, filesOfProblem } from '#shared/problems/problem.ts';
+import { algorithmById } from '../algorithms/registry.ts';
 import { engineCatalog } from './catalog.ts';
+import { dryRun } from './dry-run.ts';
 import type { JobEngine } from './prepared.ts';
 import { prepareJob } from './prepare.ts';
-import { validateSpec } from './validate.ts';
+import { memberParameters, validateSpec } from './validate.ts';
 
 /** The door of the engine for the job machinery. */
 export const jobEngine: JobEngine = {
   validate: validateSpec,
-  filesOf: (spec) => filesOfProblem(spec.problem),
+  filesOf: ({ problem, algorithm, settings }) => [
+    ...filesOfProblem(problem),
+    ...filesNamed(algorithmById(algorithm)?.parameters ?? [], settings, memberParameters),
+  ],
   prepare: prepareJob,
   dryRun,
   catalog: engineCatalog,

@@ -6,6 +6,7 @@ import { type JobSpec, jobSpecSchema } from '#shared/jobs/job.ts';
 import { faultsOf, problemKindById, problemSchema } from '#shared/problems/problem.ts';
 import { kindsTaken } from '../algorithms/algorithm.ts';
 import { algorithmById, algorithms } from '../algorithms/registry.ts';
+import { ansatzById } from '../ansatze/registry.ts';
 import { gradientMethodById, gradientMethods } from '../gradients/registry.ts';
 import { featureMapById } from '../learning/feature-maps.ts';
 import { techniqueById, techniques } from '../mitigation/registry.ts';
@@ -22,6 +23,8 @@ export function memberParameters(
   id: string,
 ): readonly ParameterDescriptor[] | null {
   switch (registry) {
+    case 'ansatz':
+      return ansatzById(id)?.parameters ?? null;
     case 'optimizer':
       return optimizerById(id)?.parameters ?? null;
     case 'feature-map':
@@ -131,7 +134,11 @@ function checkSettings(
   const checked = objectSchemaOf(algorithm.parameters, memberParameters).safeParse(
     raw['settings'] ?? {},
   );
-  if (checked.success) return checked.data;
+  if (checked.success) {
+    const fault = algorithm.fault?.(checked.data) ?? null;
+    if (fault !== null) problems.push({ path: `settings.${fault.path}`, message: fault.message });
+    return checked.data;
+  }
   problems.push(...checked.error.issues.map(toProblem(['settings'])));
   return {};
 }

@@ -50,6 +50,8 @@ export interface MinimiseOptions {
   readonly rng: Rng;
   /** The name of the objective's curve, e.g. `expectation` or `energy`. */
   readonly curve: string;
+  /** The name of the curve of its best value so far. */
+  readonly bestCurve: string;
   /** Points of one ask go to the backend one by one, so that a large circuit shows its first value early and can be paused between two. */
   readonly oneByOne: boolean;
   /** Where an earlier run of the same spec got to. */
@@ -113,7 +115,7 @@ export function* minimise(
           step: evaluations,
           metrics: {
             [curve]: found.values[0] as number,
-            best: best.value,
+            [options.bestCurve]: best.value,
             ...errorOf(found),
             ...slopeMetrics(found, batch),
             ...stepMetric(last, batch),

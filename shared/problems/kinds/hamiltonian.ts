@@ -56,7 +56,13 @@ export const hamiltonian = defineProblem({
         ['XI', 1],
       ],
     },
-    answers: { energies: -Math.sqrt(5) },
+    // ⟨Z₀⟩ at time 1 from zeros: the even state turns at √5, the odd one stays.
+    answers: {
+      energies: -Math.sqrt(5),
+      dynamics:
+        Math.cos(Math.sqrt(5)) * Math.cos(1) +
+        (Math.sin(Math.sqrt(5)) * Math.sin(1)) / Math.sqrt(5),
+    },
   },
 });
 

@@ -22,16 +22,17 @@ interface Source {
   readonly observables?: readonly string[] | undefined;
 }
 
-/** The circuit of a source, read and with its inputs bound; diagnostics go into the error. */
+/** The circuit of a text or a file; diagnostics go into the error. */
+export function readCircuit(source: Pick<Source, 'qasm' | 'file'>, files: ProblemFiles): Circuit {
+  const { circuit, diagnostics } = parseDocument(sourceOf(source, files), { lenient: true });
+  if (circuit !== null) return circuit;
+  const first = diagnostics.find(({ severity }) => severity === 'error');
+  throw new AppError('bad-input', first?.message ?? 'The circuit has errors.', { diagnostics });
+}
+
+/** The circuit of a source, read and with its inputs bound. */
 export function circuitOfSource(problem: Source, files: ProblemFiles): Seen<BoundCircuit> {
-  const document = parseDocument(sourceOf(problem, files), { lenient: true });
-  const { circuit } = document;
-  if (circuit === null) {
-    const first = document.diagnostics.find(({ severity }) => severity === 'error');
-    throw new AppError('bad-input', first?.message ?? 'The circuit has errors.', {
-      diagnostics: document.diagnostics,
-    });
-  }
+  const circuit = readCircuit(problem, files);
   const { inputs = {}, observables = [] } = problem;
   const bindings = Float64Array.from(circuit.parameters, ({ name, value }) => {
     const given = inputs[name] ?? value;

@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import type { DataTable, TableCell } from '../../figures/data-table.ts';
+import type { Figure } from '../../figures/figure.ts';
+import { courseFields, courseFigure, courseTable } from '../course.ts';
 import { estimateField, usageFields } from '../fields.ts';
+import type { Note, Reading } from '../reading.ts';
 import { defineResult } from '../result-kind.ts';
 import { trainingMetrics } from '../training-metrics.ts';
 
@@ -10,8 +14,18 @@ const schema = z.object({
   parameters: z.array(z.number()),
   /** Gates of that circuit by name. */
   gateCounts: z.record(z.string(), z.number()),
+  /** Parameters of the circuit of each state, in the order of the energies, where several were looked for. */
+  stateParameters: z.array(z.array(z.number())).optional(),
+  /** The lowest energies by diagonalisation, as many as were looked for, where that is possible. */
+  exact: z.array(z.number()).optional(),
+  evaluations: z.number().optional(),
+  optimizer: z.object({ iterations: z.number(), converged: z.boolean() }).optional(),
+  /** What was observed on the way through imaginary time. */
+  ...courseFields.partial().shape,
   ...usageFields,
 });
+
+export type EnergiesResult = z.infer<typeof schema>;
 
 /** Energies of a Hamiltonian. */
 export const energies = defineResult({
@@ -28,76 +42,123 @@ export const energies = defineResult({
       of: (result) => result.energies[0]?.value ?? null,
     },
   ],
-  live: [{ id: 'energy', title: 'Energy', unit: '', better: 'lower' }, ...trainingMetrics],
-  read({ energies: found, parameters, gateCounts }) {
-    const [lowest = { value: Number.NaN, stderr: Number.NaN }] = found;
-    const gates = Object.entries(gateCounts);
-    return {
-      headline: { title: 'Lowest energy', value: lowest },
-      facts:
-        found.length < 2 ? [] : [{ title: 'Gap', value: (found[1]?.value ?? 0) - lowest.value }],
-      notes: [],
-      tables: [
-        {
-          id: 'energies',
-          title: 'Energies',
-          columns: [
-            { id: 'level', title: 'Level' },
-            { id: 'energy', title: 'Energy' },
-          ],
-          rows: found.map((energy, level) => [level, energy]),
-        },
-        ...(parameters.length === 0
-          ? []
-          : [
-              {
-                id: 'parameters',
-                title: 'Parameters',
-                isDetail: true,
-                columns: [
-                  { id: 'parameter', title: 'Parameter' },
-                  { id: 'value', title: 'Value', unit: 'rad' },
-                ],
-                rows: parameters.map((value, k) => [`θ${k}`, value]),
-              },
-            ]),
-        ...(gates.length === 0
-          ? []
-          : [
-              {
-                id: 'gates',
-                title: 'Gates of the circuit',
-                isDetail: true,
-                columns: [
-                  { id: 'gate', title: 'Gate' },
-                  { id: 'count', title: 'Count' },
-                ],
-                rows: gates,
-              },
-            ]),
-      ],
-      figures:
-        found.length < 2
-          ? []
-          : [
-              {
-                kind: 'scatter',
-                id: 'levels',
-                title: 'Energy levels',
-                x: { title: 'Level', unit: '', isCount: true },
-                y: { title: 'Energy', unit: '' },
-                groups: [
-                  {
-                    name: 'Energy',
-                    points: found.map(({ value, stderr }, level) => ({
-                      x: level,
-                      y: value,
-                      stderr,
-                    })),
-                  },
-                ],
-              },
-            ],
-    };
-  },
+  live: [
+    { id: 'energy', title: 'Energy', unit: '', better: 'lower' },
+    { id: 'lowestEnergy', title: 'Lowest energy so far', unit: '', better: 'lower' },
+    ...trainingMetrics,
+  ],
+  read: readEnergies,
 });
+
+function readEnergies(result: EnergiesResult): Reading {
+  const { energies: found, parameters, gateCounts, exact, optimizer, times, observables } = result;
+  const [lowest = { value: Number.NaN, stderr: Number.NaN }] = found;
+  const gates = Object.entries(gateCounts);
+  const isProvisional = optimizer?.converged === false;
+  return {
+    headline: { title: 'Lowest energy', value: lowest },
+    facts: [
+      ...(exact?.[0] === undefined ? [] : [{ title: 'Exact lowest energy', value: exact[0] }]),
+      ...(found.length < 2 ? [] : [{ title: 'Gap', value: (found[1]?.value ?? 0) - lowest.value }]),
+    ],
+    ...(isProvisional ? { caveat: 'stopped before converging' } : {}),
+    notes: [
+      ...(isProvisional
+        ? [
+            {
+              tone: 'warning' as const,
+              text: 'The optimiser stopped before converging. Give it more iterations, or take the result as provisional.',
+            },
+          ]
+        : []),
+      ...distances(found, exact ?? []),
+    ],
+    tables: [
+      levelsTable(found, exact ?? []),
+      ...(times === undefined || observables === undefined
+        ? []
+        : [courseTable({ times, observables })]),
+      ...(parameters.length === 0
+        ? []
+        : [
+            {
+              id: 'parameters',
+              title: 'Parameters',
+              isDetail: true,
+              columns: [
+                { id: 'parameter', title: 'Parameter' },
+                { id: 'value', title: 'Value', unit: 'rad' },
+              ],
+              rows: parameters.map((value, k): TableCell[] => [`θ${k}`, value]),
+            },
+          ]),
+      ...(gates.length === 0
+        ? []
+        : [
+            {
+              id: 'gates',
+              title: 'Gates of the circuit',
+              isDetail: true,
+              columns: [
+                { id: 'gate', title: 'Gate' },
+                { id: 'count', title: 'Count' },
+              ],
+              rows: gates,
+            },
+          ]),
+    ],
+    figures: [
+      ...(found.length < 2 ? [] : [levelsFigure(found, exact ?? [])]),
+      ...(times === undefined || observables === undefined
+        ? []
+        : [courseFigure({ times, observables }, 'Imaginary time')]),
+    ],
+  };
+}
+
+type Estimates = EnergiesResult['energies'];
+
+/** How far energies are from exact ones, in words. */
+function distances(found: Estimates, exact: readonly number[]): Note[] {
+  return found.slice(0, exact.length).map(({ value, stderr }, level) => {
+    const off = value - (exact[level] ?? Number.NaN);
+    const size = Math.abs(off).toPrecision(3);
+    const which = found.length < 2 ? 'The energy' : `Energy ${level}`;
+    const errors = stderr > 0 ? `, ${(Math.abs(off) / stderr).toPrecision(2)} standard errors` : '';
+    const where = off >= 0 ? 'above' : 'below';
+    const text =
+      Math.abs(off) < 1e-9 * Math.max(1, Math.abs(value))
+        ? `${which} is the exact one.`
+        : `${which} is ${size} ${where} the exact one${errors}.`;
+    return { tone: 'plain', text };
+  });
+}
+
+function levelsTable(found: Estimates, exact: readonly number[]): DataTable {
+  const isKnown = exact.length > 0;
+  return {
+    id: 'energies',
+    title: 'Energies',
+    columns: [
+      { id: 'level', title: 'Level' },
+      { id: 'energy', title: 'Energy' },
+      ...(isKnown ? [{ id: 'exact', title: 'Exact' }] : []),
+    ],
+    rows: found.map((energy, level) => [level, energy, ...(isKnown ? [exact[level] ?? null] : [])]),
+  };
+}
+
+function levelsFigure(found: Estimates, exact: readonly number[]): Figure {
+  const groups = [
+    { name: 'Energy', points: found.map(({ value, stderr }, x) => ({ x, y: value, stderr })) },
+    { name: 'Exact', points: exact.map((y, x) => ({ x, y })) },
+  ];
+  return {
+    kind: 'scatter',
+    id: 'levels',
+    title: 'Energy levels',
+    x: { title: 'Level', unit: '', isCount: true },
+    y: { title: 'Energy', unit: '' },
+    groups: groups.filter(({ points }) => points.length > 0),
+  };
+}

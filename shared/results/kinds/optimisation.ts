@@ -95,6 +95,7 @@ export const optimisation = defineResult({
   ],
   live: [
     { id: 'expectation', title: 'Expectation', unit: '', better: 'objective' },
+    { id: 'best', title: 'Best', unit: '', better: 'objective' },
     ...trainingMetrics,
   ],
   isSolved: (result) => (result.exact === undefined ? null : isOptimal(result)),

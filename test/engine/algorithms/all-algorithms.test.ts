@@ -4,7 +4,12 @@ import { algorithms } from '#engine/algorithms/registry.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
 import { problemSchema } from '#shared/problems/problem.ts';
 import { problemKinds } from '#shared/problems/registry.ts';
+import type { ProblemKind } from '#shared/problems/problem-kind.ts';
+import { binaryView } from '#shared/problems/views/binary.ts';
+import { hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
+import { gives, look } from '#shared/problems/views.ts';
 import { knownResult, readingOf } from '#shared/results/result.ts';
+import { filesOfExample } from '#test/support/example-files.ts';
 import { runExample } from '#test/support/run-spec.ts';
 
 const pairs = algorithms.flatMap((algorithm) =>
@@ -21,8 +26,26 @@ function expectDescribed(result: unknown): void {
   expect(knownResult(result)?.value).toEqual(fields);
 }
 
+/** What is diagonal leaves zeros as they are, so Z of qubit 0 stays 1. */
+function knownAnswer(kind: ProblemKind, result: string): number {
+  const answer = kind.example.answers[result];
+  if (answer === undefined && result === 'dynamics' && gives(kind, binaryView)) return 1;
+  expect(answer, `${result} of ${kind.kind}`).toBeTypeOf('number');
+  return answer ?? Number.NaN;
+}
+
 describe.each(pairs)('$name', ({ algorithm, kind }) => {
-  const ways = wayFor(algorithm, problemSchema.parse({ kind: kind.kind, ...kind.example.problem }));
+  const problem = problemSchema.parse({ kind: kind.kind, ...kind.example.problem });
+  const ways = wayFor(algorithm, problem);
+  // Penalties make landscapes in which a search may end anywhere between the mean and the answer.
+  const isSearched =
+    ways.result.kind === 'energies' &&
+    algorithm.accuracy !== undefined &&
+    kind.views.every(({ view }) => view !== ways.view);
+  const meanEnergy = () =>
+    look(hamiltonianView, problem, filesOfExample(kind.example)).value.sum.terms.find(
+      ({ factors }) => factors.length === 0,
+    )?.coefficient ?? 0;
   // The mean of a trained distribution is no optimum; its best assignment is.
   const spec = { algorithm: algorithm.id, seed: 5 };
 
@@ -33,13 +56,19 @@ describe.each(pairs)('$name', ({ algorithm, kind }) => {
     });
     const known = knownResult(result);
     expect(known?.kind.kind).toBe(ways.result.kind);
-    expect(warnings.filter((one) => !one.includes('1024'))).toEqual([]);
+    const told = look(ways.view, problem, filesOfExample(kind.example)).warnings;
+    expect(warnings.filter((one) => !one.includes('1024') && !told.includes(one))).toEqual([]);
     const reading = readingOf(result);
-    const answer = kind.example.answers[ways.result.kind];
-    expect(answer).toBeTypeOf('number');
+    const answer = knownAnswer(kind, ways.result.kind);
     const { value, stderr } = reading?.headline.value ?? { value: Number.NaN, stderr: 0 };
     const error = stderr === null || Number.isNaN(stderr) ? 0 : stderr;
-    expect(Math.abs(value - (answer ?? 0))).toBeLessThanOrEqual(Math.max(1e-9, 5 * error));
+    if (isSearched) {
+      expect(value).toBeGreaterThanOrEqual(answer - 1e-9);
+      expect(value).toBeLessThan(meanEnergy());
+      return;
+    }
+    const accuracy = Math.max(algorithm.accuracy ?? 1e-9, 5 * error);
+    expect(Math.abs(value - answer)).toBeLessThanOrEqual(accuracy);
   });
 
   test('gives a result that its kind describes to the last field, and that survives JSON', () => {

@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { tableOfExample } from '#shared/problems/example.ts';
 import { faultsOf, filesOfProblem, problemSchema } from '#shared/problems/problem.ts';
 import { problemKinds } from '#shared/problems/registry.ts';
-import type { ProblemFile } from '#shared/problems/view.ts';
 import { gives, look } from '#shared/problems/views.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
 import { allValues, isFeasible } from '#shared/problems/binary-problem.ts';
 import { packIndices } from '#shared/base/packed-bits.ts';
+import { filesOfExample } from '#test/support/example-files.ts';
 
 function pathsOf(problem: unknown): string[] {
   const parsed = problemSchema.safeParse(problem);
@@ -32,12 +31,7 @@ test('the schema of all kinds can be told to readers of the interface', () => {
 
 describe.each(problemKinds.map((kind) => [kind.kind, kind] as const))('%s', (_, kind) => {
   const given = { kind: kind.kind, ...kind.example.problem };
-  const files = new Map(
-    Object.entries(kind.example.tables ?? {}).map(([name, table]): [string, ProblemFile] => [
-      name,
-      { kind: 'table', table: tableOfExample(table) },
-    ]),
-  );
+  const files = filesOfExample(kind.example);
 
   test('has an example that is valid and stays as it is on the way through JSON', () => {
     const problem = problemSchema.parse(given);
@@ -102,12 +96,7 @@ test.each(
   'the energies of %s are its values where its constraint holds, and higher elsewhere',
   (_, kind) => {
     const problem = problemSchema.parse({ kind: kind.kind, ...kind.example.problem });
-    const files = new Map(
-      Object.entries(kind.example.tables ?? {}).map(([name, table]): [string, ProblemFile] => [
-        name,
-        { kind: 'table', table: tableOfExample(table) },
-      ]),
-    );
+    const files = filesOfExample(kind.example);
     const { value: binary } = look(binaryView, problem, files);
     const { value: energy } = look(hamiltonianView, problem, files);
     expect(energy.qubits).toBe(binary.variables);

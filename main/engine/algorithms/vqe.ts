@@ -1,0 +1,55 @@
+import { hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
+import { energies } from '#shared/results/kinds/energies.ts';
+import { defineAlgorithm } from './algorithm.ts';
+import { exactEnergies, exactEnergiesBytes } from './diagonalisation.ts';
+import {
+  asksOf,
+  circuitFacts,
+  measured,
+  needsOf,
+  spreadOf,
+  train,
+  trainingFacts,
+  trialOf,
+  variationalParameters,
+  weightedObjective,
+} from './variational.ts';
+
+/** The variational quantum eigensolver (Peruzzo et al. 2014, arXiv:1304.3061). */
+export const vqe = defineAlgorithm({
+  id: 'vqe',
+  title: 'VQE',
+  summary: 'Tunes a circuit until the energy of its state is as low as it gets.',
+  kind: 'quantum',
+  takes: hamiltonianView,
+  result: energies,
+  steps: { name: 'evaluations', areCourse: true },
+  parameters: variationalParameters,
+  canPause: true,
+  accuracy: 1e-6,
+  asks: asksOf,
+  needs: (view) => needsOf(view, exactEnergiesBytes(view, 1)),
+  *run(input) {
+    const { view } = input;
+    const key = 'vqe';
+    const { circuit, start } = trialOf(input, 111);
+    yield { kind: 'define', key, circuit, observables: [{ kind: 'pauli', sum: view.sum }] };
+    const objective = weightedObjective([{ key, weight: 1 }], [key], spreadOf(view));
+    const minimum = yield* train(objective, start, input, {
+      stream: 112,
+      snapshot: input.snapshot,
+    });
+    const energy = yield* measured(key, minimum.point);
+    const exact = exactEnergies(input, 1);
+    return {
+      result: {
+        energies: [energy],
+        ...circuitFacts(circuit, minimum.point),
+        ...(exact === null ? {} : { exact }),
+        ...trainingFacts([minimum]),
+        ...input.usage(),
+      },
+      warnings: [],
+    };
+  },
+});
