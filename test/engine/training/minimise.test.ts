@@ -49,6 +49,7 @@ function run(id: string, sense: 'min' | 'max', snapshot?: unknown): Heard {
     start: Float64Array.of(-0.5, 0.8),
     rng: rngOf(2),
     curve: 'value',
+    bestCurve: 'best',
     oneByOne: true,
     snapshot,
   });
