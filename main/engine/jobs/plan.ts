@@ -117,7 +117,7 @@ export function untouched(
 export function rewritesOf(
   spec: JobSpec,
   facts: BackendFacts,
-  compiler: Compiler | null,
+  { asks, compiler }: { readonly asks: readonly AskKind[]; readonly compiler: Compiler | null },
 ): PlannedRewrite[] {
   const techniques = spec.mitigation.map(({ technique: id, ...settings }, k): PlannedTechnique => {
     const technique = techniqueById(id) as Technique;
@@ -136,7 +136,7 @@ export function rewritesOf(
   };
   const isLowered = [...questionKinds].some((kind) => !answers.has(kind));
   return [
-    ...gradientRewrites(spec, facts, techniques.length > 0),
+    ...(asks.includes('gradients') ? gradientRewrites(spec, facts, techniques.length > 0) : []),
     ...(compiler === null ? [] : [compiling(compiler)]),
     ...upstairs,
     ...(isLowered ? [lowering] : []),

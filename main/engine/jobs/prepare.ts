@@ -54,7 +54,7 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
   });
   const device = request?.device ?? null;
   const compiler = device === null ? null : new Compiler(device, spec.seed);
-  const rewrites = asks.length === 0 ? [] : rewritesOf(spec, facts, compiler);
+  const rewrites = asks.length === 0 ? [] : rewritesOf(spec, facts, { asks, compiler });
   const told = new Set<string>();
   const rewritten = applied(nameStreams(program), rewrites, (rewrite) => ({
     facts,
