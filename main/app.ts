@@ -13,6 +13,7 @@ import { BenchmarkService, type Evaluate } from './jobs/benchmarks.ts';
 import { Bookkeeper } from './jobs/bookkeeping.ts';
 import { hasEnded, type JobRow } from './jobs/job-row.ts';
 import { rebuildRows } from './jobs/rebuild-rows.ts';
+import { Forecaster } from './jobs/forecast.ts';
 import { JobService } from './jobs/service.ts';
 import { projectRoot, readVersion } from './project.ts';
 import { Examples } from './storage/examples.ts';
@@ -34,6 +35,7 @@ export interface App {
   readonly reader: Reader;
   readonly engine: JobEngine;
   readonly jobs: JobService;
+  readonly forecaster: Forecaster;
   readonly benchmarks: BenchmarkService;
   readonly vault: Vault;
   readonly hardware: HardwareService;
@@ -126,6 +128,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     firstPollMs: Number(environment['KETBENCH_POLL_MS'] ?? 1000),
     spending,
   });
+  const backends = options.backends ?? hardware;
   const books = new Bookkeeper(library.tables);
   const jobs = new JobService({
     rows: library.tables.jobs,
@@ -134,11 +137,18 @@ export async function openApp(options: AppOptions): Promise<App> {
     hub,
     engine,
     engineModule,
-    backends: options.backends ?? hardware,
+    backends,
     version,
     threads: Math.max(1, availableParallelism() - 1),
     now,
     onEnded: (row, document) => books.book(row, document),
+  });
+  const forecaster = new Forecaster({
+    engine,
+    engineModule,
+    backends,
+    dataSets: library.dataSets,
+    estimate: (...asked) => hardware.estimate(...asked),
   });
   const benchmarks = new BenchmarkService({
     rows: library.tables.benchmarks,
@@ -162,12 +172,14 @@ export async function openApp(options: AppOptions): Promise<App> {
     reader,
     engine,
     jobs,
+    forecaster,
     benchmarks,
     vault,
     hardware,
     async close() {
       simulator.dispose();
       reader.dispose();
+      forecaster.dispose();
       benchmarks.close();
       await jobs.close();
       spending.dispose();

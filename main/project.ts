@@ -25,7 +25,7 @@ export function readVersion(): string {
 }
 
 /** A worker's script: TypeScript when run from source, JavaScript when run from the bundle. */
-export function workerScript(name: 'job' | 'simulate' | 'read' | 'kernel'): URL {
+export function workerScript(name: 'job' | 'simulate' | 'read' | 'forecast' | 'kernel'): URL {
   const bundled = !import.meta.url.endsWith('.ts');
   const path = bundled ? `dist/main/workers/${name}.js` : `main/workers/${name}.ts`;
   return new URL(`file://${join(projectRoot, path).replaceAll('\\', '/')}`);

@@ -27,7 +27,14 @@ type RunRecord =
       readonly answer: Answer | null;
       readonly seconds: number;
     }
-  | { readonly kind: 'snapshot'; readonly index: number; readonly state: unknown };
+  | { readonly kind: 'snapshot'; readonly index: number; readonly state: unknown }
+  /** From here on another version runs, from a snapshot of the one before; its asks count on from `first`. */
+  | {
+      readonly kind: 'resumed';
+      readonly version: string;
+      readonly first: number;
+      readonly state: unknown;
+    };
 
 /** Larger answers are left out of the log unless they were bought. */
 const keptAnswerBytes = 1 << 16;
@@ -42,9 +49,20 @@ export interface RunLogOptions {
   readonly waitForRoom?: (thrown: unknown) => boolean;
 }
 
+/** What the versions that worked on a run before left to the one that goes on with it. */
+interface Handed {
+  /** Version of the last part. */
+  readonly version: string;
+  /** Where its asks begin to count. */
+  readonly first: number;
+  /** The snapshot that the last part began from; undefined: from the beginning. */
+  readonly state: unknown;
+}
+
 /**
  * The log of one run: what was asked and answered, in order. A run that starts over an existing log
- * is handed the recorded answers as long as it asks the same, and so reaches the same bits.
+ * is handed the recorded answers as long as it asks the same, and so reaches the same bits. One of another
+ * version, whose numbers might differ, goes on from the last snapshot instead.
  */
 export class RunLog implements Disposable {
   readonly #file: RecordFile;
@@ -56,11 +74,17 @@ export class RunLog implements Disposable {
   readonly secondsBefore: number;
   /** Bytes of a torn last record that were dropped. */
   readonly tornBytes: number;
+  /** What the first ask of this part is numbered. */
+  readonly first: number;
+  /** What this part begins from; undefined: from the beginning. */
+  readonly snapshotBefore: unknown;
+  /** The version that began this run, where it was another one; null otherwise. */
+  readonly begunBy: string | null;
 
   constructor(options: RunLogOptions) {
     const found = readRecords(options.path);
     const records = found.records as readonly RunRecord[];
-    checkHeader(records[0], options);
+    const part = lastPart(records, options);
     const hashes: string[] = [];
     const answers: (Answer | null)[] = [];
     let seconds = 0;
@@ -78,15 +102,27 @@ export class RunLog implements Disposable {
     this.secondsBefore = seconds;
     this.tornBytes = found.tornBytes;
     this.#file = new RecordFile(options.path, found.wholeBytes);
-    if (records.length > 0) return;
     const { version, spec } = options;
-    this.#append({ kind: 'header', logVersion, version, spec } satisfies Header);
+    const begun = records[0]?.kind === 'header' ? records[0].version : version;
+    this.begunBy = begun === version ? null : begun;
+    if (part === null) {
+      this.first = 0;
+      this.snapshotBefore = undefined;
+      this.#append({ kind: 'header', logVersion, version, spec } satisfies Header);
+      this.#file.sync();
+      return;
+    }
+    const handed = part.version === version ? part : handOver(records, part, options);
+    this.first = handed.first;
+    this.snapshotBefore = handed.state;
+    if (handed === part) return;
+    this.#append({ kind: 'resumed', ...handed });
     this.#file.sync();
   }
 
   /** How many asks have a record already. */
   get askedBefore(): number {
-    return this.#hashes.length;
+    return Math.max(0, this.#hashes.length - this.first);
   }
 
   /** The recorded answer, or null where it must be asked. Throws where the program has changed. */
@@ -169,19 +205,34 @@ function sizeOf(answer: Answer): number {
   }
 }
 
-function checkHeader(first: RunRecord | undefined, options: RunLogOptions): void {
-  if (first === undefined) return;
-  if (
-    first.kind === 'header' &&
-    first.logVersion === logVersion &&
-    first.version === options.version
-  ) {
-    return;
+/** The part of the log that was written last; null for a new one. */
+function lastPart(records: readonly RunRecord[], options: RunLogOptions): Handed | null {
+  const [header] = records;
+  if (header === undefined) return null;
+  if (header.kind !== 'header' || header.logVersion !== logVersion) {
+    throw cannotGoOn(header.kind === 'header' ? header.version : null, options);
   }
-  const found = first.kind === 'header' ? `Ketbench ${first.version}` : 'an unknown program';
-  throw new AppError(
+  const resumed = records.findLast((record) => record.kind === 'resumed');
+  return resumed ?? { version: header.version, first: 0, state: undefined };
+}
+
+/** What another version goes on from: the last snapshot. Without one it begins anew, unless answers were bought. */
+function handOver(records: readonly RunRecord[], part: Handed, options: RunLogOptions): Handed {
+  const asked = records.findLast((record) => record.kind === 'asked');
+  const first = asked === undefined ? part.first : asked.index + 1;
+  const snapshot = records.findLast(
+    (record) => record.kind === 'snapshot' && record.index >= part.first,
+  );
+  const state = snapshot?.kind === 'snapshot' ? snapshot.state : part.state;
+  if (state === undefined && options.bought && first > 0) throw cannotGoOn(part.version, options);
+  return { version: options.version, first, state };
+}
+
+function cannotGoOn(found: string | null, { version }: RunLogOptions): AppError {
+  const by = found === null ? 'an unknown program' : `Ketbench ${found}`;
+  return new AppError(
     'conflict',
-    `This run was begun by ${found} and cannot be continued by Ketbench ${options.version}: its numbers might differ. Submit the job anew.`,
-    { found: first.kind === 'header' ? first.version : null, version: options.version },
+    `This run was begun by ${by} and cannot be continued by Ketbench ${version}: its numbers might differ, and it left no state to go on from. Submit the job anew.`,
+    { found, version },
   );
 }

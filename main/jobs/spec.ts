@@ -1,20 +1,31 @@
 import { AppError } from '#shared/base/errors.ts';
+import { failure, type Result } from '#shared/base/result.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
-import type { JobEngine } from '#engine/jobs/prepared.ts';
+import type { JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { RawFile } from './job-protocol.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 
-/** The spec with its defaults; throws every fault at once, those of its backend after the engine's. */
-export function checkSpec(engine: JobEngine, backends: Backends, input: unknown): JobSpec {
+/** The spec with its defaults, or every fault at once, those of its backend after the engine's. */
+export function specFaults(
+  engine: JobEngine,
+  backends: Backends,
+  input: unknown,
+): Result<JobSpec, readonly SpecProblem[]> {
   const checked = engine.validate(input);
   const problems = checked.ok ? backends.problemsOf(checked.value) : checked.error;
-  if (checked.ok && problems.length === 0) return checked.value;
-  const list = problems
+  return problems.length === 0 ? checked : failure(problems);
+}
+
+/** The spec with its defaults; throws every fault at once. */
+export function checkSpec(engine: JobEngine, backends: Backends, input: unknown): JobSpec {
+  const checked = specFaults(engine, backends, input);
+  if (checked.ok) return checked.value;
+  const list = checked.error
     .map(({ path, message }) => (path === '' ? message : `${path}: ${message}`))
     .join('; ');
   throw new AppError('bad-input', `The job spec was not accepted: ${list.replace(/\.$/, '')}.`, {
-    errors: problems,
+    errors: checked.error,
   });
 }
 

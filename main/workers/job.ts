@@ -4,8 +4,8 @@ import { assert } from '#shared/base/assert.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { errorToData } from '#shared/ipc/wire.ts';
 import { providePlatform } from '#engine/platform.ts';
-import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { JobCommand, JobOrder, JobReport } from '../jobs/job-protocol.ts';
+import { loadEngineModule } from './engine-module.ts';
 import { nodePlatform } from './node-platform.ts';
 import { runJob } from './run-job.ts';
 
@@ -24,7 +24,7 @@ port.on('message', (command: JobCommand) => {
 async function run(order: JobOrder): Promise<void> {
   listener = null;
   try {
-    const { jobEngine } = await loadModule(order.engineModule);
+    const { jobEngine } = await loadEngineModule(order.engineModule);
     await runJob({
       order,
       engine: jobEngine,
@@ -42,10 +42,4 @@ async function run(order: JobOrder): Promise<void> {
     report({ kind: 'failed', error: errorToData(thrown), seconds: 0 });
   }
   report({ kind: 'idle' });
-}
-
-/** A literal name for the engine of ours, so that a bundle carries it. */
-async function loadModule(name: string | null): Promise<{ readonly jobEngine: JobEngine }> {
-  if (name === null) return import('#engine/jobs/index.ts');
-  return (await import(name)) as { readonly jobEngine: JobEngine };
 }

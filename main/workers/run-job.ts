@@ -52,7 +52,9 @@ export async function runJob(ports: RunPorts): Promise<void> {
     log = new RunLog({ path, version, spec, bought, waitForRoom });
     clock.add(log.secondsBefore);
     const files = order.files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const);
-    prepared = engine.prepare(order.spec, new Map(files), { freeBytes: order.freeBytes });
+    const { snapshotBefore: snapshot, begunBy } = log;
+    const { freeBytes } = order;
+    prepared = engine.prepare(order.spec, new Map(files), { freeBytes, snapshot, begunBy });
     series = new SeriesWriter(ports.seriesFolder);
     const { provenance, canPause, memoryBytes } = prepared;
     const { askedBefore: resumedAt, tornBytes } = log;
@@ -116,6 +118,7 @@ function driveLogged(
     answerer,
     { seed: order.spec.seed, cancel },
     {
+      first: log.first,
       recall: (ask, index) => log.recall(ask, index),
       answered: (ask, answer, index) =>
         log.answered(ask, index, { answer, seconds: clock.seconds }),

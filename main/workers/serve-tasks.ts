@@ -4,13 +4,15 @@ import type { TaskOrder, TaskReply } from './protocol.ts';
 
 /** In a thread for tasks: answers one order after the other. */
 export function serveTasks(work: (order: TaskOrder) => unknown): void {
-  const answer = (order: TaskOrder): TaskReply => {
+  const answer = async (order: TaskOrder): Promise<TaskReply> => {
     try {
-      return { kind: 'done', id: order.id, result: work(order) };
+      return { kind: 'done', id: order.id, result: await work(order) };
     } catch (thrown) {
       return { kind: 'failed', id: order.id, error: errorToData(thrown) };
     }
   };
-  parentPort?.on('message', (order: TaskOrder) => parentPort?.postMessage(answer(order)));
+  parentPort?.on('message', (order: TaskOrder) => {
+    void answer(order).then((reply) => parentPort?.postMessage(reply));
+  });
   parentPort?.postMessage({ kind: 'ready' } satisfies TaskReply);
 }

@@ -7,6 +7,7 @@ import { designerCommands } from '#renderer/features/designer/commands.ts';
 import { goToRegion } from './regions.ts';
 import { documentCommands } from '#renderer/features/documents/commands.ts';
 import { textCommands } from '#renderer/features/editor/commands.ts';
+import { trainingCommands } from '#renderer/features/training/commands.ts';
 import { exportCommands } from '#renderer/features/exports/commands.ts';
 
 const go = (workspace: WorkspaceId, title: string, digit: number): Command => ({
@@ -93,5 +94,6 @@ export const allCommands: readonly Command[] = [
   ...exportCommands,
   ...designerCommands,
   ...textCommands,
+  ...trainingCommands,
   ...windowCommands,
 ];

@@ -12,6 +12,7 @@ import {
   followOpened,
 } from '#renderer/features/documents/index.tsx';
 import { followBenchmarks } from '#renderer/lib/benchmarks.ts';
+import { keepJobDraft } from '#renderer/lib/job-draft-store.ts';
 import { followJobs } from '#renderer/lib/jobs.ts';
 import { settleOnLeaving } from '#renderer/lib/removals.ts';
 import { followTheme } from '#renderer/lib/theme.ts';
@@ -26,6 +27,7 @@ export function start(): void {
   followGates();
   startAutosave();
   keepDrafts();
+  keepJobDraft();
   followElsewhere();
   followJobs();
   followBenchmarks();

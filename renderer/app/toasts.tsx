@@ -67,10 +67,21 @@ function PassingToast({ notice }: { notice: Notice }) {
 
 function Toast({ notice }: { notice: Notice }) {
   const Icon = icons[notice.level];
+  const { action } = notice;
   return (
     <div className={`toast toast-${notice.level}`}>
       <Icon size={16} aria-hidden />
       <p>{notice.text}</p>
+      {action === undefined ? null : (
+        <Button
+          onClick={() => {
+            dismissNotice(notice.id);
+            action.run();
+          }}
+        >
+          {action.title}
+        </Button>
+      )}
       <IconButton label="Dismiss" onClick={() => dismissNotice(notice.id)}>
         <X size={14} />
       </IconButton>

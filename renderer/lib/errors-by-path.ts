@@ -7,18 +7,6 @@ export function errorsByPath(
   return result;
 }
 
-/** Those below a prefix, with the prefix taken off. */
-export function errorsBelow(
-  errors: Readonly<Record<string, string>>,
-  prefix: string,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(errors).flatMap(([path, message]) =>
-      path.startsWith(`${prefix}.`) ? [[path.slice(prefix.length + 1), message]] : [],
-    ),
-  );
-}
-
 /** What a schema says stands behind the name of a field elsewhere; below a field it is a sentence. */
 function asSentence(message: string): string {
   const text = message.replace(/^is (?=missing\b)/, '');

@@ -110,8 +110,8 @@ export function openJob(jobId: string | null): void {
 }
 
 /** Sends a spec to the queue and opens its job. Errors are the caller's to show. */
-export async function submitJob(spec: unknown): Promise<string> {
-  const { jobId } = await client().request('jobs.submit', { spec });
+export async function submitJob(spec: unknown, priority = 0): Promise<string> {
+  const { jobId } = await client().request('jobs.submit', { spec, priority });
   return jobId;
 }
 

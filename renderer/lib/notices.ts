@@ -5,6 +5,8 @@ export interface Notice {
   readonly id: number;
   readonly level: 'info' | 'warning' | 'error';
   readonly text: string;
+  /** What can be done about it. */
+  readonly action?: { readonly title: string; readonly run: () => void } | undefined;
 }
 
 interface NoticeState {
@@ -19,9 +21,9 @@ let lastId = 0;
 const shownAtOnce = 4;
 
 /** Shows a toast. The same text again only moves it to the end. */
-export function notify(level: Notice['level'], text: string): void {
+export function notify(level: Notice['level'], text: string, action?: Notice['action']): void {
   lastId += 1;
-  const notice: Notice = { id: lastId, level, text };
+  const notice: Notice = { id: lastId, level, text, action };
   useNotices.setState((state) => ({
     notices: [...state.notices.filter((other) => other.text !== text), notice].slice(-shownAtOnce),
   }));

@@ -53,6 +53,8 @@ export type ParameterDescriptor =
       readonly columns: readonly TupleColumn[];
       readonly minCount?: number;
     })
+  /** A value without a simpler form, written as JSON: matrices of complex numbers. */
+  | (Common & { readonly kind: 'json'; readonly default: null })
   /** A table: the id of a data set, or on the command line the path of a CSV. */
   | (Common & { readonly kind: 'table'; readonly default: string | null })
   /** One column of the table that the field `table` beside it names. */

@@ -62,6 +62,8 @@ function valueSchemaOf(parameter: ParameterDescriptor, lookup: MemberLookup): z.
       return z.tuple([z.int().gte(0), z.int().gte(0)]);
     case 'tuples':
       return listSchema(tupleSchema(parameter.columns), parameter);
+    case 'json':
+      return z.json();
     case 'member':
       return memberSchema(parameter.registry, lookup);
     case 'group':

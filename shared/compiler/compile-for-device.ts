@@ -1,4 +1,5 @@
-import { type Circuit, qubitCountOf } from '../circuit/circuit.ts';
+import { type Circuit, type Operation, qubitCountOf } from '../circuit/circuit.ts';
+import { foldedFormula } from '../circuit/global-phase.ts';
 import { type CircuitStatistics, statisticsOf } from '../circuit/statistics.ts';
 import type { DeviceRecord } from '../devices/device.ts';
 import { placePerfectly } from './passes/place.ts';
@@ -47,8 +48,9 @@ export function compileForDevice(
     seed,
     ...(start === null ? {} : { layout: start.map((qubit) => wires.indexOf(qubit)) }),
   });
+  const { operations } = compiled.circuit;
   return {
-    circuit: compiled.circuit,
+    circuit: { ...compiled.circuit, operations: operations.map(inNumbers) },
     wires,
     initialLayout: compiled.layout.initial,
     finalLayout: compiled.layout.final,
@@ -58,6 +60,16 @@ export function compileForDevice(
       after: statisticsOf(compiled.circuit),
     },
   };
+}
+
+/** Angles that are known as numbers, which simulators ask for; π by its name is for readers. */
+function inNumbers(operation: Operation): Operation {
+  if (operation.kind === 'gate') {
+    return { ...operation, parameters: operation.parameters.map(foldedFormula) };
+  }
+  if (operation.kind !== 'if') return operation;
+  const [body, otherwise] = [operation.body.map(inNumbers), operation.otherwise.map(inNumbers)];
+  return { ...operation, body, otherwise };
 }
 
 /** Where nothing needs to be routed, anywhere on the device; null where there is no such place. */

@@ -1,6 +1,7 @@
 import { gate as callOf } from '../circuit/build.ts';
 import type { GateOperation } from '../circuit/circuit.ts';
 import { type Expression, numberOf } from '../circuit/expression.ts';
+import { quarterTurns } from '../circuit/formula-steps.ts';
 import { negative, part } from '../circuit/multi-control.ts';
 import { hadamard, pauliX, pauliY, pauliZ, rotationMatrix } from '../gates/define.ts';
 import { swapGate } from '../gates/two-qubit.ts';
@@ -127,7 +128,7 @@ function before(later: Locals, first: Locals): Locals {
 export function turned(matrix: Matrix, qubit: number): GateOperation[] {
   const { theta, phi, lambda } = eulerAnglesOf(matrix);
   const isIdle = Math.abs(theta) < 1e-12 && Math.abs(Math.sin((phi + lambda) / 2)) < 1e-12;
-  return isIdle ? [] : [callOf('u', [qubit], [theta, phi, lambda])];
+  return isIdle ? [] : [callOf('u', [qubit], [theta, phi, lambda].map(quarterTurns))];
 }
 
 /** Gates with an open angle as one ZZ rotation; null for others. Exact up to global phase. */

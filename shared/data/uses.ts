@@ -1,3 +1,5 @@
+import { unreachable } from '../base/assert.ts';
+import type { ColumnUse } from '../catalog/parameter.ts';
 import type { Column, DataSet } from '../ipc/library.ts';
 import { listed } from './table.ts';
 
@@ -33,9 +35,42 @@ export function usesOf(table: Described): readonly DataUse[] {
   return (['portfolio', 'classification'] as const).filter((use) => whyNot(use, table) === null);
 }
 
+/** Columns of a table that a field can choose from. */
+export function columnsFor(use: ColumnUse, table: Described): readonly string[] {
+  switch (use) {
+    case 'prices':
+      return priceColumns(table);
+    case 'classes':
+      return classColumns(table);
+    case 'features':
+      return featureColumns(table);
+    default:
+      return unreachable(use);
+  }
+}
+
+/** Why fields cannot take columns for these uses from a table, without a full stop; null: they can. */
+export function whyNotTable(uses: readonly ColumnUse[], table: Described): string | null {
+  if (uses.includes('prices')) return noPrices(table);
+  if (uses.includes('classes')) return noClasses(table);
+  return uses.length === 0 || featureColumns(table).length > 0
+    ? null
+    : 'no column holds numbers or two different words';
+}
+
+/** Why a column is not offered for a use, without its name; null where it is or is no matter of it. */
+export function whyNotColumn(use: ColumnUse, column: Column): string | null {
+  return use === 'prices' && isNumeric(column) ? priceFault(column) : null;
+}
+
+const columnsOf: Readonly<Record<DataUse, readonly ColumnUse[]>> = {
+  portfolio: ['prices'],
+  classification: ['classes', 'features'],
+};
+
 /** Why a table is not offered for a use, as a sentence; null where it is. */
 export function whyNot(use: DataUse, table: Described): string | null {
-  const reason = use === 'portfolio' ? noPrices(table) : noClasses(table);
+  const reason = whyNotTable(columnsOf[use], table);
   return reason === null ? null : `It is not offered for ${useTitles[use]}: ${reason}.`;
 }
 

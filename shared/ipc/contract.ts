@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shotsSchema } from '../jobs/sizes.ts';
 import { catalogEntrySchema, catalogKinds } from '../catalog/parameter.ts';
 import { benchmarkDocumentSchema, benchmarkSpecSchema } from '../jobs/benchmark.ts';
+import { forecastSchema } from '../jobs/forecast.ts';
 import { jobDocumentSchema, jobStatuses, jobSummarySchema, seriesSchema } from '../jobs/job.ts';
 import { simulationRequestSchema, simulationResultSchema } from '../jobs/simulation.ts';
 import {
@@ -134,18 +135,14 @@ export const requests = {
     z.strictObject({ spec: z.unknown(), priority: z.int().gte(-10).lte(10).default(0) }),
     z.object({ jobId: z.string(), status: z.enum(jobStatuses) }),
   ),
+  /** Every fault of a spec at once, those that only its data show included, or what it will need. */
   'jobs.validate': request(
     z.strictObject({ spec: z.unknown() }),
     z.object({
       errors: z.array(z.object({ path: z.string(), message: z.string() })),
       spec: z.unknown(),
-      forecast: z
-        .object({
-          memoryBytes: z.number().nullable(),
-          cost: z.number().nullable(),
-          seconds: z.number().nullable(),
-        })
-        .nullable(),
+      /** Null where the spec has errors. */
+      forecast: forecastSchema.nullable(),
     }),
   ),
   'jobs.list': request(

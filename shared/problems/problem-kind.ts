@@ -29,6 +29,14 @@ export interface ProblemKind {
   readonly aim: (problem: Problem) => Objective | null;
   readonly views: readonly Offer[];
   readonly example: Example;
+  readonly start: Start;
+}
+
+/** What a form begins with where a kind is about a table: a size that a laptop answers in seconds. */
+export interface Start {
+  readonly fields?: Readonly<Record<string, unknown>>;
+  /** Settings that suit the kind, for every algorithm that has them. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** A kind as it is written down: its functions know the type that its fields describe. */
@@ -41,16 +49,19 @@ interface Definition<F extends readonly ParameterDescriptor[]> {
   readonly aim?: (problem: ValuesOf<F>) => Objective;
   readonly views: readonly Offer[];
   readonly example: Example;
+  readonly start?: Start;
 }
 
 /** A member of the registry from its description. */
 export function defineProblem<const F extends readonly ParameterDescriptor[]>({
   faults = () => [],
   aim,
+  start = {},
   ...definition
 }: Definition<F>): ProblemKind {
   return {
     ...definition,
+    start,
     // Problems reach a kind's functions only after the schema of its fields has passed them.
     faults: (problem) => faults(problem as unknown as ValuesOf<F>),
     aim: (problem) => aim?.(problem as unknown as ValuesOf<F>) ?? null,

@@ -1,5 +1,6 @@
 import { circuit } from './kinds/circuit.ts';
 import { classification } from './kinds/classification.ts';
+import { decomposition } from './kinds/decomposition.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
 import { ising } from './kinds/ising.ts';
 import { maxcut } from './kinds/maxcut.ts';
@@ -11,6 +12,7 @@ import type { ProblemKind } from './problem-kind.ts';
 export const problemKinds: readonly ProblemKind[] = [
   circuit,
   classification,
+  decomposition,
   hamiltonian,
   ising,
   maxcut,

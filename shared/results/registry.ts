@@ -1,4 +1,5 @@
 import { counts } from './kinds/counts.ts';
+import { decomposition } from './kinds/decomposition.ts';
 import { dynamics } from './kinds/dynamics.ts';
 import { energies } from './kinds/energies.ts';
 import { expectations } from './kinds/expectations.ts';
@@ -9,6 +10,7 @@ import type { ResultKind } from './result-kind.ts';
 /** Every kind of result, sorted. */
 export const resultKinds: readonly ResultKind[] = [
   counts,
+  decomposition,
   dynamics,
   energies,
   expectations,

@@ -75,10 +75,10 @@ describe.skipIf(!hasBrowser).each(['light', 'dark'] as const)(
       await goTo('Training');
       expect(await faults()).toEqual([]);
       await page.getByLabel('Layers').fill('0');
-      await page.getByText('Must be at least 1.', { exact: true }).waitFor();
+      await page.locator('.field-error').getByText('Must be at least 1.').waitFor();
       expect(await faults()).toEqual([]);
-      await page.getByText('Classification', { exact: true }).click();
-      await page.getByLabel('Class to learn').waitFor();
+      await page.getByLabel('Kind of problem').selectOption({ label: 'Classification' });
+      await page.getByLabel('Target', { exact: true }).waitFor();
       expect(await faults()).toEqual([]);
     });
 

@@ -195,19 +195,26 @@ describe.skipIf(!hasBrowser)('the work of a library', () => {
     }
     await goTo('Training');
     await page.getByRole('button', { name: 'New job' }).click();
-    await page.getByText('2 data sets not offered here').click();
+    await page.getByLabel('Kind of problem').selectOption({ label: 'Portfolio' });
+    await page.getByText('1 data set not offered here').click();
     const list = page.locator('.left-out');
-    expect(await list.getByText('no dates: no date column').count()).toBe(1);
-    expect(await list.getByText(/below zero: values of 0 or below in B/).count()).toBe(1);
+    // Prices need no dates.
+    expect(await list.getByText('no dates').count()).toBe(0);
+    expect(
+      await list.getByText(/below zero: .*“B” holds values that are not above 0/).count(),
+    ).toBe(1);
   });
 
   test('says faults in words, and why a job cannot start', async () => {
     const { page } = window;
     await page.getByLabel('Layers').fill('0');
-    await page.getByText('Must be at least 1.', { exact: true }).waitFor();
-    await page.getByText('Layers: Must be at least 1.').waitFor();
+    await page.locator('.field-error').getByText('Must be at least 1.').waitFor();
+    await page.getByText('settings.layers: Must be at least 1.').waitFor();
     await page.getByLabel('Layers').fill('many');
-    await page.getByText(/^A (whole )?number is expected, not “many”.$/).waitFor();
+    const said = page
+      .locator('.field-error')
+      .getByText(/^A (whole )?number is expected, not “many”.$/);
+    await said.waitFor();
     await page.getByLabel('Layers').fill('2');
     await expect
       .poll(() => page.getByRole('button', { name: 'Start', exact: true }).isEnabled())

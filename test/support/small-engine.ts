@@ -8,6 +8,8 @@ import { jobSpecSchema } from '#shared/jobs/job.ts';
 import type { JobEngine, JobOutcome, PreparedJob } from '#engine/jobs/prepared.ts';
 import { type Answer, type Answerer, done, type Program } from '#engine/programs/program.ts';
 
+const noUsage = { circuits: 0, shots: 0, gates: 0, qubits: 0 };
+
 /**
  * An engine for tests of the machinery around it. `walk` asks `steps` times, each taking `stepMs` of
  * computing, and sums what it is told; `stuck` never looks up; `crash` ends its thread; those of
@@ -39,8 +41,10 @@ export const jobEngine: JobEngine = {
       canPause: spec.algorithm !== 'stuck',
       provenance: { files: [...files.keys()] },
       memoryBytes: 1000,
+      usage: () => noUsage,
     };
   },
+  dryRun: () => ({ usage: noUsage, isWhole: true }),
   catalog: () => [],
 };
 

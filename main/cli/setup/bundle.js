@@ -24,6 +24,7 @@ await build({
         'workers/job': 'main/workers/job.ts',
         'workers/simulate': 'main/workers/simulate.ts',
         'workers/read': 'main/workers/read.ts',
+        'workers/forecast': 'main/workers/forecast.ts',
         'workers/kernel': 'main/workers/kernel.ts',
       },
       external,

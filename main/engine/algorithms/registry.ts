@@ -1,4 +1,5 @@
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
+import { pca } from '../learning/pca.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
 import type { Algorithm } from './algorithm.ts';
@@ -17,6 +18,7 @@ export const algorithms: readonly Algorithm[] = [
   exact,
   expectation,
   imaginaryTime,
+  pca,
   qaoa,
   qsvm,
   sample,

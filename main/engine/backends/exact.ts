@@ -1,5 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
-import { bitCountOf, type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
+import { bitCountOf, qubitCountOf } from '#shared/circuit/circuit.ts';
 import { adjointGradient, canDifferentiate } from '../gradients/adjoint.ts';
 import { fubiniStudyMetric } from '../gradients/fubini-study.ts';
 import { inWorkshop } from '../kernels/workshop.ts';
@@ -38,9 +38,8 @@ import type { DenseRegister } from '../simulators/register.ts';
 import type { DenseSimulator } from '../simulators/simulator.ts';
 import { Statevector } from '../simulators/statevector.ts';
 import { type SplitProgram, splitTerminal } from '../simulators/terminal.ts';
-import type { Backend, CompiledFacts, PlacedCircuit, Placement } from './backend.ts';
+import type { Backend, PlacedCircuit, Placement } from './backend.ts';
 import { binomial, countDraws } from './draw-counts.ts';
-import { countsOfQubits, observableOnWires, probabilitiesOfQubits } from './logical-bits.ts';
 import { readValue, seenProbabilities } from './read-value.ts';
 
 export interface ExactOptions {
@@ -57,9 +56,11 @@ export interface ExactOptions {
   readonly freeBytes: number;
 }
 
+/** As it was sent. */
+type Sent = Pick<Extract<Ask, { kind: 'define' }>, 'circuit' | 'observables' | 'wires'>;
+
 interface DefinedCircuit extends PlacedCircuit {
-  /** As it was sent. */
-  readonly sent: Circuit;
+  readonly sent: Sent;
   readonly program: SplitProgram;
   /** Null for dynamic circuits, which can only be sampled. */
   readonly compiled: CompiledCircuit | null;
@@ -93,10 +94,6 @@ export class ExactBackend implements Backend {
     this.facts = { answers, device, method: simulator.id, name: simulator.title };
   }
 
-  get compiled(): CompiledFacts | null {
-    return this.#options.placement.facts;
-  }
-
   warnings(): readonly string[] {
     return this.#options.placement.unused();
   }
@@ -115,7 +112,7 @@ export class ExactBackend implements Backend {
   #hear(told: Exclude<Ask, Question | RunsAsk>): Answer {
     if (told.kind === 'define') {
       this.#forget(told.key);
-      this.#circuits.set(told.key, this.#define(told.circuit, told.observables));
+      this.#circuits.set(told.key, this.#define(told));
     } else if (told.kind === 'forget') this.#forget(told.key);
     return done;
   }
@@ -146,24 +143,24 @@ export class ExactBackend implements Backend {
     }
   }
 
-  #define(circuit: Circuit, observables: readonly Observable[]): DefinedCircuit {
+  #define(sent: Sent): DefinedCircuit {
+    const { circuit, observables, wires } = sent;
     const { simulator, placement, freeBytes } = this.#options;
-    const placed = placement.place(circuit);
+    const placed = placement.place(circuit, wires);
     const qubits = qubitCountOf(placed.circuit);
     const bytes = simulator.bytesFor(qubits, 'f64') * 3;
     requireMemory(bytes, freeBytes, `Running circuits of ${qubits} qubits`);
     const program = splitTerminal(lower(placed.circuit));
-    const here = observables.map((one) => observableOnWires(one, placed.wires, qubits));
     return {
       ...placed,
-      sent: circuit,
+      sent,
       program,
       compiled: program.isDynamic ? null : compileCircuit(placed.circuit, simulator.isMixed),
       parameterNames: placed.circuit.parameters.map(({ name }) => name),
       qubits,
       bits: program.isDynamic || program.terminal.length > 0 ? bitCountOf(placed.circuit) : 0,
-      observables: here,
-      diagonals: here.map((observable) => diagonalOf(observable, qubits)),
+      observables,
+      diagonals: observables.map((observable) => diagonalOf(observable, qubits)),
       turned: new Map(),
     };
   }
@@ -268,7 +265,10 @@ export class ExactBackend implements Backend {
 
   #turned(defined: DefinedCircuit, basis: Basis): DefinedCircuit {
     const name = basis.join(' ');
-    const turned = defined.turned.get(name) ?? this.#define(inBasis(defined.sent, basis), []);
+    const known = defined.turned.get(name);
+    if (known !== undefined) return known;
+    const circuit = inBasis(defined.sent.circuit, basis);
+    const turned = this.#define({ ...defined.sent, circuit, observables: [] });
     defined.turned.set(name, turned);
     return turned;
   }
@@ -279,7 +279,7 @@ export class ExactBackend implements Backend {
     context: AnswerContext,
     ...part: readonly number[]
   ): Counts[] {
-    const { bits, qubits, wires } = defined;
+    const { bits, qubits } = defined;
     return Array.from({ length: ask.items }, (_, item) => {
       const rng = rngFor(ask, context, item, ...part);
       if (bits > 0) {
@@ -287,7 +287,7 @@ export class ExactBackend implements Backend {
         return countDraws(bits, parts, ask.shots, rng);
       }
       const outcomes = this.#qubitOutcomes(defined, ask.bindings, item, context);
-      return countsOfQubits(countDraws(qubits, [outcomes], ask.shots, rng), wires);
+      return countDraws(qubits, [outcomes], ask.shots, rng);
     });
   }
 
@@ -314,7 +314,7 @@ export class ExactBackend implements Backend {
     });
   }
 
-  /** Every wire measured, wire w as bit w. */
+  /** Every qubit measured, qubit q as bit q. */
   #qubitOutcomes(
     defined: DefinedCircuit,
     rows: Float64Array,
@@ -336,11 +336,11 @@ export class ExactBackend implements Backend {
     defined: DefinedCircuit,
     context: AnswerContext,
   ): Answer {
-    const size = 2 ** (defined.wires?.length ?? defined.qubits);
+    const size = 2 ** defined.qubits;
     const values = new Float64Array(size * ask.items);
     for (let item = 0; item < ask.items; item++) {
       const { probabilities } = this.#qubitOutcomes(defined, ask.bindings, item, context);
-      values.set(probabilitiesOfQubits(probabilities, defined.wires), item * size);
+      values.set(probabilities, item * size);
     }
     return { kind: 'probabilities', values };
   }

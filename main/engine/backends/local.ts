@@ -7,7 +7,7 @@ import { simulatorById } from '../simulators/registry.ts';
 import type { DenseSimulator } from '../simulators/simulator.ts';
 import type { Backend, Placement } from './backend.ts';
 import { ExactBackend } from './exact.ts';
-import { OnDevice } from './on-device.ts';
+import { onDevice } from './on-device.ts';
 import { asWritten } from './placement.ts';
 import { SampledBackend } from './sampled.ts';
 
@@ -87,8 +87,7 @@ export function localBackend(request: LocalRequest): Backend {
       { path: 'backend' },
     );
   }
-  const placement: Placement =
-    device === null ? asWritten(noise) : new OnDevice(device, request.seed);
+  const placement: Placement = device === null ? asWritten(noise) : onDevice(device, request.seed);
   const isNoisy = device !== null || noise !== null;
   const common = { placement, device: device?.id ?? null, isNoisy, shots, freeBytes };
   const dense = method === 'density' ? density : method === 'statevector' ? statevector : null;

@@ -10,11 +10,10 @@ export function asWritten(model: NoiseModel | null): Placement {
   const noise = model === null ? null : compileNoise(model);
   let widest = 0;
   return {
-    facts: null,
     place(circuit: Circuit) {
       widest = Math.max(widest, qubitCountOf(circuit));
       if (noise !== null) askAboutGates(noise, lower(circuit));
-      return { circuit, noise, wires: null };
+      return { circuit, noise };
     },
     unused: () => (noise === null ? [] : unusedNoise(noise, widest)),
   };

@@ -27,8 +27,7 @@ import { simulatorById } from '../simulators/registry.ts';
 import { simulateRun, withKernels } from '../simulators/simulate.ts';
 import type { Run, SimulationOptions } from '../simulators/simulator.ts';
 import { type SplitProgram, splitTerminal } from '../simulators/terminal.ts';
-import type { Backend, CompiledFacts, PlacedCircuit, Placement } from './backend.ts';
-import { countsOfQubits, observableOnWires } from './logical-bits.ts';
+import type { Backend, PlacedCircuit, Placement } from './backend.ts';
 
 export interface SampledOptions {
   /** A simulator's id, or `auto`: for each circuit the cheapest that can. */
@@ -51,6 +50,7 @@ interface Runnable extends PlacedCircuit {
 interface DefinedCircuit {
   readonly sent: Circuit;
   readonly observables: readonly Observable[];
+  readonly wires: readonly number[] | undefined;
   /** The circuit as it is, and as it is measured in each basis. */
   readonly runnables: Map<string, Runnable>;
 }
@@ -74,10 +74,6 @@ export class SampledBackend implements Backend {
     this.facts = { answers, device: options.device, method: options.method, name };
   }
 
-  get compiled(): CompiledFacts | null {
-    return this.#options.placement.facts;
-  }
-
   warnings(): readonly string[] {
     return [...this.#said, ...this.#options.placement.unused()];
   }
@@ -89,8 +85,8 @@ export class SampledBackend implements Backend {
   answer(ask: Ask, context: AnswerContext): Answer {
     if (isTold(ask)) {
       if (ask.kind === 'define') {
-        const { circuit: sent, observables } = ask;
-        this.#circuits.set(ask.key, { sent, observables, runnables: new Map() });
+        const { circuit: sent, observables, wires } = ask;
+        this.#circuits.set(ask.key, { sent, observables, wires, runnables: new Map() });
       } else if (ask.kind === 'forget') this.#circuits.delete(ask.key);
       return done;
     }
@@ -115,8 +111,7 @@ export class SampledBackend implements Backend {
         const width = runnable.readsQubits
           ? qubitCountOf(runnable.circuit)
           : bitCountOf(runnable.circuit);
-        const found = packedCounts(result.counts ?? {}, width);
-        counts.push(runnable.readsQubits ? countsOfQubits(found, runnable.wires) : found);
+        counts.push(packedCounts(result.counts ?? {}, width));
       }
     }
     return { kind: 'runs', counts };
@@ -131,9 +126,7 @@ export class SampledBackend implements Backend {
     const values = new Float64Array(ask.items * width);
     const stderrs = new Float64Array(ask.items * width);
     const runnable = this.#runnable(defined, 'state', (circuit) => circuit);
-    const sums = ask.observables.map((which) =>
-      sumOn(defined.observables[which] as Observable, runnable),
-    );
+    const sums = ask.observables.map((which) => sumOf(defined.observables[which] as Observable));
     for (let item = 0; item < ask.items; item++) {
       context.cancel.throwIfCancelled();
       const seed = rngFor(ask, context, item).uint32();
@@ -176,7 +169,7 @@ export class SampledBackend implements Backend {
     const known = defined.runnables.get(name);
     if (known !== undefined) return known;
     const made = make(defined.sent);
-    const placed = this.#options.placement.place(made);
+    const placed = this.#options.placement.place(made, defined.wires);
     const runnable: Runnable = {
       ...placed,
       program: splitTerminal(lower(placed.circuit)),
@@ -234,9 +227,8 @@ function modelOf(noise: CompiledNoise | null): CompiledNoise['model'] | null {
   return noise?.model ?? null;
 }
 
-function sumOn(observable: Observable, { wires, circuit }: Runnable): PauliSum {
-  const here = observableOnWires(observable, wires, qubitCountOf(circuit));
-  if (here.kind === 'pauli') return here.sum;
+function sumOf(observable: Observable): PauliSum {
+  if (observable.kind === 'pauli') return observable.sum;
   throw new AppError(
     'unsupported',
     'A cost over basis states is read from shots or from the state.',

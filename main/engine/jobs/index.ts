@@ -1,6 +1,7 @@
 import { filesNamed, filesOfProblem } from '#shared/problems/problem.ts';
 import { algorithmById } from '../algorithms/registry.ts';
 import { engineCatalog } from './catalog.ts';
+import { dryRun } from './dry-run.ts';
 import type { JobEngine } from './prepared.ts';
 import { prepareJob } from './prepare.ts';
 import { memberParameters, validateSpec } from './validate.ts';
@@ -13,5 +14,6 @@ export const jobEngine: JobEngine = {
     ...filesNamed(algorithmById(algorithm)?.parameters ?? [], settings, memberParameters),
   ],
   prepare: prepareJob,
+  dryRun,
   catalog: engineCatalog,
 };

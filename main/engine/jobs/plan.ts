@@ -2,6 +2,7 @@ import { AppError } from '#shared/base/errors.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Algorithm } from '../algorithms/algorithm.ts';
 import { gradientMethodById } from '../gradients/registry.ts';
+import type { Compiler } from '../lowering/compiled.ts';
 import { lowerToRuns } from '../lowering/to-runs.ts';
 import { techniqueById } from '../mitigation/registry.ts';
 import type { Technique } from '../mitigation/technique.ts';
@@ -113,7 +114,11 @@ export function untouched(
 }
 
 /** The rewrites of a job, from its program down to its backend. */
-export function rewritesOf(spec: JobSpec, facts: BackendFacts): PlannedRewrite[] {
+export function rewritesOf(
+  spec: JobSpec,
+  facts: BackendFacts,
+  compiler: Compiler | null,
+): PlannedRewrite[] {
   const techniques = spec.mitigation.map(({ technique: id, ...settings }, k): PlannedTechnique => {
     const technique = techniqueById(id) as Technique;
     const rewrite = technique.rewrite(settings);
@@ -132,10 +137,15 @@ export function rewritesOf(spec: JobSpec, facts: BackendFacts): PlannedRewrite[]
   const isLowered = [...questionKinds].some((kind) => !answers.has(kind));
   return [
     ...gradientRewrites(spec, facts, techniques.length > 0),
+    ...(compiler === null ? [] : [compiling(compiler)]),
     ...upstairs,
     ...(isLowered ? [lowering] : []),
     ...downstairs,
   ];
+}
+
+function compiling(compiler: Compiler): PlannedRewrite {
+  return { name: 'compile', rewrite: (program) => compiler.rewrite(program), stream: [404] };
 }
 
 interface PlannedTechnique extends PlannedRewrite {

@@ -7,6 +7,7 @@ import { type Algorithm, wayFor } from '../algorithms/algorithm.ts';
 import { algorithmById } from '../algorithms/registry.ts';
 import type { Backend } from '../backends/backend.ts';
 import { localBackend, type LocalRequest } from '../backends/local.ts';
+import { Compiler } from '../lowering/compiled.ts';
 import { kernelName } from '../kernels/workshop.ts';
 import { noiseOfDevice } from '../noise/device-model.ts';
 import { countUsage, UsageCounter } from '../programs/count-usage.ts';
@@ -51,7 +52,9 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
     snapshot: room.snapshot,
     usage: () => counter.usage,
   });
-  const rewrites = asks.length === 0 ? [] : rewritesOf(spec, facts);
+  const device = request?.device ?? null;
+  const compiler = device === null ? null : new Compiler(device, spec.seed);
+  const rewrites = asks.length === 0 ? [] : rewritesOf(spec, facts, compiler);
   const told = new Set<string>();
   const rewritten = applied(nameStreams(program), rewrites, (rewrite) => ({
     facts,
@@ -59,10 +62,14 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
     rng: rngOf(spec.seed, ...rewrite.stream),
     warn: (warning) => told.add(warning),
   }));
-  const idle = [...untouched(spec, algorithm, spec.settings), ...unusedShots(spec, asks)];
+  const idle = [
+    ...handedOver(room),
+    ...untouched(spec, algorithm, spec.settings),
+    ...unusedShots(spec, asks),
+  ];
   const warnings = (): string[] => [...idle, ...told, ...(backend?.warnings() ?? [])];
   return {
-    program: countUsage(withFacts(rewritten, { warnings, backend }), counter, spec.shots),
+    program: countUsage(withFacts(rewritten, { warnings, compiler }), counter, spec.shots),
     answerer: asks.length === 0 ? nobody : backend,
     canPause: algorithm.canPause,
     provenance: {
@@ -71,6 +78,7 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
       ...(rewrites.length === 0 ? {} : { rewrites: rewrites.map(({ name }) => name) }),
     },
     memoryBytes,
+    usage: () => counter.usage,
   };
 }
 
@@ -85,15 +93,23 @@ function applied<T>(
 /** The program with what was told and compiled on the way beside its result. */
 function* withFacts(
   program: Program<JobOutcome>,
-  facts: { readonly warnings: () => readonly string[]; readonly backend: Backend | null },
+  facts: { readonly warnings: () => readonly string[]; readonly compiler: Compiler | null },
 ): Program<JobOutcome> {
   const outcome = yield* program;
-  const compiled = facts.backend?.compiled ?? null;
+  const compiled = facts.compiler?.facts ?? null;
   return {
     ...outcome,
     warnings: [...outcome.warnings, ...facts.warnings()],
     ...(compiled === null ? {} : { provenance: { compiled } }),
   };
+}
+
+function handedOver({ begunBy = null, snapshot }: JobRoom): string[] {
+  if (begunBy === null) return [];
+  const from = snapshot === undefined ? 'the beginning' : 'its last snapshot';
+  return [
+    `The run was begun by Ketbench ${begunBy} and goes on from ${from} with this version, so its numbers are not those that either would have found alone.`,
+  ];
 }
 
 function unusedShots({ shots, algorithm }: JobSpec, asks: readonly unknown[]): string[] {

@@ -2,7 +2,7 @@ import type { Result } from '#shared/base/result.ts';
 import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Table } from '#shared/data/table.ts';
-import type { Answerer, Program } from '../programs/program.ts';
+import type { Answerer, Program, Usage } from '../programs/program.ts';
 
 /** One thing that is wrong with a spec, at a path such as "settings.optimizer.id". */
 export interface SpecProblem {
@@ -43,6 +43,8 @@ export interface PreparedJob {
   readonly provenance: Readonly<Record<string, unknown>>;
   /** Predicted peak of memory in bytes. */
   readonly memoryBytes: number;
+  /** What the program has asked for so far. */
+  readonly usage: () => Usage;
 }
 
 /** What a job is prepared with beside its spec. */
@@ -50,6 +52,15 @@ export interface JobRoom {
   readonly freeBytes: number;
   /** The last snapshot of an earlier run of the same spec by another build; absent otherwise. */
   readonly snapshot?: unknown;
+  /** The version that began the run, where it was another one. */
+  readonly begunBy?: string | null;
+}
+
+/** What a job would ask for, found out by letting it ask somebody who makes the answers up. */
+export interface DryRun {
+  readonly usage: Usage;
+  /** False: it was stopped before its end, so that it asks for at least so much. */
+  readonly isWhole: boolean;
 }
 
 /** The door of the engine for the job machinery; main/engine/jobs/index.ts implements it. */
@@ -60,5 +71,7 @@ export interface JobEngine {
   filesOf(spec: JobSpec): readonly FileNeed[];
   /** Throws AppError on what only the data can show (a column that is not there, too large for memory). */
   prepare(spec: JobSpec, files: JobFiles, room: JobRoom): PreparedJob;
+  /** What a prepared job would ask for; `isOver` says when it has been waited for long enough. */
+  dryRun(job: PreparedJob, isOver: () => boolean): DryRun;
   catalog(kind?: CatalogKind): readonly CatalogEntry[];
 }

@@ -34,11 +34,14 @@ function wiresOf(one: CircuitStep): readonly number[] {
   return one.kind === 'open' ? one.step.targets : [...one.step.targets, ...one.step.controls];
 }
 
-/** `after` following `before`; null where one is not a matrix of two qubits, or the other mixes only one. */
+/**
+ * `after` following `before`; null where one is not a matrix of two qubits, or mixes other states than 00 with 11
+ * and 01 with 10: products of those would mix all four, which costs more than the two one after the other.
+ */
 function product(before: GateStep, after: GateStep): GateStep | null {
   const a = onPair(before);
   const b = onPair(after);
-  if (a === null || b === null) return null;
+  if (a === null || b === null || !isCross(a.matrix) || !isCross(b.matrix)) return null;
   const turned = b.targets[0] === a.targets[0] ? b.matrix : exchanged(b.matrix);
   const matrix = cleaned(multiplyMatrices(turned, a.matrix));
   return { matrix, targets: a.targets, controls: [], isDiagonal: isDiagonal(matrix) };
@@ -52,6 +55,15 @@ function onPair({ matrix, targets, controls, isDiagonal: phase }: GateStep): {
   if (targets.length === 2 && controls.length === 0) return { matrix, targets };
   if (targets.length !== 1 || controls.length !== 1 || !phase) return null;
   return { matrix: controlled(matrix, 1), targets: [...controls, ...targets] };
+}
+
+/** Whether 00 and 11 are mixed with nothing else, and 01 and 10 neither. */
+function isCross({ re, im }: Matrix): boolean {
+  return re.every((x, k) => isEven(k >> 2) === isEven(k & 3) || (x === 0 && im[k] === 0));
+}
+
+function isEven(index: number): boolean {
+  return index === 0 || index === 3;
 }
 
 const order = [0, 2, 1, 3] as const;

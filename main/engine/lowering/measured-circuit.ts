@@ -1,6 +1,6 @@
 import { AppError } from '#shared/base/errors.ts';
 import { gate } from '#shared/circuit/build.ts';
-import type { Circuit, GateOperation, Operation } from '#shared/circuit/circuit.ts';
+import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import { flattenOperations } from '#shared/circuit/expand.ts';
 import type { Basis } from '../programs/program.ts';
 import { lower, operationLimit } from '../simulators/lowering.ts';
@@ -17,8 +17,9 @@ export function inBasis(circuit: Circuit, basis: Basis): Circuit {
       'The circuit measures, resets or conditions qubits before its end, so it can be sampled only.',
     );
   }
+  // Barriers stay: what stands between them is not to be merged by a compiler.
   const gates = flattenOperations(circuit, operationLimit).filter(
-    (one): one is GateOperation => one.kind === 'gate',
+    ({ kind }) => kind === 'gate' || kind === 'barrier',
   );
   const turns = basis.flatMap(([qubit, letter]): Operation[] => {
     if (letter === 'Z') return [];

@@ -36,6 +36,8 @@ export interface LoweringTarget {
 interface Defined {
   readonly circuit: Circuit;
   readonly observables: readonly Observable[];
+  /** The machine's qubits, where it was compiled to one. */
+  readonly place: { readonly wires?: readonly number[] };
   readonly plans: Map<string, MeasurementPlan>;
   /** Whether the circuit that measures overlaps was sent. */
   hasOverlaps: boolean;
@@ -51,8 +53,9 @@ export function* lowerToRuns<T>(program: Program<T>, target: LoweringTarget): Pr
   while (step.done !== true) {
     const ask = step.value;
     if (ask.kind === 'define') {
-      const { circuit, observables } = ask;
-      known.set(ask.key, { circuit, observables, plans: new Map(), hasOverlaps: false });
+      const { circuit, observables, wires } = ask;
+      const place = wires === undefined ? {} : { wires };
+      known.set(ask.key, { circuit, observables, place, plans: new Map(), hasOverlaps: false });
     } else if (ask.kind === 'forget') known.delete(ask.key);
     const isLowered = !isTold(ask) && ask.kind !== 'runs' && !target.answers.has(ask.kind);
     const answer: Answer = isLowered
@@ -135,7 +138,8 @@ function* undone(
 ): Generator<Ask, Answer, Answer> {
   const key = `${ask.key} overlaps`;
   if (!defined.hasOverlaps) {
-    yield { kind: 'define', key, circuit: overlapCircuit(defined.circuit), observables: [] };
+    const circuit = overlapCircuit(defined.circuit);
+    yield { kind: 'define', key, circuit, observables: [], ...defined.place };
     defined.hasOverlaps = true;
   }
   const width = defined.circuit.parameters.length;

@@ -84,8 +84,10 @@ function foldGates(
     case 'global': {
       const inverse = inverseOf(gates);
       const tail = gates.slice(depth - part);
-      const rounds = Array.from({ length: whole }, () => [...inverse, ...gates]).flat();
-      return [...gates, ...rounds, ...inverseOf(tail), ...tail];
+      const rounds = Array.from({ length: whole }, () => [inverse, gates]).flat();
+      return [gates, ...rounds, inverseOf(tail), tail].flatMap((some, k): readonly Operation[] =>
+        k === 0 || some.length === 0 ? some : [fence(gates), ...some],
+      );
     }
     case 'local':
       return foldEach(gates, whole, new Set(gates.slice(0, part)));
@@ -98,6 +100,14 @@ function foldGates(
   }
 }
 
+/** Keeps compilers from cancelling what was folded: a machine's own would undo it at once. */
+function fence(gates: readonly GateOperation[]): Operation {
+  const qubits = new Set(
+    gates.flatMap((one) => [...one.qubits, ...(one.controls ?? []).map(({ qubit }) => qubit)]),
+  );
+  return { kind: 'barrier', qubits: [...qubits].toSorted((a, b) => a - b) };
+}
+
 /** Each gate as G(G†G)^k, those in `more` once more. */
 function foldEach(
   gates: readonly GateOperation[],
@@ -106,7 +116,7 @@ function foldEach(
 ): Operation[] {
   return gates.flatMap((one) => {
     const count = rounds + (more.has(one) ? 1 : 0);
-    const pair = [...inverseOf([one]), one];
+    const pair = [fence([one]), ...inverseOf([one]), fence([one]), one];
     return [one, ...Array.from({ length: count }, () => pair).flat()];
   });
 }

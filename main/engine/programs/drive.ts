@@ -6,6 +6,8 @@ export interface DriveHooks {
   /** The recorded answer of this ask, or null where it must be asked. */
   readonly recall?: (ask: Ask, index: number) => Answer | null;
   readonly answered?: (ask: Ask, answer: Answer, index: number) => void;
+  /** Number of the first ask; 0 where left out. */
+  readonly first?: number;
   /** Called between asks; resolves when the run may go on (pause). */
   readonly between?: () => Promise<void> | undefined;
 }
@@ -20,7 +22,7 @@ export async function drive<T>(
   context: Omit<AnswerContext, 'askIndex'>,
   hooks: DriveHooks = {},
 ): Promise<T> {
-  let index = 0;
+  let index = hooks.first ?? 0;
   try {
     let step = program.next({ kind: 'done' });
     while (step.done !== true) {

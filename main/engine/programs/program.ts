@@ -66,6 +66,8 @@ export type Told =
       readonly key: CircuitKey;
       readonly circuit: Circuit;
       readonly observables: readonly Observable[];
+      /** Where it was compiled to: wire w of the circuit is this qubit of the machine. Absent: nowhere. */
+      readonly wires?: readonly number[];
     }
   /** The circuit is not asked about again. */
   | { readonly kind: 'forget'; readonly key: CircuitKey }

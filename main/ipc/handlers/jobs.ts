@@ -1,23 +1,11 @@
-import { AppError } from '#shared/base/errors.ts';
 import type { App } from '../../app.ts';
 import type { HandlersOf } from '../call.ts';
 
 /** Everything that can be done with jobs. */
-export function createJobHandlers({ jobs }: App): HandlersOf<'jobs'> {
+export function createJobHandlers({ jobs, forecaster }: App): HandlersOf<'jobs'> {
   return {
     'jobs.submit': ({ spec, priority }) => jobs.submit(spec, priority),
-    'jobs.validate': ({ spec }) => {
-      try {
-        const checked = jobs.check(spec);
-        const isFree = checked.backend === 'simulator';
-        const forecast = { memoryBytes: null, cost: isFree ? 0 : null, seconds: null };
-        return { errors: [], spec: checked, forecast };
-      } catch (thrown) {
-        if (!(thrown instanceof AppError) || thrown.code !== 'bad-input') throw thrown;
-        const errors = thrown.details.errors as { path: string; message: string }[];
-        return { errors, spec: null, forecast: null };
-      }
-    },
+    'jobs.validate': ({ spec }, signal) => forecaster.validate(spec, signal),
     'jobs.list': (filter) => jobs.list(filter),
     'jobs.get': ({ jobId }) => jobs.document(jobId),
     'jobs.spec': async ({ jobId }) => ({ spec: await jobs.spec(jobId) }),

@@ -1,27 +1,32 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { asAppError } from '#shared/base/errors.ts';
-import type { CatalogEntry } from '#shared/catalog/parameter.ts';
-import type { DataSet } from '#shared/ipc/library.ts';
 import { client } from '#renderer/lib/client.ts';
-import { firstPortfolio, noPricesReason, portfolioErrors } from '#renderer/lib/portfolio-form.ts';
+import { algorithmsFor, firstKindOf, isClassical, type Offer } from '#renderer/lib/job-offer.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
+import { useSpecCheck } from '#renderer/lib/use-spec-check.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
-import { LeftOut } from '#renderer/ui/left-out.tsx';
-import { PortfolioFields } from '#renderer/ui/portfolio-fields.tsx';
+import { ProblemFields } from '#renderer/ui/problem-fields.tsx';
 import { ErrorState, Skeleton } from '#renderer/ui/states.tsx';
-import { type BenchmarkForm, benchmarkSpecOf, isClassical, obstacleOf } from './benchmark-spec.ts';
+import {
+  type BenchmarkForm,
+  benchmarkOn,
+  benchmarkSpecOf,
+  firstJobOf,
+  nameOf,
+  obstacleOf,
+} from './benchmark-spec.ts';
 
 interface Props {
   readonly onClose: () => void;
   readonly onStarted: (benchmarkId: string) => void;
 }
 
-/** Sets up a comparison of methods on one portfolio problem. */
+/** Sets up a comparison of methods on one problem. */
 export function NewBenchmarkDialog({ onClose, onStarted }: Props) {
-  const catalog = useRequest('catalog.list', { kind: 'algorithm' });
+  const catalog = useRequest('catalog.list', {});
   const data = useRequest('data.list', {});
   const error = catalog.error ?? data.error;
   const reload = (): void => {
@@ -36,8 +41,7 @@ export function NewBenchmarkDialog({ onClose, onStarted }: Props) {
         <Skeleton lines={8} />
       ) : (
         <Form
-          algorithms={catalog.data.filter(takesPortfolio)}
-          dataSets={data.data}
+          offer={{ catalog: catalog.data, dataSets: data.data }}
           onClose={onClose}
           onStarted={onStarted}
         />
@@ -46,44 +50,18 @@ export function NewBenchmarkDialog({ onClose, onStarted }: Props) {
   );
 }
 
-function takesPortfolio(entry: CatalogEntry): boolean {
-  const problems = entry.facts['problems'];
-  return Array.isArray(problems) && problems.includes('portfolio');
-}
-
-interface FormProps extends Props {
-  readonly algorithms: readonly CatalogEntry[];
-  readonly dataSets: readonly DataSet[];
-}
-
-const usualContenders = ['qaoa', 'exact', 'simulated-annealing'];
-
-function Form({ algorithms, dataSets, onClose, onStarted }: FormProps) {
+function Form({ offer, onClose, onStarted }: Props & { readonly offer: Offer }) {
   const [failure, setFailure] = useState<string | null>(null);
   const [starting, setStarting] = useState(false);
-  const [form, setForm] = useState<BenchmarkForm | null>(() => {
-    const portfolio = firstPortfolio(dataSets);
-    return portfolio === null
-      ? null
-      : {
-          name: 'Portfolio: QAOA against classical',
-          portfolio,
-          contenders: usualContenders.filter((id) => algorithms.some((entry) => entry.id === id)),
-          seedCount: '5',
-          layers: '3',
-        };
-  });
-  if (form === null) {
-    return (
-      <>
-        <p className="note">No data set has prices. Import one in the Data workspace first.</p>
-        <LeftOut dataSets={dataSets} reasonOf={noPricesReason} />
-      </>
-    );
-  }
-  const dataSet = dataSets.find((set) => set.id === form.portfolio.prices);
-  const errors = portfolioErrors(form.portfolio, dataSet);
+  const [form, setForm] = useState<BenchmarkForm>(() => benchmarkOn(firstKindOf(offer), offer));
+  const job = useMemo(() => firstJobOf(form, offer), [form, offer]);
+  const check = useSpecCheck(job);
+  const problemErrors = Object.fromEntries(
+    Object.entries(check.errors).filter(([path]) => path.startsWith('problem')),
+  );
   const obstacle = obstacleOf(form);
+  const { kind } = form.problem;
+  const algorithms = algorithmsFor(offer, typeof kind === 'string' ? kind : '');
   const toggle = (id: string): void => {
     const contenders = form.contenders.includes(id)
       ? form.contenders.filter((other) => other !== id)
@@ -93,7 +71,7 @@ function Form({ algorithms, dataSets, onClose, onStarted }: FormProps) {
   const start = async (): Promise<void> => {
     setStarting(true);
     try {
-      const spec = benchmarkSpecOf(form, algorithms, dataSets);
+      const spec = benchmarkSpecOf(form, offer);
       const { benchmarkId } = await client().request('benchmarks.run', { spec });
       onStarted(benchmarkId);
     } catch (thrown) {
@@ -113,7 +91,7 @@ function Form({ algorithms, dataSets, onClose, onStarted }: FormProps) {
       <div className="stack">
         <TextField
           label="Name"
-          value={form.name}
+          value={form.name ?? nameOf(form, offer)}
           maxLength={200}
           onChange={(event) => setForm({ ...form, name: event.target.value })}
         />
@@ -150,11 +128,11 @@ function Form({ algorithms, dataSets, onClose, onStarted }: FormProps) {
         </div>
       </div>
       <div className="stack">
-        <PortfolioFields
-          form={form.portfolio}
-          dataSets={dataSets}
-          errors={errors}
-          onChange={(portfolio) => setForm({ ...form, portfolio })}
+        <ProblemFields
+          problem={form.problem}
+          frame={{ offer, errors: problemErrors }}
+          onKind={(next) => setForm(benchmarkOn(next, offer, form))}
+          onChange={(problem) => setForm({ ...form, problem })}
         />
       </div>
       <div className="dialog-foot benchmark-form-foot">
@@ -167,7 +145,7 @@ function Form({ algorithms, dataSets, onClose, onStarted }: FormProps) {
         <Button
           tone="primary"
           type="submit"
-          disabled={obstacle !== null || starting || Object.keys(errors).length > 0}
+          disabled={obstacle !== null || starting || Object.keys(problemErrors).length > 0}
         >
           {starting ? 'Starting…' : 'Run'}
         </Button>

@@ -1,6 +1,5 @@
 import * as monaco from 'monaco-editor/editor';
 import 'monaco-editor/features/register.all';
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import type { TextEdit } from '#shared/qasm/document.ts';
 import { type Revealed, useTextCursor } from '#renderer/lib/reveal.ts';
 import { breakAt } from '#renderer/lib/run.ts';
@@ -18,14 +17,14 @@ import {
   typeInto,
   undoActive,
 } from '#renderer/lib/workspace/workspace-store.ts';
+import { startMonaco } from '#renderer/ui/monaco.ts';
+import { themeOf } from '#renderer/ui/monaco-themes.ts';
 import { languageId, registerLanguage } from './language.ts';
-import { defineThemes, themeOf } from './monaco-themes.ts';
 
-/** Gives Monaco its worker, the language and the window's colours; once is enough. */
+/** Monaco with OpenQASM; once is enough. */
 export function prepareMonaco(): void {
-  globalThis.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+  startMonaco();
   registerLanguage();
-  defineThemes();
 }
 
 const markerOwner = 'ketbench';

@@ -6,7 +6,7 @@ import { useTheme } from '#renderer/lib/theme.ts';
 import { IconButton } from '#renderer/ui/button.tsx';
 import { prepareMonaco } from './code-view.ts';
 import { languageId } from './language.ts';
-import { themeOf } from './monaco-themes.ts';
+import { themeOf } from '#renderer/ui/monaco-themes.ts';
 
 interface Side {
   readonly label: string;

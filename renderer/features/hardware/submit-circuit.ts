@@ -12,15 +12,22 @@ export interface Submission {
   readonly estimate: DeviceEstimate;
 }
 
-/** Sends the circuit with the values of its sliders to the queue. */
-export async function submitCircuit(submission: Submission): Promise<void> {
-  const { device, document, shots, estimate } = submission;
-  await submitJob({
+/** The spec of the job: the circuit with the values of its sliders. */
+export function specOfCircuit({ device, document, shots }: Omit<Submission, 'estimate'>) {
+  return {
     algorithm: 'sample',
     problem: { kind: 'circuit', qasm: boundSource(document) },
     backend: device.id,
     shots,
     name: `${document.name} on ${device.name}`.slice(0, 200),
+  };
+}
+
+/** Sends the circuit with the values of its sliders to the queue. */
+export async function submitCircuit(submission: Submission): Promise<void> {
+  const { device, estimate } = submission;
+  await submitJob({
+    ...specOfCircuit(submission),
     // The job stops where the vendor would ask for more than what was agreed.
     ...(estimate.cost === null ? {} : { limits: { cost: estimate.cost } }),
   });

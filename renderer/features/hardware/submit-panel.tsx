@@ -3,6 +3,7 @@ import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { Device, DeviceEstimate } from '#shared/ipc/hardware.ts';
 import { boundSource } from '#renderer/lib/bound-circuit.ts';
 import { countOf } from '#renderer/lib/format.ts';
+import { editSpec } from '#renderer/lib/job-draft-store.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
@@ -12,7 +13,7 @@ import { TextField } from '#renderer/ui/field.tsx';
 import { ErrorState } from '#renderer/ui/states.tsx';
 import { EstimateFacts } from './estimate-facts.tsx';
 import { isLocal, localEstimate, valuesText } from './local-estimate.ts';
-import { submitCircuit } from './submit-circuit.ts';
+import { specOfCircuit, submitCircuit } from './submit-circuit.ts';
 import { SubmitDialog } from './submit-dialog.tsx';
 
 /** What the open circuit would cost on the chosen device, and the way to run it there. */
@@ -111,6 +112,16 @@ function Offer({ device, document, shots }: OfferProps) {
       {asked.error === null ? null : <ErrorState error={asked.error} onRetry={asked.reload} />}
       <Button tone="primary" disabled={!canRun} onClick={run}>
         {local ? 'Run on this computer' : 'Submit…'}
+      </Button>
+      <Button
+        onClick={() =>
+          editSpec(
+            specOfCircuit({ device, document, shots }),
+            `The form holds “${document.name}” on ${device.name}.`,
+          )
+        }
+      >
+        Edit as a job
       </Button>
       {dialog ? (
         <SubmitDialog

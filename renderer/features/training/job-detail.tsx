@@ -1,4 +1,4 @@
-import { Pause, Play, Trash2 } from 'lucide-react';
+import { CopyPlus, Dices, Pause, Play, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { aimOf } from '#shared/problems/aim.ts';
 import { anglesTable } from '#shared/results/angles.ts';
@@ -6,6 +6,7 @@ import { titleOfMetric } from '#shared/results/metrics.ts';
 import type { JobDocument, JobSummary } from '#shared/jobs/job.ts';
 import { formatCost, formatDate, formatNumber, formatSeconds } from '#renderer/lib/format.ts';
 import { progressOf, stateOf, toneOfState } from '#renderer/lib/job-words.ts';
+import { cloneJob, restartJob } from '#renderer/lib/job-draft-store.ts';
 import { actOnJob, cancelJob, isActive, removeJob, useJobs } from '#renderer/lib/jobs.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
@@ -113,6 +114,18 @@ function JobHead({ job, caveat, hasCourse }: HeadProps) {
         <span className="ellipsis">
           {job.algorithm} on {job.qpuBackend}, {formatDate(job.submittedAt)}
         </span>
+        <span className="spacer" />
+        <Button tone="quiet" icon={<CopyPlus size={14} />} onClick={() => void cloneJob(job)}>
+          Clone and edit
+        </Button>
+        <Button
+          tone="quiet"
+          icon={<Dices size={14} />}
+          title="Runs the same spec with the next seed"
+          onClick={() => void restartJob(job)}
+        >
+          Another seed
+        </Button>
         {active ? null : (
           <Button tone="quiet" icon={<Trash2 size={14} />} onClick={() => removeJob(job)}>
             Remove

@@ -8,6 +8,7 @@ import { useRowWindow } from '#renderer/lib/virtual-rows.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
+import { JobMenu } from './job-menu.tsx';
 import { type ListRow, ownName, rowsOf, standOf } from './job-rows.ts';
 
 const rowHeight = 64;
@@ -49,6 +50,7 @@ function Rows({ jobs, selected }: { jobs: readonly JobSummary[]; selected: strin
   const frame = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [hand, setHand] = useState<string | null>(null);
+  const [menu, setMenu] = useState<Omit<Parameters<typeof JobMenu>[0], 'onClose'> | null>(null);
   const own = jobs.find(({ jobId }) => jobId === selected)?.benchmarkId ?? null;
   const rows = useMemo(
     () => rowsOf(jobs, own === null ? opened : new Set([...opened, own])),
@@ -102,11 +104,21 @@ function Rows({ jobs, selected }: { jobs: readonly JobSummary[]; selected: strin
               name={row.isPart ? ownName(row.job.name, nameOfGroup(rows, row.job)) : row.job.name}
               isPart={row.isPart}
               isSelected={row.job.jobId === selected}
+              onMenu={(at) => setMenu({ job: row.job, at })}
               {...shared}
             />
           );
         })}
       </div>
+      {menu === null ? null : (
+        <JobMenu
+          {...menu}
+          onClose={() => {
+            setMenu(null);
+            frame.current?.querySelector<HTMLElement>(`[data-job="${menu.job.jobId}"]`)?.focus();
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -173,9 +185,10 @@ interface JobRowProps extends RowProps {
   readonly name: string;
   readonly isPart: boolean;
   readonly isSelected: boolean;
+  readonly onMenu: (at: { readonly x: number; readonly y: number }) => void;
 }
 
-function Row({ job, name, isPart, isSelected, isEntry, top, onOpen }: JobRowProps) {
+function Row({ job, name, isPart, isSelected, isEntry, top, onOpen, onMenu }: JobRowProps) {
   return (
     <div
       className={isPart ? 'job-row job-row-part' : 'job-row'}
@@ -186,6 +199,15 @@ function Row({ job, name, isPart, isSelected, isEntry, top, onOpen }: JobRowProp
       style={{ top, height: rowHeight }}
       onClick={onOpen}
       onKeyDown={onEnter(onOpen)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        // The key for menus brings no place along.
+        const { left, bottom } = event.currentTarget.getBoundingClientRect();
+        const isPointed = event.clientX > 0 || event.clientY > 0;
+        onMenu(
+          isPointed ? { x: event.clientX, y: event.clientY } : { x: left + 16, y: bottom - 8 },
+        );
+      }}
     >
       <span className="job-row-name ellipsis" title={job.name}>
         {name}

@@ -11,7 +11,7 @@ const split = [
   {
     kind: 'choice',
     id: 'kind',
-    title: 'Split',
+    title: 'Way of splitting',
     help: 'Folds test every row once; a holdout tests one part and trains on the rest.',
     default: null,
     required: true,
@@ -119,6 +119,7 @@ export const classification = defineProblem({
       return { value: { ...value, folds: foldsOf(value.labels, problem.split) }, warnings };
     }),
   ],
+  start: { fields: { sampleSize: 300 } },
   example: {
     problem: { data: 'example', target: 'class', split: { kind: 'stratified-folds', folds: 2 } },
     tables: {

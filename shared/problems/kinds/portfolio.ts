@@ -78,6 +78,8 @@ export const portfolio = defineProblem({
       portfolioProblem(problem, namedTable(problem.prices, files)),
     ),
   ],
+  // The budget always holds under a mixer that keeps the number of chosen assets.
+  start: { fields: { riskAversion: 1, budget: 4 }, settings: { mixer: 'xy-ring' } },
   example: {
     // Without aversion the asset that grows most is best: its mean return a day is 3/20, times 252.
     problem: { prices: 'example', riskAversion: 0, budget: 1 },
@@ -106,7 +108,7 @@ function portfolioProblem(problem: Portfolio, prices: Table): Seen<BinaryProblem
         `A budget of ${problem.budget} needs at least that many assets; there are ${n}.`,
         ...warnings.filter((warning) => warning.includes('left out')),
       ].join(' '),
-      { budget: problem.budget, assets: n, warnings },
+      { path: 'problem.budget', budget: problem.budget, assets: n, warnings },
     );
   }
   const { mu, sigma } = marketMoments(series);

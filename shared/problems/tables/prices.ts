@@ -137,7 +137,7 @@ function firstRow(first: number, last: number, is: (row: number) => boolean): nu
  * The rows in the order of time, by their dates and then their times of day. Rows that are there
  * twice are used once; two different rows of one time are refused, as either could be meant.
  */
-function orderOf(
+export function orderOf(
   table: Table,
   [first, last]: readonly [number, number],
 ): { readonly order: readonly number[]; readonly warnings: string[] } {

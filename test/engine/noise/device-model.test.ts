@@ -113,6 +113,7 @@ describe.each(deviceRecords.map((one) => [one.id, one] as const))('%s', (_, devi
       const wires = qubitsOf(one).map((wire) => made.wires[wire] as number);
       if (one.kind !== 'gate') continue;
       expect(target.basis?.has(one.gate)).toBe(true);
+      for (const angle of one.parameters) expect(angle.kind).toBe('number');
       if (wires.length === 2) expect(target.errorOf(one.gate, wires)).not.toBeNull();
     }
   });

@@ -87,9 +87,47 @@ describe('a run log', () => {
     again.dispose();
   });
 
-  test('of another version is refused with the reason', () => {
-    openLog('1').dispose();
-    expect(() => openLog('2')).toThrow(/begun by Ketbench 1 .* Ketbench 2/);
+  test('of another version goes on from its last snapshot, with asks that count on', () => {
+    const log = openLog('1');
+    log.recall(askAt(0), 0);
+    log.answered(askAt(0), 0, { answer: answerOf(5), seconds: 3 });
+    log.snapshot(1, { point: [1] });
+    log.recall(askAt(1), 2);
+    log.dispose();
+    const second = openLog('2');
+    expect([second.first, second.snapshotBefore, second.begunBy, second.secondsBefore]).toEqual([
+      3,
+      { point: [1] },
+      '1',
+      3,
+    ]);
+    // It may ask whatever it likes: nothing of the other version is handed back.
+    expect(second.recall(askAt(0), 3)).toBeNull();
+    second.answered(askAt(0), 3, { answer: answerOf(6), seconds: 4 });
+    second.dispose();
+    const again = openLog('2');
+    expect(again.recall(askAt(0), 3)).toStrictEqual(answerOf(6));
+    expect([again.first, again.askedBefore, again.snapshotBefore]).toEqual([3, 1, { point: [1] }]);
+    again.dispose();
+    const third = openLog('3');
+    expect([third.first, third.snapshotBefore]).toEqual([4, { point: [1] }]);
+    third.dispose();
+  });
+
+  test('of another version without a snapshot begins anew, unless answers were bought', () => {
+    for (const bought of [false, true]) {
+      writeFileSync(path, '');
+      const log = openLog('1', bought);
+      log.recall(askAt(0), 0);
+      log.dispose();
+      if (bought) {
+        expect(() => openLog('2', true)).toThrow(/begun by Ketbench 1 .* Ketbench 2/);
+        continue;
+      }
+      const second = openLog('2');
+      expect([second.first, second.snapshotBefore]).toEqual([1, undefined]);
+      second.dispose();
+    }
   });
 
   test('leaves large answers out, unless they were bought', () => {

@@ -1,89 +1,142 @@
 import { describe, expect, test } from 'vitest';
-import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
-import type { DataSet } from '#shared/ipc/library.ts';
-import { errorsBelow, errorsByPath } from '#renderer/lib/errors-by-path.ts';
-import { assetsIn, firstPortfolio, portfolioProblem } from '#renderer/lib/portfolio-form.ts';
-import { settledValues, textOf, valueOf } from '#renderer/ui/parameter-values.ts';
+import { problemKinds } from '#shared/problems/registry.ts';
+import { errorsByPath } from '#renderer/lib/errors-by-path.ts';
+import {
+  faultAt,
+  jsonNotation,
+  linesNotation,
+  matrixNotation,
+  namedNumbersNotation,
+  type Notation,
+  notationOf,
+  numberNotation,
+  numbersNotation,
+  textNotation,
+  tuplesNotation,
+  withValue,
+  wordsNotation,
+} from '#renderer/ui/parameters/values.ts';
 
-const integer: ParameterDescriptor = {
-  kind: 'integer',
-  id: 'layers',
-  title: 'Layers',
-  help: '',
-  default: 1,
-};
+const edges = tuplesNotation([
+  { id: 'from', title: 'From', kind: 'integer' },
+  { id: 'to', title: 'To', kind: 'integer' },
+  { id: 'weight', title: 'Weight', kind: 'number', isOptional: true },
+]);
+const terms = tuplesNotation([
+  { id: 'pauli', title: 'Pauli string', kind: 'text' },
+  { id: 'weight', title: 'Weight', kind: 'number' },
+]);
 
-describe('a form field', () => {
-  test('empty is not set, a number is a number, anything else stays as typed', () => {
-    expect(valueOf(integer, '')).toBeUndefined();
-    expect(valueOf(integer, '6')).toBe(6);
-    expect(valueOf(integer, 'six')).toBe('six');
-    expect(textOf(valueOf(integer, '1.'))).toBe('1.');
+describe('what stands in a text field', () => {
+  test.each<[string, Notation, unknown]>([
+    ['a number', numberNotation, -1.5e-7],
+    ['a text', textNotation, 'a, b = "c"'],
+    ['numbers', numbersNotation, [1, -2.5, 3e20]],
+    ['words', wordsNotation, ['one', 'two words']],
+    ['lines', linesNotation, ['Z0*Z1 - X2', '2, 3']],
+    [
+      'a matrix',
+      matrixNotation,
+      [
+        [1, 2],
+        [3, 4.5],
+      ],
+    ],
+    [
+      'edges',
+      edges,
+      [
+        [0, 1],
+        [1, 2, -0.5],
+      ],
+    ],
+    [
+      'terms',
+      terms,
+      [
+        ['XZII', 0.5],
+        ['0', 1],
+      ],
+    ],
+    ['named numbers', namedNumbersNotation, { theta: 0.25, 'phi[0]': -1 }],
+    [
+      'JSON',
+      jsonNotation,
+      [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
+    ],
+  ])('means %s again when it is read', (_, notation, value) => {
+    expect(notation.parse(notation.print(value))).toEqual(value);
+    expect(notation.parse('')).toBeUndefined();
+    expect(notation.print(undefined)).toBe('');
   });
 
-  test('what is sent has numbers for number texts and nothing unset', () => {
-    expect(settledValues({ a: '1.50', b: undefined, c: { id: 'adam', rate: '0.1' } })).toEqual({
-      a: 1.5,
-      c: { id: 'adam', rate: 0.1 },
-    });
+  test.each<[Notation, string, unknown]>([
+    [numberNotation, '1.', 1],
+    [numberNotation, '1e', '1e'],
+    [numberNotation, 'six', 'six'],
+    [numbersNotation, '1, 2,', [1, 2]],
+    [numbersNotation, '1 2;3x', [1, 2, '3x']],
+    [
+      edges,
+      '0 1\n1;2;x\n\n',
+      [
+        [0, 1],
+        [1, 2, 'x'],
+      ],
+    ],
+    [terms, '10 0.5', [['10', 0.5]]],
+    [namedNumbersNotation, 'theta', 'theta'],
+    [namedNumbersNotation, 'theta = x', { theta: ' x' }],
+    [jsonNotation, '[1', '[1'],
+  ])('keeps what is on the way to a value: %#', (notation, text, value) => {
+    expect(notation.parse(text)).toEqual(value);
   });
 
-  test('errors go to the field that they name', () => {
-    const errors = errorsByPath([
-      { path: 'settings.optimizer.rate', message: 'too large' },
-      { path: 'problem.budget', message: 'too small' },
-    ]);
-    expect(errorsBelow(errors, 'settings')).toEqual({ 'optimizer.rate': 'Too large.' });
-    const missing = [{ path: 'shots', message: 'is missing: a number is expected' }];
-    expect(errorsByPath(missing)).toEqual({ shots: 'Missing: a number is expected.' });
+  test('shows a value of another form as it stands in the spec', () => {
+    expect(numbersNotation.print('abc')).toBe('abc');
+    expect(numbersNotation.print({ a: 1 })).toBe('{"a":1}');
+    expect(edges.print([5])).toBe('5');
   });
 });
 
-function column(
-  name: string,
-  type: 'number' | 'date',
-  min: number | null,
-): DataSet['columns'][number] {
-  return { name, type, missing: 0, distinct: 9, min, max: 9, mean: null };
-}
+describe.each(problemKinds)('the form of $kind', ({ fields, example }) => {
+  test('shows its example so that it is read as the same', () => {
+    for (const field of fields) {
+      const notation = notationOf(field);
+      const value = example.problem[field.id];
+      if (notation === null || value === undefined) continue;
+      expect(notation.parse(notation.print(value)), field.id).toEqual(value);
+    }
+  });
+});
 
-describe('the portfolio form', () => {
-  const prices: DataSet = {
-    id: 'dow',
-    name: 'Dow',
-    rows: 100,
-    columns: [
-      column('date', 'date', null),
-      column('A', 'number', 1),
-      column('B', 'number', 2),
-      column('change', 'number', -1),
-    ],
-    hash: '',
-    bytes: 1,
-    origin: '',
-    licence: '',
-    builtIn: true,
-  };
+test('a field that is emptied leaves the values, one that changes keeps its place', () => {
+  expect(Object.entries(withValue({ a: 1, b: 2 }, 'a', 3))).toEqual([
+    ['a', 3],
+    ['b', 2],
+  ]);
+  expect(withValue({ a: 1, b: 2 }, 'a', undefined)).toEqual({ b: 2 });
+});
 
-  test('only positive columns without gaps are assets', () => {
-    expect(assetsIn(prices)).toEqual(['A', 'B']);
+describe('a fault', () => {
+  test('is told as a sentence, the first one of each path', () => {
+    const missing = [
+      { path: 'shots', message: 'is missing: a number is expected' },
+      { path: 'shots', message: 'too small' },
+    ];
+    expect(errorsByPath(missing)).toEqual({ shots: 'Missing: a number is expected.' });
   });
 
-  test('begins with half of the assets to hold and becomes the problem of a spec', () => {
-    const form = firstPortfolio([prices]);
-    expect(form).toMatchObject({ prices: 'dow', assets: ['A', 'B'], budget: '1' });
-    if (form === null) return;
-    expect(portfolioProblem({ ...form, lastRow: '49' }, 100)).toEqual({
-      kind: 'portfolio',
-      prices: 'dow',
-      assets: ['A', 'B'],
-      riskAversion: 1,
-      budget: 1,
-      rows: [0, 49],
-    });
-  });
-
-  test('there is none without prices', () => {
-    expect(firstPortfolio([{ ...prices, columns: prices.columns.slice(1) }])).toBeNull();
+  test('inside a value is told at its field, with the entry that has it', () => {
+    const errors = { 'problem.edges[3][1]': 'Too large.', 'problem.nodes': 'Missing.' };
+    expect(faultAt(errors, 'problem.edges')).toBe('Entry 4: Too large.');
+    expect(faultAt(errors, 'problem.nodes')).toBe('Missing.');
+    expect(faultAt(errors, 'problem.edge')).toBeUndefined();
+    expect(faultAt({ 'limits.cost': 'Too small.' }, 'limits')).toBe('cost: Too small.');
   });
 });

@@ -1,0 +1,26 @@
+import { providePlatform } from '#engine/platform.ts';
+import type { ForecastTask } from '../jobs/forecast.ts';
+import { jobFileOf } from '../jobs/job-file.ts';
+import { loadEngineModule } from './engine-module.ts';
+import { nodePlatform } from './node-platform.ts';
+import { serveTasks } from './serve-tasks.ts';
+
+providePlatform(nodePlatform);
+
+/** A form waits for this at every change. */
+const dryMs = 300;
+
+/** The thread that prepares jobs only to see what they would need. */
+serveTasks(async ({ task, freeBytes }) => {
+  const { spec, files, engineModule } = task as ForecastTask;
+  const { jobEngine } = await loadEngineModule(engineModule);
+  const read = new Map(files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const));
+  const job = jobEngine.prepare(spec, read, { freeBytes });
+  const { memoryBytes, answerer } = job;
+  const end = performance.now() + dryMs;
+  try {
+    return { memoryBytes, ...jobEngine.dryRun(job, () => performance.now() > end) };
+  } finally {
+    answerer?.dispose();
+  }
+});
