@@ -12,9 +12,10 @@ export interface TaskOrder {
   readonly freeBytes: number;
 }
 
-/** What it sends back; `ready` once, when it has loaded its code. */
+/** What it sends back; `ready` once, when it has loaded its code; `told` is how the work goes. */
 export type TaskReply =
   | { readonly kind: 'ready' }
+  | { readonly kind: 'told'; readonly id: number; readonly note: unknown }
   | { readonly kind: 'done'; readonly id: number; readonly result: unknown }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorData };
 

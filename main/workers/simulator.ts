@@ -1,9 +1,17 @@
-import type { SimulationRequest, SimulationResult } from '#shared/jobs/simulation.ts';
+import type {
+  SimulationProgress,
+  SimulationRequest,
+  SimulationResult,
+} from '#shared/jobs/simulation.ts';
 import { workerScript } from '../project.ts';
 import { type TaskOptions, TaskThreads } from './task-thread.ts';
 
 /** What takes longer is work for a job. */
 const timeoutMs = 600_000;
+
+export interface SimulatorOptions extends Omit<TaskOptions, 'tell'> {
+  readonly tell?: ((progress: SimulationProgress) => void) | undefined;
+}
 
 /**
  * Live simulations. A thread stays alive for them, so that an edit in the designer does not wait for
@@ -19,7 +27,11 @@ export class Simulator extends TaskThreads {
     });
   }
 
-  simulate(request: SimulationRequest, options: TaskOptions = {}): Promise<SimulationResult> {
-    return this.run(request, options);
+  simulate(request: SimulationRequest, options: SimulatorOptions = {}): Promise<SimulationResult> {
+    const { tell, ...others } = options;
+    // The thread for simulations tells nothing else.
+    const hear =
+      tell === undefined ? undefined : (note: unknown) => tell(note as SimulationProgress);
+    return this.run(request, { ...others, tell: hear });
   }
 }

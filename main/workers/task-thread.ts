@@ -12,6 +12,7 @@ interface Work {
   readonly timeoutMs: number;
   readonly resolve: (result: never) => void;
   readonly reject: (error: AppError) => void;
+  readonly tell: ((note: unknown) => void) | undefined;
 }
 
 /** A thread that was told to stop and has not after so long is ended from outside. */
@@ -31,6 +32,8 @@ export interface TaskThreadsOptions {
 export interface TaskOptions {
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number;
+  /** Hears how the work goes, until it ends. */
+  readonly tell?: ((note: unknown) => void) | undefined;
 }
 
 /**
@@ -55,7 +58,7 @@ export class TaskThreads implements Disposable {
     if (this.#threads.size === 0) this.#add();
   }
 
-  run<T>(task: unknown, { signal, timeoutMs }: TaskOptions = {}): Promise<T> {
+  run<T>(task: unknown, { signal, timeoutMs, tell }: TaskOptions = {}): Promise<T> {
     if (this.#disposed) return Promise.reject(new AppError('unavailable', 'Ketbench is closing.'));
     return new Promise((resolve, reject) => {
       const order: TaskOrder = {
@@ -64,7 +67,8 @@ export class TaskThreads implements Disposable {
         cancel: new CancelFlag().buffer,
         freeBytes: usableMemory(),
       };
-      const work = { order, timeoutMs: timeoutMs ?? this.#options.timeoutMs, resolve, reject };
+      const limitMs = timeoutMs ?? this.#options.timeoutMs;
+      const work = { order, timeoutMs: limitMs, resolve, reject, tell };
       this.#waiting.push(work);
       const abort = (): void => this.#cancel(work);
       signal?.addEventListener('abort', abort, { once: true });
@@ -192,6 +196,7 @@ class Thread {
 
   #replied(reply: TaskReply): void {
     if (reply.kind === 'ready' || reply.id !== this.work?.order.id) return;
+    if (reply.kind === 'told') return this.work.tell?.(reply.note);
     const reason = this.#reason;
     const work = this.#done();
     if (reply.kind === 'done') work?.resolve(reply.result as never);

@@ -8,7 +8,7 @@ import { markTitle } from './window-title.ts';
 /** Says when a comparison has ended, wherever the user is. */
 export function followBenchmarks(): void {
   const before = new Map<string, JobStatus>();
-  const look = newestOnly(
+  const { ask: look } = newestOnly(
     () => client().request('benchmarks.list', {}),
     ({ output }) => {
       for (const { benchmarkId, name, status } of output ?? []) {

@@ -36,13 +36,14 @@ const listed = 64;
 
 let newest: Question | null = null;
 
-const ask = newestOnly<Question, ReadonlyMap<number, InlineState>>(
-  async ({ document, columns }) => {
+const { ask } = newestOnly<Question, ReadonlyMap<number, InlineState>>(
+  async ({ document, columns }, signal) => {
     const states = new Map<number, InlineState>();
     const displays = displaysOf(document);
     for (const column of columns) {
       const draws = displays.some((one) => one.column === column && one.show === 'samples');
-      states.set(column, await stateBehind(document, column, draws));
+      states.set(column, await stateBehind(document, column, draws, signal));
+      signal.throwIfAborted();
     }
     return states;
   },
@@ -57,15 +58,17 @@ async function stateBehind(
   document: OpenDocument,
   column: number,
   probabilities: boolean,
+  signal: AbortSignal,
 ): Promise<InlineState> {
   try {
-    const result = await client().request('circuit.simulate', {
+    const asked = {
       source: prefixOf(document, column + 1),
       probabilities,
       bloch: true,
       view: { top: listed },
       parameters: bindingsOf(document),
-    });
+    };
+    const result = await client().request('circuit.simulate', asked, signal);
     return { kind: 'state', result };
   } catch (thrown) {
     return { kind: 'unknown', reason: inWindowWords(asAppError(thrown).message) };

@@ -1,6 +1,5 @@
 import { create } from 'zustand';
-import { applyTextEdits } from '#shared/qasm/document.ts';
-import { textEditsFor } from '#shared/qasm/text-edits.ts';
+import { revise } from '#shared/qasm/text-edits.ts';
 import { announce } from './notices.ts';
 import { drawnColumns } from './workspace/columns.ts';
 import { isStale, type OpenDocument } from './workspace/open-document.ts';
@@ -61,6 +60,5 @@ export function prefixOf(document: OpenDocument, columns: number): string {
     column >= columns ? [index] : [],
   );
   if (indices.length === 0) return document.parsed.text;
-  const edits = textEditsFor(document.parsed, { kind: 'remove', indices });
-  return applyTextEdits(document.parsed.text, edits);
+  return revise(document.parsed, { kind: 'remove', indices }).after.text;
 }

@@ -47,6 +47,8 @@ function titleOf(error: AppError): string {
   switch (error.code) {
     case 'unavailable':
       return 'Not reachable';
+    case 'cancelled':
+      return 'Cancelled';
     case 'too-large':
       return 'Too large';
     case 'not-found':

@@ -4,7 +4,11 @@ import { catalogEntrySchema, catalogKinds } from '../catalog/parameter.ts';
 import { benchmarkDocumentSchema, benchmarkSpecSchema } from '../jobs/benchmark.ts';
 import { forecastSchema } from '../jobs/forecast.ts';
 import { jobDocumentSchema, jobStatuses, jobSummarySchema, seriesSchema } from '../jobs/job.ts';
-import { simulationRequestSchema, simulationResultSchema } from '../jobs/simulation.ts';
+import {
+  simulationProgressSchema,
+  simulationRequestSchema,
+  simulationResultSchema,
+} from '../jobs/simulation.ts';
 import {
   credentialSchema,
   deviceEstimateSchema,
@@ -250,6 +254,8 @@ export const events = {
   'jobs.removed': z.object({ jobId: z.string() }),
   'benchmarks.changed': z.object({ benchmarkId: z.string() }),
   'benchmarks.removed': z.object({ benchmarkId: z.string() }),
+  /** Of a live simulation that takes long; `ticket` is that of its request. */
+  'circuit.progress': simulationProgressSchema.extend({ ticket: z.string() }),
   'documents.changed': documentSummarySchema,
   /** A file was opened from outside: windows go to it. */
   'documents.opened': z.object({ id: z.string() }),

@@ -40,7 +40,19 @@ export const simulationRequestSchema = z.strictObject({
   path: z.boolean().optional(),
   /** For windows: what they draw, and how much of each table. */
   view: viewRequestSchema.optional(),
+  /** For windows: the run is called so in `circuit.progress`. */
+  ticket: z.string().max(64).optional(),
 });
+
+/** What a run that takes long says of itself. */
+export const simulationProgressSchema = z.object({
+  method: z.string(),
+  methodReason: z.string(),
+  /** How much of it is done, from 0 to 1; null where that cannot be known. */
+  share: z.number().gte(0).lte(1).nullable(),
+});
+
+export type SimulationProgress = z.infer<typeof simulationProgressSchema>;
 
 export type SimulationRequest = z.infer<typeof simulationRequestSchema>;
 

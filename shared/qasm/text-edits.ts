@@ -8,15 +8,24 @@ import { parameterTextEdits } from './edits/parameters.ts';
 import { registerTextEdits } from './edits/registers.ts';
 import { registerTextEdits3 } from './edits/registers3.ts';
 
+/** An edit of a circuit as edits of its text, and what reading the edited text gives. */
+export interface Revision {
+  /** By place, offsets of the text before. */
+  readonly edits: readonly TextEdit[];
+  readonly after: ParsedDocument;
+}
+
 /**
  * The smallest edits of the text that make the same change to its circuit: reading the edited
  * text gives the circuit that `applyEdit` gives. Comments, layout and other statements stay.
  * `bad-input` where the text has errors, `unsupported` where OpenQASM 2 has no words for it.
  */
-export function textEditsFor(document: ParsedDocument, edit: CircuitEdit): readonly TextEdit[] {
-  const edits = document.language === 3 ? checkedEdits(document, edit) : editsFor(document, edit);
+export function revise(document: ParsedDocument, edit: CircuitEdit): Revision {
   // A stable sort: what was put first at one place stays first.
-  return edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const edits = editsFor(document, edit).toSorted((a, b) => a.start - b.start || a.end - b.end);
+  const after = updateDocument(document, edits);
+  if (document.language === 3) requireSame(document, edit, after);
+  return { edits, after };
 }
 
 function editsFor(document: ParsedDocument, edit: CircuitEdit): TextEdit[] {
@@ -43,14 +52,12 @@ function editsFor(document: ParsedDocument, edit: CircuitEdit): TextEdit[] {
  * A statement of OpenQASM 3 may do more than its operations: a loop also counts. Where the edited
  * text does not mean the edited circuit, the edit is refused.
  */
-function checkedEdits(document: ParsedDocument, edit: CircuitEdit): TextEdit[] {
-  const edits = editsFor(document, edit);
-  const after = updateDocument(document, edits);
+function requireSame(document: ParsedDocument, edit: CircuitEdit, after: ParsedDocument): void {
   const expected = document.circuit === null ? null : applyEdit(document.circuit, edit).circuit;
   const isKept = after.modern?.writing?.isWhole === document.modern?.writing?.isWhole;
   const isSame =
     expected !== null && after.circuit !== null && isKept && sameCircuit(after.circuit, expected);
-  if (isSame) return edits;
+  if (isSame) return;
   throw new AppError(
     'unsupported',
     'This statement does more than the circuit shows, so the change must be made in the text.',

@@ -40,6 +40,9 @@ export interface Pass {
   readonly argument: number;
 }
 
+/** Told after each pass of a run: how many are done, and of how many. */
+export type PassWatch = (done: number, all: number) => void;
+
 /** A sleeping owner looks this often whether the others still get on. */
 const lookEveryMs = 250;
 /** Looks without any progress after which a thread counts as dead: ten seconds. */
@@ -139,15 +142,21 @@ export class Crew implements Disposable {
 
   /**
    * Runs passes one after another, with a barrier after each. With `threads` 1 nobody is woken, as
-   * suits small states. Throws where it was cancelled or a function trapped; what the memory holds
+   * suits small states. `passed` is told of each. Throws where it was cancelled or a function trapped; what the memory holds
    * is then undefined.
    */
-  run(passes: readonly Pass[], cancel: CancelFlag | null, threads = this.threads): void {
+  run(
+    passes: readonly Pass[],
+    cancel: CancelFlag | null,
+    threads = this.threads,
+    passed: PassWatch | null = null,
+  ): void {
     if (threads > 1) this.start();
     for (let at = 0; at < passes.length; ) {
       // Pass by pass while threads are still starting, so that each joins as soon as it is up.
       const count = threads === 1 || this.isComplete ? passLimit : 1;
-      this.#runSome(passes.slice(at, at + count), cancel, threads);
+      const tell = passed === null ? null : (pass: number) => passed(at + pass, passes.length);
+      this.#runSome(passes.slice(at, at + count), cancel, threads, tell);
       at += count;
     }
   }
@@ -161,7 +170,12 @@ export class Crew implements Disposable {
     this.#loads.clear();
   }
 
-  #runSome(passes: readonly Pass[], cancel: CancelFlag | null, threads: number): void {
+  #runSome(
+    passes: readonly Pass[],
+    cancel: CancelFlag | null,
+    threads: number,
+    passed: ((pass: number) => void) | null,
+  ): void {
     if (this.#isDisposed) throw dead('The computing threads have ended.');
     cancel?.throwIfCancelled();
     const words = this.#words;
@@ -175,7 +189,7 @@ export class Crew implements Disposable {
     this.#members = maskSize(mask);
     dealPass(words, 0);
     if (mask !== 1) this.#signal(mask);
-    this.#takePart(passes.length, cancel);
+    this.#takePart(passes.length, cancel, passed);
     this.#check(cancel);
   }
 
@@ -194,7 +208,11 @@ export class Crew implements Disposable {
     this.#words.set([module.id, index, blocks, argument], word.passes + passWords * k);
   }
 
-  #takePart(count: number, cancel: CancelFlag | null): void {
+  #takePart(
+    count: number,
+    cancel: CancelFlag | null,
+    passed: ((pass: number) => void) | null,
+  ): void {
     const words = this.#words;
     const member: Member = {
       words,
@@ -214,6 +232,7 @@ export class Crew implements Disposable {
       }
       if (!arrive(words, pass + 1)) this.#await(generation);
       if (Atomics.load(words, word.halt) === 1) return;
+      passed?.(pass + 1);
     }
   }
 

@@ -29,6 +29,7 @@ import {
   ownKernels,
   ownMemory,
   prepareThreads,
+  passWatch,
   runPasses,
   threadsFor,
 } from './workshop.ts';
@@ -282,6 +283,7 @@ export class KernelState {
       isRelaxed: mayRelax(),
       threads: threadsFor(this.width),
       cancel: currentCancel(),
+      passed: passWatch(),
     });
     if (isDone) {
       this.#version++;

@@ -1,6 +1,6 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import { platformOrNull } from '../platform.ts';
-import { Crew, type LoadedModule, type Pass } from './crew.ts';
+import { Crew, type LoadedModule, type Pass, type PassWatch } from './crew.ts';
 import { canRelax, loadKernels, type Precision } from './load-kernels.ts';
 import { KernelMemory, maximumThreads, needsWide } from './memory.ts';
 
@@ -12,11 +12,19 @@ export interface WorkshopSettings {
   readonly isPortable: boolean;
   /** Looked at in every pass. */
   readonly cancel: CancelFlag | null;
+  /** Is told of each pass of a run. */
+  readonly passed: PassWatch | null;
   /** Puts every state into a memory with addresses of 64 bits, as large ones are where the runtime has it. */
   readonly isWide: boolean;
 }
 
-const usual: WorkshopSettings = { threads: null, isPortable: false, cancel: null, isWide: false };
+const usual: WorkshopSettings = {
+  threads: null,
+  isPortable: false,
+  cancel: null,
+  passed: null,
+  isWide: false,
+};
 
 /** More is given back when nothing is left in it. */
 const keptBytes = 64 * 2 ** 20;
@@ -81,9 +89,27 @@ export function currentCancel(): CancelFlag | null {
   return settings.cancel;
 }
 
+/** Tells of each pass of the runs in `work`, and not of those in work inside it. */
+export function watchPasses<T>(passed: PassWatch | null, work: () => T): T {
+  const outer = settings;
+  settings = { ...settings, passed };
+  try {
+    return work();
+  } finally {
+    settings = outer;
+  }
+}
+
+/** Who is told of the passes of the computation that goes on. */
+export function passWatch(): PassWatch | null {
+  return settings.passed;
+}
+
 /** Runs passes over a state of this many qubits, on one thread where waking others does not pay. */
 export function runPasses(passes: readonly Pass[], qubits: number): void {
-  ownCrew().run(passes, settings.cancel, threadsFor(qubits));
+  // A single pass is one that reads a state, not the work on it.
+  const passed = passes.length > 1 ? settings.passed : null;
+  ownCrew().run(passes, settings.cancel, threadsFor(qubits), passed);
   noteRun();
 }
 

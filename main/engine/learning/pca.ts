@@ -46,7 +46,7 @@ export const pca = defineAlgorithm({
     return {
       result: {
         names: [...view.names],
-        eigenvalues: [...values.slice(0, kept)],
+        eigenvalues: Array.from(values.subarray(0, kept)),
         explainedVarianceRatio: shares.slice(0, kept),
         components: vectors.slice(0, kept).map((vector) => [...largestPositive(vector)]),
         mean: [...mean],

@@ -25,6 +25,7 @@ export function runShotByShot(
     const key = readTerminal(branch, program.terminal, noise?.readout ?? new Map())(rng);
     counts.set(key, (counts.get(key) ?? 0) + 1);
     branch.register.release?.();
+    options.watch?.done(shot + 1, options.shots as number);
   }
   return sortedByKey(counts);
 }

@@ -7,6 +7,7 @@ import { writeCircuit } from '#shared/qasm/semantics3/program.ts';
 import { readInputs } from '../interpreter/inputs.ts';
 import { simulateProgram } from '../interpreter/simulate-program.ts';
 import { type ShotSink, withRows, WrittenRows } from './shot-rows.ts';
+import type { SimulationWatch } from './simulator.ts';
 import { simulateCircuit, type SimulationOptions, withKernels } from './simulate.ts';
 
 export interface SimulationContext {
@@ -19,6 +20,7 @@ export interface SimulationContext {
   readonly include?: (path: string) => string | null;
   /** Is handed every shot, one bit a bit; `counts` is then given over few bits only. */
   readonly sink?: ShotSink;
+  readonly watch?: SimulationWatch | undefined;
 }
 
 /**
@@ -63,6 +65,7 @@ export function simulateSource(
     view: request.view,
     path: request.path,
     sink: written ?? undefined,
+    watch: context.watch,
     cancel: context.cancel ?? new CancelFlag(),
     freeBytes: context.freeBytes,
     now: context.now,
@@ -74,7 +77,10 @@ export function simulateSource(
   }
   const { program } = document.modern;
   const inputs = readInputs(program.state.inputs, request.parameters);
-  const writing = writeCircuit(program, document.tree, inputs);
+  // Without values for its inputs a program is written as it was when it was read.
+  const writing =
+    (inputs.size === 0 ? document.modern.writing : null) ??
+    writeCircuit(program, document.tree, inputs);
   const [fault] = writing.faults;
   if (fault !== undefined) throw new AppError('bad-input', fault.problem.message);
   if (!writing.isWhole) {

@@ -2,16 +2,16 @@ import { AppError } from '#shared/base/errors.ts';
 import { bitCountOf, type Circuit } from '#shared/circuit/circuit.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
-import { inWorkshop, prepareThreads, usedSoFar } from '../kernels/workshop.ts';
+import { inWorkshop, prepareThreads, usedSoFar, watchPasses } from '../kernels/workshop.ts';
 import { compileNoise } from '../noise/model.ts';
 import { askAboutGates, unusedNoise } from '../noise/unused.ts';
 import { type ChosenMethod, chooseMethod, mixedInstead, refusalOf } from './choose.ts';
-import { statevector } from './dense.ts';
+import { density, statevector } from './dense.ts';
 import { TooManyBranches } from './live-states.ts';
 import { requireMemory } from './memory.ts';
 import { TooEntangled } from './mps/chain.ts';
 import { type Instruction, lower } from './lowering.ts';
-import type { Run, SimulationOptions } from './simulator.ts';
+import type { Run, SimulationOptions, SimulationWatch, Simulator } from './simulator.ts';
 import { type SplitProgram, splitTerminal } from './terminal.ts';
 
 export type { SimulationOptions } from './simulator.ts';
@@ -81,7 +81,8 @@ function simulateBy(
     );
   }
   const planned = options.now();
-  const result = simulator.simulate(run);
+  options.watch?.chosen(simulator.id, reason);
+  const result = watchPasses(passWatch(simulator, run), () => simulator.simulate(run));
   const finished = options.now();
   const unused = run.noise === null ? [] : unusedNoise(run.noise, qubits);
   return {
@@ -100,6 +101,19 @@ function simulateBy(
       ...result.measured,
     },
   };
+}
+
+/**
+ * Told of each pass where the passes over one state are the work: gates are held back until the state
+ * is read, so a program without measurements inside is planned and run as one.
+ */
+function passWatch(
+  { id }: Simulator,
+  { program, options: { watch } }: Run,
+): SimulationWatch['done'] | null {
+  const isOneState = id === statevector.id || id === density.id;
+  if (watch === undefined || program.isDynamic || !isOneState) return null;
+  return (part, all) => watch.done(part, all);
 }
 
 /** One run is followed to its end: what is measured there counts for the state after it. */

@@ -10,6 +10,14 @@ import type { DenseRegister, QuantumRegister } from './register.ts';
 import type { ShotSink } from './shot-rows.ts';
 import type { SplitProgram } from './terminal.ts';
 
+/** Somebody who waits for a run and wants to know of it. */
+export interface SimulationWatch {
+  /** The method, as an id, and why it was taken; again where it could not do the work. */
+  chosen(method: string, reason: string): void;
+  /** So much of the work is done, after each pass over a state or block of shots; not told where nobody can know. */
+  done(part: number, all: number): void;
+}
+
 /** What a simulation is asked for. */
 export interface SimulationOptions {
   readonly qubits: number;
@@ -34,6 +42,8 @@ export interface SimulationOptions {
   readonly isPortable?: boolean;
   /** Is handed every shot; counts may be left out then. */
   readonly sink?: ShotSink | undefined;
+  /** Is told how the run goes. */
+  readonly watch?: SimulationWatch | undefined;
   readonly cancel: CancelFlag;
   readonly freeBytes: number;
   readonly now: () => number;

@@ -1,5 +1,5 @@
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
-import { textEditsFor } from '#shared/qasm/text-edits.ts';
+import { revise } from '#shared/qasm/text-edits.ts';
 import { announce, notify } from '#renderer/lib/notices.ts';
 import {
   activeDocument,
@@ -143,7 +143,7 @@ export function placeDelay(circuit: Circuit, cell: Cell, columns?: readonly numb
   const index = insertionIndex(circuit, [cell.row], cell.column, columns, { anchor: cell.row });
   const done = attempt(() => {
     // A barrier takes the same place in the text, and is written the same way.
-    const edits = textEditsFor(document.parsed, {
+    const { edits } = revise(document.parsed, {
       kind: 'insert',
       index,
       operations: [{ kind: 'barrier', qubits: [cell.row] }],

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
-import { type AppError, asAppError } from '#shared/base/errors.ts';
+import { AppError, asAppError } from '#shared/base/errors.ts';
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
-import type { SimulationResult } from '#shared/jobs/simulation.ts';
+import type { SimulationProgress, SimulationResult } from '#shared/jobs/simulation.ts';
 import { client } from '#renderer/lib/client.ts';
-import { newestOnly } from '#renderer/lib/newest-only.ts';
+import { newestOnly, patienceMs } from '#renderer/lib/newest-only.ts';
 import { ranText, type Run, runOf, useRun } from '#renderer/lib/run.ts';
 import { columnsShown, prefixOf, useStepping } from '#renderer/lib/stepping.ts';
 import type { OpenDocument } from '#renderer/lib/workspace/open-document.ts';
@@ -17,10 +17,16 @@ interface LiveState {
   readonly error: AppError | null;
   /** Whether an edit has not reached the views yet. */
   readonly pending: boolean;
+  /** When the run that is waited for began, on the clock of `performance`; null = none runs. */
+  readonly since: number | null;
+  /** How that run goes, once it takes long. */
+  readonly progress: SimulationProgress | null;
 }
 
+const idle = { pending: false, since: null, progress: null };
+
 /** What the inspector shows. */
-export const useLive = create<LiveState>(() => ({ result: null, error: null, pending: false }));
+export const useLive = create<LiveState>(() => ({ result: null, error: null, ...idle }));
 
 /** Up to this many qubits pairs of them are looked at: it takes 2^n for each pair. */
 export const pairQubits = 16;
@@ -50,11 +56,19 @@ interface Question {
 }
 
 let newest: Question | null = null;
+/** Names the run that goes on. */
+let ticket = '';
 
-const ask = newestOnly<Question, SimulationResult>(
+/** A slider that is dragged shows what it passes, so what runs is given a little longer. */
+const dragPatienceMs = 300;
+
+const { ask, cancel } = newestOnly<Question, SimulationResult>(
   ({ source, wantsPairs, shots, seed, parameters, run }, signal) => {
+    ticket = crypto.randomUUID();
+    useLive.setState({ since: performance.now(), progress: null });
     const asked = {
       source,
+      ticket,
       probabilities: true,
       bloch: true,
       view: { top: listed, pairs: wantsPairs },
@@ -69,9 +83,19 @@ const ask = newestOnly<Question, SimulationResult>(
     const pending = input !== newest;
     // An error about an older text would only flicker; the newer answer is on its way.
     if (error !== null && pending) return;
-    useLive.setState({ result: output, error, pending });
+    const rest = pending ? { pending } : idle;
+    useLive.setState({ result: output, error, ...rest });
   },
+  ({ key, text }, newer) =>
+    key === newer.key && text === newer.text ? dragPatienceMs : patienceMs,
 );
+
+/** Gives up what runs; the views say so until the next edit. */
+export function cancelSimulation(): void {
+  cancel();
+  const message = 'The simulation was cancelled. The next edit, or “Try again”, simulates anew.';
+  useLive.setState({ result: null, error: new AppError('cancelled', message), ...idle });
+}
 
 /** Simulates the active circuit after each edit. Ends with the returned function. */
 export function followActiveCircuit(): () => void {
@@ -117,6 +141,9 @@ export function followActiveCircuit(): () => void {
   const stopRunning = useRun.subscribe(look);
   const stopDemand = useDemand.subscribe(look);
   const stopSampling = useSampling.subscribe(look);
+  const stopHearing = client().on('circuit.progress', ({ ticket: of, ...progress }) => {
+    if (of === ticket && useLive.getState().since !== null) useLive.setState({ progress });
+  });
   const stopWaiting = client().onConnection((connected) => connected && simulateAgain());
   return () => {
     stopLooking();
@@ -124,13 +151,15 @@ export function followActiveCircuit(): () => void {
     stopRunning();
     stopDemand();
     stopSampling();
+    stopHearing();
     stopWaiting();
   };
 }
 
 function forget(): void {
   newest = null;
-  useLive.setState({ result: null, error: null, pending: false });
+  cancel();
+  useLive.setState({ result: null, error: null, ...idle });
 }
 
 function sameBindings(a: Question['parameters'], b: Question['parameters']): boolean {
@@ -144,12 +173,15 @@ function sourceOf(document: OpenDocument, columns: number | null, run: Run | nul
     if (run !== null) return ranText(document, run);
     return columns === null ? document.parsed.text : prefixOf(document, columns);
   } catch (thrown) {
-    useLive.setState({ result: null, error: asAppError(thrown), pending: false });
+    cancel();
+    useLive.setState({ result: null, error: asAppError(thrown), ...idle });
     return null;
   }
 }
 
 /** Asks again, e.g. after the connection was lost. */
 export function simulateAgain(): void {
-  if (newest !== null) ask(newest);
+  if (newest === null) return;
+  useLive.setState({ error: null, pending: true });
+  ask(newest);
 }

@@ -12,7 +12,7 @@ import { inWindowWords } from '#renderer/lib/window-words.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState, ErrorState, Skeleton } from '#renderer/ui/states.tsx';
-import { simulateAgain, useLive } from './live-simulation.ts';
+import { cancelSimulation, simulateAgain, useLive } from './live-simulation.ts';
 
 interface Props {
   readonly label: string;
@@ -31,6 +31,7 @@ export function PanelFrame({ label, tools, children }: Props) {
     // A group, because the dock makes a landmark of the same name around it.
     <section className="inspector" role="group" aria-label={label}>
       {tools === undefined ? null : <div className="inspector-tools">{tools}</div>}
+      <LongRun />
       <div className="inspector-body" data-stale={(stale !== null && isShown) || undefined}>
         {stale !== null && !isShown ? (
           <Unreadable document={stale} />
@@ -114,7 +115,7 @@ function Place() {
 /** Apart from the views, so that they are not drawn again when only the waiting begins or ends. */
 function Waiting() {
   const pending = useLive((state) => state.pending);
-  if (pending) return <Simulating />;
+  if (pending) return <Skeleton label="Simulating" />;
   return (
     <EmptyState
       icon={Activity}
@@ -124,26 +125,39 @@ function Waiting() {
   );
 }
 
-/** From so many seconds on it is said what is being waited for. */
-const longSeconds = 1;
+/** What takes longer is said to be on its way. */
+const quietMs = 300;
 
-function Simulating() {
-  const document = useActiveDocument();
-  const [seconds, setSeconds] = useState(0);
+/** Whether a run has gone on for so long that its waiting is to be explained. */
+function useIsLong(since: number | null): boolean {
+  const [long, setLong] = useState<number | null>(null);
   useEffect(() => {
-    const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
-    return () => clearInterval(timer);
-  }, []);
+    if (since === null) return undefined;
+    const timer = setTimeout(() => setLong(since), since + quietMs - performance.now());
+    return () => clearTimeout(timer);
+  }, [since]);
+  return since !== null && long === since;
+}
+
+/** Says what runs, how far it is where that is known, and ends it on request. */
+function LongRun() {
+  const since = useLive((state) => state.since);
+  const progress = useLive((state) => state.progress);
+  const document = useActiveDocument();
+  if (!useIsLong(since) || document === null) return null;
+  const share = progress?.share ?? null;
+  const words = `Simulating ${countOf(qubitCountOf(document.drawn), 'qubit')}`;
+  const method = progress === null ? '' : ` by ${progress.method}`;
+  const done = share === null ? '' : `, ${Math.floor(100 * share)} %`;
   return (
-    <>
-      {seconds < longSeconds || document === null ? null : (
-        <p className="inspector-note">
-          Simulating {countOf(qubitCountOf(document.drawn), 'qubit')} and{' '}
-          {countOf(document.drawn.operations.length, 'operation')} for {formatSeconds(seconds)}. An
-          edit begins anew.
-        </p>
-      )}
-      <Skeleton label="Simulating" />
-    </>
+    <div className="inspector-run">
+      <span title={progress === null ? undefined : inWindowWords(progress.methodReason)}>
+        {words}
+        {method}
+        <span className="number">{done}</span>
+      </span>
+      <progress aria-label={words} {...(share === null ? {} : { value: share })} />
+      <Button onClick={cancelSimulation}>Cancel</Button>
+    </div>
   );
 }

@@ -135,7 +135,7 @@ function useSeries(jobId: string, status: JobStatus): readonly Series[] {
   const [series, setSeries] = useState<readonly Series[]>([]);
   useEffect(() => {
     let current = true;
-    const read = newestOnly<string, readonly Series[]>(
+    const { ask: read } = newestOnly<string, readonly Series[]>(
       (id) => client().request('jobs.series', { jobId: id, points }),
       // A curve that cannot be read leaves the last one; the job's own error is shown above.
       ({ output }) => current && output !== null && setSeries(output),

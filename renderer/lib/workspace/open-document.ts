@@ -7,7 +7,7 @@ import {
   type TextEdit,
   updateDocument,
 } from '#shared/qasm/document.ts';
-import { textEditsFor } from '#shared/qasm/text-edits.ts';
+import { revise } from '#shared/qasm/text-edits.ts';
 import {
   type Change,
   type History,
@@ -197,9 +197,9 @@ export function editCircuit(
   let current = document;
   const steps: Step[] = [];
   for (const edit of edits) {
-    const forward = textEditsFor(current.parsed, edit);
+    const { edits: forward, after: parsed } = revise(current.parsed, edit);
     steps.push({ forward, backward: invertTextEdits(current.parsed.text, forward) });
-    const after = withText(current, forward, current.history);
+    const after = withParsed(current, parsed, forward, current.history);
     const marks = followEdit(current.beside.marks, current.drawn, edit, after.drawn);
     current = withMarks(after, marks);
   }
@@ -329,7 +329,16 @@ function withText(
   edits: readonly TextEdit[],
   history: History,
 ): OpenDocument {
-  const parsed = updateDocument(document.parsed, edits);
+  return withParsed(document, updateDocument(document.parsed, edits), edits, history);
+}
+
+/** The document with its text changed by `edits`, which give `parsed`. */
+function withParsed(
+  document: OpenDocument,
+  parsed: ParsedDocument,
+  edits: readonly TextEdit[],
+  history: History,
+): OpenDocument {
   const drawn = parsed.circuit ?? document.drawn;
   const selection = document.selection.filter((index) => index < drawn.operations.length);
   const marks = shiftMarks(document.beside.marks, edits);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
+import { type SimulationProgress, simulationRequestSchema } from '#shared/jobs/simulation.ts';
 import { Simulator } from '#main/workers/simulator.ts';
 
 const frail = new URL('../../support/frail-worker.ts', import.meta.url);
@@ -75,5 +75,41 @@ describe('the thread of live simulations', () => {
     });
     const again = await simulator.simulate(request(include(bell)));
     expect(again.qubitProbabilities).toEqual(first.qubitProbabilities);
+  });
+
+  test('tells its method at once and how far it is, and makes way for the next when it is cancelled', async () => {
+    const begun = (simulator = new Simulator());
+    const qubits = 22;
+    const gates = Array.from({ length: 600 }, (_, k) =>
+      k % 2 === 0
+        ? `ry(${(0.1 + k / 100).toFixed(2)}) q[${k % qubits}];`
+        : `cx q[${k % qubits}], q[${(k * 7 + 2) % qubits === k % qubits ? (k + 1) % qubits : (k * 7 + 2) % qubits}];`,
+    );
+    const source = ['OPENQASM 3.0;', 'include "stdgates.inc";', `qubit[${qubits}] q;`, ...gates];
+    const control = new AbortController();
+    const notes: SimulationProgress[] = [];
+    const halfway = Promise.withResolvers<void>();
+    const long = begun.simulate(request(source.join('\n')), {
+      signal: control.signal,
+      tell: (note) => {
+        notes.push(note);
+        if (note.share !== null) halfway.resolve();
+      },
+    });
+    await Promise.race([halfway.promise, long]);
+    control.abort();
+    const asked = performance.now();
+    const bell = 'OPENQASM 3; include "stdgates.inc"; qubit q; h q;';
+    const [next] = await Promise.all([
+      begun.simulate(request(bell)).then(({ measured }) => ({ measured, at: performance.now() })),
+      expect(long).rejects.toMatchObject({ code: 'cancelled' }),
+    ]);
+    // The whole takes many seconds; a thread that does not hear is ended after half a second.
+    expect(next.at - asked).toBeLessThan(5000);
+    expect(notes[0]).toMatchObject({ method: 'statevector', share: null });
+    const shares = notes.flatMap(({ share }) => share ?? []);
+    expect(shares.length).toBeGreaterThan(0);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.every((share) => share > 0 && share < 1)).toBe(true);
   });
 });

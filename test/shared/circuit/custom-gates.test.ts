@@ -6,8 +6,8 @@ import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { sameCircuit } from '#shared/circuit/equal.ts';
 import { areEqualUpToPhase, unitaryOf } from '#shared/circuit/unitary.ts';
 import { distance } from '#shared/math/matrix.ts';
-import { parseDocument, updateDocument } from '#shared/qasm/document.ts';
-import { textEditsFor } from '#shared/qasm/text-edits.ts';
+import { parseDocument } from '#shared/qasm/document.ts';
+import { revise } from '#shared/qasm/text-edits.ts';
 
 function applied(circuit: Circuit, edits: readonly CircuitEdit[]): Circuit {
   return edits.reduce((before, edit) => applyEdit(before, edit).circuit, circuit);
@@ -47,7 +47,7 @@ describe('groupEdits', () => {
     expect(areEqualUpToPhase(circuit, grouped)).toBe(true);
 
     let written = document;
-    for (const edit of edits) written = updateDocument(written, textEditsFor(written, edit));
+    for (const edit of edits) written = revise(written, edit).after;
     expect(written.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(sameCircuit(written.circuit as Circuit, grouped)).toBe(true);
     for (const line of text.split('\n').filter((one) => one.includes('//'))) {
@@ -179,11 +179,11 @@ describe('definition edits', () => {
       parseDocument(`${head3}gate g(a) p, r { sx p; crx(a) p, r; }`).circuit?.definitions ?? [];
     if (definition === undefined) throw new Error('no gate');
     const add: CircuitEdit = { kind: 'add-definition', definition };
-    const added = updateDocument(document, textEditsFor(document, add));
+    const added = revise(document, add).after;
     const expected = applyEdit(document.circuit as Circuit, add);
     expect(added.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(sameCircuit(added.circuit as Circuit, expected.circuit)).toBe(true);
-    const back = updateDocument(added, textEditsFor(added, expected.inverse));
+    const back = revise(added, expected.inverse).after;
     expect(sameCircuit(back.circuit as Circuit, document.circuit as Circuit)).toBe(true);
   });
 });

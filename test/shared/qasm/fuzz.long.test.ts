@@ -17,7 +17,7 @@ import { formatDocument } from '#shared/qasm/service/format.ts';
 import { hoverAt } from '#shared/qasm/service/hover.ts';
 import { signatureAt } from '#shared/qasm/service/signature.ts';
 import { printTree } from '#shared/qasm/syntax/nodes.ts';
-import { textEditsFor } from '#shared/qasm/text-edits.ts';
+import { revise } from '#shared/qasm/text-edits.ts';
 import { checkProgram } from '../../support/program-laws.ts';
 import { randomEdit, randomProgram } from '../../support/random-programs.ts';
 import { randomProgram3 } from '../../support/random-programs3.ts';
@@ -120,7 +120,7 @@ describe('fuzzing the languages', () => {
         const edit = randomEdit(circuit, rng);
         try {
           const expected = applyEdit(circuit, edit).circuit;
-          document = updateDocument(document, textEditsFor(document, edit));
+          document = revise(document, edit).after;
           expect(document.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
           expect(document.circuit !== null && sameCircuit(document.circuit, expected)).toBe(true);
         } catch (error) {

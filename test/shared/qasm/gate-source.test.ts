@@ -8,7 +8,7 @@ import {
   definitionsOfSource,
   sourceOfDefinition,
 } from '#shared/qasm/gate-source.ts';
-import { textEditsFor } from '#shared/qasm/text-edits.ts';
+import { revise } from '#shared/qasm/text-edits.ts';
 import { unrollEdits } from '#shared/qasm/unroll.ts';
 
 const source = `gate half a { sx a; }
@@ -41,7 +41,7 @@ describe('sources of gates', () => {
     const definitions = definitionsOfSource(old);
     let document = parseDocument('// mine\nOPENQASM 3.0;\nqubit[2] q;\n');
     for (const edit of definitionEdits(document.circuit as Circuit, definitions)) {
-      document = updateDocument(document, textEditsFor(document, edit));
+      document = revise(document, edit).after;
     }
     expect(document.text).toBe(`// mine
 OPENQASM 3.0;

@@ -1,6 +1,6 @@
 import { gate } from '#shared/circuit/build.ts';
 import { parseDocument, updateDocument } from '#shared/qasm/document.ts';
-import { textEditsFor } from '#shared/qasm/text-edits.ts';
+import { revise } from '#shared/qasm/text-edits.ts';
 
 interface Row {
   readonly name: string;
@@ -60,7 +60,7 @@ function rowsOf(language: 2 | 3): Row[] {
     measure(
       `${name}: insert a gate among 10,000, in text and circuit`,
       language === 2 ? 20 : 40,
-      () => updateDocument(document, textEditsFor(document, insert)),
+      () => revise(document, insert).after,
     ),
     measure(`${name}: read 10,000 gates`, language === 2 ? 100 : 200, () => parseDocument(small)),
     measure(`${name}: read 100,000 gates`, 2000, () => parseDocument(large)),

@@ -6,8 +6,8 @@ import { sameCircuit } from '#shared/circuit/equal.ts';
 import { gates } from '#shared/gates/registry.ts';
 import { unitaryOf } from '#shared/circuit/unitary.ts';
 import { distance } from '#shared/math/matrix.ts';
-import { parseDocument, updateDocument } from '#shared/qasm/document.ts';
-import { textEditsFor } from '#shared/qasm/text-edits.ts';
+import { parseDocument } from '#shared/qasm/document.ts';
+import { revise } from '#shared/qasm/text-edits.ts';
 import { printCircuit } from '#shared/qasm/print/circuit.ts';
 import { compileCircuit, runCompiled } from '#engine/simulators/evaluator.ts';
 import { statevector } from '#engine/simulators/dense.ts';
@@ -118,7 +118,7 @@ describe('gates that stdgates.inc lacks', () => {
         member.parameterNames.map(() => 0.5),
       );
       const edit = { kind: 'insert', index, operations: [operation] } as const;
-      document = updateDocument(document, textEditsFor(document, edit));
+      document = revise(document, edit).after;
     }
     expect(document.diagnostics).toEqual([]);
     expect(document.text.match(/^gate rzz/gm)).toHaveLength(1);

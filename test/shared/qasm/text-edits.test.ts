@@ -4,13 +4,8 @@ import { rngOf } from '#shared/base/rng.ts';
 import { gate, measure } from '#shared/circuit/build.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { sameCircuit } from '#shared/circuit/equal.ts';
-import {
-  applyTextEdits,
-  type ParsedDocument,
-  parseDocument,
-  updateDocument,
-} from '#shared/qasm/document.ts';
-import { textEditsFor } from '#shared/qasm/text-edits.ts';
+import { applyTextEdits, type ParsedDocument, parseDocument } from '#shared/qasm/document.ts';
+import { revise } from '#shared/qasm/text-edits.ts';
 import { randomEdit, randomProgram } from '../../support/random-programs.ts';
 
 function sound(document: ParsedDocument): NonNullable<ParsedDocument['circuit']> {
@@ -25,7 +20,7 @@ function edited(document: ParsedDocument, edit: CircuitEdit): ParsedDocument | n
   let after: ParsedDocument;
   try {
     expected = applyEdit(sound(document), edit);
-    after = updateDocument(document, textEditsFor(document, edit));
+    after = revise(document, edit).after;
   } catch (error) {
     if (error instanceof AppError && ['bad-input', 'unsupported'].includes(error.code)) return null;
     throw error;
@@ -41,7 +36,7 @@ function edited(document: ParsedDocument, edit: CircuitEdit): ParsedDocument | n
 }
 
 function edit(text: string, change: CircuitEdit): string {
-  return applyTextEdits(text, textEditsFor(parseDocument(text), change));
+  return applyTextEdits(text, revise(parseDocument(text), change).edits);
 }
 
 const bell = `OPENQASM 2.0;
@@ -55,7 +50,7 @@ creg c[2];
 measure q -> c;
 `;
 
-describe('textEditsFor', () => {
+describe('revise', () => {
   it('agrees with applyEdit, and its inverse undoes it, over random programs and edits', () => {
     let made = 0;
     for (let seed = 0; seed < 400; seed++) {
@@ -102,7 +97,7 @@ describe('textEditsFor', () => {
 
   it('changes only the words that differ', () => {
     const change: CircuitEdit = { kind: 'replace', index: 1, operation: gate('cx', [1, 0]) };
-    expect(textEditsFor(parseDocument(bell), change).map((one) => one.text)).toEqual([
+    expect(revise(parseDocument(bell), change).edits.map((one) => one.text)).toEqual([
       'q[1]',
       'q[0]',
     ]);
@@ -149,7 +144,7 @@ describe('textEditsFor', () => {
     const document = parseDocument(main, {
       include: (path) => (path === 'part.inc' ? part : null),
     });
-    expect(() => textEditsFor(document, remove)).toThrow(/included file "part.inc"/);
+    expect(() => revise(document, remove).edits).toThrow(/included file "part.inc"/);
     const rename: CircuitEdit = { kind: 'rename-register', of: 'qubit', name: 'q', to: 'h' };
     expect(() => edit(bell, rename)).toThrow(/name of something else/);
     expect(() => edit(bell, { ...rename, to: 'reset' })).toThrow(/cannot be a name/);

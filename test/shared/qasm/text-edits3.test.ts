@@ -6,13 +6,13 @@ import type { Operation } from '#shared/circuit/circuit.ts';
 import { applyEdit, type CircuitEdit } from '#shared/circuit/edit.ts';
 import { sameCircuit } from '#shared/circuit/equal.ts';
 import { parameterOf } from '#shared/circuit/expression.ts';
-import { applyTextEdits, parseDocument, updateDocument } from '#shared/qasm/document.ts';
+import { applyTextEdits, parseDocument } from '#shared/qasm/document.ts';
 import { printCircuit } from '#shared/qasm/print/circuit.ts';
-import { textEditsFor } from '#shared/qasm/text-edits.ts';
+import { revise } from '#shared/qasm/text-edits.ts';
 import { randomEdit, randomProgram } from '../../support/random-programs.ts';
 
 function edit(text: string, change: CircuitEdit): string {
-  return applyTextEdits(text, textEditsFor(parseDocument(text), change));
+  return applyTextEdits(text, revise(parseDocument(text), change).edits);
 }
 
 const bell = `OPENQASM 3.0;
@@ -25,7 +25,7 @@ for int i in [0:1] { x q[i]; }
 c = measure q;
 `;
 
-describe('textEditsFor in OpenQASM 3', () => {
+describe('revise in OpenQASM 3', () => {
   it('agrees with applyEdit over random programs and edits', () => {
     let made = 0;
     const refused: string[] = [];
@@ -40,7 +40,7 @@ describe('textEditsFor in OpenQASM 3', () => {
         const change = randomEdit(circuit, rng);
         try {
           const expected = applyEdit(circuit, change).circuit;
-          const after = updateDocument(document, textEditsFor(document, change));
+          const after = revise(document, change).after;
           expect(after.diagnostics, after.text).toEqual([]);
           expect(after.circuit !== null && sameCircuit(after.circuit, expected), after.text).toBe(
             true,

@@ -1,5 +1,5 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
-import type { Crew } from '../crew.ts';
+import type { Crew, PassWatch } from '../crew.ts';
 import type { CircuitStep, GateStep } from '../gate-step.ts';
 import { numbersOf, StepCache } from '../step-cache.ts';
 import type { KernelMemory, StateAddress } from '../memory.ts';
@@ -15,6 +15,7 @@ export interface EmissionPlace {
   readonly isRelaxed: boolean;
   readonly threads: number;
   readonly cancel: CancelFlag | null;
+  readonly passed: PassWatch | null;
 }
 
 /**
@@ -54,7 +55,7 @@ export function runEmitted(
   if (compiled === null) return false;
   const program = new EmittedProgram(compiled, precision, place);
   try {
-    program.run(state, place.cancel, threads);
+    program.run(state, place.cancel, threads, place.passed);
   } finally {
     program.dispose();
   }

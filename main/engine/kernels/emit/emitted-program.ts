@@ -1,6 +1,6 @@
 import type { CancelFlag } from '#shared/base/cancel.ts';
 import type { Disposable } from '#shared/base/disposable.ts';
-import type { Crew, LoadedModule, Pass } from '../crew.ts';
+import type { Crew, PassWatch, LoadedModule, Pass } from '../crew.ts';
 import { aliasingGap, type KernelMemory, scratchBytes, type StateAddress } from '../memory.ts';
 import { webAssembly, type WasmModule } from '../web-assembly.ts';
 import { argumentBytes, argumentWords, emitCircuit } from './emit-circuit.ts';
@@ -82,7 +82,12 @@ export class EmittedProgram implements Disposable {
   }
 
   /** Applies the circuit to a state, which has to be |0…0⟩ for circuits that rename qubits. */
-  run(state: StateAddress, cancel: CancelFlag | null, threads = this.#crew.threads): void {
+  run(
+    state: StateAddress,
+    cancel: CancelFlag | null,
+    threads = this.#crew.threads,
+    passed: PassWatch | null = null,
+  ): void {
     const words = new BigUint64Array(this.#memory.memory.buffer, this.#argument, 4);
     words[argumentWords.state] = BigInt(state.re);
     words[argumentWords.tables] = BigInt(this.#tables);
@@ -96,7 +101,7 @@ export class EmittedProgram implements Disposable {
         argument: this.#argument,
       }),
     );
-    this.#crew.run(passes, cancel, threads);
+    this.#crew.run(passes, cancel, threads, passed);
   }
 
   dispose(): void {

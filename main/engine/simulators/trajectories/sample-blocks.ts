@@ -22,6 +22,7 @@ export function sampleBlocks(run: Run, runShots: BlockRunner): Execution {
   let sums = noShots(run);
   while (sums.shots < shots && !reachesTarget(run, estimatesOf(sums), sums.shots)) {
     sums = addSums(sums, runShots(sums.shots, Math.min(blockShots, shots - sums.shots)));
+    run.options.watch?.done(sums.shots, shots);
   }
   return report(run, sums);
 }

@@ -41,6 +41,7 @@ function isEmitted(circuit: readonly CircuitStep[], width: number): boolean {
       isRelaxed: false,
       threads: 1,
       cancel: null,
+      passed: null,
     };
     const gates = circuit.flatMap((one) => (one.kind === 'fixed' ? [one.step] : []));
     const emitted = runEmitted(gates, width, state.address, place);
