@@ -75,8 +75,18 @@ function pick<T>(rng: Rng, list: readonly T[]): T {
 }
 
 const optimizers = ['adam', 'cobyla', 'lbfgsb', 'nelder-mead', 'none', 'qng', 'spsa'];
+const ansatze = [
+  'efficient-su2',
+  'two-local',
+  'brickwork',
+  'hamiltonian-variational',
+  'symmetry-preserving',
+];
 const qasm =
   'OPENQASM 3.0; include "stdgates.inc"; input float[64] a; qubit[2] q; bit[2] c; rx(a) q[0]; cx q[0], q[1]; c = measure q;';
+
+/** Classical, or exact by its nature. */
+const takesNoNoise = ['exact', 'simulated-annealing', 'imaginary-time'];
 
 /** A job spec that is all right, of any algorithm and problem that needs no file. */
 export function soundSpec(rng: Rng): Record<string, unknown> {
@@ -100,15 +110,18 @@ export function soundSpec(rng: Rng): Record<string, unknown> {
     terms: ['ZI', 'XY', 'YY', 'II'].map((letters) => [letters, rng.uniform() - 0.5]),
   };
   const layers = 1 + rng.below(2);
+  const order = pick(rng, [1, 2, 4]);
+  const id = pick(rng, optimizers);
+  const optimizer = id === 'none' ? { id } : { id, maxIterations: 2 };
+  const ansatz = { id: pick(rng, ansatze), layers };
   const [algorithm, problem, settings] = pick<[string, unknown, unknown]>(rng, [
     ['exact', binary, {}],
     ['simulated-annealing', binary, { sweeps: 3, reads: 3 }],
-    [
-      'qaoa',
-      binary,
-      { layers, mixer: 'x', optimizer: { id: pick(rng, optimizers), maxIterations: 2 } },
-    ],
+    ['qaoa', binary, { layers, mixer: 'x', optimizer }],
     ['exact', hamiltonian, { states: 1 + rng.below(3) }],
+    [pick(rng, ['vqe', 'vqd', 'subspace-search']), hamiltonian, { ansatz, optimizer }],
+    ['trotter', hamiltonian, { time: rng.uniform(), steps: 2, order, observables: ['Z0*Z1'] }],
+    ['imaginary-time', hamiltonian, { ansatz, time: rng.uniform(), steps: 2, order }],
     ['sample', circuit, {}],
     ['expectation', circuit, {}],
   ]);
@@ -123,10 +136,14 @@ export function soundSpec(rng: Rng): Record<string, unknown> {
     problem,
     settings,
     backend: 'simulator',
-    shots: pick(rng, [null, 10]),
     seed: rng.below(100),
-    mitigation: pick<unknown[]>(rng, [[], [zne]]),
-    ...(rng.below(3) === 0 ? { noise: soundNoise(rng) } : {}),
+    ...(takesNoNoise.includes(algorithm)
+      ? {}
+      : {
+          shots: pick(rng, [null, 10]),
+          mitigation: pick<unknown[]>(rng, [[], [zne]]),
+          ...(rng.below(3) === 0 ? { noise: soundNoise(rng) } : {}),
+        }),
   };
 }
 

@@ -5,22 +5,28 @@ import { svm } from '../learning/svm.ts';
 import type { Algorithm } from './algorithm.ts';
 import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
+import { imaginaryTime } from './imaginary-time.ts';
 import { qaoa } from './qaoa.ts';
 import { sample } from './sample.ts';
+import { subspaceSearch } from './subspace-search.ts';
 import { trotter } from './trotter.ts';
+import { vqd } from './vqd.ts';
 import { vqe } from './vqe.ts';
 
 /** Every algorithm, sorted by id. */
 export const algorithms: readonly Algorithm[] = [
   exact,
   expectation,
+  imaginaryTime,
   pca,
   qaoa,
   qsvm,
   sample,
   simulatedAnnealing,
+  subspaceSearch,
   svm,
   trotter,
+  vqd,
   vqe,
 ];
 

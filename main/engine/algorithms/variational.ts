@@ -52,6 +52,16 @@ export const variationalParameters: readonly ParameterDescriptor[] = [
   initialParametersParameter,
 ];
 
+export const statesParameter: ParameterDescriptor = {
+  kind: 'integer',
+  id: 'states',
+  title: 'States',
+  help: 'How many of the lowest energies are looked for.',
+  default: 2,
+  min: 1,
+  max: 100,
+};
+
 /** Standard deviation of the small angles that a search starts at. */
 const startDeviation = 0.1;
 

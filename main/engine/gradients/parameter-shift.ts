@@ -184,7 +184,7 @@ function collect(
 function noMetric(): AppError {
   return new AppError(
     'unsupported',
-    'The metric of the states needs exact simulation: no shots, no noise and no mitigation. Choose another optimiser, such as adam or spsa.',
+    'The metric of the states needs exact simulation: no shots, no noise and no mitigation. Choose an optimiser or a method without it, such as adam, spsa or vqe.',
   );
 }
 

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { casesOf, type Chain, chainProblem, chains } from '#test/support/physics-cases.ts';
+import { readingOf } from '#shared/results/result.ts';
+import { runSpec } from '#test/support/run-spec.ts';
+
+interface Energies {
+  readonly energies: readonly { readonly value: number; readonly stderr: number }[];
+  readonly exact?: readonly number[];
+  readonly stateParameters?: readonly (readonly number[])[];
+}
+
+interface Hydrogen {
+  readonly id: string;
+  readonly sector_eigenvalues_N2_Sz0: readonly number[];
+  readonly pauli_2q_sector: Readonly<Record<string, number>>;
+}
+
+function energiesOf(spec: object): Energies {
+  return runSpec({ seed: 7, ...spec }).result as Energies;
+}
+
+const moleculeOf = (one: Hydrogen | undefined) => ({
+  kind: 'hamiltonian',
+  qubits: 2,
+  terms: Object.entries(one?.pauli_2q_sector ?? {}),
+});
+const hydrogen = casesOf<Hydrogen>('h2_sto3g');
+const methods = ['vqd', 'subspace-search'];
+
+describe.each(methods)('%s', (algorithm) => {
+  test.each(hydrogen.map((one) => [one.id, one] as const))(
+    'finds the whole spectrum of %s',
+    (_, one) => {
+      const { energies } = energiesOf({
+        algorithm,
+        problem: moleculeOf(one),
+        settings: { states: 4, ansatz: { id: 'brickwork' } },
+      });
+      one.sector_eigenvalues_N2_Sz0.forEach((value, k) =>
+        expect(energies[k]?.value).toBeCloseTo(value, 5),
+      );
+    },
+  );
+
+  test('finds the near doublet of an Ising chain and the gap above it', () => {
+    const one = chains.find(({ id }) => id === 'tfim_n4_obc_h0.5') as Chain;
+    const { energies, exact } = energiesOf({
+      algorithm,
+      problem: chainProblem(one),
+      settings: { states: 3, ansatz: { id: 'brickwork', layers: 3 } },
+    });
+    const known = [one.ground_energy, one.first_excited, one.second_excited];
+    known.forEach((value, k) => {
+      expect(exact?.[k]).toBeCloseTo(value, 8);
+      expect(Math.abs((energies[k]?.value ?? 0) - value)).toBeLessThan(0.02);
+    });
+  });
+
+  test('reads with a level for each state, and the gap', () => {
+    const { result } = runSpec({ algorithm, problem: moleculeOf(hydrogen[1]), seed: 7 });
+    const reading = readingOf(result);
+    expect(reading?.facts.map(({ title }) => title)).toContain('Gap');
+    expect(reading?.figures.map(({ id }) => id)).toEqual(['levels']);
+    expect(reading?.notes).toHaveLength(2);
+  });
+
+  const rules = [{ channel: 'depolarizing', p: 0.002, on: '2q' }];
+  const zne = { technique: 'zne', scaleFactors: [1, 3], extrapolation: 'linear' };
+  const known = hydrogen[1]?.sector_eigenvalues_N2_Sz0 ?? [];
+  test.each([
+    ['statevector', null, {}],
+    ['simulator', 500, {}],
+    ['mps', 200, {}],
+    ['density', null, { noise: { rules, readout: [] } }],
+    ['density', null, { noise: { rules, readout: [] }, mitigation: [zne] }],
+    ['trajectories', 200, { noise: { rules, readout: [] } }],
+    ['ibm-torino', 200, {}],
+    ['simulator', null, { gradient: 'parameter-shift' }],
+  ] as const)('runs on %s with shots %s and %o', (backend, shots, more) => {
+    const optimizer = { id: 'adam', maxIterations: 15, learningRate: 0.2 };
+    const settings = { states: 2, ansatz: { id: 'real-amplitudes', layers: 1 }, optimizer };
+    const spec = { algorithm, problem: moleculeOf(hydrogen[1]), settings, backend, shots, ...more };
+    const { energies } = energiesOf(spec);
+    expect(energies).toHaveLength(2);
+    expect(Math.abs((energies[0]?.value ?? 0) - (known[0] ?? 0))).toBeLessThan(0.5);
+  });
+});
