@@ -1,0 +1,21 @@
+import { openTestWindow } from './support/window.ts';
+import { DesignerPage } from './support/designer-page.ts';
+const w = await openTestWindow({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+const { page } = w;
+page.setDefaultTimeout(10000);
+const shot = (n: string) => page.screenshot({ path: `/tmp/s-${n}.png` });
+const step = async (n: string, f: () => Promise<unknown>) => { try { await f(); } catch (e) { console.log('FAILED', n, String(e).slice(0, 300)); } await shot(n).catch(() => {}); };
+const d = new DesignerPage(page);
+await step('01-start', async () => page.getByRole('button', { name: 'New circuit' }).first().waitFor());
+await step('02-new', async () => d.create());
+await step('03-bell', async () => { await d.place('h', 0, 0); await d.place('cx', 0, 1); await d.place('measure', 0, 2); });
+await step('04-cond', async () => { await d.write('OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[3] q;\nbit[3] c;\nh q[0];\nc[0] = measure q[0];\nif (c[0] == 1) x q[1];\nif (c > 2) x q[2];\nif (c == 3) z q[2];\n'); await new Promise(r => setTimeout(r, 1200)); });
+await step('05-export', async () => { await page.keyboard.press('Escape'); await page.getByRole('button', { name: /Export/ }).first().click(); await new Promise(r => setTimeout(r, 1500)); });
+await step('06-training', async () => { await page.keyboard.press('Escape'); await page.getByRole('navigation', { name: 'Workspaces' }).getByRole('button', { name: 'Training' }).click(); await new Promise(r => setTimeout(r, 1500)); });
+await step('07-newjob', async () => { await page.keyboard.press('Alt+Shift+N'); await page.getByRole('form', { name: 'New job' }).waitFor(); await new Promise(r => setTimeout(r, 1500)); });
+await step('08-started', async () => { await page.getByRole('button', { name: 'Start', exact: true }).click(); await new Promise(r => setTimeout(r, 6000)); });
+await step('09-clone', async () => { await page.getByRole('button', { name: /Clone/ }).first().click(); await new Promise(r => setTimeout(r, 1500)); });
+for (const [n, name] of [['10-bench', 'Benchmarks'], ['11-data', 'Data'], ['12-hardware', 'Hardware'], ['13-settings', 'Settings']] as const)
+  await step(n, async () => { await page.getByRole('navigation', { name: 'Workspaces' }).getByRole('button', { name }).click(); await new Promise(r => setTimeout(r, 2500)); });
+console.log(w.problems);
+await w.close();
