@@ -1,5 +1,8 @@
+import { bullSpread } from './kinds/bull-spread.ts';
 import { circuit } from './kinds/circuit.ts';
 import { classification } from './kinds/classification.ts';
+import { europeanCall } from './kinds/european-call.ts';
+import { europeanPut } from './kinds/european-put.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
 import { ising } from './kinds/ising.ts';
 import { maxcut } from './kinds/maxcut.ts';
@@ -9,8 +12,11 @@ import type { ProblemKind } from './problem-kind.ts';
 
 /** Every kind of problem, sorted. */
 export const problemKinds: readonly ProblemKind[] = [
+  bullSpread,
   circuit,
   classification,
+  europeanCall,
+  europeanPut,
   hamiltonian,
   ising,
   maxcut,

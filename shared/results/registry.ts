@@ -1,5 +1,6 @@
 import { counts } from './kinds/counts.ts';
 import { energies } from './kinds/energies.ts';
+import { estimation } from './kinds/estimation.ts';
 import { expectations } from './kinds/expectations.ts';
 import { learner } from './kinds/learner.ts';
 import { optimisation } from './kinds/optimisation.ts';
@@ -9,6 +10,7 @@ import type { ResultKind } from './result-kind.ts';
 export const resultKinds: readonly ResultKind[] = [
   counts,
   energies,
+  estimation,
   expectations,
   learner,
   optimisation,

@@ -1,4 +1,5 @@
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
+import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
 import type { Algorithm } from './algorithm.ts';
@@ -11,6 +12,7 @@ import { sample } from './sample.ts';
 export const algorithms: readonly Algorithm[] = [
   exact,
   expectation,
+  iterativeAmplitudeEstimation,
   qaoa,
   qsvm,
   sample,
