@@ -1,6 +1,9 @@
+import { bullSpread } from './kinds/bull-spread.ts';
 import { circuit } from './kinds/circuit.ts';
 import { classification } from './kinds/classification.ts';
 import { decomposition } from './kinds/decomposition.ts';
+import { europeanCall } from './kinds/european-call.ts';
+import { europeanPut } from './kinds/european-put.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
 import { ising } from './kinds/ising.ts';
 import { maxcut } from './kinds/maxcut.ts';
@@ -10,9 +13,12 @@ import type { ProblemKind } from './problem-kind.ts';
 
 /** Every kind of problem, sorted. */
 export const problemKinds: readonly ProblemKind[] = [
+  bullSpread,
   circuit,
   classification,
   decomposition,
+  europeanCall,
+  europeanPut,
   hamiltonian,
   ising,
   maxcut,

@@ -2,6 +2,7 @@ import { counts } from './kinds/counts.ts';
 import { decomposition } from './kinds/decomposition.ts';
 import { dynamics } from './kinds/dynamics.ts';
 import { energies } from './kinds/energies.ts';
+import { estimation } from './kinds/estimation.ts';
 import { expectations } from './kinds/expectations.ts';
 import { learner } from './kinds/learner.ts';
 import { optimisation } from './kinds/optimisation.ts';
@@ -13,6 +14,7 @@ export const resultKinds: readonly ResultKind[] = [
   decomposition,
   dynamics,
   energies,
+  estimation,
   expectations,
   learner,
   optimisation,

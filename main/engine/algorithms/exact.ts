@@ -5,6 +5,7 @@ import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { algorithmOf, wayOf } from './algorithm.ts';
 import { diagonalisation } from './diagonalisation.ts';
 import { bruteForceLimit, exactSolutionBytes, solveExactly } from './exact-solution.ts';
+import { gridValue } from './grid-value.ts';
 import { assignmentOf, classicalEffort, optimisationResult } from './optimisation-result.ts';
 
 const bruteForce = wayOf({
@@ -62,8 +63,8 @@ const bruteForce = wayOf({
 export const exact = algorithmOf(
   {
     id: 'exact',
-    title: 'Exact (brute force or diagonalisation)',
-    summary: `Looks at every assignment of up to ${bruteForceLimit} variables, or finds the lowest energies of a Hamiltonian: the answer that others are measured against.`,
+    title: 'Exact (brute force, diagonalisation or sum)',
+    summary: `Looks at every assignment of up to ${bruteForceLimit} variables, finds the lowest energies of a Hamiltonian, or adds up a payoff over its grid: the answer that others are measured against.`,
     kind: 'classical',
     steps: { name: 'steps', areCourse: true },
     parameters: [
@@ -81,5 +82,5 @@ export const exact = algorithmOf(
     canPause: true,
     asks: () => [],
   },
-  [bruteForce, diagonalisation],
+  [bruteForce, diagonalisation, gridValue],
 );

@@ -1,5 +1,6 @@
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
 import { pca } from '../learning/pca.ts';
+import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
 import type { Algorithm } from './algorithm.ts';
@@ -18,6 +19,7 @@ export const algorithms: readonly Algorithm[] = [
   exact,
   expectation,
   imaginaryTime,
+  iterativeAmplitudeEstimation,
   pca,
   qaoa,
   qsvm,

@@ -1,0 +1,104 @@
+import { bitAt } from '#shared/base/packed-bits.ts';
+import { rngOf } from '#shared/base/rng.ts';
+import { ask } from '../programs/ask.ts';
+import type { Counts, Program } from '../programs/program.ts';
+import { drawBinomial } from '../statistics/binomial.ts';
+import { amplified, type Oracle } from './oracle.ts';
+
+/** What an estimator is given: an oracle whose objective is 1 with an unknown probability. */
+export interface AmplitudeQuestion {
+  readonly oracle: Oracle;
+  /** Half width that the interval is to have, as a probability. */
+  readonly epsilon: number;
+  /** How often the interval may miss. */
+  readonly alpha: number;
+  /** For each circuit, where the job gives a number. */
+  readonly shots: number | null;
+  readonly seed: number;
+  /** Tells questions of one job apart. */
+  readonly name: string;
+}
+
+export interface AmplitudeEstimate {
+  /** The probability and an interval that holds it with confidence 1 − alpha. */
+  readonly value: number;
+  readonly interval: readonly [number, number];
+  /** Applications of the operator, counted as by the method's authors. */
+  readonly oracleCalls: number;
+  readonly warnings: readonly string[];
+}
+
+/** A way to estimate a probability between 0 and 1. */
+export type Estimator = (question: AmplitudeQuestion) => Program<AmplitudeEstimate>;
+
+/** Shots of each circuit where neither the job nor the method sets them. */
+export const usualShots = 100;
+
+const drawStream = 601;
+
+/**
+ * How often the objective is 1 in so many shots of Q^power A. Where the job gives no shots its probability is
+ * asked for, and the outcomes are drawn from the job's seed.
+ */
+export function* hitsOf(
+  { oracle, shots, seed, name }: AmplitudeQuestion,
+  power: number,
+  trials: number,
+  round: number,
+): Program<number> {
+  const key = `${name} ${round}`;
+  const sum = {
+    terms: [{ coefficient: 1, factors: [{ qubit: oracle.qubits - 1, letter: 'Z' }] }],
+  } as const;
+  const one = { key, items: 1, bindings: new Float64Array(0) };
+  const isMeasured = shots !== null;
+  yield {
+    kind: 'define',
+    key,
+    circuit: amplified(oracle, power, isMeasured),
+    observables: isMeasured ? [] : [{ kind: 'pauli', sum }],
+  };
+  const hits = isMeasured
+    ? onesOf((yield* ask({ ...one, kind: 'samples', shots: trials })).counts[0] as Counts)
+    : drawBinomial(
+        rngOf(seed, drawStream, ...wordsOf(name), round),
+        trials,
+        (1 -
+          ((yield* ask({ ...one, kind: 'expectations', observables: [0] })).values[0] as number)) /
+          2,
+      );
+  yield { kind: 'forget', key };
+  return hits;
+}
+
+/** Shots in which the one bit was read as 1. */
+function onesOf({ outcomes, counts }: Counts): number {
+  return counts.reduce((sum, count, k) => sum + (bitAt(outcomes, k, 0) === 1 ? count : 0), 0);
+}
+
+function wordsOf(name: string): number[] {
+  return [...name].map((letter) => letter.charCodeAt(0));
+}
+
+/** What the live curve of a round shows. */
+export function roundTold(
+  round: number,
+  [low, high]: readonly [number, number],
+  fraction: number | null,
+) {
+  return {
+    kind: 'progress' as const,
+    progress: {
+      fraction,
+      message: `Round ${round + 1}`,
+      step: round + 1,
+      metrics: { halfWidth: (high - low) / 2 },
+    },
+  };
+}
+
+/** sin²θ at both ends of an interval of angles between 0 and π/2. */
+export function probabilitiesOf([low, high]: readonly [number, number]): readonly [number, number] {
+  const at = (angle: number): number => Math.sin(Math.min(Math.PI / 2, Math.max(0, angle))) ** 2;
+  return [at(low), at(high)];
+}

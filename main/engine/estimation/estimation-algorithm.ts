@@ -1,0 +1,126 @@
+import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import { type PayoffProblem, payoffView, qubitsOfGrid } from '#shared/problems/views/payoff.ts';
+import { estimation } from '#shared/results/kinds/estimation.ts';
+import { type Algorithm, defineAlgorithm, type ViewInput } from '../algorithms/algorithm.ts';
+import type { Program, QuestionKind } from '../programs/program.ts';
+import type { AmplitudeEstimate, Estimator } from './amplitude.ts';
+import { expectedPayoff } from './expected-payoff.ts';
+import { oracleOf } from './oracle.ts';
+
+const parameters = [
+  {
+    kind: 'number',
+    id: 'epsilon',
+    title: 'Half width ε',
+    help: 'Half the width of the interval, as a share of the range of the payoff. Smaller costs more, in proportion.',
+    default: 0.01,
+    min: 1e-4,
+    max: 0.5,
+  },
+  {
+    kind: 'number',
+    id: 'alpha',
+    title: 'Error rate α',
+    help: 'How often the interval may miss the value: 0.05 is a confidence of 95 %.',
+    default: 0.05,
+    min: 0,
+    max: 1,
+    exclusiveMin: true,
+    exclusiveMax: true,
+  },
+] as const satisfies readonly ParameterDescriptor[];
+
+interface Definition {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly estimate: Estimator;
+  readonly asks: readonly QuestionKind[];
+  /** The highest power of Q in one circuit. */
+  readonly longestPower: (epsilon: number) => number;
+  /** Qubits of the method's own. */
+  readonly extraQubits?: (epsilon: number) => number;
+  /** The method needs a probability of at most this and has it made that much smaller. */
+  readonly largest?: number;
+}
+
+/** An algorithm for expected payoffs from a way to estimate a probability. */
+export function estimationAlgorithm({
+  estimate,
+  asks,
+  longestPower,
+  extraQubits = () => 0,
+  largest = 1,
+  ...head
+}: Definition): Algorithm {
+  return defineAlgorithm({
+    ...head,
+    kind: 'quantum',
+    takes: payoffView,
+    result: estimation,
+    steps: { name: 'rounds', areCourse: true },
+    parameters,
+    canPause: true,
+    asks: () => asks,
+    needs: (problem, settings) => {
+      const epsilon = settings['epsilon'] as number;
+      const grid = qubitsOfGrid(problem);
+      // Each Grover operator prepares the grid twice, with two gates a point at most for each of two steps.
+      return {
+        ownBytes: 8 * longestPower(epsilon) * (8 * 2 ** grid + 4 * (grid + 2)),
+        qubits: grid + 1 + extraQubits(epsilon),
+        answerBytes: 0,
+      };
+    },
+    *run(input) {
+      const problem = input.view;
+      const { alpha } = input.settings as { readonly alpha: number };
+      const payoff = yield* meanBy(estimate, largest, input, problem.payoff, 'payoff');
+      const delta =
+        problem.slope === null
+          ? null
+          : yield* meanBy(estimate, largest, input, problem.slope, 'delta');
+      return {
+        result: {
+          ...expectedPayoff(problem, payoff, delta),
+          confidence: 1 - alpha,
+          oracleCalls: payoff.oracleCalls,
+          ...input.usage(),
+        },
+        warnings: [...new Set([...payoff.warnings, ...(delta?.warnings ?? [])])],
+      };
+    },
+  });
+}
+
+/** The mean of values over the grid: they are put between 0 and 1 and estimated as a probability. */
+function* meanBy(
+  estimate: Estimator,
+  largest: number,
+  { view, settings, shots, seed }: ViewInput<PayoffProblem>,
+  values: Float64Array,
+  name: string,
+): Program<AmplitudeEstimate> {
+  const { epsilon, alpha } = settings as { readonly epsilon: number; readonly alpha: number };
+  const low = values.reduce((least, one) => Math.min(least, one), Infinity);
+  const range = values.reduce((most, one) => Math.max(most, one), -Infinity) - low;
+  if (range === 0) return { value: low, interval: [low, low], oracleCalls: 0, warnings: [] };
+  const oracle = oracleOf(
+    view,
+    values.map((one) => (largest * (one - low)) / range),
+  );
+  const found = yield* estimate({
+    oracle,
+    epsilon: largest * epsilon,
+    alpha,
+    shots,
+    seed,
+    name,
+  });
+  const valueAt = (probability: number): number => low + range * Math.min(1, probability / largest);
+  return {
+    ...found,
+    value: valueAt(found.value),
+    interval: [valueAt(found.interval[0]), valueAt(found.interval[1])],
+  };
+}
