@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
-import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import type { CatalogEntry, ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { problemKindById } from '#shared/problems/problem.ts';
 import { readJson } from './input.ts';
 import type { Session } from './session.ts';
@@ -18,45 +18,76 @@ export async function readSpecFile(path: string, session: Session): Promise<Memb
   if (typeof spec !== 'object' || spec === null || Array.isArray(spec)) {
     throw new AppError('bad-input', `${path}: a spec is a JSON object.`, { path });
   }
-  const folder = dirname(resolve(path));
+  const catalog = await session.request('catalog.list', {});
+  const place: Place = { folder: dirname(resolve(path)), session, catalog };
   const members = spec as Members;
   const problem = isMembers(members.problem)
-    ? { problem: await resolveProblem(members.problem, folder, session) }
+    ? { problem: await resolveProblem(members.problem, place) }
     : {};
   const contenders = Array.isArray(members.contenders)
-    ? { contenders: members.contenders.map((one) => resolveNoise(one, folder)) }
+    ? { contenders: await Promise.all(members.contenders.map((one) => resolveMethod(one, place))) }
     : {};
-  return { ...(resolveNoise(members, folder) as Members), ...problem, ...contenders };
+  return { ...((await resolveMethod(members, place)) as Members), ...problem, ...contenders };
 }
 
-function resolveProblem(problem: Members, folder: string, session: Session): Promise<Members> {
+/** Where a spec comes from, and what its names mean. */
+interface Place {
+  readonly folder: string;
+  readonly session: Session;
+  readonly catalog: readonly CatalogEntry[];
+}
+
+function resolveProblem(problem: Members, place: Place): Promise<Members> {
   const kind = typeof problem.kind === 'string' ? problemKindById(problem.kind) : null;
-  return resolveFields(kind?.fields ?? [], problem, folder, session);
+  return resolveFields(kind?.fields ?? [], problem, place);
+}
+
+/** The settings and the noise of an algorithm. */
+async function resolveMethod(value: unknown, place: Place): Promise<unknown> {
+  if (!isMembers(value)) return value;
+  const { algorithm, settings } = value;
+  const resolved = isMembers(settings)
+    ? {
+        settings: await resolveFields(parametersOf('algorithm', algorithm, place), settings, place),
+      }
+    : {};
+  return { ...(resolveNoise(value, place.folder) as Members), ...resolved };
+}
+
+/** What a member of the catalog takes; nothing where there is no such member. */
+function parametersOf(
+  kind: string,
+  id: unknown,
+  { catalog }: Place,
+): readonly ParameterDescriptor[] {
+  return catalog.find((one) => one.kind === kind && one.id === id)?.parameters ?? [];
 }
 
 async function resolveFields(
   fields: readonly ParameterDescriptor[],
   values: Members,
-  folder: string,
-  session: Session,
+  place: Place,
 ): Promise<Members> {
   const resolved = { ...values };
   for (const field of fields) {
     const value = values[field.id];
     if (field.kind === 'table' && typeof value === 'string') {
-      resolved[field.id] = await importedTable(value, folder, session);
+      resolved[field.id] = await importedTable(value, place);
     } else if (field.kind === 'file' && typeof value === 'string') {
       delete resolved[field.id];
-      resolved[field.insteadOf] = readBeside(folder, value);
+      resolved[field.insteadOf] = readBeside(place.folder, value);
     } else if (field.kind === 'group' && isMembers(value)) {
-      resolved[field.id] = await resolveFields(field.members, value, folder, session);
+      resolved[field.id] = await resolveFields(field.members, value, place);
+    } else if (field.kind === 'member' && isMembers(value)) {
+      const parameters = parametersOf(field.registry, value.id, place);
+      resolved[field.id] = await resolveFields(parameters, value, place);
     }
   }
   return resolved;
 }
 
 /** The id of a table in the library. What is no file may be an id already; the library says where it is neither. */
-async function importedTable(name: string, folder: string, session: Session): Promise<string> {
+async function importedTable(name: string, { folder, session }: Place): Promise<string> {
   const file = resolve(folder, name);
   if (!existsSync(file)) return name;
   const { text, encoding } = readTableFile(file);

@@ -248,6 +248,20 @@ describe('run', () => {
     expect(code).toBe(0);
     expect(value).toMatchObject({ status: 'completed', result: { best: { feasible: true } } });
   });
+
+  test('reads a program beside the spec that a member of its settings names', async () => {
+    mkdirSync(file('ansatz'));
+    const text = 'include "stdgates.inc"; input float a; qubit[1] q; ry(a) q[0];';
+    writeFileSync(file('ansatz/a.qasm'), text);
+    const problem = { kind: 'hamiltonian', qubits: 1, terms: [['X', 2]] };
+    const settings = { ansatz: { id: 'circuit', file: 'a.qasm' } };
+    const named = JSON.stringify({ algorithm: 'vqe', problem, settings });
+    writeFileSync(file('ansatz/spec.json'), named);
+    const { code, value } = await ketbench.json('run', file('ansatz/spec.json'));
+    expect(code).toBe(0);
+    const { result } = value as { result: { energies: { value: number }[] } };
+    expect(result.energies[0]?.value).toBeCloseTo(-2, 6);
+  });
 });
 
 test('help explains every command, and each is in it', async () => {
