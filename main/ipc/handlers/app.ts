@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os';
+import { kernelName } from '#engine/kernels/workshop.ts';
 import type { App } from '../../app.ts';
 import type { HandlersOf } from '../call.ts';
 
@@ -12,7 +13,7 @@ export function createAppHandlers(app: App): HandlersOf<'app'> {
       platform: `${process.platform}-${process.arch}`,
       threads: availableParallelism(),
       memoryBytes: totalmem(),
-      kernel: 'portable',
+      kernel: kernelName(),
     }),
     'app.ready': () => {
       app.startMark.finished();

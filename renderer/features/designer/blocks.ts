@@ -60,7 +60,7 @@ export function blockDrawer(circuit: Circuit, view: BlockView): BlockDrawer {
       const plain = bodyOf(
         part.kind === 'operation' ? part.operation : (operations[0] as Operation),
       );
-      const extent = extentOf(part, rows, plain);
+      const extent = extentOf(part, rows, plain, registersRead(circuit, view.text, place));
       if (!isOpen) {
         // Own gates and conditions of one gate keep their usual look while they are closed.
         return part.kind === 'operation' && part.operation.kind !== 'opaque'
@@ -248,17 +248,33 @@ function sentTo(step: Operation, qubits: readonly number[]): Operation {
   return { ...step, qubits: step.qubits.map(to), ...(controls === undefined ? {} : { controls }) };
 }
 
+/** Rows of the classical registers that the condition of a block names; none where it has no condition. */
+function registersRead(circuit: Circuit, text: string, place: Stretch): readonly number[] {
+  const condition = conditionPlace(text, place);
+  if (condition === null) return [];
+  const words = text.slice(condition.start, condition.end);
+  const names = new Set(words.match(/[\p{L}_][\p{L}\p{Nd}_]*/gu));
+  const first = qubitCountOf(circuit);
+  return circuit.bitRegisters.flatMap(({ name }, i) => (names.has(name) ? [first + i] : []));
+}
+
+/** `read` are the rows that a condition of the text reads, where no circuit can hold it. */
 function extentOf(
   part: Part,
   rows: readonly number[],
   plain: Body,
+  read: readonly number[],
 ): Pick<Body, 'top' | 'bottom' | 'link'> {
   const top = Math.min(...rows);
   const bottom = Math.max(...rows);
   if (part.kind === 'operation' && part.operation.kind === 'if') {
     return { top, bottom: Math.max(bottom, plain.bottom), link: plain.link };
   }
-  return { top, bottom, link: null };
+  const lowest = read.at(-1);
+  if (part.kind !== 'operation' || lowest === undefined) return { top, bottom, link: null };
+  // What is wanted of the bits stands in the label.
+  const others = read.slice(0, -1).map((row) => ({ row, text: '' }));
+  return { top, bottom: lowest, link: { row: lowest, text: '', reads: true, others } };
 }
 
 /** The label and the ways side by side, from 0 on. */

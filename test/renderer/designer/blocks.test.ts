@@ -38,6 +38,28 @@ describe('a block', () => {
     ]);
   });
 
+  test('whose condition no circuit holds is tied to the registers that it reads', () => {
+    const { layout } = draw(
+      [
+        'bit[3] d;\nbit[3] other_register_of_bits;',
+        'd = measure q;\nother_register_of_bits = measure q;',
+        'if (d > 2) x q[2];',
+        'if (1 < d && other_register_of_bits > 1) { x q[0]; }',
+        'while (d[0]) { d[0] = measure q[1]; }',
+        'int n = 1;\nif (n == 1) h q[0];\n',
+      ].join('\n'),
+    );
+    const links = layout.glyphs.flatMap(({ frame, link }) =>
+      frame === undefined ? [] : [[frame.label, link?.row, link?.others?.map(({ row }) => row)]],
+    );
+    expect(links).toEqual([
+      ['if (d > 2)', 4, []],
+      [expect.stringMatching(/^if \(1 < d/), 5, [4]],
+      ['while (d[0])', 4, []],
+      ['if (n == 1)', undefined, undefined],
+    ]);
+  });
+
   test('of a condition shows both ways, of a switch every case', () => {
     const body =
       'c = measure q[0:1];\nif (c[0]) { x q[2]; h q[2]; } else { z q[2]; }\nswitch (int(c)) { case 1 { x q[0]; y q[0]; } case 2 { z q[0]; } default { h q[1]; } }\n';
