@@ -28,8 +28,8 @@ describe.skipIf(!hasBrowser)('the gallery of examples', () => {
     await window.close();
   });
 
-  test('has the ten that a newcomer looks for', () => {
-    expect(circuits).toHaveLength(10);
+  test('has what a newcomer looks for', () => {
+    expect(circuits).toHaveLength(12);
   });
 
   test.each(circuits)('opens and simulates: %s', async (title) => {

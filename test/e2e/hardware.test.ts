@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allFaults, prepareAxe } from '../support/axe.ts';
 import { DesignerPage } from '../support/designer-page.ts';
 import { IonqEmulator } from '../support/ionq-emulator.ts';
 import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
@@ -117,6 +118,8 @@ describe.skipIf(!hasBrowser)('a circuit on a machine', () => {
       .getByText(/\$1\.20/)
       .first()
       .waitFor();
+    await prepareAxe(page);
+    expect(await allFaults(page)).toEqual([]);
     expect(emulator.jobs).toHaveLength(0);
     await confirm
       .getByRole('button', { name: /Submit|Run/ })
@@ -157,6 +160,9 @@ describe.skipIf(!hasBrowser)('a circuit on a machine', () => {
     const remove = keys.getByRole('button', { name: /^Remove / });
     await remove.click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Keep it' }).waitFor();
+    await prepareAxe(page);
+    expect(await allFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Keep it' }).click();
     expect(await remove.count()).toBe(1);
     await window.stopHost();

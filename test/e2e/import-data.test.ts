@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { prepareAxe, seriousFaults } from '../support/axe.ts';
+import { allFaults, prepareAxe, seriousFaults } from '../support/axe.ts';
 import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
 
 const columnNames = Array.from({ length: 200 }, (_, c) => `A long name of column ${c}`);
@@ -54,6 +54,8 @@ describe.skipIf(!hasBrowser)('importing a table', () => {
       (element) => element.scrollWidth > element.clientWidth,
     );
     expect(isScrolling).toBe(true);
+    await prepareAxe(page);
+    expect(await allFaults(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await expect.poll(() => dialog.count()).toBe(0);
   });

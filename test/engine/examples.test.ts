@@ -17,6 +17,9 @@ const promises: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ghz: { '00000': 0.5, '11111': 0.5 },
   teleportation: { '000': 0.25, '001': 0.25, '010': 0.25, '011': 0.25 },
   grover: { '101': 0.9453125 },
+  // cos²(φ/2) at the angle below.
+  ramsey: { '0': Math.cos(0.2) ** 2, '1': Math.sin(0.2) ** 2 },
+  'superdense-coding': { '10': 1 },
   'phase-estimation': { '011': 1 },
   'bit-flip-code': { '011': 1 },
   // (D(y/16 - t) + D(y/16 + t)) / 2 with the kernel D of the transform and sin(pi*t)^2 the payoff's share.
@@ -26,8 +29,10 @@ const promises: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 function simulate(file: string, observables: string[] = []) {
   const source = readFileSync(`${folder}/${file}`, 'utf8');
-  const names = [...source.matchAll(/^input float (\w+);/gm)].map(([, name]) => name ?? '');
-  const parameters = Object.fromEntries(names.map((name, i) => [name, 0.4 + 0.7 * i]));
+  const inputs = [...source.matchAll(/^input (float|bool) (\w+);/gm)];
+  const parameters = Object.fromEntries(
+    inputs.map(([, type, name], i) => [name ?? '', type === 'bool' ? i > 0 : 0.4 + 0.7 * i]),
+  );
   return simulateSource(simulationRequestSchema.parse({ source, observables, parameters }), {
     freeBytes: 2 ** 30,
     now: () => 0,
