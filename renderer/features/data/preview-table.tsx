@@ -55,7 +55,9 @@ function describe(column: Column): string {
   if (isNumeric(column) && column.min !== null && column.max !== null) {
     parts.push(`${formatNumber(column.min)} to ${formatNumber(column.max)}`);
   } else {
-    parts.push(`${column.distinct}${column.distinct >= distinctLimit ? ' or more' : ''} distinct`);
+    parts.push(
+      `${column.distinct.toLocaleString('en')}${column.distinct >= distinctLimit ? ' or more' : ''} distinct`,
+    );
   }
   if (column.missing > 0) parts.push(`${column.missing} missing`);
   return parts.join(' · ');

@@ -11,6 +11,7 @@ import { hasDrawing, isStale } from '#renderer/lib/workspace/open-document.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState, ErrorState } from '#renderer/ui/states.tsx';
+import { codeTokens } from './code-tokens.ts';
 import { chooseExport, looks, resolutions, useExportChoice, widths } from './choice.ts';
 import { addressOfDrawing } from './picture.ts';
 import { copyText, saveAs, savePicture } from './save.ts';
@@ -58,7 +59,7 @@ export function ExportsPanel() {
           {isDrawing && circuit !== null ? (
             <Drawing svg={svgExporter.export(circuit, style).text} />
           ) : (
-            <Text title={exporter.title} text={written.text} />
+            <Text exporter={exporter} text={written.text} />
           )}
         </>
       )}
@@ -212,13 +213,22 @@ function Losses({ losses }: { losses: readonly ExportLoss[] }) {
   );
 }
 
-function Text({ title, text }: { title: string; text: string }) {
+function Text({ exporter, text }: { exporter: Exporter; text: string }) {
+  const { title, fileExtension } = exporter;
   const { shown, hidden } = beginningOf(text);
   return (
     // Focusable, because only what has the focus can be scrolled by keyboard.
     <div className="exports-body" role="region" aria-label={`Circuit as ${title}`} tabIndex={0}>
       <pre className="exports-text" data-testid="export-text">
-        {shown}
+        {codeTokens(shown, fileExtension).map(({ kind, text: words }, i) =>
+          kind === 'plain' ? (
+            words
+          ) : (
+            <span key={i} className={`code-${kind}`}>
+              {words}
+            </span>
+          ),
+        )}
       </pre>
       {hidden === 0 ? null : (
         <p className="muted exports-rest">

@@ -88,7 +88,7 @@ function Row({ device, isAsking, isLocked, isSelected, onSelect }: RowProps) {
       <td>
         <Badge tone={tone}>{word}</Badge>
       </td>
-      <td className="right">{device.qubits}</td>
+      <td className="right">{device.qubits.toLocaleString('en')}</td>
       <td className="right">{rateOf(device, ['twoQubit', '2q', 'cx', 'cz'])}</td>
       <td className="right">{rateOf(device, ['readout', 'spam', 'measurement'])}</td>
       <td className="right">{queueOf(device)}</td>
