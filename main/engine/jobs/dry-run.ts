@@ -1,6 +1,5 @@
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { BitCounter, zeroBits } from '#shared/base/packed-bits.ts';
-import { type Rng, rngOf } from '#shared/base/rng.ts';
 import { bitCountOf, type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
 import { driveNow } from '../programs/drive.ts';
 import {
@@ -38,7 +37,6 @@ export function dryRun({ program, usage }: PreparedJob, isOver: () => boolean): 
 class MadeUp implements Answerer {
   readonly #isOver: () => boolean;
   readonly #circuits = new Map<string, Circuit>();
-  readonly #rng: Rng = rngOf(0);
 
   constructor(isOver: () => boolean) {
     this.#isOver = isOver;
@@ -56,20 +54,26 @@ class MadeUp implements Answerer {
     }
     const circuit = this.#circuits.get(ask.key);
     if (circuit === undefined) throw new Stopped();
-    const draw = (length: number): Float64Array =>
-      Float64Array.from({ length }, () => 2 * this.#rng.uniform() - 1);
     switch (ask.kind) {
       case 'expectations': {
-        const size = ask.items * ask.observables.length;
-        return { kind: 'expectations', values: draw(size), stderrs: new Float64Array(size) };
+        const { items, observables, bindings } = ask;
+        const values = Float64Array.from({ length: items * observables.length }, (_, k) =>
+          landscape(bindings, Math.floor(k / observables.length), items),
+        );
+        return { kind: 'expectations', values, stderrs: new Float64Array(values.length) };
       }
-      case 'gradients':
+      case 'gradients': {
+        const { items, bindings } = ask;
+        const size = bindings.length / items;
         return {
           kind: 'gradients',
-          values: draw(ask.items),
-          stderrs: new Float64Array(ask.items),
-          gradients: draw(ask.bindings.length),
+          values: Float64Array.from({ length: items }, (_, item) =>
+            landscape(bindings, item, items),
+          ),
+          stderrs: new Float64Array(items),
+          gradients: bindings.map((x, k) => slopeOf(x, k % size, size)),
         };
+      }
       case 'metric': {
         const size = ask.bindings.length;
         const values = new Float64Array(size * size);
@@ -106,4 +110,24 @@ class MadeUp implements Answerer {
     const counts = table.counts();
     return Array.from({ length }, () => counts);
   }
+}
+
+/** How fast the made-up landscape changes along the parameter at a place, so that its directions differ as real ones do. */
+function frequencyAt(place: number): number {
+  return 1 + (place % 7) / 5;
+}
+
+/** A smooth function of a row of parameters with minima, as energies are: an optimiser goes on about as long on it. */
+function landscape(bindings: Float64Array, item: number, items: number): number {
+  const size = bindings.length / items;
+  let sum = 0;
+  for (let k = 0; k < size; k++) {
+    sum += Math.sin(frequencyAt(k) * (bindings[item * size + k] as number) + k);
+  }
+  return size === 0 ? 0 : sum / size;
+}
+
+function slopeOf(x: number, place: number, size: number): number {
+  const frequency = frequencyAt(place);
+  return (frequency * Math.cos(frequency * x + place)) / size;
 }
