@@ -1,5 +1,7 @@
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
+import { fasterAmplitudeEstimation } from '../estimation/faster.ts';
 import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
+import { maximumLikelihoodAmplitudeEstimation } from '../estimation/maximum-likelihood.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
 import type { Algorithm } from './algorithm.ts';
@@ -12,7 +14,9 @@ import { sample } from './sample.ts';
 export const algorithms: readonly Algorithm[] = [
   exact,
   expectation,
+  fasterAmplitudeEstimation,
   iterativeAmplitudeEstimation,
+  maximumLikelihoodAmplitudeEstimation,
   qaoa,
   qsvm,
   sample,
