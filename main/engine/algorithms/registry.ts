@@ -1,4 +1,5 @@
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
+import { amplitudeEstimation } from '../estimation/canonical.ts';
 import { fasterAmplitudeEstimation } from '../estimation/faster.ts';
 import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
 import { maximumLikelihoodAmplitudeEstimation } from '../estimation/maximum-likelihood.ts';
@@ -12,6 +13,7 @@ import { sample } from './sample.ts';
 
 /** Every algorithm, sorted by id. */
 export const algorithms: readonly Algorithm[] = [
+  amplitudeEstimation,
   exact,
   expectation,
   fasterAmplitudeEstimation,
