@@ -1,3 +1,4 @@
+import { asianBarrierSpread } from './kinds/asian-barrier-spread.ts';
 import { bullSpread } from './kinds/bull-spread.ts';
 import { circuit } from './kinds/circuit.ts';
 import { classification } from './kinds/classification.ts';
@@ -13,6 +14,7 @@ import type { ProblemKind } from './problem-kind.ts';
 
 /** Every kind of problem, sorted. */
 export const problemKinds: readonly ProblemKind[] = [
+  asianBarrierSpread,
   bullSpread,
   circuit,
   classification,

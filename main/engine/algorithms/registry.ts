@@ -1,6 +1,9 @@
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
 import { pca } from '../learning/pca.ts';
+import { amplitudeEstimation } from '../estimation/canonical.ts';
+import { fasterAmplitudeEstimation } from '../estimation/faster.ts';
 import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
+import { maximumLikelihoodAmplitudeEstimation } from '../estimation/maximum-likelihood.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
 import type { Algorithm } from './algorithm.ts';
@@ -16,10 +19,13 @@ import { vqe } from './vqe.ts';
 
 /** Every algorithm, sorted by id. */
 export const algorithms: readonly Algorithm[] = [
+  amplitudeEstimation,
   exact,
   expectation,
+  fasterAmplitudeEstimation,
   imaginaryTime,
   iterativeAmplitudeEstimation,
+  maximumLikelihoodAmplitudeEstimation,
   pca,
   qaoa,
   qsvm,

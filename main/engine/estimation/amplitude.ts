@@ -1,3 +1,4 @@
+import { AppError } from '#shared/base/errors.ts';
 import { bitAt } from '#shared/base/packed-bits.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { ask } from '../programs/ask.ts';
@@ -25,7 +26,6 @@ export interface AmplitudeEstimate {
   readonly interval: readonly [number, number];
   /** Applications of the operator, counted as by the method's authors. */
   readonly oracleCalls: number;
-  readonly warnings: readonly string[];
 }
 
 /** A way to estimate a probability between 0 and 1. */
@@ -33,6 +33,17 @@ export type Estimator = (question: AmplitudeQuestion) => Program<AmplitudeEstima
 
 /** Shots of each circuit where neither the job nor the method sets them. */
 export const usualShots = 100;
+
+/** The shots of a method whose bound asks for so many; a job that gives fewer is refused, not outrun. */
+export function enoughShots(given: number | null, needed: number, method: string): number {
+  if (given === null) return needed;
+  if (given >= needed) return given;
+  throw new AppError(
+    'bad-input',
+    `“${method}” needs at least ${needed} shots of each circuit at this alpha: with ${given} its interval would miss too often. Raise “shots”, or use “iterative-amplitude-estimation”.`,
+    { path: 'shots', needed, given },
+  );
+}
 
 const drawStream = 601;
 

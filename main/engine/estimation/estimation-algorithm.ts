@@ -7,13 +7,13 @@ import type { AmplitudeEstimate, Estimator } from './amplitude.ts';
 import { expectedPayoff } from './expected-payoff.ts';
 import { oracleOf } from './oracle.ts';
 
-const parameters = [
+const parametersWith = (epsilon: number): readonly ParameterDescriptor[] => [
   {
     kind: 'number',
     id: 'epsilon',
     title: 'Half width ε',
     help: 'Half the width of the interval, as a share of the range of the payoff. Smaller costs more, in proportion.',
-    default: 0.01,
+    default: epsilon,
     min: 1e-4,
     max: 0.5,
   },
@@ -28,7 +28,7 @@ const parameters = [
     exclusiveMin: true,
     exclusiveMax: true,
   },
-] as const satisfies readonly ParameterDescriptor[];
+];
 
 interface Definition {
   readonly id: string;
@@ -42,6 +42,8 @@ interface Definition {
   readonly extraQubits?: (epsilon: number) => number;
   /** The method needs a probability of at most this and has it made that much smaller. */
   readonly largest?: number;
+  /** Half width where none is given: coarser for circuits that are long at once. */
+  readonly usualEpsilon?: number;
 }
 
 /** An algorithm for expected payoffs from a way to estimate a probability. */
@@ -51,6 +53,7 @@ export function estimationAlgorithm({
   longestPower,
   extraQubits = () => 0,
   largest = 1,
+  usualEpsilon = 0.01,
   ...head
 }: Definition): Algorithm {
   return defineAlgorithm({
@@ -59,7 +62,7 @@ export function estimationAlgorithm({
     takes: payoffView,
     result: estimation,
     steps: { name: 'rounds', areCourse: true },
-    parameters,
+    parameters: parametersWith(usualEpsilon),
     canPause: true,
     asks: () => asks,
     needs: (problem, settings) => {
@@ -87,7 +90,7 @@ export function estimationAlgorithm({
           oracleCalls: payoff.oracleCalls,
           ...input.usage(),
         },
-        warnings: [...new Set([...payoff.warnings, ...(delta?.warnings ?? [])])],
+        warnings: [],
       };
     },
   });
@@ -104,7 +107,7 @@ function* meanBy(
   const { epsilon, alpha } = settings as { readonly epsilon: number; readonly alpha: number };
   const low = values.reduce((least, one) => Math.min(least, one), Infinity);
   const range = values.reduce((most, one) => Math.max(most, one), -Infinity) - low;
-  if (range === 0) return { value: low, interval: [low, low], oracleCalls: 0, warnings: [] };
+  if (range === 0) return { value: low, interval: [low, low], oracleCalls: 0 };
   const oracle = oracleOf(
     view,
     values.map((one) => (largest * (one - low)) / range),

@@ -46,7 +46,7 @@ function* estimate(question: AmplitudeQuestion): Program<AmplitudeEstimate> {
     yield roundTold(round, probabilitiesOf(angles), null);
   }
   const interval = probabilitiesOf(angles);
-  return { value: (interval[0] + interval[1]) / 2, interval, oracleCalls, warnings: [] };
+  return { value: (interval[0] + interval[1]) / 2, interval, oracleCalls };
 }
 
 /** The highest power that amplifies enough and leaves no doubt about the half turn; else the one before. */

@@ -177,3 +177,22 @@ test('the normal distribution is that of the tables, and its quantile undoes it'
     expect(normalDistribution(normalQuantile(p)) / p).toBeCloseTo(1, 9);
   }
 });
+
+test('an Asian spread pays by the sum of its steps, and nothing above the barrier', () => {
+  const terms = { spot: 10, volatility: 0.2, rate: 0.01, stepYears: [1, 1], qubits: 2 };
+  const spread = viewOf({ kind: 'asian-barrier-spread', ...terms, strikes: [18, 22], barrier: 13 });
+  const call = { kind: 'european-call', spot: 10, strike: 1, volatility: 0.2, rate: 0.01 };
+  const step = viewOf({ ...call, maturityYears: 1, qubits: 2 });
+  const probabilities = gridProbabilities(spread);
+  expect(probabilities).toHaveLength(16);
+  const weights = gridProbabilities(step);
+  for (let k = 0; k < 16; k++) {
+    const [first, second] = [k % 4, k >> 2];
+    const values = [first, second].map((at) => step.underlying.values[at] ?? Number.NaN);
+    const sum = (values[0] ?? 0) + (values[1] ?? 0);
+    expect(probabilities[k]).toBeCloseTo((weights[first] ?? 0) * (weights[second] ?? 0), 12);
+    const paid = Math.min(Math.max(sum - 18, 0), 4);
+    expect(spread.payoff[k]).toBeCloseTo(Math.max(...values) > 13 ? 0 : paid, 12);
+  }
+  expect(spread.discountFactor).toBeCloseTo(Math.exp(-0.02), 12);
+});
