@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { casesFolder } from './cases.ts';
 import { heisenbergChain, isingChain } from '#test/support/hamiltonians.ts';
 
 /** A chain of spins with its known energies: Ising in a transverse field h, Heisenberg without one. */
@@ -14,7 +16,7 @@ export interface Chain {
 }
 
 export function casesOf<T>(name: string): readonly T[] {
-  return JSON.parse(readFileSync(`test/fixtures/cases/${name}.json`, 'utf8')) as T[];
+  return JSON.parse(readFileSync(join(casesFolder, 'physics', `${name}.json`), 'utf8')) as T[];
 }
 
 export const chains = casesOf<Chain>('spin_chains');

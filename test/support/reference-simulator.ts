@@ -4,10 +4,11 @@ import { embed } from '#shared/gates/product.ts';
 import { gateById } from '#shared/gates/registry.ts';
 import { add, type Complex, multiply, squaredNorm, zero } from '#shared/math/complex.ts';
 import { controlled, type Matrix } from '#shared/math/matrix.ts';
+import { textbookGates } from './textbook-gates.ts';
 
 /**
- * The judge: a statevector as a plain list of complex numbers, every gate as a dense 2^n × 2^n
- * matrix, no branch taken for speed. Gates only; qubit 0 is the least significant bit.
+ * The judge: a statevector as a plain list of complex numbers, every gate as the textbook prints it in a dense
+ * 2^n × 2^n matrix, no branch taken for speed. Gates only; qubit 0 is the least significant bit.
  */
 export function referenceState(circuit: Circuit, bindings: Record<string, number> = {}): Complex[] {
   const qubits = circuit.qubitRegisters.reduce((sum, register) => sum + register.size, 0);
@@ -17,14 +18,26 @@ export function referenceState(circuit: Circuit, bindings: Record<string, number
   }));
   for (const operation of circuit.operations) {
     if (operation.kind !== 'gate') continue;
-    const gate = gateById(operation.gate);
-    if (gate === null) throw new Error(`no gate ${operation.gate}`);
     const controls = operation.controls ?? [];
-    const matrix = gate.matrix(operation.parameters.map((p) => evaluate(p, bindings)));
+    const angles = operation.parameters.map((p) => evaluate(p, bindings));
+    const matrix = textbookMatrix(operation.gate, angles);
     const wires = [...controls.map((control) => control.qubit), ...operation.qubits];
     state = times(embed(controlled(matrix, controls.length), wires, qubits), state);
   }
   return state;
+}
+
+/** As the textbook has it; rc3x and its inverse are defined by their circuits alone. */
+function textbookMatrix(id: string, angles: readonly number[]): Matrix {
+  const rows = textbookGates[id]?.(...angles);
+  if (rows !== undefined) {
+    const entries = rows.flat();
+    const [re, im] = [0, 1].map((part) => Float64Array.from(entries, (one) => one[part] as number));
+    return { size: rows.length, re: re as Float64Array, im: im as Float64Array };
+  }
+  const gate = gateById(id);
+  if (gate === null) throw new Error(`no gate ${id}`);
+  return gate.matrix(angles);
 }
 
 function times(matrix: Matrix, vector: readonly Complex[]): Complex[] {

@@ -8,7 +8,7 @@ import type { Program } from '#engine/programs/program.ts';
 import type { OptimisationResult } from '#shared/results/kinds/optimisation.ts';
 import { optimizers } from '#engine/optimizers/registry.ts';
 import { runSpec } from '#test/support/run-spec.ts';
-import { describeCases } from '#test/support/shared-folder.ts';
+import { describeCases } from '#test/support/cases.ts';
 import { denseBackend } from '#test/support/dense-backend.ts';
 
 interface Case {
@@ -53,7 +53,7 @@ function fixed(
   }).result as OptimisationResult;
 }
 
-describeCases<Case>('MaxCut cases', 'cases/optimisation/maxcut.json', (cases) => {
+describeCases<Case>('MaxCut cases', 'optimisation/maxcut.json', (cases) => {
   test.each(cases.map((one) => [one.id, one] as const))('%s', (_, one) => {
     const first = fixed(one, one.edges, [one.qaoa_p1_gamma], [one.qaoa_p1_beta]);
     expect(Math.abs(first.expectation - one.qaoa_p1_optimal_expectation)).toBeLessThan(1e-8);

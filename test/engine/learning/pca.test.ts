@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rngOf } from '#shared/base/rng.ts';
 import { symmetricEigen } from '#engine/linalg/symmetric-eigen.ts';
+import { caseData, casesFolder } from '#test/support/cases.ts';
 import { runSpec, runText } from '#test/support/run-spec.ts';
 
 interface Case {
@@ -28,8 +29,7 @@ interface Decomposed {
   readonly n: number;
 }
 
-const folder = join(import.meta.dirname, '../../fixtures/cases');
-const cases = JSON.parse(readFileSync(join(folder, 'pca.json'), 'utf8')) as Case[];
+const cases = JSON.parse(readFileSync(join(casesFolder, 'finance/pca.json'), 'utf8')) as Case[];
 const transforms: Readonly<Record<string, string>> = {
   pca_eustock_logret_covariance: 'log-return',
   pca_treasury_monthly_level_covariance: 'none',
@@ -46,7 +46,7 @@ describe('principal components', () => {
         matrix: one.matrix_kind,
         transform: { kind: transforms[id] },
       };
-      const { result } = runSpec({ algorithm: 'pca', problem }, join(folder, 'data'));
+      const { result } = runSpec({ algorithm: 'pca', problem }, dirname(caseData(one.data) ?? ''));
       const found = result as Decomposed;
       const near = (got: readonly number[], wanted: readonly number[]): void => {
         expect(got.length).toBe(wanted.length);

@@ -12,7 +12,7 @@ import {
   noiseOfCase,
   observableOfCase,
 } from '#test/support/noise-cases.ts';
-import { describeCases } from '#test/support/shared-folder.ts';
+import { describeCases } from '#test/support/cases.ts';
 import { denseBackend } from '#test/support/dense-backend.ts';
 
 interface Case extends NoisyCase {
@@ -62,7 +62,7 @@ function mitigate(one: Case, extrapolation: Extrapolation) {
   );
 }
 
-describeCases<Case>('zero-noise extrapolation cases', 'cases/noise/zne.json', (cases) => {
+describeCases<Case>('zero-noise extrapolation cases', 'noise/zne.json', (cases) => {
   test.each(cases.map((one) => [one.id, one] as const))('%s', (_, one) => {
     const linear = mitigate(one, 'linear');
     one.noisy_values.forEach((value, k) => {

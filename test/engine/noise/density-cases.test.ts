@@ -6,14 +6,14 @@ import {
   noiseOfCase,
   observableOfCase,
 } from '#test/support/noise-cases.ts';
-import { describeCases } from '#test/support/shared-folder.ts';
+import { describeCases } from '#test/support/cases.ts';
 
 interface Case extends NoisyCase {
   readonly probs: number[];
   readonly expectations_after_readout: Record<string, number>;
 }
 
-describeCases<Case>('density matrix cases', 'cases/noise/density_matrix.json', (cases) => {
+describeCases<Case>('density matrix cases', 'noise/density_matrix.json', (cases) => {
   test.each(cases.map((one) => [one.id, one] as const))('%s', (_, one) => {
     const names = Object.keys(one.expectations_after_readout);
     const result = run(circuitOfCase(one, one.n), {

@@ -4,11 +4,11 @@ import { expect, test } from 'vitest';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
 import { simulateSource } from '#engine/simulators/simulate-source.ts';
 import { type CircuitCase, overRegisters } from '#test/support/circuit-cases.ts';
-import { describeCases } from '#test/support/shared-folder.ts';
+import { casesFolder, describeCases } from '#test/support/cases.ts';
 
-describeCases<CircuitCase>('the circuits', 'cases/circuits/cases.json', (cases, folder) => {
+describeCases<CircuitCase>('the circuits', 'circuits/cases.json', (cases) => {
   test.each(cases.map((one) => [one.id, one] as const))('%s', (_, one) => {
-    const source = readFileSync(join(folder, 'cases/circuits', one.qasm_file), 'utf8');
+    const source = readFileSync(join(casesFolder, 'circuits', one.qasm_file), 'utf8');
     const request = simulationRequestSchema.parse({
       source,
       parameters: one.inputs ?? {},

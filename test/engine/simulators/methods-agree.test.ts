@@ -11,7 +11,7 @@ import type { CircuitCase } from '#test/support/circuit-cases.ts';
 import { run } from '#test/support/conformance/simulator.ts';
 import { threeSigmaFor } from '#test/support/family-wise.ts';
 import { randomCircuit, randomCliffordCircuit } from '#test/support/random-circuits.ts';
-import { describeCases } from '#test/support/shared-folder.ts';
+import { casesFolder, describeCases } from '#test/support/cases.ts';
 
 /** Why a method may leave a program out. */
 const reasons = {
@@ -22,8 +22,8 @@ const reasons = {
 
 describeCases<CircuitCase>(
   'OpenQASM 2 circuits by other methods',
-  'cases/circuits/cases.json',
-  (cases, folder) => {
+  'circuits/cases.json',
+  (cases) => {
     const second = cases.filter((one) => one.language === 'OpenQASM 2' && one.n_qubits <= 12);
     test.each(
       second.flatMap(({ id, qasm_file, n_qubits }) =>
@@ -32,7 +32,7 @@ describeCases<CircuitCase>(
           .map((method) => [id, method, qasm_file] as const),
       ),
     )('%s: %s agrees with the statevector or says why not', (_, method, file) => {
-      const source = readFileSync(join(folder, 'cases/circuits', file), 'utf8');
+      const source = readFileSync(join(casesFolder, 'circuits', file), 'utf8');
       const simulate = (which: string) =>
         simulateSource(simulationRequestSchema.parse({ source, language: 2, method: which }), {
           freeBytes: 2 ** 30,

@@ -11,7 +11,7 @@ import {
   observableOfCase,
 } from '#test/support/noise-cases.ts';
 import { randomCircuit } from '#test/support/random-circuits.ts';
-import { describeCases } from '#test/support/shared-folder.ts';
+import { describeCases } from '#test/support/cases.ts';
 
 const method = 'pauli';
 
@@ -21,7 +21,7 @@ interface Case extends NoisyCase {
 
 describeCases<Case>(
   'propagation of the density matrix cases',
-  'cases/noise/density_matrix.json',
+  'noise/density_matrix.json',
   (cases) => {
     test.each(cases.map((one) => [one.id, one] as const))('%s', (_, one) => {
       const names = Object.keys(one.expectations_after_readout);

@@ -9,7 +9,7 @@ import {
   noiseOfCase,
   observableOfCase,
 } from '#test/support/noise-cases.ts';
-import { describeCases } from '#test/support/shared-folder.ts';
+import { describeCases } from '#test/support/cases.ts';
 
 const method = 'trajectories';
 const shots = 1500;
@@ -21,7 +21,7 @@ interface Case extends NoisyCase {
 
 describeCases<Case>(
   'trajectories of the density matrix cases',
-  'cases/noise/density_matrix.json',
+  'noise/density_matrix.json',
   (cases) => {
     test.each(cases.map((one) => [one.id, one] as const))('%s', (_, one) => {
       const names = Object.keys(one.expectations_after_readout);

@@ -6,7 +6,7 @@ import { type CircuitCase, overRegisters } from '#test/support/circuit-cases.ts'
 import { threeSigmaFor } from '#test/support/family-wise.ts';
 import { Ketbench } from '#test/support/ketbench.ts';
 import { type NoisyCase, observableOfCase } from '#test/support/noise-cases.ts';
-import { describeCases } from '#test/support/shared-folder.ts';
+import { casesFolder, describeCases } from '#test/support/cases.ts';
 import { temporaryFolder } from '#test/support/temporary-app.ts';
 
 const shots = 2000;
@@ -60,7 +60,7 @@ function expectProbabilities(one: CircuitCase, answer: SimulationResult, asFrequ
   }
 }
 
-describeCases<CircuitCase>('OpenQASM 2 programs', 'cases/circuits/cases.json', (cases, shared) => {
+describeCases<CircuitCase>('OpenQASM 2 programs', 'circuits/cases.json', (cases) => {
   const second = cases.filter(({ language }) => language === 'OpenQASM 2');
   const pairs = second.flatMap((one) =>
     (Object.keys(reasons) as (keyof typeof reasons)[])
@@ -69,7 +69,7 @@ describeCases<CircuitCase>('OpenQASM 2 programs', 'cases/circuits/cases.json', (
       .map((method) => [one.id, method, one] as const),
   );
   test.each(pairs)('%s by %s', async (_, method, one) => {
-    const file = join(shared, 'cases/circuits', one.qasm_file);
+    const file = join(casesFolder, 'circuits', one.qasm_file);
     const observables = (one.z_expectations ?? []).flatMap((__, q) => ['--expect', `Z${q}`]);
     const isSampled = method === 'trajectories';
     const options = [
@@ -128,7 +128,7 @@ interface DensityCase extends NoisyCase {
   readonly expectations_after_readout: Record<string, number>;
 }
 
-describeCases<DensityCase>('noisy programs', 'cases/noise/density_matrix.json', (cases) => {
+describeCases<DensityCase>('noisy programs', 'noise/density_matrix.json', (cases) => {
   const comparisons = cases.reduce(
     (sum, one) => sum + one.probs.length + Object.keys(one.expectations_after_readout).length,
     0,
@@ -168,7 +168,7 @@ interface ReadoutCase extends Omit<NoisyCase, 'noise'> {
 
 describeCases<ReadoutCase>(
   'programs read with errors',
-  'cases/noise/readout_mitigation.json',
+  'noise/readout_mitigation.json',
   (cases) => {
     const pairs = cases.flatMap((one) =>
       ['statevector', 'density', 'mps', 'stabilizer'].map(

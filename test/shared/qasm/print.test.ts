@@ -7,7 +7,7 @@ import { circuitOf, gate, measureAll } from '#shared/circuit/build.ts';
 import { gates } from '#shared/gates/registry.ts';
 import { parseDocument } from '#shared/qasm/document.ts';
 import { printCircuit } from '#shared/qasm/print/circuit.ts';
-import { sharedFolder } from '../../support/shared-folder.ts';
+import { casesFolder } from '../../support/cases.ts';
 
 function read(text: string): Circuit {
   const document = parseDocument(text);
@@ -23,17 +23,14 @@ function expectRoundTrip(circuit: Circuit): void {
   expect(printCircuit(again, 2)).toBe(text);
 }
 
-const folder = sharedFolder();
-
 function programs(): string[] {
-  if (folder === null) return [];
-  return ['cases/circuits/qasm', 'cases/transpile/qasm'].flatMap((path) =>
-    readdirSync(join(folder, path)).map((name) => join(folder, path, name)),
+  return ['circuits/qasm', 'transpile/qasm'].flatMap((path) =>
+    readdirSync(join(casesFolder, path)).map((name) => join(casesFolder, path, name)),
   );
 }
 
 describe('the printer', () => {
-  it.skipIf(folder === null)('gives back every public program as an equal circuit', () => {
+  it('gives back every public program as an equal circuit', () => {
     for (const path of programs()) {
       const text = readFileSync(path, 'utf8');
       if (/OPENQASM\s+2/.test(text)) expectRoundTrip(read(text));

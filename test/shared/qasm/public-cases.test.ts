@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from '#shared/qasm/document.ts';
 import { printTree } from '#shared/qasm/syntax/nodes.ts';
-import { sharedFolder } from '../../support/shared-folder.ts';
+import { casesFolder } from '../../support/cases.ts';
 
 interface InvalidCase {
   readonly id: string;
@@ -12,35 +12,30 @@ interface InvalidCase {
   readonly must: string;
 }
 
-const folder = sharedFolder();
-
 /** Their recorded source lost its last statement: what is left is a valid program without operations. */
 const cutShort = /^oq2_TestBitResolution_test_disallow_duplicate_qubits_/;
 
 function readCases(): readonly InvalidCase[] {
-  if (folder === null) return [];
   const all = JSON.parse(
-    readFileSync(join(folder, 'cases/parse/invalid.json'), 'utf8'),
+    readFileSync(join(casesFolder, 'parse/invalid.json'), 'utf8'),
   ) as InvalidCase[];
   return all.filter((one) => !cutShort.test(one.id));
 }
 
 function readValid(): readonly { readonly id: string; readonly source: string }[] {
-  if (folder === null) return [];
-  return JSON.parse(readFileSync(join(folder, 'cases/parse/valid_parse.json'), 'utf8'));
+  return JSON.parse(readFileSync(join(casesFolder, 'parse/valid_parse.json'), 'utf8'));
 }
 
 function readPrograms(): readonly { readonly name: string; readonly text: string }[] {
-  if (folder === null) return [];
-  return ['cases/circuits/qasm', 'cases/transpile/qasm'].flatMap((path) =>
-    readdirSync(join(folder, path)).map((name) => ({
+  return ['circuits/qasm', 'transpile/qasm'].flatMap((path) =>
+    readdirSync(join(casesFolder, path)).map((name) => ({
       name,
-      text: readFileSync(join(folder, path, name), 'utf8'),
+      text: readFileSync(join(casesFolder, path, name), 'utf8'),
     })),
   );
 }
 
-describe.skipIf(folder === null)('the public cases (needs the folder with the cases)', () => {
+describe('the public cases', () => {
   it.each(readCases())('$id is rejected', ({ source, must, language }) => {
     const document = parseDocument(source, { language: language === 'OpenQASM 3' ? 3 : 2 });
     const [first] = document.diagnostics.filter((one) => one.severity === 'error');

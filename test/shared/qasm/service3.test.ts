@@ -11,7 +11,7 @@ import { hoverAt } from '#shared/qasm/service/hover.ts';
 import { referencesAt, renameEdits, renameTargetAt } from '#shared/qasm/service/rename.ts';
 import { signatureAt } from '#shared/qasm/service/signature.ts';
 import { documentSymbols } from '#shared/qasm/service/symbols.ts';
-import { sharedFolder } from '../../support/shared-folder.ts';
+import { casesFolder } from '../../support/cases.ts';
 
 const head = `OPENQASM 3.0;
 include "stdgates.inc";
@@ -220,22 +220,18 @@ let e = q[{0, 1}] ++ q[1:1];
 `);
   });
 
-  const folder = sharedFolder();
-  it.skipIf(folder === null)(
-    'changes nothing but blanks, and nothing the second time (needs the cases)',
-    () => {
-      const cases = JSON.parse(
-        readFileSync(join(folder ?? '', 'cases/parse/valid_parse.json'), 'utf8'),
-      ) as { readonly source: string }[];
-      for (const { source } of cases) {
-        const once = formatted(source);
-        expect(once.replaceAll(/\s/g, '')).toBe(source.replaceAll(/\s/g, ''));
-        expect(formatted(once)).toBe(once);
-        const [before, after] = [source, once].map((text) => parseDocument(text, { language: 3 }));
-        expect(after?.diagnostics.length).toBe(before?.diagnostics.length);
-        if (!before?.circuit || !after?.circuit) continue;
-        expect(sameCircuit(unlabelled(before.circuit), unlabelled(after.circuit))).toBe(true);
-      }
-    },
-  );
+  it('changes nothing but blanks, and nothing the second time', () => {
+    const cases = JSON.parse(readFileSync(join(casesFolder, 'parse/valid_parse.json'), 'utf8')) as {
+      readonly source: string;
+    }[];
+    for (const { source } of cases) {
+      const once = formatted(source);
+      expect(once.replaceAll(/\s/g, '')).toBe(source.replaceAll(/\s/g, ''));
+      expect(formatted(once)).toBe(once);
+      const [before, after] = [source, once].map((text) => parseDocument(text, { language: 3 }));
+      expect(after?.diagnostics.length).toBe(before?.diagnostics.length);
+      if (!before?.circuit || !after?.circuit) continue;
+      expect(sameCircuit(unlabelled(before.circuit), unlabelled(after.circuit))).toBe(true);
+    }
+  });
 });
