@@ -36,7 +36,7 @@ async function main() {
 const endToEnd = 'test/e2e';
 
 /** A run that hangs is ended and counts as failed. */
-const minutes = { short: 11, full: 38 };
+const minutes = { short: 13, full: 38 };
 
 async function runTests(full, totals) {
   const { ensureTestBrowser } = await import('./support/browser.js');
