@@ -33,14 +33,26 @@ export function isClassical(entry: CatalogEntry): boolean {
   return entry.facts['kind'] === 'classical';
 }
 
-/** Algorithms that take a kind of problem, by title; quantum ones first. */
+/**
+ * Algorithms that take a kind of problem, by title: quantum ones first, and first of these those that take a view
+ * that the kind itself gives, before those that take one which follows from it.
+ */
 export function algorithmsFor(
   offer: Pick<Offer, 'catalog'>,
   problem: string,
 ): readonly CatalogEntry[] {
+  const own = textsOf(entryOf(offer, 'problem', problem)?.facts['views']);
+  const rank = (entry: CatalogEntry): number => {
+    const takesOwn = textsOf(entry.facts['views']).some((view) => own.includes(view));
+    return 2 * Number(isClassical(entry)) + Number(!takesOwn);
+  };
   return entriesOf(offer, 'algorithm')
-    .filter(({ facts }) => Array.isArray(facts['problems']) && facts['problems'].includes(problem))
-    .toSorted((a, b) => Number(isClassical(a)) - Number(isClassical(b)));
+    .filter(({ facts }) => textsOf(facts['problems']).includes(problem))
+    .toSorted((a, b) => rank(a) - rank(b));
+}
+
+function textsOf(fact: unknown): readonly unknown[] {
+  return Array.isArray(fact) ? fact : [];
 }
 
 /** Columns that fields choose from tables; more qubits than these are no start for a laptop. */

@@ -39,6 +39,7 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
       entry('algorithm', one, {
         kind: one.kind,
         problems: kindsTaken(one).map(({ kind }) => kind),
+        views: one.ways.map(({ view }) => view.id),
         canPause: one.canPause,
         steps: one.steps,
         results: one.ways.map(({ result }) => result.kind),

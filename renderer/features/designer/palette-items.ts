@@ -1,4 +1,3 @@
-import { gate as callOf } from '#shared/circuit/build.ts';
 import type { GateDefinition } from '#shared/circuit/circuit.ts';
 import { numberOf, type Expression } from '#shared/circuit/expression.ts';
 import type { Gate, GateFamily } from '#shared/gates/gate.ts';
@@ -6,32 +5,6 @@ import { gates } from '#shared/gates/registry.ts';
 import { type DisplayKind, displayKinds } from '#renderer/lib/workspace/marks.ts';
 import { displayTitles } from './display-content.ts';
 import { type Tone, toneOf } from './gate-drawing.ts';
-
-const quarterTurn: Expression = {
-  kind: 'binary',
-  operator: '/',
-  left: { kind: 'constant', name: 'pi' },
-  right: numberOf(4),
-};
-
-const ecr: GateDefinition = {
-  name: 'ecr',
-  parameterNames: [],
-  qubitNames: ['a', 'b'],
-  body: [
-    callOf('h', [1]),
-    callOf('cx', [0, 1]),
-    callOf('rz', [1], [quarterTurn]),
-    callOf('cx', [0, 1]),
-    callOf('h', [1]),
-    callOf('x', [0]),
-    callOf('h', [1]),
-    callOf('cx', [0, 1]),
-    callOf('rz', [1], [{ kind: 'negate', operand: quarterTurn }]),
-    callOf('cx', [0, 1]),
-    callOf('h', [1]),
-  ],
-};
 
 /** Something that can be put on the wires. */
 export type PaletteItem =
@@ -42,12 +15,6 @@ export type PaletteItem =
       readonly gate: GateDefinition;
       readonly definitions: readonly GateDefinition[];
       readonly inCircuit: boolean;
-      /** Of a gate that is known everywhere, but declared by the circuit that uses it. */
-      readonly known?: {
-        readonly title: string;
-        readonly symbol: string;
-        readonly summary: string;
-      };
     }
   | { readonly kind: 'measure' }
   | { readonly kind: 'reset' }
@@ -84,19 +51,6 @@ function inDrawingOrder(a: Gate, b: Gate): number {
   );
 }
 
-/** ECR = (IX − XY)/√2: a quarter turn about ZX, an X on the first qubit, and the turn back. */
-const echoedCrossResonance: PaletteItem = {
-  kind: 'own',
-  inCircuit: false,
-  gate: ecr,
-  definitions: [ecr],
-  known: {
-    title: 'Echoed cross-resonance',
-    symbol: 'ECR',
-    summary: 'The two-qubit gate of cross-resonance machines; CX up to turns of single qubits.',
-  },
-};
-
 const allGroups: readonly PaletteGroup[] = [
   {
     title: 'Measure and reset',
@@ -111,13 +65,10 @@ const allGroups: readonly PaletteGroup[] = [
   },
   ...groupTitles.map(([family, title]) => ({
     title,
-    items: [
-      ...gates
-        .filter((gate) => gate.family === family)
-        .toSorted(inDrawingOrder)
-        .map((gate): PaletteItem => ({ kind: 'gate', gate })),
-      ...(family === 'two-qubit' ? [echoedCrossResonance] : []),
-    ],
+    items: gates
+      .filter((gate) => gate.family === family)
+      .toSorted(inDrawingOrder)
+      .map((gate): PaletteItem => ({ kind: 'gate', gate })),
   })),
   {
     title: 'Displays',
@@ -130,7 +81,7 @@ export const paletteGroups = allGroups.filter((group) => group.items.length > 0)
 
 export function itemId(item: PaletteItem): string {
   if (item.kind === 'own') {
-    return item.known === undefined ? `own-${item.gate.name}` : item.gate.name;
+    return `own-${item.gate.name}`;
   }
   if (item.kind === 'control') return item.value === 1 ? 'control' : 'anti-control';
   if (item.kind === 'display') return `display-${item.show}`;
@@ -142,7 +93,7 @@ export function titleOfItem(item: PaletteItem): string {
     case 'gate':
       return item.gate.title;
     case 'own':
-      return item.known?.title ?? `Your gate ${item.gate.name}`;
+      return `Your gate ${item.gate.name}`;
     case 'measure':
       return 'Measure';
     case 'reset':
@@ -163,7 +114,6 @@ export function summaryOfItem(item: PaletteItem): string {
     case 'gate':
       return item.gate.summary;
     case 'own':
-      if (item.known !== undefined) return item.known.summary;
       return item.inCircuit ? 'A gate of this circuit.' : 'A gate of your library.';
     case 'measure':
       return 'Reads the qubit into a classical bit.';
@@ -186,7 +136,7 @@ export function symbolOfItem(item: PaletteItem): string {
     case 'gate':
       return symbolOfGate(item.gate);
     case 'own':
-      return item.known?.symbol ?? item.gate.name;
+      return item.gate.name;
     case 'measure':
       return 'M';
     case 'reset':

@@ -133,7 +133,7 @@ function Tile({ item, isStarred, isStop }: TileProps) {
   return (
     <span
       className="palette-cell"
-      data-wide={(item.kind === 'own' && item.known === undefined) || undefined}
+      data-wide={item.kind === 'own' || undefined}
     >
       <button
         type="button"
