@@ -71,6 +71,13 @@ describe('nothing that was asked for is skipped in silence', () => {
     expect(runSpec({ ...annealing, shots: 10 }).warnings.join()).toMatch(/“shots” has no effect/);
   });
 
+  test('what needs the states themselves is refused where there are none', () => {
+    const qng = { ...cut, settings: { layers: 1, optimizer: { id: 'qng' } } };
+    expect(pathsOf(qng)).toEqual([]);
+    expect(pathsOf({ ...qng, shots: 100, backend: 'mps' })).toEqual(['shots', 'backend']);
+    expect(pathsOf({ ...qng, mitigation: [zne] })).toEqual(['mitigation']);
+  });
+
   test('a gradient that nobody asks for is refused', () => {
     expect(pathsOf({ ...cut, gradient: 'spsa' })).toEqual(['gradient']);
     const adam = { ...cut.settings, optimizer: { id: 'adam' } };

@@ -23,6 +23,7 @@ export interface PlannedRewrite {
 type Mitigated = Pick<JobSpec, 'mitigation'>;
 
 interface Asked extends Mitigated {
+  readonly shots: number | null;
   readonly gradient?: string | undefined;
   readonly noise?: unknown;
   readonly backend: JobSpec['backend'];
@@ -55,7 +56,26 @@ export function idleParts(
       message: `“${algorithm.id}” asks for no gradient under these settings, so “${spec.gradient}” would change nothing. Leave it out, or choose an optimiser that uses one.`,
     });
   }
-  return faults;
+  return asks.includes('metric') ? [...faults, ...metricFaults(spec, algorithm)] : faults;
+}
+
+/** The metric of the states is computed from the states themselves. */
+function metricFaults(
+  { shots, noise, mitigation, backend }: Asked,
+  { id }: Algorithm,
+): SpecProblem[] {
+  const wants = `“${id}” asks for the metric of the states under these settings, which needs exact simulation`;
+  const holds = backend === 'simulator' || backend === 'statevector';
+  return [
+    ...(shots === null ? [] : [{ path: 'shots', message: `${wants}. Leave the shots out.` }]),
+    ...(noise === undefined ? [] : [{ path: 'noise', message: `${wants}. Leave the noise out.` }]),
+    ...(mitigation.length === 0
+      ? []
+      : [{ path: 'mitigation', message: `${wants}. Leave the mitigation out.` }]),
+    ...(holds
+      ? []
+      : [{ path: 'backend', message: `${wants}: the backend “simulator” or “statevector”.` }]),
+  ];
 }
 
 function classicalFaults(spec: Asked, { id }: Algorithm): SpecProblem[] {
