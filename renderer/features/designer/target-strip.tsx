@@ -26,7 +26,7 @@ export function TargetChoice() {
       >
         <option value="">Any</option>
         {devices
-          .filter(({ kind, id }) => kind !== 'simulator' || id !== 'simulator')
+          .filter(({ kind, provider }) => kind !== 'simulator' || provider !== 'local')
           .map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
