@@ -1,5 +1,4 @@
-import { onesAt, type PackedBits, wordsFor } from '#shared/base/packed-bits.ts';
-import { indexAt } from '#shared/base/packed-bits.ts';
+import { indexAt, onesAt, type PackedBits, wordsFor } from '#shared/base/packed-bits.ts';
 import type { PauliTerm } from '#shared/observables/pauli.ts';
 import type { Observable } from '#shared/observables/observable.ts';
 import type { Basis, Counts, Estimates } from '../programs/program.ts';

@@ -109,7 +109,7 @@ function nextTile(tiles: readonly HTMLElement[], at: number, key: string): HTMLE
   }
 }
 
-/** Of the next row that has any, the tile that stands closest. */
+/** The tile that stands closest in the next row with tiles. */
 function nearestTile(
   others: readonly HTMLElement[],
   from: HTMLElement | undefined,
