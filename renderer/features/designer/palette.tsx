@@ -131,10 +131,7 @@ function Tile({ item, isStarred, isStop }: TileProps) {
   };
   const title = titleOfItem(item);
   return (
-    <span
-      className="palette-cell"
-      data-wide={item.kind === 'own' || undefined}
-    >
+    <span className="palette-cell" data-wide={item.kind === 'own' || undefined}>
       <button
         type="button"
         className="palette-tile"
