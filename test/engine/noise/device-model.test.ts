@@ -4,7 +4,8 @@ import { type Circuit, qubitCountOf, qubitsOf } from '#shared/circuit/circuit.ts
 import { compileForDevice } from '#shared/compiler/compile-for-device.ts';
 import { targetOf } from '#shared/compiler/target.ts';
 import { figureAt } from '#shared/devices/device.ts';
-import { deviceNamed, deviceRecords } from '#shared/devices/registry.ts';
+import { deviceNamed } from '#shared/devices/device.ts';
+import { deviceRecords } from '#shared/devices/registry.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { noiseModelSchema, type NoiseModel } from '#shared/jobs/noise.ts';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
@@ -12,7 +13,7 @@ import { noiseOfDevice } from '#engine/noise/device-model.ts';
 import { noiseFaults } from '#engine/noise/faults.ts';
 import { simulateCircuit } from '#engine/simulators/simulate.ts';
 
-const torino = deviceNamed('ibm-torino');
+const torino = deviceNamed(deviceRecords, 'ibm-torino');
 if (torino === null) throw new Error('there is no ibm-torino');
 
 function simulate(circuit: Circuit, noise: NoiseModel | null, method = 'density') {
