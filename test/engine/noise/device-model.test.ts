@@ -119,6 +119,23 @@ describe.each(deviceRecords.map((one) => [one.id, one] as const))('%s', (_, devi
     }
   });
 
+  it.each([0, 1, 2, 3] as const)(
+    'puts parts that never meet on no more wires than they have qubits, at level %i',
+    (level) => {
+      const single = [0, 1, 2, 3, 4].map((q) => gate('h', [q]));
+      const pairs = [gate('cx', [0, 1]), gate('cx', [2, 3])];
+      for (const operations of [single, pairs, [...single, ...pairs]]) {
+        const program = circuitOf(5, [...operations, ...measureAll(5)], 5);
+        const made = compileForDevice(program, device, { seed: 3, level });
+        expect(made.wires).toHaveLength(5);
+        const [meant, got] = [simulate(program, null), simulate(made.circuit, null)];
+        for (const [key, p] of Object.entries(meant.probabilities ?? {})) {
+          expect(got.probabilities?.[key] ?? 0, key).toBeCloseTo(p, 9);
+        }
+      }
+    },
+  );
+
   it('has a sound noise model with the figures of its places', () => {
     const wires = [3, 4, 5];
     const noise = noiseOfDevice(device, wires);
