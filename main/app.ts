@@ -6,10 +6,12 @@ import { type KeyKeeper, systemKeyring } from './credentials/wrappers.ts';
 import { Vault } from './credentials/vault.ts';
 import type { Backends } from './hardware/backend.ts';
 import { sleep } from './hardware/http.ts';
+import type { Provider } from './hardware/provider.ts';
+import { providers } from './hardware/registry.ts';
 import { Spending } from './hardware/spending.ts';
 import { HardwareService } from './hardware/service.ts';
 import { EventHub } from './ipc/event-hub.ts';
-import { BenchmarkService, type Evaluate } from './jobs/benchmarks.ts';
+import { BenchmarkService } from './jobs/benchmarks.ts';
 import { Bookkeeper } from './jobs/bookkeeping.ts';
 import { hasEnded, type JobRow } from './jobs/job-row.ts';
 import { rebuildRows } from './jobs/rebuild-rows.ts';
@@ -48,7 +50,8 @@ export interface AppOptions {
   readonly engine: JobEngine;
   /** The module of `engine`, loaded again in each job's thread. */
   readonly engineModule: string | null;
-  readonly evaluate: Evaluate;
+  /** Vendors of machines; those that come with Ketbench where left out. */
+  readonly providers?: readonly Provider[];
   /** Machines that answer instead of the providers'. */
   readonly backends?: Backends;
   /** Beside the system's keyring, e.g. Electron's safeStorage. */
@@ -122,6 +125,8 @@ export async function openApp(options: AppOptions): Promise<App> {
       ),
   });
   const hardware = new HardwareService({
+    members: engine.members,
+    providers: options.providers ?? providers,
     vault,
     reader,
     settings: { sleep, environment },
@@ -155,7 +160,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     folder: join(folder, 'benchmarks'),
     jobs,
     hub,
-    evaluate: options.evaluate,
+    engine,
     version,
     now,
   });

@@ -2,18 +2,22 @@ import { join } from 'node:path';
 import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
 import { exporters } from '#shared/qasm/exporters/registry.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
-import { providers } from './hardware/registry.ts';
+import type { Provider } from './hardware/provider.ts';
 import { projectRoot } from './project.ts';
 import { builtInDataSets } from './storage/data-sets.ts';
 import { type ReportFormat, reportTitles } from './reports/make-report.ts';
 import { Examples } from './storage/examples.ts';
 
 /** Members of every registry: the engine's, and what comes with Ketbench as files. */
-export function listCatalog(engine: JobEngine, kind?: CatalogKind): CatalogEntry[] {
+export function listCatalog(
+  engine: JobEngine,
+  providers: readonly Provider[],
+  kind?: CatalogKind,
+): CatalogEntry[] {
   const own: CatalogEntry[] = [
     ...examples(),
     ...dataSets(),
-    ...vendors(),
+    ...vendors(providers),
     ...writers(),
     ...reports(),
   ];
@@ -47,7 +51,7 @@ function dataSets(): CatalogEntry[] {
   }));
 }
 
-function vendors(): CatalogEntry[] {
+function vendors(providers: readonly Provider[]): CatalogEntry[] {
   return providers.map(({ id, title, summary, credentialFields }) => ({
     kind: 'provider',
     id,

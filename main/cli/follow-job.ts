@@ -3,7 +3,6 @@ import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import type { JobDocument, JobStatus } from '#shared/jobs/job.ts';
 import type { Invocation } from './command.ts';
 import type { Reading } from '#shared/results/reading.ts';
-import { readingOf } from '#shared/results/result.ts';
 import type { Session } from './session.ts';
 
 /** Waits for a job's end, prints its document and gives the exit code. Ctrl-C cancels the job. */
@@ -13,7 +12,8 @@ export async function followJob(
   invocation: Invocation,
 ): Promise<number> {
   const document = await finalDocument(session, jobId, invocation.values.watch === true);
-  invocation.print(document, () => describe(document));
+  const { reading } = await session.request('jobs.reading', { jobId });
+  invocation.print(document, () => describe(document, reading));
   return exitCodeOfJob(document);
 }
 
@@ -108,7 +108,7 @@ function exitCodeOfJob(document: JobDocument): number {
   return exitCodeOf(document.error?.code ?? 'internal');
 }
 
-function describe(document: JobDocument): string {
+function describe(document: JobDocument, reading: Reading | null): string {
   const lines = [
     `job ${document.jobId}: ${document.status}`,
     `${document.algorithm} on ${document.qpuBackend}, seed ${document.seed}, ${document.measured.executionTime.toFixed(2)} s`,
@@ -117,7 +117,6 @@ function describe(document: JobDocument): string {
     lines.push(`error ${document.error.code}: ${document.error.message}`);
   }
   lines.push(...document.warnings.map((warning) => `warning: ${warning}`));
-  const reading = readingOf(document.result);
   if (reading !== null) lines.push(headlineText(reading));
   if (document.result !== null) lines.push(stringifyPlain(document.result, 2));
   return lines.join('\n');

@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
 import type { CatalogEntry, ParameterDescriptor } from '#shared/catalog/parameter.ts';
-import { problemKindById } from '#shared/problems/problem.ts';
 import { readJson } from './input.ts';
 import type { Session } from './session.ts';
 import { readTableFile } from './table-file.ts';
@@ -38,8 +37,7 @@ interface Place {
 }
 
 function resolveProblem(problem: Members, place: Place): Promise<Members> {
-  const kind = typeof problem.kind === 'string' ? problemKindById(problem.kind) : null;
-  return resolveFields(kind?.fields ?? [], problem, place);
+  return resolveFields(parametersOf('problem', problem.kind, place), problem, place);
 }
 
 /** The settings and the noise of an algorithm. */

@@ -1,13 +1,15 @@
 import { type Device, listingOf } from '#shared/devices/listing.ts';
-import { deviceRecords } from '#shared/devices/registry.ts';
 import { statevector } from '#engine/simulators/dense.ts';
-import { simulators } from '#engine/simulators/registry.ts';
+import type { Members } from '#engine/members.ts';
 import type { Simulator } from '#engine/simulators/simulator.ts';
 
 const here = { provider: 'local', status: 'available', queueLength: 0, queueSeconds: 0 } as const;
 
 /** What runs on this computer: the simulator that finds its method, each method, and models of machines with their noise. */
-export function localDevices(): Device[] {
+export function localDevices({
+  devices,
+  simulators,
+}: Pick<Members, 'devices' | 'simulators'>): Device[] {
   return [
     {
       ...here,
@@ -26,7 +28,7 @@ export function localDevices(): Device[] {
       source: 'Ketbench',
     },
     ...simulators.map(simulatorDevice),
-    ...deviceRecords.map((record) => ({
+    ...devices.map((record) => ({
       ...listingOf(record, { ...here, kind: 'device-model' }),
       provider: here.provider,
       name: `${record.name} (model)`,

@@ -2,17 +2,20 @@ import { AppError } from '#shared/base/errors.ts';
 import type { Device, DeviceEstimate } from '#shared/ipc/hardware.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { SpecProblem } from '#engine/jobs/prepared.ts';
+import type { Members } from '#engine/members.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { Reader } from '../workers/reader.ts';
 import type { Backends, BackendSession } from './backend.ts';
 import { localDevices } from './local-devices.ts';
 import type { Provider, ProviderClient, ProviderSettings } from './provider.ts';
-import { providerById, providerOfDevice, providers } from './registry.ts';
 import type { Machine } from './run-batches.ts';
 import { HardwareSession } from './session.ts';
 import type { Spending } from './spending.ts';
 
 export interface HardwareOptions {
+  /** Simulators and device models of this computer. */
+  readonly members: Members;
+  readonly providers: readonly Provider[];
   readonly vault: Vault;
   readonly reader: Reader;
   readonly settings: ProviderSettings;
@@ -37,8 +40,12 @@ export class HardwareService implements Backends {
     this.#options = options;
   }
 
+  get providers(): readonly Provider[] {
+    return this.#options.providers;
+  }
+
   isRemote(deviceId: string): boolean {
-    return providerOfDevice(deviceId) !== null;
+    return this.#providerOf(deviceId) !== null;
   }
 
   problemsOf(spec: JobSpec): SpecProblem[] {
@@ -50,10 +57,12 @@ export class HardwareService implements Backends {
         },
       ];
     }
-    const provider = providerOfDevice(spec.backend);
+    const provider = this.#providerOf(spec.backend);
     if (provider === null) {
-      const known = localDevices().map(({ id }) => id);
-      const vendors = providers.flatMap(({ knownDevices }) => knownDevices.map(({ id }) => id));
+      const known = localDevices(this.#options.members).map(({ id }) => id);
+      const vendors = this.providers.flatMap(({ knownDevices }) =>
+        knownDevices.map(({ id }) => id),
+      );
       if (known.includes(spec.backend)) return [];
       return [
         {
@@ -76,7 +85,7 @@ export class HardwareService implements Backends {
   }
 
   connect(deviceId: string, jobId: string, spec: JobSpec): BackendSession | null {
-    const provider = providerOfDevice(deviceId);
+    const provider = this.#providerOf(deviceId);
     if (provider === null) return null;
     const { settings, firstPollMs, spending } = this.#options;
     const machine: Machine = {
@@ -98,22 +107,24 @@ export class HardwareService implements Backends {
 
   /** Local simulators and device models, then every vendor's machines, live where a key is at hand. */
   async devices(): Promise<Device[]> {
-    const remote = await Promise.all(providers.map((provider) => this.#devicesOf(provider)));
-    return [...localDevices(), ...remote.flat()];
+    const remote = await Promise.all(this.providers.map((provider) => this.#devicesOf(provider)));
+    return [...localDevices(this.#options.members), ...remote.flat()];
   }
 
   /** The same without asking anyone. */
   knownDevices(): Device[] {
-    return [...localDevices(), ...providers.flatMap(({ knownDevices }) => knownDevices)];
+    return [
+      ...localDevices(this.#options.members),
+      ...this.providers.flatMap(({ knownDevices }) => knownDevices),
+    ];
   }
 
   /** Says whose key it is, or throws what the vendor said. */
   async test(credentialId: string): Promise<string> {
     const { vault, settings } = this.#options;
-    const provider = providerById(
-      vault.list().find(({ id }) => id === credentialId)?.provider ?? '',
-    );
-    if (provider === null)
+    const owner = vault.list().find(({ id }) => id === credentialId)?.provider;
+    const provider = this.providers.find(({ id }) => id === owner);
+    if (provider === undefined)
       throw new AppError('not-found', `There is no stored key with the id ${credentialId}.`, {
         id: credentialId,
       });
@@ -130,7 +141,7 @@ export class HardwareService implements Backends {
     source: string,
     { shots, signal }: { readonly shots: number; readonly signal?: AbortSignal },
   ): Promise<DeviceEstimate> {
-    const provider = providerOfDevice(deviceId);
+    const provider = this.#providerOf(deviceId);
     const device = await this.#find(deviceId, provider);
     const wantsCircuit = provider !== null;
     const read = await this.#options.reader.read(
@@ -198,7 +209,8 @@ export class HardwareService implements Backends {
 
   /** A device of this computer asks no vendor, and a vendor's device only its own. */
   async #find(deviceId: string, provider: Provider | null): Promise<Device> {
-    const devices = provider === null ? localDevices() : await this.#devicesOf(provider);
+    const devices =
+      provider === null ? localDevices(this.#options.members) : await this.#devicesOf(provider);
     const device = devices.find(({ id }) => id === deviceId);
     if (device === undefined)
       throw new AppError(
@@ -232,6 +244,11 @@ export class HardwareService implements Backends {
       this.#live.set(account, { at: now, devices: null });
       return unreachable(provider);
     }
+  }
+
+  /** The vendor of a device by the first part of its id. */
+  #providerOf(deviceId: string): Provider | null {
+    return this.providers.find(({ id }) => deviceId.startsWith(`${id}.`)) ?? null;
   }
 
   #hasCredential(provider: Provider): boolean {

@@ -10,8 +10,9 @@ import {
   statusQuerySchema,
 } from '#shared/ipc/rest.ts';
 import type { JobSummary } from '#shared/jobs/job.ts';
-import { benchmarkSpecSchema } from '#shared/jobs/benchmark.ts';
-import { jobSpecSchema } from '#shared/jobs/job.ts';
+import { type BenchmarkSpec, benchmarkSpecSchemaFor } from '#shared/jobs/benchmark.ts';
+import { jobSpecSchemaFor } from '#shared/jobs/job.ts';
+import type { Members } from '#engine/members.ts';
 import type { App } from '../app.ts';
 import type { ModelRow } from '../storage/tables.ts';
 import { configure } from './configure.ts';
@@ -40,92 +41,93 @@ export interface Endpoint {
 const submitted = z.object({ jobId: z.string(), status: z.string() });
 
 /** The six endpoints of CONTRACT §5. */
-export const endpoints: readonly Endpoint[] = [
-  {
-    method: 'POST',
-    path: '/api/v1/quantum/training/jobs/submit',
-    operationId: 'submitQuantumTrainingJob',
-    summary: 'Submit a job.',
-    status: 202,
-    body: jobSpecSchema,
-    bodyIsChecked: true,
-    response: submitted,
-    handle: (spec, call) => call('jobs.submit', { spec }),
-  },
-  {
-    method: 'GET',
-    path: '/api/v1/quantum/training/jobs/status',
-    operationId: 'monitorQuantumAlgorithmExecution',
-    summary: 'The jobs and where they stand, newest first.',
-    status: 200,
-    query: statusQuerySchema,
-    response: z.object({ jobs: z.array(quantumJobSchema), next: z.string().nullable() }),
-    handle: async (input, call, app) => {
-      const { jobId, ...filter } = input as z.output<typeof statusQuerySchema>;
-      if (jobId !== undefined) {
-        // Told as not found where there is none.
-        await call('jobs.get', { jobId });
-        const all = app.jobs.list({ limit: Number.MAX_SAFE_INTEGER }).jobs;
-        return {
-          jobs: all.filter((job) => job.jobId === jobId).map((job) => jobOf(job, app)),
-          next: null,
-        };
-      }
-      const { jobs, next } = await call('jobs.list', filter);
-      return { jobs: jobs.map((job) => jobOf(job, app)), next };
+export function endpointsFor({ problems }: Members): readonly Endpoint[] {
+  return [
+    {
+      method: 'POST',
+      path: '/api/v1/quantum/training/jobs/submit',
+      operationId: 'submitQuantumTrainingJob',
+      summary: 'Submit a job.',
+      status: 202,
+      body: jobSpecSchemaFor(problems),
+      bodyIsChecked: true,
+      response: submitted,
+      handle: (spec, call) => call('jobs.submit', { spec }),
     },
-  },
-  {
-    method: 'GET',
-    path: '/api/v1/quantum/models/performance',
-    operationId: 'optimizeQmlModelArchitecture',
-    summary: 'Trained quantum models and how they do.',
-    status: 200,
-    query: performanceQuerySchema,
-    response: z.object({ models: z.array(modelPerformanceSchema), next: z.string().nullable() }),
-    handle: async (input, _call, app) => {
-      const { modelType, limit, cursor } = input as z.output<typeof performanceQuerySchema>;
-      const rows = app.library.tables.models
-        .all()
-        .filter((row) => modelType === undefined || row.modelType === modelType);
-      const after = rows.findIndex((row) => row.modelId === cursor) + 1;
-      const page = rows.slice(after, after + limit);
-      const isLast = after + page.length >= rows.length;
-      return { models: page.map(modelOf), next: isLast ? null : (page.at(-1)?.modelId ?? null) };
+    {
+      method: 'GET',
+      path: '/api/v1/quantum/training/jobs/status',
+      operationId: 'monitorQuantumAlgorithmExecution',
+      summary: 'The jobs and where they stand, newest first.',
+      status: 200,
+      query: statusQuerySchema,
+      response: z.object({ jobs: z.array(quantumJobSchema), next: z.string().nullable() }),
+      handle: async (input, call, app) => {
+        const { jobId, ...filter } = input as z.output<typeof statusQuerySchema>;
+        if (jobId !== undefined) {
+          // Told as not found where there is none.
+          await call('jobs.get', { jobId });
+          const all = app.jobs.list({ limit: Number.MAX_SAFE_INTEGER }).jobs;
+          return {
+            jobs: all.filter((job) => job.jobId === jobId).map((job) => jobOf(job, app)),
+            next: null,
+          };
+        }
+        const { jobs, next } = await call('jobs.list', filter);
+        return { jobs: jobs.map((job) => jobOf(job, app)), next };
+      },
     },
-  },
-  {
-    method: 'POST',
-    path: '/api/v1/quantum/algorithms/configure',
-    operationId: 'applyQuantumErrorMitigation',
-    summary: 'Check a configuration and fill in its defaults.',
-    status: 200,
-    body: configureSchema,
-    response: configurationSchema,
-    handle: async (input, call) =>
-      configure(input as z.output<typeof configureSchema>, await call('catalog.list', {})),
-  },
-  {
-    method: 'GET',
-    path: '/api/v1/quantum/resources/utilization',
-    operationId: 'manageQuantumComputingResources',
-    summary: 'What the machines are doing.',
-    status: 200,
-    response: requests['resources.utilization'].output,
-    handle: (_input, call) => call('resources.utilization', {}),
-  },
-  {
-    method: 'POST',
-    path: '/api/v1/quantum/benchmarking/run',
-    operationId: 'benchmarkQuantumVsClassical',
-    summary: 'Compare quantum and classical methods on one problem.',
-    status: 202,
-    body: benchmarkSpecSchema,
-    response: z.object({ benchmarkId: z.string() }),
-    handle: (spec, call) =>
-      call('benchmarks.run', { spec: spec as z.output<typeof benchmarkSpecSchema> }),
-  },
-];
+    {
+      method: 'GET',
+      path: '/api/v1/quantum/models/performance',
+      operationId: 'optimizeQmlModelArchitecture',
+      summary: 'Trained quantum models and how they do.',
+      status: 200,
+      query: performanceQuerySchema,
+      response: z.object({ models: z.array(modelPerformanceSchema), next: z.string().nullable() }),
+      handle: async (input, _call, app) => {
+        const { modelType, limit, cursor } = input as z.output<typeof performanceQuerySchema>;
+        const rows = app.library.tables.models
+          .all()
+          .filter((row) => modelType === undefined || row.modelType === modelType);
+        const after = rows.findIndex((row) => row.modelId === cursor) + 1;
+        const page = rows.slice(after, after + limit);
+        const isLast = after + page.length >= rows.length;
+        return { models: page.map(modelOf), next: isLast ? null : (page.at(-1)?.modelId ?? null) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/quantum/algorithms/configure',
+      operationId: 'applyQuantumErrorMitigation',
+      summary: 'Check a configuration and fill in its defaults.',
+      status: 200,
+      body: configureSchema,
+      response: configurationSchema,
+      handle: async (input, call) =>
+        configure(input as z.output<typeof configureSchema>, await call('catalog.list', {})),
+    },
+    {
+      method: 'GET',
+      path: '/api/v1/quantum/resources/utilization',
+      operationId: 'manageQuantumComputingResources',
+      summary: 'What the machines are doing.',
+      status: 200,
+      response: requests['resources.utilization'].output,
+      handle: (_input, call) => call('resources.utilization', {}),
+    },
+    {
+      method: 'POST',
+      path: '/api/v1/quantum/benchmarking/run',
+      operationId: 'benchmarkQuantumVsClassical',
+      summary: 'Compare quantum and classical methods on one problem.',
+      status: 202,
+      body: benchmarkSpecSchemaFor(problems),
+      response: z.object({ benchmarkId: z.string() }),
+      handle: (spec, call) => call('benchmarks.run', { spec: spec as BenchmarkSpec }),
+    },
+  ];
+}
 
 function jobOf(job: JobSummary, app: App): z.infer<typeof quantumJobSchema> {
   const { jobId, algorithm, qpuBackend, status, executionTime, cost, fraction } = job;

@@ -3,13 +3,14 @@ import { AppError } from '#shared/base/errors.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import type { App } from '../app.ts';
 import { badInput, type Call } from '../ipc/call.ts';
-import { endpoints, type Endpoint, type TypedCall } from './endpoints.ts';
+import { type Endpoint, endpointsFor, type TypedCall } from './endpoints.ts';
 import { openApiOf } from './openapi.ts';
 
 /** Adds the REST endpoints: the same handlers as the window's, told in plain JSON. */
 export function addRest(server: FastifyInstance, app: App, call: Call): void {
   // The handler of a name answers with the output of that name.
   const typedCall = call as TypedCall;
+  const endpoints = endpointsFor(app.engine.members);
   for (const endpoint of endpoints) {
     server.route({
       method: endpoint.method,

@@ -9,37 +9,24 @@ import {
   type BenchmarkDocument,
   benchmarkDocumentSchema,
   type BenchmarkSpec,
+  benchmarkSpecSchemaFor,
 } from '#shared/jobs/benchmark.ts';
-import type { JobDocument } from '#shared/jobs/job.ts';
+import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import { writeDurably } from '../storage/files.ts';
 import type { Table } from '../storage/table.ts';
 import type { BenchmarkRow } from '../storage/tables.ts';
+import { type BenchmarkRun, runsByContender } from './contender-runs.ts';
 import { hasEnded, type JobRow } from './job-row.ts';
 import { machineFacts } from './machine.ts';
 import type { JobService } from './service.ts';
-
-/** One run of one contender, as the evaluation wants it. */
-export interface BenchmarkRun {
-  /** Position in the spec's contenders. */
-  readonly contender: number;
-  readonly seed: number;
-  readonly document: JobDocument;
-}
-
-/** What the evaluation adds to a benchmark. */
-export type Evaluation = Pick<BenchmarkDocument, 'comparisons' | 'verdict' | 'warnings'> & {
-  readonly metrics: readonly BenchmarkDocument['contenders'][number]['metrics'][];
-};
-
-export type Evaluate = (spec: BenchmarkSpec, runs: readonly BenchmarkRun[]) => Evaluation;
 
 export interface BenchmarkServiceOptions {
   readonly rows: Table<BenchmarkRow>;
   readonly folder: string;
   readonly jobs: JobService;
   readonly hub: EventHub;
-  readonly evaluate: Evaluate;
+  readonly engine: JobEngine;
   readonly version: string;
   readonly now: () => Date;
 }
@@ -70,8 +57,8 @@ export class BenchmarkService {
     if (!isOver && !this.#running.has(benchmarkId)) this.#follow(benchmarkId);
   }
 
-  async run(spec: BenchmarkSpec): Promise<{ readonly benchmarkId: string }> {
-    this.#check(spec);
+  async run(given: BenchmarkSpec): Promise<{ readonly benchmarkId: string }> {
+    const spec = this.#check(given);
     const benchmarkId = randomUUID();
     const executedAt = this.#options.now().toISOString();
     mkdirSync(this.#folder(benchmarkId), { recursive: true, mode: 0o700 });
@@ -188,7 +175,7 @@ export class BenchmarkService {
       ),
     );
     if (this.#closed || hasEnded(this.#row(benchmarkId))) return;
-    const evaluation = this.#options.evaluate(spec, runs);
+    const evaluation = this.#options.engine.evaluate(spec, runsByContender(spec, runs));
     const described = this.#describe({ ...this.#row(benchmarkId), status: 'completed' }, spec);
     await this.#finish({
       ...described,
@@ -237,8 +224,15 @@ export class BenchmarkService {
     return this.#options.jobs.rows().filter((row) => row.benchmarkId === benchmarkId);
   }
 
-  /** Every fault of every contender, before anything is submitted. */
-  #check(spec: BenchmarkSpec): void {
+  /** The spec with the defaults of its problem; throws every fault of it and of every contender. */
+  #check(given: BenchmarkSpec): BenchmarkSpec {
+    const parsed = benchmarkSpecSchemaFor(this.#options.engine.members.problems).safeParse(given);
+    if (!parsed.success) {
+      throw refused(
+        parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+      );
+    }
+    const spec = parsed.data;
     const faults = spec.contenders.flatMap((_, c) => {
       try {
         this.#options.jobs.check(jobSpecOf(spec, c, spec.seeds[0] ?? 0));
@@ -250,9 +244,8 @@ export class BenchmarkService {
       }
     });
     const errors = [...repeated(spec), ...faults];
-    if (errors.length === 0) return;
-    const list = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
-    throw new AppError('bad-input', `The benchmark was not accepted: ${list}.`, { errors });
+    if (errors.length === 0) return spec;
+    throw refused(errors);
   }
 
   #describe(row: BenchmarkRow, spec: BenchmarkSpec): BenchmarkDocument {
@@ -327,6 +320,11 @@ export class BenchmarkService {
       throw new AppError('corrupt', `${path} cannot be read. Run the benchmark anew.`, {}, thrown);
     }
   }
+}
+
+function refused(errors: readonly { readonly path: string; readonly message: string }[]): AppError {
+  const list = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  return new AppError('bad-input', `The benchmark was not accepted: ${list}.`, { errors });
 }
 
 /** Contenders are told apart by their labels, runs by their seeds. */

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import type { JobDocument, JobSpec, JobStatus, JobSummary, Series } from '#shared/jobs/job.ts';
+import type { RequestOutput } from '#shared/ipc/contract.ts';
+import { aimOf } from '#shared/problems/problem.ts';
+import { readingOf } from '#shared/results/result.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
@@ -160,6 +163,13 @@ export class JobService {
     const row = this.#records.row(jobId);
     if (hasEnded(row)) return this.#records.folder(jobId).readDocument(row.documentHash);
     return documentOf(row, this.#live.get(jobId)?.provenance ?? {});
+  }
+
+  /** How its result is read, by the members of the engine, and which way its problem goes. */
+  async reading(jobId: string): Promise<RequestOutput<'jobs.reading'>> {
+    const { results, problems } = this.#options.engine.members;
+    const [{ result }, spec] = await Promise.all([this.document(jobId), this.spec(jobId)]);
+    return { reading: readingOf(results, result), objective: aimOf(problems, spec) };
   }
 
   spec(jobId: string): Promise<JobSpec> {

@@ -3,6 +3,7 @@ import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
 import type { JobDocument } from '#shared/jobs/job.ts';
 import { type Cell, csvText } from '#shared/base/csv-text.ts';
 import { flatTable } from '#shared/figures/data-table.ts';
+import type { ResultKind } from '#shared/results/result-kind.ts';
 import { readingOf } from '#shared/results/result.ts';
 
 /** Tables that a spreadsheet or a script reads: one line a contender, metric and seed; one a sample. */
@@ -37,7 +38,7 @@ export function benchmarkCsv(document: BenchmarkDocument): ReportFile[] {
   ];
 }
 
-export function jobCsv(document: JobDocument): ReportFile[] {
+export function jobCsv(kinds: readonly ResultKind[], document: JobDocument): ReportFile[] {
   const facts: Cell[][] = [
     ['key', 'value'],
     ['jobId', document.jobId],
@@ -47,7 +48,7 @@ export function jobCsv(document: JobDocument): ReportFile[] {
     ['seed', document.seed],
     ...flatten(document.result, ''),
   ];
-  const tables = readingOf(document.result)?.tables ?? [];
+  const tables = readingOf(kinds, document.result)?.tables ?? [];
   return [
     csvFile('result.csv', facts),
     ...tables.map((table) => csvFile(`${table.id}.csv`, flatTable(table))),

@@ -3,6 +3,7 @@ import type { ReportFile, reportFormats } from '#shared/ipc/library.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
 import type { JobDocument, Series } from '#shared/jobs/job.ts';
+import type { Members } from '#engine/members.ts';
 import { benchmarkFigure } from './benchmark-figure.ts';
 import { benchmarkCsv, jobCsv } from './csv-report.ts';
 import type { Steps } from '#shared/results/curve.ts';
@@ -27,7 +28,11 @@ export type ReportSubject =
   | { readonly kind: 'benchmark'; readonly document: BenchmarkDocument };
 
 /** The files of a report, as text. */
-export function makeReport(subject: ReportSubject, format: ReportFormat): ReportFile[] {
+export function makeReport(
+  members: Members,
+  subject: ReportSubject,
+  format: ReportFormat,
+): ReportFile[] {
   switch (format) {
     case 'json':
       return [
@@ -38,10 +43,12 @@ export function makeReport(subject: ReportSubject, format: ReportFormat): Report
         },
       ];
     case 'csv':
-      return subject.kind === 'job' ? jobCsv(subject.document) : benchmarkCsv(subject.document);
+      return subject.kind === 'job'
+        ? jobCsv(members.results, subject.document)
+        : benchmarkCsv(subject.document);
     case 'svg': {
       if (subject.kind === 'job') {
-        return jobFigures(subject.document, subject.series, subject.steps);
+        return jobFigures(members, subject.document, subject.series, subject.steps);
       }
       const drawn = benchmarkFigure(subject.document);
       return [{ name: 'benchmark.svg', mediaType: 'image/svg+xml', text: drawn }];

@@ -42,7 +42,7 @@ export function compileForDevice(
 ): DeviceCircuit {
   const target = targetOf(device);
   const start = layout ?? placeOf(circuit, target, level, seed);
-  const wires = start === null ? denseRegion(target, qubitCountOf(circuit)) : joined(target, start);
+  const wires = wiresOf(target, qubitCountOf(circuit), layout, start);
   const compiled = compile(circuit, targetOn(target, wires), {
     level,
     seed,
@@ -82,6 +82,17 @@ function placeOf(
   if (target.couplings === null) return null;
   const prepared = prepare(circuit, target, { level, seed });
   return placePerfectly.run({ ...prepared, effort: Math.max(1, level) }).layout?.initial ?? null;
+}
+
+/** Places where nothing needs to be routed need no ways between them, however far apart parts of a program lie. */
+function wiresOf(
+  target: Target,
+  qubits: number,
+  given: readonly number[] | undefined,
+  found: readonly number[] | null,
+): readonly number[] {
+  if (given !== undefined) return joined(target, given);
+  return found === null ? denseRegion(target, qubits) : found.toSorted((a, b) => a - b);
 }
 
 /** The qubits of a layout and those that ways between them lead over, ascending. */

@@ -53,6 +53,11 @@ export interface DeviceRecord {
   readonly source: string;
 }
 
+/** By id, or by the vendor's own name. */
+export function deviceNamed(devices: readonly DeviceRecord[], name: string): DeviceRecord | null {
+  return devices.find((device) => device.id === name || device.name === name) ?? null;
+}
+
 /** A figure at one place; null where that is out of use. */
 export function figureAt(figure: Figure, place: number): number | null {
   return typeof figure === 'number' ? figure : (figure[place] ?? null);

@@ -9,8 +9,3 @@ export const deviceRecords: readonly DeviceRecord[] = [
   ibmTorino,
   ionqForteEnterprise1,
 ];
-
-/** By id, or by the vendor's own name. */
-export function deviceNamed(name: string): DeviceRecord | null {
-  return deviceRecords.find((device) => device.id === name || device.name === name) ?? null;
-}

@@ -3,6 +3,7 @@ import { shotsSchema } from '../jobs/sizes.ts';
 import { catalogEntrySchema, catalogKinds } from '../catalog/parameter.ts';
 import { benchmarkDocumentSchema, benchmarkSpecSchema } from '../jobs/benchmark.ts';
 import { forecastSchema } from '../jobs/forecast.ts';
+import type { Reading } from '../results/reading.ts';
 import { jobDocumentSchema, jobStatuses, jobSummarySchema, seriesSchema } from '../jobs/job.ts';
 import {
   simulationProgressSchema,
@@ -158,6 +159,14 @@ export const requests = {
     z.object({ jobs: z.array(jobSummarySchema), next: z.string().nullable() }),
   ),
   'jobs.get': request(job, jobDocumentSchema),
+  /** How the job's result is read, and whether its problem is made small or large; null where nobody knows. */
+  'jobs.reading': request(
+    job,
+    z.object({
+      reading: z.custom<Reading>((value) => typeof value === 'object').nullable(),
+      objective: z.enum(['min', 'max']).nullable(),
+    }),
+  ),
   'jobs.spec': request(job, z.object({ spec: z.unknown() })),
   'jobs.pause': request(job, jobSummarySchema),
   'jobs.resume': request(job, jobSummarySchema),

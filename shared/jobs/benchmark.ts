@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ProblemKind } from '../problems/problem-kind.ts';
+import { problemSchemaOf } from '../problems/problem.ts';
 import { jobSpecSchema } from './job.ts';
 import { seedsSchema, shotsSchema } from './sizes.ts';
 
@@ -27,6 +29,11 @@ export const benchmarkSpecSchema = z.strictObject({
   resamples: z.int().gte(100).default(2000),
   seed: z.int().gte(0).default(0),
 });
+
+/** The same with problems of these kinds, each as its fields say. */
+export function benchmarkSpecSchemaFor(kinds: readonly ProblemKind[]) {
+  return benchmarkSpecSchema.extend({ problem: problemSchemaOf(kinds) });
+}
 
 export type BenchmarkSpec = z.infer<typeof benchmarkSpecSchema>;
 

@@ -2,15 +2,19 @@ import { z } from 'zod';
 import { shotsSchema } from './sizes.ts';
 import { errorCodes } from '../base/errors.ts';
 import { noiseModelSchema } from './noise.ts';
-import { problemSchema } from '../problems/problem.ts';
+import type { Problem, ProblemKind } from '../problems/problem-kind.ts';
+import { problemSchemaOf } from '../problems/problem.ts';
 
 export const jobStatuses = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
-/** What can be asked to run. Settings and mitigation are checked against the catalog as well. */
+/** A problem whose kind, like the algorithm beside it, only the engine that runs it knows. */
+const anyProblem: z.ZodType<Problem> = z.looseObject({ kind: z.string() });
+
+/** What can be asked to run. Problem, settings and mitigation are checked against the catalog as well. */
 export const jobSpecSchema = z.strictObject({
   algorithm: z.string(),
-  problem: problemSchema,
+  problem: anyProblem,
   settings: z.record(z.string(), z.unknown()).default({}),
   backend: z.union([z.string(), z.array(z.string()).min(1)]).default('simulator'),
   /** Null: exact expectations. */
@@ -33,6 +37,11 @@ export const jobSpecSchema = z.strictObject({
   tags: z.array(z.string()).optional(),
   modelId: z.string().optional(),
 });
+
+/** The same with problems of these kinds, each as its fields say. */
+export function jobSpecSchemaFor(kinds: readonly ProblemKind[]) {
+  return jobSpecSchema.extend({ problem: problemSchemaOf(kinds) });
+}
 
 export type JobSpec = z.infer<typeof jobSpecSchema>;
 

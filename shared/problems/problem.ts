@@ -3,8 +3,7 @@ import { AppError } from '../base/errors.ts';
 import type { ParameterDescriptor } from '../catalog/parameter.ts';
 import { type MemberLookup, shapeOf } from '../catalog/schema.ts';
 import type { Objective } from './objective.ts';
-import type { Problem, ProblemFault, ProblemKind } from './problem-kind.ts';
-import { problemKinds } from './registry.ts';
+import type { Problem, ProblemKind } from './problem-kind.ts';
 import type { NamedFile } from './view.ts';
 
 /** Problems name no members of other registries. */
@@ -16,39 +15,31 @@ function schemaOfKind({ kind, fields }: ProblemKind) {
 
 type KindSchema = ReturnType<typeof schemaOfKind>;
 
-/** A problem of any kind, defaults filled in. What is wrong between its fields, `faultsOf` says. */
-export const problemSchema: z.ZodType<Problem> = z.discriminatedUnion(
-  'kind',
-  problemKinds.map(schemaOfKind) as [KindSchema, ...KindSchema[]],
-);
-
-export function problemKindById(kind: string): ProblemKind | null {
-  return problemKinds.find((one) => one.kind === kind) ?? null;
+/** A problem of one of these kinds, defaults filled in. What is wrong between its fields, its kind's `faults` say. */
+export function problemSchemaOf(kinds: readonly ProblemKind[]): z.ZodType<Problem> {
+  return z.discriminatedUnion('kind', kinds.map(schemaOfKind) as [KindSchema, ...KindSchema[]]);
 }
 
 /** The kind of a problem; one that is not listed is `bad-input`. */
-export function kindOf({ kind }: Problem): ProblemKind {
-  const found = problemKindById(kind);
-  if (found !== null) return found;
-  const known = problemKinds.map((one) => one.kind).join(', ');
+export function kindOf(kinds: readonly ProblemKind[], { kind }: Problem): ProblemKind {
+  const found = kinds.find((one) => one.kind === kind);
+  if (found !== undefined) return found;
+  const known = kinds.map((one) => one.kind).join(', ');
   throw new AppError('bad-input', `There is no problem kind “${kind}”; there are ${known}.`, {
     path: 'problem.kind',
   });
 }
 
-/** Everything that is wrong between the fields of a checked problem; paths count from the problem. */
-export function faultsOf(problem: Problem): readonly ProblemFault[] {
-  return kindOf(problem).faults(problem);
+/** Whether the problem of a job's spec is made small or large; null where it has no objective or cannot be read. */
+export function aimOf(kinds: readonly ProblemKind[], spec: unknown): Objective | null {
+  if (typeof spec !== 'object' || spec === null || !('problem' in spec)) return null;
+  const problem = problemSchemaOf(kinds).safeParse(spec.problem);
+  return problem.success ? kindOf(kinds, problem.data).aim(problem.data) : null;
 }
 
-/** Whether a problem's own objective is made small or large; null where it has none. */
-export function objectiveOf(problem: Problem): Objective | null {
-  return kindOf(problem).aim(problem);
-}
-
-/** The files that a problem names. */
-export function filesOfProblem(problem: Problem): NamedFile[] {
-  return filesNamed(kindOf(problem).fields, problem, noMembers);
+/** The files that a problem of a kind names. */
+export function filesOfProblem({ fields }: ProblemKind, problem: Problem): NamedFile[] {
+  return filesNamed(fields, problem, noMembers);
 }
 
 /** The files that checked values of fields name, those of members among them. */

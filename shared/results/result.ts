@@ -1,5 +1,4 @@
 import type { Reading } from './reading.ts';
-import { resultKinds } from './registry.ts';
 import type { ResultKind } from './result-kind.ts';
 
 /** A result of a known kind that its schema has passed. */
@@ -8,34 +7,33 @@ export interface KnownResult {
   readonly value: unknown;
 }
 
-/** Results are read in many places and checked once. */
-const checked = new WeakMap<object, KnownResult | null>();
+/** Results are read in many places and checked once by each kind. */
+const checked = new WeakMap<
+  object,
+  { readonly kind: ResultKind; readonly known: KnownResult | null }
+>();
 
-/** A result by its `kind`; null where it has none that is known, or is not what its kind says. */
-export function knownResult(result: unknown): KnownResult | null {
+/** A result by its `kind`; null where it has none of these, or is not what its kind says. */
+export function knownResult(kinds: readonly ResultKind[], result: unknown): KnownResult | null {
   if (typeof result !== 'object' || result === null || !('kind' in result)) return null;
+  const kind = kinds.find((one) => one.kind === result.kind);
+  if (kind === undefined) return null;
   const before = checked.get(result);
-  if (before !== undefined) return before;
-  const known = check(result);
-  checked.set(result, known);
+  if (before?.kind === kind) return before.known;
+  const parsed = kind.schema.safeParse(result);
+  const known = parsed.success ? { kind, value: parsed.data } : null;
+  checked.set(result, { kind, known });
   return known;
-}
-
-function check(result: { readonly kind: unknown }): KnownResult | null {
-  const kind = resultKinds.find((one) => one.kind === result.kind);
-  const parsed = kind?.schema.safeParse(result);
-  return kind === undefined || parsed?.success !== true ? null : { kind, value: parsed.data };
 }
 
 /** The result as this kind has it; null where it is of another one. */
 export function resultAs<R>(kind: ResultKind<R>, result: unknown): R | null {
-  const known = knownResult(result);
   // The kind's own schema has passed the value.
-  return known?.kind.kind === kind.kind ? (known.value as R) : null;
+  return (knownResult([kind], result)?.value as R | undefined) ?? null;
 }
 
-/** How a result is read; null where its kind is not known. */
-export function readingOf(result: unknown): Reading | null {
-  const known = knownResult(result);
+/** How a result is read; null where its kind is not one of these. */
+export function readingOf(kinds: readonly ResultKind[], result: unknown): Reading | null {
+  const known = knownResult(kinds, result);
   return known === null ? null : known.kind.read(known.value);
 }

@@ -1,10 +1,10 @@
-import type { Evaluation } from '#main/jobs/benchmarks.ts';
 import { AppError } from '#shared/base/errors.ts';
 import { failure, success } from '#shared/base/result.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { emptyCircuit } from '#shared/circuit/circuit.ts';
-import { filesOfProblem } from '#shared/problems/problem.ts';
-import { jobSpecSchema } from '#shared/jobs/job.ts';
+import { filesOfProblem, kindOf } from '#shared/problems/problem.ts';
+import { jobSpecSchemaFor } from '#shared/jobs/job.ts';
+import { builtIn } from '#engine/members.ts';
 import type { JobEngine, JobOutcome, PreparedJob } from '#engine/jobs/prepared.ts';
 import { type Answer, type Answerer, done, type Program } from '#engine/programs/program.ts';
 
@@ -17,7 +17,7 @@ const noUsage = { circuits: 0, shots: 0, gates: 0, qubits: 0 };
  */
 export const jobEngine: JobEngine = {
   validate(input) {
-    const parsed = jobSpecSchema.safeParse(input);
+    const parsed = jobSpecSchemaFor(builtIn.problems).safeParse(input);
     if (!parsed.success) {
       return failure(
         parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
@@ -29,7 +29,8 @@ export const jobEngine: JobEngine = {
     if (!known) return failure([{ path: 'algorithm', message: 'There is no such algorithm.' }]);
     return success(parsed.data);
   },
-  filesOf: ({ problem }) => filesOfProblem(problem),
+  members: builtIn,
+  filesOf: ({ problem }) => filesOfProblem(kindOf(builtIn.problems, problem), problem),
   prepare(spec, files, { freeBytes }): PreparedJob {
     const answerer = new DrawingAnswerer(Number(spec.settings.stepMs ?? 0));
     if (freeBytes < 1000) {
@@ -46,6 +47,11 @@ export const jobEngine: JobEngine = {
   },
   dryRun: () => ({ usage: noUsage, isWhole: true }),
   catalog: () => [],
+  /** Compares nothing: tells only that it was called. */
+  evaluate() {
+    const verdict = { verdict: 'no advantage shown' as const, text: 'No advantage shown.' };
+    return { metrics: [], comparisons: [], verdict, warnings: [] };
+  },
 };
 
 function programOf(algorithm: string, steps: number): Program<JobOutcome> {
@@ -155,10 +161,4 @@ class DrawingAnswerer implements Answerer {
   dispose(): void {
     this.#defined = false;
   }
-}
-
-/** Compares nothing: tells only that it was called. */
-export function evaluateSmall(): Evaluation {
-  const verdict = { verdict: 'no advantage shown' as const, text: 'No advantage shown.' };
-  return { metrics: [], comparisons: [], verdict, warnings: [] };
 }

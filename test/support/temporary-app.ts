@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, type AppOptions, openApp } from '#main/app.ts';
 import { loadEngine } from '#main/jobs/engine-door.ts';
-import { evaluateSmall, jobEngine } from './small-engine.ts';
+import { jobEngine } from './small-engine.ts';
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(): TemporaryFolder {
@@ -32,7 +32,6 @@ export function openTestApp(folder: string, options: Partial<AppOptions> = {}): 
     folder,
     engine: jobEngine,
     engineModule,
-    evaluate: evaluateSmall,
     runAll: true,
     ...options,
   });

@@ -12,7 +12,8 @@ import { Couplings, full, namedCouplings } from '#shared/compiler/couplings.ts';
 import { estimateOf } from '#shared/compiler/estimate.ts';
 import { compile, type Level } from '#shared/compiler/pipeline.ts';
 import { plainTarget, type Target, targetOf } from '#shared/compiler/target.ts';
-import { deviceNamed, deviceRecords } from '#shared/devices/registry.ts';
+import { deviceNamed } from '#shared/devices/device.ts';
+import { deviceRecords } from '#shared/devices/registry.ts';
 import { gateById } from '#shared/gates/registry.ts';
 import { type ParsedDocument, parseDocument } from '#shared/qasm/document.ts';
 import type { ExportLoss } from '#shared/qasm/exporters/exporter.ts';
@@ -121,7 +122,7 @@ function targetFor(invocation: Invocation, qubits: number): Target {
   const basis = textOption(invocation, 'basis');
   const coupling = textOption(invocation, 'coupling');
   if (name !== undefined && basis === undefined && coupling === undefined) {
-    const device = deviceNamed(name);
+    const device = deviceNamed(deviceRecords, name);
     if (device !== null) return targetOf(device);
     const known = deviceRecords.map(({ id }) => id).join(', ');
     throw new AppError('not-found', `There is no device “${name}”; there are ${known}.`, {

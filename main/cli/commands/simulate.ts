@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { AppError } from '#shared/base/errors.ts';
-import { deviceNamed } from '#shared/devices/registry.ts';
+import { loadEngine } from '../../jobs/engine-door.ts';
+import { deviceNamed } from '#shared/devices/device.ts';
 import { noiseModelSchema, type NoiseModel } from '#shared/jobs/noise.ts';
 import {
   simulationMethods,
@@ -108,7 +109,7 @@ function requestOf(invocation: Invocation, source: string): Record<string, unkno
 /** A file wins over a device model of the same name. */
 function noiseOf(name: string): NoiseModel {
   if (!existsSync(name)) {
-    const device = deviceNamed(name);
+    const device = deviceNamed(loadEngine().engine.members.devices, name);
     if (device !== null) return noiseOfDevice(device);
     throw new AppError(
       'not-found',

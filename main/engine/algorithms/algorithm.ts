@@ -1,19 +1,18 @@
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
-import { problemKinds } from '#shared/problems/registry.ts';
-import type { Problem, ProblemKind } from '#shared/problems/problem-kind.ts';
-import type { ProblemFiles, View } from '#shared/problems/view.ts';
-import { gives, look } from '#shared/problems/views.ts';
-import { kindOf } from '#shared/problems/problem.ts';
+import type { ProblemKind } from '#shared/problems/problem-kind.ts';
+import type { View } from '#shared/problems/view.ts';
+import { gives, look, type Posed } from '#shared/problems/views.ts';
 import { AppError } from '#shared/base/errors.ts';
 import type { Steps } from '#shared/results/curve.ts';
 import type { ResultKind } from '#shared/results/result-kind.ts';
 import type { JobOutcome } from '../jobs/prepared.ts';
+import type { Parts } from './parts.ts';
 import type { AskKind, Program, QuestionKind, Usage } from '../programs/program.ts';
 
 /** What a run is given; the answerer decides where circuits run. */
-export interface AlgorithmInput {
-  readonly problem: Problem;
-  readonly files: ProblemFiles;
+export interface AlgorithmInput extends Posed {
+  /** What `settings` may name. */
+  readonly parts: Parts;
   /** Checked against `parameters`, defaults filled in. */
   readonly settings: Settings;
   readonly seed: number;
@@ -48,7 +47,7 @@ export interface Needs {
 export interface Way {
   readonly view: View<unknown>;
   readonly result: ResultKind;
-  readonly needs: (problem: Problem, files: ProblemFiles, settings: Settings) => Needs;
+  readonly needs: (posed: Posed, settings: Settings) => Needs;
   readonly run: (input: AlgorithmInput) => Program<JobOutcome>;
 }
 
@@ -76,7 +75,7 @@ interface Head {
   /** What its curves count. */
   readonly steps: Steps;
   /** Questions that its program asks under these settings (`samples` also where it takes probabilities); none: it is classical. */
-  readonly asks: (settings: Settings) => readonly QuestionKind[];
+  readonly asks: (settings: Settings, parts: Parts) => readonly QuestionKind[];
 }
 
 interface Taking<V, R> {
@@ -106,7 +105,7 @@ export function defineAlgorithm<V, R>({
 /** An algorithm that takes several views, each in a way of its own. */
 export function algorithmOf(head: Head, ways: readonly Way[]): Algorithm {
   const algorithm = { ...head, ways };
-  return { ...algorithm, run: (input) => wayFor(algorithm, input.problem).run(input) };
+  return { ...algorithm, run: (input) => wayFor(algorithm, input.kind).run(input) };
 }
 
 /** The way for a view. What its making has to tell is told with the result. */
@@ -114,9 +113,9 @@ export function wayOf<V, R>({ takes, result, needs, run }: Taking<V, R>): Way {
   return {
     view: takes,
     result,
-    needs: (problem, files, settings) => needs(look(takes, problem, files).value, settings),
+    needs: (posed, settings) => needs(look(takes, posed).value, settings),
     *run(input) {
-      const { value, warnings } = look(takes, input.problem, input.files);
+      const { value, warnings } = look(takes, input);
       const outcome = yield* run({ ...input, view: value });
       return {
         result: { kind: result.kind, ...outcome.result },
@@ -126,20 +125,19 @@ export function wayOf<V, R>({ takes, result, needs, run }: Taking<V, R>): Way {
   };
 }
 
-/** The way in which an algorithm takes a problem. */
-export function wayFor({ id, ways }: Pick<Algorithm, 'id' | 'ways'>, problem: Problem): Way {
-  const kind = kindOf(problem);
+/** The way in which an algorithm takes problems of a kind. */
+export function wayFor({ id, ways }: Pick<Algorithm, 'id' | 'ways'>, kind: ProblemKind): Way {
   const found = ways.find(({ view }) => gives(kind, view));
   if (found !== undefined) return found;
-  const known = kindsTaken({ ways }).map((one) => one.kind);
-  throw new AppError(
-    'bad-input',
-    `“${id}” solves ${known.join(', ')} problems, not “${problem.kind}”.`,
-    { path: 'problem.kind' },
-  );
+  throw new AppError('bad-input', `“${id}” solves no “${kind.kind}” problems.`, {
+    path: 'problem.kind',
+  });
 }
 
-/** Kinds of problems that an algorithm solves, sorted. */
-export function kindsTaken({ ways }: Pick<Algorithm, 'ways'>): readonly ProblemKind[] {
-  return problemKinds.filter((kind) => ways.some(({ view }) => gives(kind, view)));
+/** Those of the kinds of problems that an algorithm solves. */
+export function kindsTaken(
+  { ways }: Pick<Algorithm, 'ways'>,
+  kinds: readonly ProblemKind[],
+): readonly ProblemKind[] {
+  return kinds.filter((kind) => ways.some(({ view }) => gives(kind, view)));
 }

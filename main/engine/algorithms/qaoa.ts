@@ -8,7 +8,7 @@ import {
   zeroBits,
 } from '#shared/base/packed-bits.ts';
 import { type Rng, rngOf } from '#shared/base/rng.ts';
-import { optimizerById } from '../optimizers/registry.ts';
+import { noOptimizer } from '../optimizers/none.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask, Counts, Program } from '../programs/program.ts';
@@ -20,6 +20,7 @@ import {
   type PointBatch,
 } from '../training/minimise.ts';
 import { type AlgorithmInput, defineAlgorithm, type Outcome } from './algorithm.ts';
+import { partNamed, type Parts } from './parts.ts';
 import {
   type BinaryProblem,
   isFeasible,
@@ -75,10 +76,10 @@ export const qaoa = defineAlgorithm({
   steps: { name: 'evaluations', areCourse: true },
   parameters: qaoaParameters,
   canPause: true,
-  asks: (given) => {
+  asks: (given, parts) => {
     const settings = given as unknown as QaoaSettings;
     if (usesTail(settings)) return ['samples'];
-    const { usesGradient, usesMetric } = optimizerOf(settings);
+    const { usesGradient, usesMetric } = optimizerOf(settings, parts);
     return [
       'expectations',
       ...(usesGradient ? (['gradients'] as const) : []),
@@ -188,7 +189,7 @@ function train(
   input: AlgorithmInput,
 ): Generator<Ask, Minimum, Answer> {
   const { id, ...own } = settings.optimizer;
-  const optimizer = optimizerOf(settings);
+  const optimizer = optimizerOf(settings, input.parts);
   if (usesTail(settings) && optimizer.usesGradient) {
     throw new AppError(
       'bad-input',
@@ -216,8 +217,11 @@ function train(
   });
 }
 
-function optimizerOf({ parametrisation, optimizer }: QaoaSettings): Optimizer {
-  return optimizerById(parametrisation === 'fixed' ? 'none' : optimizer.id) as Optimizer;
+function optimizerOf(
+  { parametrisation, optimizer }: QaoaSettings,
+  { optimizers }: Parts,
+): Optimizer {
+  return parametrisation === 'fixed' ? noOptimizer : partNamed(optimizers, optimizer.id);
 }
 
 function usesTail({ cvar }: QaoaSettings): boolean {

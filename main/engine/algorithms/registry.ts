@@ -37,7 +37,3 @@ export const algorithms: readonly Algorithm[] = [
   vqd,
   vqe,
 ];
-
-export function algorithmById(id: string): Algorithm | null {
-  return algorithms.find((algorithm) => algorithm.id === id) ?? null;
-}

@@ -4,13 +4,12 @@ import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import { statisticsOf } from '#shared/circuit/statistics.ts';
 import type { Hamiltonian } from '#shared/problems/views/hamiltonian.ts';
-import { ansatzById } from '../ansatze/registry.ts';
-import { optimizerById } from '../optimizers/registry.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask, QuestionKind } from '../programs/program.ts';
 import { type Evaluated, minimise, type Minimum, type Objective } from '../training/minimise.ts';
 import type { Needs, Settings, ViewInput } from './algorithm.ts';
+import { partNamed, type Parts } from './parts.ts';
 
 /** A member of a registry with its settings beside its id. */
 type Member = { readonly id: string } & Settings;
@@ -72,12 +71,11 @@ export interface Trial {
 }
 
 export function trialOf(
-  { view, settings, files, seed }: ViewInput<Hamiltonian>,
+  { view, settings, files, parts, seed }: ViewInput<Hamiltonian>,
   stream: number,
 ): Trial {
   const { ansatz, initialParameters } = settings as unknown as VariationalSettings;
-  const circuit = ansatzById(ansatz.id)?.circuit(view, ansatz, files);
-  if (circuit === undefined) throw new AppError('internal', `There is no ansatz “${ansatz.id}”.`);
+  const circuit = partNamed(parts.ansatze, ansatz.id).circuit(view, ansatz, files);
   const { parameters } = circuit;
   if (initialParameters !== undefined && initialParameters.length !== parameters.length) {
     throw new AppError(
@@ -160,13 +158,13 @@ export function weightedObjective(
 export function train(
   objective: Objective,
   start: Float64Array,
-  { settings, seed, shots }: ViewInput<Hamiltonian>,
+  { settings, parts, seed, shots }: ViewInput<Hamiltonian>,
   { stream, snapshot }: { readonly stream: number; readonly snapshot: unknown },
 ): Generator<Ask, Minimum, Answer> {
   const { optimizer } = settings as unknown as VariationalSettings;
   const { id: _id, ...own } = optimizer;
   return minimise(objective, {
-    optimizer: optimizerOf(settings),
+    optimizer: optimizerOf(settings, parts),
     settings: own,
     start,
     rng: rngOf(seed, stream),
@@ -178,16 +176,14 @@ export function train(
   });
 }
 
-function optimizerOf(settings: Settings): Optimizer {
+function optimizerOf(settings: Settings, { optimizers }: Parts): Optimizer {
   const { optimizer } = settings as unknown as VariationalSettings;
-  const found = optimizerById(optimizer.id);
-  if (found === null) throw new AppError('internal', `There is no optimiser “${optimizer.id}”.`);
-  return found;
+  return partNamed(optimizers, optimizer.id);
 }
 
 /** What training asks under the settings. */
-export function asksOf(settings: Settings): readonly QuestionKind[] {
-  const { usesGradient, usesMetric } = optimizerOf(settings);
+export function asksOf(settings: Settings, parts: Parts): readonly QuestionKind[] {
+  const { usesGradient, usesMetric } = optimizerOf(settings, parts);
   return [
     'expectations',
     ...(usesGradient ? (['gradients'] as const) : []),

@@ -19,7 +19,3 @@ export const ansatze: readonly Ansatz[] = [
   symmetryPreserving,
   twoLocal,
 ];
-
-export function ansatzById(id: string): Ansatz | null {
-  return ansatze.find((ansatz) => ansatz.id === id) ?? null;
-}

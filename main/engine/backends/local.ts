@@ -3,8 +3,7 @@ import { formatBytes } from '#shared/base/format-bytes.ts';
 import type { DeviceRecord } from '#shared/devices/device.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { density, statevector } from '../simulators/dense.ts';
-import { simulatorById } from '../simulators/registry.ts';
-import type { DenseSimulator } from '../simulators/simulator.ts';
+import type { DenseSimulator, Simulator } from '../simulators/simulator.ts';
 import type { Backend, Placement } from './backend.ts';
 import { ExactBackend } from './exact.ts';
 import { onDevice } from './on-device.ts';
@@ -15,6 +14,7 @@ import { SampledBackend } from './sampled.ts';
 export interface LocalRequest {
   /** `simulator`, a simulator's id, or a device model's. */
   readonly backend: string;
+  readonly simulators: readonly Simulator[];
   readonly noise: NoiseModel | null;
   /** The machine that is imitated: circuits are compiled to it and have its noise; null: none. */
   readonly device: DeviceRecord | null;
@@ -39,8 +39,8 @@ export type LocalMethod = string;
  * anywhere, and leaves wider circuits to whatever suits each; under channels, with shots, it follows pure states shot by shot where a mixed one would cost more.
  */
 export function localMethod(request: LocalRequest): LocalMethod {
-  const { backend, qubits, shots } = request;
-  if (simulatorById(backend) !== null) return backend;
+  const { backend, simulators, qubits, shots } = request;
+  if (simulators.some(({ id }) => id === backend)) return backend;
   if (!hasChannels(request)) return qubits <= statevector.maximumQubits ? 'statevector' : 'auto';
   if (shots === null) return 'density';
   const isCheaper = 2 ** qubits <= 4 * shots;
@@ -78,9 +78,9 @@ export function stateBytes(request: LocalRequest): number {
 /** Makes the backend, or refuses it where it cannot be had, naming needed and available. */
 export function localBackend(request: LocalRequest): Backend {
   const method = localMethod(request);
-  const { noise, device, shots, targetError, freeBytes } = request;
-  const channels = simulatorById(method)?.channels;
-  if (hasChannels(request) && channels === 'none') {
+  const { simulators, noise, device, shots, targetError, freeBytes } = request;
+  const simulator = simulators.find(({ id }) => id === method) ?? null;
+  if (hasChannels(request) && simulator?.channels === 'none') {
     throw new AppError(
       'bad-input',
       `The backend “${method}” cannot hold noise channels; use “density”, “trajectories” or “simulator”.`,
@@ -95,7 +95,7 @@ export function localBackend(request: LocalRequest): Backend {
     requireRoom(dense, request);
     return new ExactBackend({ ...common, simulator: dense, targetError });
   }
-  return new SampledBackend({ ...common, method });
+  return new SampledBackend({ ...common, simulator });
 }
 
 function requireRoom(simulator: DenseSimulator, request: LocalRequest): void {

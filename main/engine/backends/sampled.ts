@@ -23,15 +23,14 @@ import type { BackendFacts } from '../programs/facts.ts';
 import { rngFor } from '../programs/streams.ts';
 import { namedRow } from '../simulators/evaluator.ts';
 import { lower } from '../simulators/lowering.ts';
-import { simulatorById } from '../simulators/registry.ts';
 import { simulateRun, withKernels } from '../simulators/simulate.ts';
-import type { Run, SimulationOptions } from '../simulators/simulator.ts';
+import type { Run, SimulationOptions, Simulator } from '../simulators/simulator.ts';
 import { type SplitProgram, splitTerminal } from '../simulators/terminal.ts';
 import type { Backend, PlacedCircuit, Placement } from './backend.ts';
 
 export interface SampledOptions {
-  /** A simulator's id, or `auto`: for each circuit the cheapest that can. */
-  readonly method: string;
+  /** Null: for each circuit the cheapest that can. */
+  readonly simulator: Simulator | null;
   readonly placement: Placement;
   readonly device: string | null;
   readonly isNoisy: boolean;
@@ -61,17 +60,20 @@ export class SampledBackend implements Backend {
   readonly #options: SampledOptions;
   readonly #circuits = new Map<string, DefinedCircuit>();
   readonly #said = new Set<string>();
+  readonly #method: Pick<SimulationOptions, 'method' | 'simulators'>;
 
   constructor(options: SampledOptions) {
     this.#options = options;
-    const simulator = simulatorById(options.method);
+    const { simulator } = options;
     const answers = new Set<AskKind>();
     if (simulator?.gives !== 'expectations') answers.add('runs');
     // Exact values come from methods that hold the state, and from those that carry observables back.
     const isExact = options.shots === null && simulator?.gives !== 'shots';
     if (isExact) answers.add('expectations');
     const name = simulator?.title ?? 'The simulator';
-    this.facts = { answers, device: options.device, method: options.method, name };
+    const method = simulator?.id ?? 'auto';
+    this.#method = { method, ...(simulator === null ? {} : { simulators: [simulator] }) };
+    this.facts = { answers, device: options.device, method, name };
   }
 
   warnings(): readonly string[] {
@@ -190,7 +192,7 @@ export class SampledBackend implements Backend {
   ): SimulationResult {
     const options: SimulationOptions = {
       qubits: qubitCountOf(circuit),
-      method: this.#options.method,
+      ...this.#method,
       precision: 'f64',
       shots,
       seed,

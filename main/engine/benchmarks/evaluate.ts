@@ -1,9 +1,10 @@
 import { rngOf } from '#shared/base/rng.ts';
+import type { ResultKind } from '#shared/results/result-kind.ts';
 import type { BenchmarkDocument, BenchmarkSpec } from '#shared/jobs/benchmark.ts';
 import { bootstrapInterval, type Interval, meanOf } from '../statistics/bootstrap.ts';
 import {
   type BenchmarkMetric,
-  benchmarkMetrics,
+  benchmarkMetricsOf,
   foundOptimum,
   type RunOutcome,
 } from './metrics.ts';
@@ -29,14 +30,15 @@ export type ContenderRuns = readonly (RunOutcome | null)[];
 export function evaluateBenchmark(
   spec: BenchmarkSpec,
   runs: readonly ContenderRuns[],
+  kinds: readonly ResultKind[],
 ): BenchmarkEvaluation {
-  const shown = benchmarkMetrics.filter((metric) =>
+  const shown = benchmarkMetricsOf(kinds).filter((metric) =>
     runs.some((list) => list.some((run) => valueOf(metric, run) !== null)),
   );
   const summaries = runs.map((list, c) =>
     Object.fromEntries([
       ...shown.map((metric, m) => [metric.id, summarise(spec, list, metric, [c, m])] as const),
-      ...timeToSolution(spec, list, c),
+      ...timeToSolution(spec, list, c, kinds),
     ]),
   );
   const comparisons = shown.flatMap((metric, m) =>
@@ -92,9 +94,10 @@ function timeToSolution(
   spec: BenchmarkSpec,
   list: ContenderRuns,
   c: number,
+  kinds: readonly ResultKind[],
 ): [string, ContenderMetrics[string]][] {
   const known = list.flatMap((run) => {
-    const found = run === null ? null : foundOptimum(run);
+    const found = run === null ? null : foundOptimum(kinds, run);
     return run === null || found === null || run.seconds === null
       ? []
       : [{ seconds: run.seconds, found }];
@@ -112,7 +115,7 @@ function timeToSolution(
     options(spec, [c, 99]),
   );
   const values = list.map((run) =>
-    run !== null && foundOptimum(run) === true ? run.seconds : null,
+    run !== null && foundOptimum(kinds, run) === true ? run.seconds : null,
   );
   return [
     [

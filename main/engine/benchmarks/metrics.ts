@@ -1,6 +1,6 @@
 import type { Direction, Metric } from '#shared/results/metric.ts';
 import { runMetrics } from '#shared/results/metrics.ts';
-import { resultKinds } from '#shared/results/registry.ts';
+import type { ResultKind } from '#shared/results/result-kind.ts';
 import { knownResult } from '#shared/results/result.ts';
 
 /** One ended run as far as an evaluation needs it. */
@@ -19,24 +19,21 @@ export interface BenchmarkMetric extends Metric {
 }
 
 /** Whether a run's best assignment is an optimum; null where the optimum is not known. */
-export function foundOptimum({ result }: RunOutcome): boolean | null {
-  const known = knownResult(result);
+export function foundOptimum(kinds: readonly ResultKind[], { result }: RunOutcome): boolean | null {
+  const known = knownResult(kinds, result);
   return known === null ? null : known.kind.isSolved(known.value);
 }
 
-/** Metrics of each kind of result, in the order in which they decide. */
-const ofResults: readonly BenchmarkMetric[] = resultKinds.flatMap(({ kind, metrics }) =>
-  metrics.map((metric) => ({
-    ...metric,
-    of: ({ result }: RunOutcome) => {
-      const known = knownResult(result);
-      return known?.kind.kind === kind ? metric.of(known.value) : null;
-    },
-  })),
-);
-
 /** Every figure that runs are compared by; the first that every contender has is the one that decides. */
-export const benchmarkMetrics: readonly BenchmarkMetric[] = [
-  ...ofResults,
-  { ...runMetrics[0], of: ({ seconds }) => seconds },
-];
+export function benchmarkMetricsOf(kinds: readonly ResultKind[]): readonly BenchmarkMetric[] {
+  const ofResults = kinds.flatMap((kind) =>
+    kind.metrics.map((metric) => ({
+      ...metric,
+      of: ({ result }: RunOutcome) => {
+        const known = knownResult([kind], result);
+        return known === null ? null : metric.of(known.value);
+      },
+    })),
+  );
+  return [...ofResults, { ...runMetrics[0], of: ({ seconds }) => seconds }];
+}

@@ -13,7 +13,3 @@ export const gradientMethods: readonly GradientMethod[] = [
   parameterShift,
   spsaGradient,
 ];
-
-export function gradientMethodById(id: string): GradientMethod | null {
-  return gradientMethods.find((method) => method.id === id) ?? null;
-}

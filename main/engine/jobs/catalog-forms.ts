@@ -1,17 +1,19 @@
 import type { CatalogEntry } from '#shared/catalog/parameter.ts';
 import { channels } from '#shared/jobs/channels.ts';
-import { problemKinds } from '#shared/problems/registry.ts';
-import { resultKinds } from '#shared/results/registry.ts';
+import type { ResultKind } from '#shared/results/result-kind.ts';
 import { kindsTaken } from '../algorithms/algorithm.ts';
-import { algorithms } from '../algorithms/registry.ts';
-import { benchmarkMetrics } from '../benchmarks/metrics.ts';
+import { benchmarkMetricsOf } from '../benchmarks/metrics.ts';
+import type { Members } from '../members.ts';
 
 type Words = readonly [title: string, summary: string];
 
 /** Kinds of problems with their fields, what can be looked at in them, and the algorithms that solve each. */
-export function problemEntries(): CatalogEntry[] {
-  return problemKinds.map((kind) => {
-    const solvers = algorithms.filter((one) => kindsTaken(one).includes(kind));
+export function problemEntries({
+  algorithms,
+  problems,
+}: Pick<Members, 'algorithms' | 'problems'>): CatalogEntry[] {
+  return problems.map((kind) => {
+    const solvers = algorithms.filter((one) => kindsTaken(one, [kind]).length > 0);
     const { tables = {}, ...example } = kind.example;
     return {
       kind: 'problem',
@@ -42,15 +44,15 @@ export function channelEntries(): CatalogEntry[] {
 }
 
 /** Kinds of results with the metrics by which they are compared. */
-export function resultEntries(): CatalogEntry[] {
-  return resultKinds.map(({ kind, title, summary, fields, metrics }) =>
+export function resultEntries(kinds: readonly ResultKind[]): CatalogEntry[] {
+  return kinds.map(({ kind, title, summary, fields, metrics }) =>
     entryOf('result', kind, [title, summary], { fields, metrics: metrics.map(({ id }) => id) }),
   );
 }
 
 /** What benchmarks compare runs by. */
-export function benchmarkEntries(): CatalogEntry[] {
-  return benchmarkMetrics.map(({ id, title, unit, better }) =>
+export function benchmarkEntries(kinds: readonly ResultKind[]): CatalogEntry[] {
+  return benchmarkMetricsOf(kinds).map(({ id, title, unit, better }) =>
     entryOf(
       'benchmark',
       id,

@@ -1,20 +1,13 @@
-import { deviceRecords } from '#shared/devices/registry.ts';
 import type { CatalogEntry, CatalogKind, ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { gates } from '#shared/gates/registry.ts';
 import { kindsTaken } from '../algorithms/algorithm.ts';
-import { algorithms } from '../algorithms/registry.ts';
-import { ansatze } from '../ansatze/registry.ts';
-import { gradientMethods } from '../gradients/registry.ts';
-import { featureMaps } from '../learning/feature-maps.ts';
-import { techniques } from '../mitigation/registry.ts';
-import { optimizers } from '../optimizers/registry.ts';
+import type { Members } from '../members.ts';
 import {
   benchmarkEntries,
   channelEntries,
   problemEntries,
   resultEntries,
 } from './catalog-forms.ts';
-import { simulators } from '../simulators/registry.ts';
 
 interface Described {
   readonly id: string;
@@ -32,24 +25,24 @@ function entry(
   return { kind, id, title, summary, parameters: [...(parameters ?? [])], facts };
 }
 
-/** Members of the engine's registries, as windows and the command line show them. */
-export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
+/** The members of an engine, as windows and the command line show them. */
+export function engineCatalog(members: Members, kind?: CatalogKind): readonly CatalogEntry[] {
   const all = [
-    ...algorithms.map((one) =>
+    ...members.algorithms.map((one) =>
       entry('algorithm', one, {
         kind: one.kind,
-        problems: kindsTaken(one).map(({ kind }) => kind),
+        problems: kindsTaken(one, members.problems).map(({ kind }) => kind),
         views: one.ways.map(({ view }) => view.id),
         canPause: one.canPause,
         steps: one.steps,
         results: one.ways.map(({ result }) => result.kind),
       }),
     ),
-    ...ansatze.map((one) => entry('ansatz', one)),
-    ...optimizers.map((one) => entry('optimizer', one, { usesGradient: one.usesGradient })),
-    ...gradientMethods.map((one) => entry('gradient', one, { isExact: one.isExact })),
-    ...techniques.map((one) => entry('mitigation', one)),
-    ...simulators.map((one) =>
+    ...members.ansatze.map((one) => entry('ansatz', one)),
+    ...members.optimizers.map((one) => entry('optimizer', one, { usesGradient: one.usesGradient })),
+    ...members.gradients.map((one) => entry('gradient', one, { isExact: one.isExact })),
+    ...members.techniques.map((one) => entry('mitigation', one)),
+    ...members.simulators.map((one) =>
       entry('simulator', one, {
         maximumQubits: one.maximumQubits,
         isMixed: one.isMixed,
@@ -58,7 +51,7 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
         gives: one.gives,
       }),
     ),
-    ...featureMaps.map((one) => entry('feature-map', one)),
+    ...members.featureMaps.map((one) => entry('feature-map', one)),
     ...gates.map((one) =>
       entry(
         'gate',
@@ -66,7 +59,7 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
         { family: one.family, qubits: one.qubitCount, parameters: one.parameterNames },
       ),
     ),
-    ...deviceRecords.map((one) =>
+    ...members.devices.map((one) =>
       entry(
         'device',
         {
@@ -77,10 +70,10 @@ export function engineCatalog(kind?: CatalogKind): readonly CatalogEntry[] {
         { ...one },
       ),
     ),
-    ...problemEntries(),
-    ...resultEntries(),
+    ...problemEntries(members),
+    ...resultEntries(members.results),
     ...channelEntries(),
-    ...benchmarkEntries(),
+    ...benchmarkEntries(members.results),
   ];
   return kind === undefined ? all : all.filter((one) => one.kind === kind);
 }

@@ -1,10 +1,9 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Algorithm } from '../algorithms/algorithm.ts';
-import { gradientMethodById } from '../gradients/registry.ts';
 import type { Compiler } from '../lowering/compiled.ts';
 import { lowerToRuns } from '../lowering/to-runs.ts';
-import { techniqueById } from '../mitigation/registry.ts';
+import type { Members } from '../members.ts';
 import type { Technique } from '../mitigation/technique.ts';
 import type { BackendFacts } from '../programs/facts.ts';
 import type { AskKind } from '../programs/program.ts';
@@ -22,7 +21,7 @@ export interface PlannedRewrite {
 
 type Mitigated = Pick<JobSpec, 'mitigation'>;
 
-interface Asked extends Mitigated {
+interface Asked extends Mitigated, Pick<JobSpec, 'settings'> {
   readonly shots: number | null;
   readonly gradient?: string | undefined;
   readonly noise?: unknown;
@@ -33,16 +32,12 @@ interface Asked extends Mitigated {
  * Everything that a spec asks for and that would be left untouched, because its algorithm never asks what it
  * works on: nothing is skipped in silence.
  */
-export function idleParts(
-  spec: Asked,
-  algorithm: Algorithm,
-  settings: Readonly<Record<string, unknown>>,
-): SpecProblem[] {
-  const asks = algorithm.asks(settings);
+export function idleParts(members: Members, spec: Asked, algorithm: Algorithm): SpecProblem[] {
+  const asks = algorithm.asks(spec.settings, members);
   if (asks.length === 0) return classicalFaults(spec, algorithm);
   const faults = spec.mitigation.flatMap(({ technique: id }, k): SpecProblem[] => {
-    const technique = techniqueById(id);
-    if (technique === null || reaches(technique, asks)) return [];
+    const technique = members.techniques.find((one) => one.id === id);
+    if (technique === undefined || reaches(technique, asks)) return [];
     return [
       {
         path: `mitigation[${k}].technique`,
@@ -117,14 +112,14 @@ function reaches({ storey, serves }: Technique, asks: readonly AskKind[]): boole
 
 /** What an algorithm asks and a technique does not reach, in words for the result; none where it reaches all. */
 export function untouched(
+  { techniques }: Pick<Members, 'techniques'>,
   { mitigation }: Mitigated,
-  algorithm: Algorithm,
-  settings: Readonly<Record<string, unknown>>,
+  asked: readonly AskKind[],
 ): string[] {
-  const asks = algorithm.asks(settings).filter((kind) => kind !== 'gradients' && kind !== 'metric');
+  const asks = asked.filter((kind) => kind !== 'gradients' && kind !== 'metric');
   return mitigation.flatMap(({ technique: id }) => {
-    const technique = techniqueById(id);
-    if (technique === null || technique.storey === 'runs') return [];
+    const technique = techniques.find((one) => one.id === id);
+    if (technique === undefined || technique.storey === 'runs') return [];
     const left = asks.filter((kind) => !technique.serves.includes(kind));
     if (left.length === 0) return [];
     return [
@@ -135,12 +130,13 @@ export function untouched(
 
 /** The rewrites of a job, from its program down to its backend. */
 export function rewritesOf(
+  members: Members,
   spec: JobSpec,
   facts: BackendFacts,
   { asks, compiler }: { readonly asks: readonly AskKind[]; readonly compiler: Compiler | null },
 ): PlannedRewrite[] {
   const techniques = spec.mitigation.map(({ technique: id, ...settings }, k): PlannedTechnique => {
-    const technique = techniqueById(id) as Technique;
+    const technique = members.techniques.find((one) => one.id === id) as Technique;
     const rewrite = technique.rewrite(settings);
     return { name: id, rewrite, stream: [401, k], storey: technique.storey };
   });
@@ -156,7 +152,7 @@ export function rewritesOf(
   };
   const isLowered = [...questionKinds].some((kind) => !answers.has(kind));
   return [
-    ...(asks.includes('gradients') ? gradientRewrites(spec, facts, techniques.length > 0) : []),
+    ...(asks.includes('gradients') ? gradientRewrites(members, spec, facts) : []),
     ...(compiler === null ? [] : [compiling(compiler)]),
     ...upstairs,
     ...(isLowered ? [lowering] : []),
@@ -183,11 +179,11 @@ const questionKinds: readonly AskKind[] = [
 
 /** Gradients become expectations wherever the backend does not answer them, or another method was asked for. */
 function gradientRewrites(
+  { gradients }: Pick<Members, 'gradients'>,
   spec: JobSpec,
   facts: BackendFacts,
-  isMitigated: boolean,
 ): PlannedRewrite[] {
-  const isAnswered = facts.answers.has('gradients') && !isMitigated;
+  const isAnswered = facts.answers.has('gradients') && spec.mitigation.length === 0;
   if (spec.gradient === 'adjoint' && !isAnswered) {
     throw new AppError(
       'bad-input',
@@ -196,7 +192,7 @@ function gradientRewrites(
     );
   }
   const id = spec.gradient ?? (isAnswered ? 'adjoint' : 'parameter-shift');
-  const lower = gradientMethodById(id)?.lower ?? null;
+  const lower = gradients.find((one) => one.id === id)?.lower ?? null;
   if (lower === null) return [];
   return [{ name: id, rewrite: (program, { rng }) => lower(program, rng), stream: [402] }];
 }

@@ -1,14 +1,15 @@
 import { AppError } from '#shared/base/errors.ts';
 import { rngOf } from '#shared/base/rng.ts';
-import { deviceNamed } from '#shared/devices/registry.ts';
+import { deviceNamed } from '#shared/devices/device.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
+import { kindOf } from '#shared/problems/problem.ts';
 import { type Algorithm, wayFor } from '../algorithms/algorithm.ts';
-import { algorithmById } from '../algorithms/registry.ts';
 import type { Backend } from '../backends/backend.ts';
 import { localBackend, type LocalRequest } from '../backends/local.ts';
 import { Compiler } from '../lowering/compiled.ts';
 import { kernelName } from '../kernels/workshop.ts';
+import type { Members } from '../members.ts';
 import { noiseOfDevice } from '../noise/device-model.ts';
 import { countUsage, UsageCounter } from '../programs/count-usage.ts';
 import type { BackendFacts } from '../programs/facts.ts';
@@ -22,13 +23,18 @@ import type { JobFiles, JobOutcome, JobRoom, PreparedJob } from './prepared.ts';
 import { runsHere } from './runs-here.ts';
 
 /** The program of a checked spec, with its rewrites, and who answers it. */
-export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): PreparedJob {
-  const algorithm = algorithmById(spec.algorithm) as Algorithm;
-  const asks = algorithm.asks(spec.settings);
-  const isLocal = asks.length > 0 && runsHere(spec);
-  const way = wayFor(algorithm, spec.problem);
-  const needs = way.needs(spec.problem, files, spec.settings);
-  const request = isLocal ? localRequest(spec, needs.qubits ?? 0, room.freeBytes) : null;
+export function prepareJob(
+  members: Members,
+  spec: JobSpec,
+  files: JobFiles,
+  room: JobRoom,
+): PreparedJob {
+  const algorithm = members.algorithms.find(({ id }) => id === spec.algorithm) as Algorithm;
+  const asks = algorithm.asks(spec.settings, members);
+  const isLocal = asks.length > 0 && runsHere(members, spec);
+  const posed = { kind: kindOf(members.problems, spec.problem), problem: spec.problem, files };
+  const needs = wayFor(algorithm, posed.kind).needs(posed, spec.settings);
+  const request = isLocal ? localRequest(members, spec, needs.qubits ?? 0, room.freeBytes) : null;
   const memoryBytes = memoryForecast(needs, request);
   const limit = spec.limits?.memoryBytes;
   if (limit !== undefined && memoryBytes > limit) {
@@ -43,8 +49,8 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
   const facts = backend?.facts ?? machineFacts(spec);
   const counter = new UsageCounter();
   const program = algorithm.run({
-    problem: spec.problem,
-    files,
+    ...posed,
+    parts: members,
     settings: spec.settings,
     seed: spec.seed,
     shots: spec.shots,
@@ -54,7 +60,7 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
   });
   const device = request?.device ?? null;
   const compiler = device === null ? null : new Compiler(device, spec.seed);
-  const rewrites = asks.length === 0 ? [] : rewritesOf(spec, facts, { asks, compiler });
+  const rewrites = asks.length === 0 ? [] : rewritesOf(members, spec, facts, { asks, compiler });
   const told = new Set<string>();
   const rewritten = applied(nameStreams(program), rewrites, (rewrite) => ({
     facts,
@@ -62,11 +68,7 @@ export function prepareJob(spec: JobSpec, files: JobFiles, room: JobRoom): Prepa
     rng: rngOf(spec.seed, ...rewrite.stream),
     warn: (warning) => told.add(warning),
   }));
-  const idle = [
-    ...handedOver(room),
-    ...untouched(spec, algorithm, spec.settings),
-    ...unusedShots(spec, asks),
-  ];
+  const idle = [...handedOver(room), ...untouched(members, spec, asks), ...unusedShots(spec, asks)];
   const warnings = (): string[] => [...idle, ...told, ...(backend?.warnings() ?? [])];
   return {
     program: countUsage(withFacts(rewritten, { warnings, compiler }), counter, spec.shots),
@@ -135,16 +137,22 @@ function machineFacts({ backend }: JobSpec): BackendFacts {
   return { answers: new Set(['runs']), device: name, method: null, name };
 }
 
-function localRequest(spec: JobSpec, qubits: number, freeBytes: number): LocalRequest {
+function localRequest(
+  { devices, simulators }: Members,
+  spec: JobSpec,
+  qubits: number,
+  freeBytes: number,
+): LocalRequest {
   const { shots, targetError, seed } = spec;
   const backend = spec.backend as string;
-  const device = deviceNamed(backend);
-  return { backend, noise: noiseOf(spec), device, seed, qubits, shots, targetError, freeBytes };
+  const device = deviceNamed(devices, backend);
+  const noise = noiseOf(devices, spec);
+  return { backend, simulators, noise, device, seed, qubits, shots, targetError, freeBytes };
 }
 
 /** The spec's noise, written out or that of a named machine for circuits as they are written. */
-function noiseOf({ noise }: JobSpec): NoiseModel | null {
+function noiseOf(devices: Members['devices'], { noise }: JobSpec): NoiseModel | null {
   if (typeof noise !== 'string') return noise ?? null;
-  const device = deviceNamed(noise);
+  const device = deviceNamed(devices, noise);
   return device === null ? null : noiseOfDevice(device);
 }

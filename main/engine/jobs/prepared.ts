@@ -1,7 +1,10 @@
 import type { Result } from '#shared/base/result.ts';
 import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
+import type { BenchmarkSpec } from '#shared/jobs/benchmark.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Table } from '#shared/data/table.ts';
+import type { BenchmarkEvaluation, ContenderRuns } from '../benchmarks/evaluate.ts';
+import type { Members } from '../members.ts';
 import type { Answerer, Program, Usage } from '../programs/program.ts';
 
 /** One thing that is wrong with a spec, at a path such as "settings.optimizer.id". */
@@ -63,8 +66,10 @@ export interface DryRun {
   readonly isWhole: boolean;
 }
 
-/** The door of the engine for the job machinery; main/engine/jobs/index.ts implements it. */
+/** The door of the engine for the job machinery; `createEngine` makes it. */
 export interface JobEngine {
+  /** What it is made of. Whatever lists, names or reads members asks for them here. */
+  readonly members: Members;
   /** Every error at once, or the spec with all defaults filled in. */
   validate(input: unknown): Result<JobSpec, readonly SpecProblem[]>;
   /** Files (paths or data-set ids) that `prepare` needs. */
@@ -74,4 +79,6 @@ export interface JobEngine {
   /** What a prepared job would ask for; `isOver` says when it has been waited for long enough. */
   dryRun(job: PreparedJob, isOver: () => boolean): DryRun;
   catalog(kind?: CatalogKind): readonly CatalogEntry[];
+  /** Compares the runs of a benchmark's contenders, in the order of its spec. */
+  evaluate(spec: BenchmarkSpec, runs: readonly ContenderRuns[]): BenchmarkEvaluation;
 }

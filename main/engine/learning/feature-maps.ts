@@ -109,7 +109,3 @@ const zz: FeatureMap = {
 
 /** Every feature map, sorted by id. */
 export const featureMaps: readonly FeatureMap[] = [angleRy, z, zz];
-
-export function featureMapById(id: string): FeatureMap | null {
-  return featureMaps.find((map) => map.id === id) ?? null;
-}

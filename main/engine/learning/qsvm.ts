@@ -1,11 +1,11 @@
 import { AppError } from '#shared/base/errors.ts';
 import { rowsView } from '#shared/problems/views/rows.ts';
 import { learner } from '#shared/results/kinds/learner.ts';
-import { defineAlgorithm } from '../algorithms/algorithm.ts';
+import { type AlgorithmInput, defineAlgorithm } from '../algorithms/algorithm.ts';
+import { partNamed } from '../algorithms/parts.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask } from '../programs/program.ts';
 import { classificationRun, type KernelLearner, kernelNeeds } from './cross-validation.ts';
-import { type FeatureMap, featureMapById } from './feature-maps.ts';
 import { rbfLearner } from './rbf-learner.ts';
 import { fitUnitRange } from './scaling.ts';
 
@@ -50,15 +50,18 @@ export const qsvm = defineAlgorithm({
     answerBytes: data.labels.length * bytesPerAmplitude * 2 ** data.features.length,
   }),
   *run(input) {
-    const machine = quantumLearner(input.settings);
+    const machine = quantumLearner(input);
     const baseline = rbfLearner({ kernel: 'rbf', C: input.settings['C'] });
     return yield* classificationRun(input, machine, baseline);
   },
 });
 
-function quantumLearner(settings: Readonly<Record<string, unknown>>): KernelLearner {
+function quantumLearner({
+  settings,
+  parts,
+}: Pick<AlgorithmInput, 'settings' | 'parts'>): KernelLearner {
   const { id, ...own } = settings['featureMap'] as { readonly id: string };
-  const map = featureMapById(id) as FeatureMap;
+  const map = partNamed(parts.featureMaps, id);
   let defined = false;
   return {
     id: 'qsvm',

@@ -17,7 +17,3 @@ export const optimizers: readonly Optimizer[] = [
   qng,
   spsa,
 ];
-
-export function optimizerById(id: string): Optimizer | null {
-  return optimizers.find((optimizer) => optimizer.id === id) ?? null;
-}

@@ -6,7 +6,7 @@ import { mostWayBytes, mostWays } from './live-states.ts';
 import type { Instruction } from './lowering.ts';
 import { exactMps, mps } from './mps/index.ts';
 import { pauliChannelOf } from './pauli-channel.ts';
-import { simulatorById, simulators } from './registry.ts';
+import { simulatorNamed } from './registry.ts';
 import type { Run, Simulator } from './simulator.ts';
 import { nonCliffordInView } from './light-cone.ts';
 import { pauliPropagation } from './pauli-propagation/index.ts';
@@ -40,15 +40,7 @@ const shallowCrossings = 16;
 export function chooseMethod(run: Run): ChosenMethod {
   const { method } = run.options;
   if (method === 'auto') return chooseBest(run);
-  const simulator = simulatorById(method);
-  if (simulator === null) {
-    const known = simulators.map((one) => one.id).join(', ');
-    throw new AppError(
-      'unsupported',
-      `Method “${method}” is not available; available are ${known}.`,
-      { method },
-    );
-  }
+  const simulator = simulatorNamed(run.options);
   if (hasChannels(run) && simulator.channels === 'none') {
     throw new AppError(
       'bad-input',

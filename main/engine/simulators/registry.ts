@@ -1,7 +1,8 @@
 import { density, statevector } from './dense.ts';
 import { mps } from './mps/index.ts';
 import { pauliPropagation } from './pauli-propagation/index.ts';
-import type { Simulator } from './simulator.ts';
+import { AppError } from '#shared/base/errors.ts';
+import type { SimulationOptions, Simulator } from './simulator.ts';
 import { stabilizer } from './stabilizer/index.ts';
 import { trajectories } from './trajectories/index.ts';
 
@@ -15,6 +16,15 @@ export const simulators: readonly Simulator[] = [
   trajectories,
 ];
 
-export function simulatorById(id: string): Simulator | null {
-  return simulators.find((simulator) => simulator.id === id) ?? null;
+/** The method that was asked for by its id. */
+export function simulatorNamed({
+  method,
+  simulators: known = simulators,
+}: Pick<SimulationOptions, 'method' | 'simulators'>): Simulator {
+  const found = known.find(({ id }) => id === method);
+  if (found !== undefined) return found;
+  const ids = known.map(({ id }) => id).join(', ');
+  throw new AppError('unsupported', `Method “${method}” is not available; available are ${ids}.`, {
+    method,
+  });
 }

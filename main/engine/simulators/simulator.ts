@@ -21,7 +21,10 @@ export interface SimulationWatch {
 /** What a simulation is asked for. */
 export interface SimulationOptions {
   readonly qubits: number;
+  /** `auto`, or one of `simulators` by its id. */
   readonly method: string;
+  /** Methods that can be asked for; absent: the built-in ones. */
+  readonly simulators?: readonly Simulator[];
   readonly precision: 'f32' | 'f64';
   readonly shots: number | null;
   readonly seed: number;

@@ -1,7 +1,10 @@
 import { AppError } from '#shared/base/errors.ts';
 import { density, statevector } from './dense.ts';
 import { requireMemory } from './memory.ts';
-import { simulatorById } from './registry.ts';
+import { mps } from './mps/index.ts';
+import { simulatorNamed } from './registry.ts';
+import { stabilizer } from './stabilizer/index.ts';
+import { trajectories } from './trajectories/index.ts';
 import type { DenseSimulator, SimulationOptions, Simulator, Stepwise } from './simulator.ts';
 
 /** A method whose registers follow a program that no circuit holds, step by step. */
@@ -22,10 +25,7 @@ export function stepwiseMethods(options: SimulationOptions): readonly StepwiseMe
     const exact = methodOf(density, 'The density matrix follows every way exactly.');
     if (options.shots === null || options.probabilities) return [exact];
     const drawn = (why: string): StepwiseMethod =>
-      methodOf(
-        requiredSimulator('trajectories'),
-        `${why}, so every shot draws the noise anew on a pure state.`,
-      );
+      methodOf(trajectories, `${why}, so every shot draws the noise anew on a pure state.`);
     return fits(exact, options)
       ? [exact, drawn(`Measurements split density matrices of ${qubits} qubits too far`)]
       : [drawn(`A density matrix of ${qubits} qubits does not fit`)];
@@ -34,11 +34,11 @@ export function stepwiseMethods(options: SimulationOptions): readonly StepwiseMe
   if (fits(exact, options)) return [exact];
   return [
     methodOf(
-      requiredSimulator('stabilizer'),
+      stabilizer,
       `Every gate is a Clifford gate, so stabilizers of ${qubits} qubits follow every way exactly.`,
     ),
     methodOf(
-      requiredSimulator('mps'),
+      mps,
       `A statevector of ${qubits} qubits does not fit, so every way is followed as a matrix product state.`,
     ),
   ];
@@ -61,9 +61,9 @@ export function requireStepwise(
 }
 
 function askedMethod(method: string, options: SimulationOptions): StepwiseMethod {
-  const simulator = simulatorById(method);
-  const stepwise = simulator === null ? null : stepwiseOf(simulator);
-  if (simulator === null || stepwise === null) {
+  const simulator = simulatorNamed(options);
+  const stepwise = stepwiseOf(simulator);
+  if (stepwise === null) {
     throw new AppError(
       'unsupported',
       `Method “${method}” cannot run this program, which no circuit holds; use “statevector”, “density”, “stabilizer”, “mps” or “auto”.`,
@@ -106,10 +106,6 @@ function fits({ simulator, stepwise }: StepwiseMethod, options: SimulationOption
 
 function methodOf(simulator: Simulator, reason: string): StepwiseMethod {
   return { simulator, stepwise: stepwiseOf(simulator) as Stepwise, reason };
-}
-
-function requiredSimulator(id: string): Simulator {
-  return simulatorById(id) as Simulator;
 }
 
 function stepwiseOf(simulator: Simulator): Stepwise | null {

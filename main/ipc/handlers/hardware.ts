@@ -1,6 +1,5 @@
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import type { App } from '../../app.ts';
-import { providerById, providers } from '../../hardware/registry.ts';
 import type { HandlersOf } from '../call.ts';
 
 type HardwareHandlers = HandlersOf<'devices'> & HandlersOf<'credentials'> & HandlersOf<'vault'>;
@@ -17,9 +16,9 @@ export function createHardwareHandlers({ hardware, vault, hub }: App): HardwareH
       hardware.estimate(deviceId, source, { shots, signal }),
     'credentials.list': () => vault.list(),
     'credentials.add': async ({ provider: id, name, fields }) => {
-      const provider = providerById(id);
-      if (provider === null) {
-        const known = providers.map((one) => one.id).join(', ');
+      const provider = hardware.providers.find((one) => one.id === id);
+      if (provider === undefined) {
+        const known = hardware.providers.map((one) => one.id).join(', ');
         throw new AppError('bad-input', `There is no vendor “${id}”; there are ${known}.`, {
           provider: id,
         });

@@ -27,6 +27,6 @@ export function createHandlers(app: App): Handlers {
     ...createJobHandlers(app),
     ...createReportHandlers(app),
     ...createResourceHandlers(app),
-    'catalog.list': ({ kind }) => listCatalog(app.engine, kind),
+    'catalog.list': ({ kind }) => listCatalog(app.engine, app.hardware.providers, kind),
   };
 }

@@ -8,6 +8,7 @@ export function createJobHandlers({ jobs, forecaster }: App): HandlersOf<'jobs'>
     'jobs.validate': ({ spec }, signal) => forecaster.validate(spec, signal),
     'jobs.list': (filter) => jobs.list(filter),
     'jobs.get': ({ jobId }) => jobs.document(jobId),
+    'jobs.reading': ({ jobId }) => jobs.reading(jobId),
     'jobs.spec': async ({ jobId }) => ({ spec: await jobs.spec(jobId) }),
     'jobs.pause': ({ jobId }) => jobs.pause(jobId),
     'jobs.resume': ({ jobId }) => jobs.resume(jobId),

@@ -21,6 +21,7 @@ export function createReportHandlers({
     return { kind: 'job', document, series: jobs.series(id, figurePoints), steps };
   }
   return {
-    'reports.make': async ({ id, format }) => makeReport(await subjectOf(id), format),
+    'reports.make': async ({ id, format }) =>
+      makeReport(engine.members, await subjectOf(id), format),
   };
 }

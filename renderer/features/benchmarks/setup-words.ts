@@ -1,15 +1,17 @@
 import { z } from 'zod';
-import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
-import { kindOf } from '#shared/problems/problem.ts';
+import type { CatalogEntry, ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import type { Problem } from '#shared/problems/problem-kind.ts';
 import { countOf } from '#renderer/lib/format.ts';
 
 type Fact = readonly [title: string, text: string];
 
-/** What a problem is, in lines for a list of facts; `nameOf` tells the name of a data set. */
-export function problemFacts(problem: Problem, nameOf: (id: string) => string): readonly Fact[] {
-  const { title, fields } = kindOf(problem);
-  const facts = fields.flatMap((field): Fact[] => {
+/** What a problem is, in lines for a list of facts, by the catalog’s entry of its kind; `nameOf` tells the name of a data set. */
+export function problemFacts(
+  problem: Problem,
+  { title, parameters }: Pick<CatalogEntry, 'title' | 'parameters'>,
+  nameOf: (id: string) => string,
+): readonly Fact[] {
+  const facts = parameters.flatMap((field): Fact[] => {
     const value = problem[field.id];
     if (value === undefined) return field.kind === 'columns' ? [[field.title, 'all']] : [];
     return [[field.title, fieldText(field, value, nameOf)]];

@@ -21,7 +21,9 @@ const machineSchema = z.object({
 /** All that it takes to run a comparison again elsewhere, and what its times mean. */
 export function Setup({ benchmark }: { benchmark: BenchmarkDocument }) {
   const { data } = useRequest('data.list', {});
+  const kinds = useRequest('catalog.list', { kind: 'problem' });
   const { spec, measured, provenance } = benchmark;
+  const kind = kinds.data?.find(({ id }) => id === spec.problem.kind);
   const machine = machineSchema.safeParse(measured);
   const version = provenance['ketbench'];
   const hashes = hashesOf(provenance);
@@ -31,9 +33,11 @@ export function Setup({ benchmark }: { benchmark: BenchmarkDocument }) {
     <section className="card stack" aria-label="How it was run">
       <h3>How it was run</h3>
       <dl className="facts">
-        {problemFacts(spec.problem, nameOf).map(([title, text]) => (
-          <Fact key={title} title={title} text={text} />
-        ))}
+        {kind === undefined
+          ? null
+          : problemFacts(spec.problem, kind, nameOf).map(([title, text]) => (
+              <Fact key={title} title={title} text={text} />
+            ))}
         {hashes.map(([name, hash]) => (
           <Fact
             key={name}

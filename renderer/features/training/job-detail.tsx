@@ -1,6 +1,5 @@
 import { CopyPlus, Dices, Pause, Play, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
-import { aimOf } from '#shared/problems/aim.ts';
 import { anglesTable } from '#shared/results/angles.ts';
 import { titleOfMetric } from '#shared/results/metrics.ts';
 import type { JobDocument, JobSummary } from '#shared/jobs/job.ts';
@@ -13,7 +12,6 @@ import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { CancelButton } from '#renderer/ui/cancel-button.tsx';
 import { stepsIn } from '#shared/results/steps.ts';
-import { readingOf } from '#shared/results/result.ts';
 import { DataTableView } from '#renderer/ui/data-table-view.tsx';
 import { ErrorState, Skeleton } from '#renderer/ui/states.tsx';
 import { JobCurves } from './job-curves.tsx';
@@ -25,24 +23,27 @@ import { soFarOf } from './result.ts';
 export function JobDetail({ jobId }: { jobId: string }) {
   const summary = useJobs((state) => state.jobs.find((job) => job.jobId === jobId) ?? null);
   const { data, error, reload } = useRequest('jobs.get', { jobId });
-  const spec = useRequest('jobs.spec', { jobId });
+  const { data: read, reload: readAgain } = useRequest('jobs.reading', { jobId });
   const catalog = useRequest('catalog.list', { kind: 'algorithm' });
   const status = summary?.status;
   // The document is read again when the status changes; figures on the way come with the summary.
   useEffect(() => {
-    if (status !== undefined) reload();
-  }, [status, reload]);
+    if (status === undefined) return;
+    reload();
+    readAgain();
+  }, [status, reload, readAgain]);
   if (error !== null && data === null) return <ErrorState error={error} onRetry={reload} />;
   if (data === null) return <Skeleton lines={10} label="Loading the job" />;
   const name = summary?.name ?? data.jobId;
   const steps = stepsIn(catalog.data ?? [], data.algorithm);
+  const reading = read?.reading ?? null;
   const hasEnded = data.status === 'completed';
   return (
     <article className="job-detail" aria-label={name}>
       {summary === null ? null : (
         <JobHead
           job={summary}
-          caveat={(hasEnded ? readingOf(data.result)?.caveat : undefined) ?? null}
+          caveat={(hasEnded ? reading?.caveat : undefined) ?? null}
           hasCourse={steps.areCourse}
         />
       )}
@@ -56,16 +57,11 @@ export function JobDetail({ jobId }: { jobId: string }) {
           {warning}
         </p>
       ))}
-      {hasEnded && !steps.areCourse ? <JobResult job={data} name={name} /> : null}
-      {spec.data === null || catalog.data === null ? null : (
-        <JobCurves
-          jobId={jobId}
-          status={data.status}
-          steps={steps}
-          objective={aimOf(spec.data.spec)}
-        />
+      {hasEnded && !steps.areCourse ? <JobResult job={data} name={name} reading={reading} /> : null}
+      {read === null || catalog.data === null ? null : (
+        <JobCurves jobId={jobId} status={data.status} steps={steps} objective={read.objective} />
       )}
-      {hasEnded && steps.areCourse ? <JobResult job={data} name={name} /> : null}
+      {hasEnded && steps.areCourse ? <JobResult job={data} name={name} reading={reading} /> : null}
       <SoFar job={data} />
       <Provenance job={data} />
       <JobLog jobId={jobId} status={data.status} />

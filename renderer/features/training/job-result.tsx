@@ -1,13 +1,19 @@
 import type { JobDocument } from '#shared/jobs/job.ts';
-import { readingOf } from '#shared/results/result.ts';
+import type { Reading } from '#shared/results/reading.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { ReadingView } from '#renderer/ui/reading-view.tsx';
 import { scalarsOf } from './result.ts';
 import { saveJob } from './save-job.ts';
 
+interface Props {
+  readonly job: JobDocument;
+  readonly name: string;
+  /** Null where nobody knows its kind. */
+  readonly reading: Reading | null;
+}
+
 /** The result of a finished job as its kind says it is read; the whole of the job can be saved as JSON. */
-export function JobResult({ job, name }: { job: JobDocument; name: string }) {
-  const reading = readingOf(job.result);
+export function JobResult({ job, name, reading }: Props) {
   return (
     <section className="card stack" aria-label="Result">
       <div className="row">

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { casesOf, type Chain, chainProblem, chains } from '#test/support/physics-cases.ts';
-import { readingOf } from '#shared/results/result.ts';
+import { readingOf } from '#test/support/members.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 
 interface Energies {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { printObservable } from '#shared/observables/print.ts';
-import { readingOf } from '#shared/results/result.ts';
+import { readingOf } from '#test/support/members.ts';
 import { hamiltonianOf } from '#test/support/hamiltonians.ts';
 import { type Chain, chainProblem, chains } from '#test/support/physics-cases.ts';
 import { runSpec } from '#test/support/run-spec.ts';

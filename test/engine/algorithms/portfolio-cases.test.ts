@@ -12,6 +12,7 @@ import { pricesOf } from '#shared/problems/tables/prices.ts';
 import { marketMoments } from '#shared/problems/tables/returns.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { look } from '#shared/problems/views.ts';
+import { pose } from '#test/support/members.ts';
 import { readTable } from '#test/support/csv.ts';
 import { caseData, describeCases } from '#test/support/cases.ts';
 
@@ -49,15 +50,17 @@ describeCases<Case>('portfolio cases', 'finance/portfolio.json', (cases) => {
     const table = readTable(one.path);
     const { value: problem } = look(
       binaryView,
-      {
-        kind: 'portfolio',
-        prices: one.data,
-        assets: one.assets,
-        rows,
-        riskAversion: one.risk_factor_q,
-        budget: one.budget,
-      },
-      new Map([[one.data, { kind: 'table', table }]]),
+      pose(
+        {
+          kind: 'portfolio',
+          prices: one.data,
+          assets: one.assets,
+          rows,
+          riskAversion: one.risk_factor_q,
+          budget: one.budget,
+        },
+        new Map([[one.data, { kind: 'table', table }]]),
+      ),
     );
     const solution = solveExactly(problem);
     expect([...(solution?.optima.words ?? [])]).toEqual([one.optimal_index_little_endian]);

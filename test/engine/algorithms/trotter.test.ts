@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { evolution, type Order } from '#engine/algorithms/product-formula.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
-import { readingOf } from '#shared/results/result.ts';
+import { readingOf } from '#test/support/members.ts';
 import { hamiltonianOf, isingChain } from '#test/support/hamiltonians.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 

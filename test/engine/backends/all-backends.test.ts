@@ -77,6 +77,7 @@ function* samples(bindings: Float64Array, shots: number): Program<number[]> {
 function backend(id: string, shots: number | null, noise: NoiseModel | null = null) {
   return localBackend({
     backend: id,
+    simulators,
     noise,
     device: null,
     seed: 1,
@@ -155,7 +156,7 @@ test('a circuit of 70 qubits is sampled without its outcomes running together', 
   }
   for (const id of ['simulator', 'mps', 'stabilizer']) {
     const request = { backend: id, noise: null, device: null, seed: 1, qubits: 70, shots: 200 };
-    const here = localBackend({ ...request, freeBytes: 2 ** 32 });
+    const here = localBackend({ ...request, simulators, freeBytes: 2 ** 32 });
     const { answers, name } = here.facts;
     const counts = driveNow(lowerToRuns(program(), { answers, shots: 200, name }), here, context);
     expect(counts).toHaveLength(2);

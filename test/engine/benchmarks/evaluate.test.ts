@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { rngOf } from '#shared/base/rng.ts';
 import { type BenchmarkSpec, benchmarkSpecSchema } from '#shared/jobs/benchmark.ts';
-import { evaluateBenchmark } from '#engine/benchmarks/evaluate.ts';
+import { jobEngine } from '#engine/jobs/index.ts';
 import { bootstrapInterval, meanOf, quantile } from '#engine/statistics/bootstrap.ts';
 
 const spec: BenchmarkSpec = benchmarkSpecSchema.parse({
@@ -41,16 +41,16 @@ const flat = (value: number) => [value, value, value, value, value, value];
 
 test('an advantage must hold against every classical method', () => {
   const high = runs([0.95, 0.96, 0.97, 0.95, 0.96, 0.97], 1);
-  const both = evaluateBenchmark(spec, [high, runs(flat(0.9), 1), runs(flat(0.8), 1)]);
+  const both = jobEngine.evaluate(spec, [high, runs(flat(0.9), 1), runs(flat(0.8), 1)]);
   expect(both.verdict?.verdict).toBe('advantage shown');
-  const one = evaluateBenchmark(spec, [high, runs(flat(0.9), 1), runs(flat(1), 1)]);
+  const one = jobEngine.evaluate(spec, [high, runs(flat(0.9), 1), runs(flat(1), 1)]);
   expect(one.verdict?.verdict).toBe('disadvantage shown');
   expect(one.verdict?.text).toMatch(/^Disadvantage shown: BF is better\./);
 });
 
 test('an interval around zero shows no advantage', () => {
   const noisy = runs([0.85, 0.95, 0.88, 0.93, 0.9, 0.89], 1);
-  const result = evaluateBenchmark(spec, [noisy, runs(flat(0.9), 1), runs(flat(0.9), 1)]);
+  const result = jobEngine.evaluate(spec, [noisy, runs(flat(0.9), 1), runs(flat(0.9), 1)]);
   expect(result.verdict?.verdict).toBe('no advantage shown');
   const difference = result.comparisons[0]?.difference;
   expect(difference?.low).toBeLessThan(0);
@@ -59,12 +59,12 @@ test('an interval around zero shows no advantage', () => {
 
 test('a single seed decides nothing', () => {
   const short = { ...spec, seeds: [1] };
-  const result = evaluateBenchmark(short, [runs([1], 1), runs([0.5], 1), runs([0.5], 1)]);
+  const result = jobEngine.evaluate(short, [runs([1], 1), runs([0.5], 1), runs([0.5], 1)]);
   expect(result.verdict?.verdict).toBe('undecided');
 });
 
 test('failed runs are left out and told', () => {
-  const result = evaluateBenchmark(spec, [
+  const result = jobEngine.evaluate(spec, [
     [null, ...runs(flat(0.9), 1).slice(1)],
     runs(flat(0.9), 1),
     runs(flat(0.9), 1),
@@ -75,7 +75,7 @@ test('failed runs are left out and told', () => {
 
 test('time to solution grows with the runs that miss the optimum', () => {
   const half = [...runs(flat(0.9), 2).slice(0, 3), ...runs(flat(0.9), 2, false).slice(3)];
-  const result = evaluateBenchmark(spec, [half, runs(flat(0.9), 2), runs(flat(0.9), 2, false)]);
+  const result = jobEngine.evaluate(spec, [half, runs(flat(0.9), 2), runs(flat(0.9), 2, false)]);
   const [mixed, sure, never] = result.metrics.map((one) => one['timeToSolution']?.mean);
   expect(sure).toBe(2);
   expect(mixed).toBeCloseTo((2 * Math.log(0.01)) / Math.log(0.5), 10);
@@ -84,7 +84,7 @@ test('time to solution grows with the runs that miss the optimum', () => {
 
 test('the same spec gives the same intervals', () => {
   const all = [runs([0.85, 0.95, 0.88, 0.93, 0.9, 0.89], 1), runs(flat(0.9), 1), runs(flat(1), 1)];
-  expect(evaluateBenchmark(spec, all)).toEqual(evaluateBenchmark(spec, all));
+  expect(jobEngine.evaluate(spec, all)).toEqual(jobEngine.evaluate(spec, all));
 });
 
 test('bootstrap intervals cover the mean about as often as they say', () => {

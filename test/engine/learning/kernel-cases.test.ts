@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { CancelFlag } from '#shared/base/cancel.ts';
-import { type FeatureMap, featureMapById } from '#engine/learning/feature-maps.ts';
+import { partNamed } from '#engine/algorithms/parts.ts';
+import { type FeatureMap, featureMaps } from '#engine/learning/feature-maps.ts';
 import { fidelityKernel } from '#engine/learning/qsvm.ts';
 import { fitUnitRange } from '#engine/learning/scaling.ts';
 import {
@@ -62,11 +63,7 @@ describeCases<Case>('fidelity kernels', 'ml/quantum_kernels.json', (cases) => {
     const rows = [...train, ...one.test_rows.map(row)].map(scale);
     const n = train.length;
     const answerer = denseBackend();
-    const program = kernelOf(
-      featureMapById(maps[one.feature_map] as string) as FeatureMap,
-      rows,
-      n,
-    );
+    const program = kernelOf(partNamed(featureMaps, maps[one.feature_map] as string), rows, n);
     const kernel = driveNow(program, answerer, { seed: 0, cancel: new CancelFlag() });
     one.kernel_first10x10.forEach((line, r) =>
       line.forEach((value, c) =>

@@ -6,7 +6,8 @@ import { binaryView } from '#shared/problems/views/binary.ts';
 import { problemKinds } from '#shared/problems/registry.ts';
 import { gives } from '#shared/problems/views.ts';
 import { diagonalisation } from '#engine/algorithms/diagonalisation.ts';
-import { problemSchema } from '#shared/problems/problem.ts';
+import { builtIn } from '#engine/members.ts';
+import { pose, problemSchema } from '#test/support/members.ts';
 import { tableOfExample } from '#shared/problems/example.ts';
 import type { ProblemFile } from '#shared/problems/view.ts';
 import { runSpec } from '#test/support/run-spec.ts';
@@ -107,7 +108,15 @@ test.each(
   );
   const usage = { circuits: 0, shots: 0, gates: 0, qubits: 0 };
   const answers = new Set<never>();
-  const input = { problem, files, settings: {}, seed: 1, shots: null, answers, usage: () => usage };
+  const input = {
+    ...pose(problem, files),
+    parts: builtIn,
+    settings: {},
+    seed: 1,
+    shots: null,
+    answers,
+    usage: () => usage,
+  };
   const { result } = finished(
     diagonalisation.run(input) as Generator<unknown, { readonly result: unknown }>,
   );

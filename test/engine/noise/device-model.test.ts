@@ -4,7 +4,8 @@ import { type Circuit, qubitCountOf, qubitsOf } from '#shared/circuit/circuit.ts
 import { compileForDevice } from '#shared/compiler/compile-for-device.ts';
 import { targetOf } from '#shared/compiler/target.ts';
 import { figureAt } from '#shared/devices/device.ts';
-import { deviceNamed, deviceRecords } from '#shared/devices/registry.ts';
+import { deviceNamed } from '#shared/devices/device.ts';
+import { deviceRecords } from '#shared/devices/registry.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { noiseModelSchema, type NoiseModel } from '#shared/jobs/noise.ts';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
@@ -12,7 +13,7 @@ import { noiseOfDevice } from '#engine/noise/device-model.ts';
 import { noiseFaults } from '#engine/noise/faults.ts';
 import { simulateCircuit } from '#engine/simulators/simulate.ts';
 
-const torino = deviceNamed('ibm-torino');
+const torino = deviceNamed(deviceRecords, 'ibm-torino');
 if (torino === null) throw new Error('there is no ibm-torino');
 
 function simulate(circuit: Circuit, noise: NoiseModel | null, method = 'density') {
@@ -117,6 +118,23 @@ describe.each(deviceRecords.map((one) => [one.id, one] as const))('%s', (_, devi
       if (wires.length === 2) expect(target.errorOf(one.gate, wires)).not.toBeNull();
     }
   });
+
+  it.each([0, 1, 2, 3] as const)(
+    'puts parts that never meet on no more wires than they have qubits, at level %i',
+    (level) => {
+      const single = [0, 1, 2, 3, 4].map((q) => gate('h', [q]));
+      const pairs = [gate('cx', [0, 1]), gate('cx', [2, 3])];
+      for (const operations of [single, pairs, [...single, ...pairs]]) {
+        const program = circuitOf(5, [...operations, ...measureAll(5)], 5);
+        const made = compileForDevice(program, device, { seed: 3, level });
+        expect(made.wires).toHaveLength(5);
+        const [meant, got] = [simulate(program, null), simulate(made.circuit, null)];
+        for (const [key, p] of Object.entries(meant.probabilities ?? {})) {
+          expect(got.probabilities?.[key] ?? 0, key).toBeCloseTo(p, 9);
+        }
+      }
+    },
+  );
 
   it('has a sound noise model with the figures of its places', () => {
     const wires = [3, 4, 5];

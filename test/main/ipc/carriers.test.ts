@@ -10,6 +10,7 @@ import {
   type SocketLike,
 } from '#shared/ipc/client.ts';
 import { type EventName, events, type RequestName, requests } from '#shared/ipc/contract.ts';
+import { jobEngine } from '#engine/jobs/index.ts';
 import type { App } from '#main/app.ts';
 import { type Host, startHost } from '#main/host/start.ts';
 import { type Call, createCall } from '#main/ipc/call.ts';
@@ -27,7 +28,7 @@ const later = (ms: number, call: () => void): void => void setTimeout(call, ms);
 /** Both carriers of the contract, and the bridge that stands before the second. */
 const carriers: Readonly<Record<string, Connect>> = {
   async WebSocket(hub, call) {
-    const host = await startHost({ app: { hub, version: '0' } as App, call });
+    const host = await startHost({ app: { hub, version: '0', engine: jobEngine } as App, call });
     const client = connectWebSocket(`${host.address.replace('http', 'ws')}/api/socket`, {
       createSocket: (url) => openSocket(url, host),
       later,

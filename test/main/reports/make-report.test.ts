@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReportFile } from '#shared/ipc/library.ts';
 import { type BenchmarkDocument, benchmarkSpecSchema } from '#shared/jobs/benchmark.ts';
 import type { JobDocument, Series } from '#shared/jobs/job.ts';
+import { builtIn } from '#engine/members.ts';
 import { makeReport } from '#main/reports/make-report.ts';
 import { drawing, text } from '#shared/figures/svg.ts';
 import type { Steps } from '#shared/results/curve.ts';
@@ -30,7 +31,7 @@ function filesOf(
   series: Series[] = [],
   steps: Steps = course,
 ): ReportFile[] {
-  return makeReport({ kind: 'job', document: job(result), series, steps }, format);
+  return makeReport(builtIn, { kind: 'job', document: job(result), series, steps }, format);
 }
 
 function table(files: readonly ReportFile[], name: string): Record<string, string>[] {
@@ -118,7 +119,7 @@ describe('a report on a job', () => {
     ];
     const drawn = (problem: object, steps = course): string => {
       const document = { ...job({}), provenance: { spec: { problem } } };
-      return makeReport({ kind: 'job', document, series, steps }, 'svg')[0]?.text ?? '';
+      return makeReport(builtIn, { kind: 'job', document, series, steps }, 'svg')[0]?.text ?? '';
     };
     const maxcut = { kind: 'maxcut', nodes: 2, edges: [[0, 1]] };
     expect(drawn(maxcut)).toContain('The best so far (highest): 5');
@@ -207,7 +208,8 @@ describe('a report on a comparison', () => {
     measured: {},
     error: null,
   };
-  const report = (format: 'csv' | 'svg') => makeReport({ kind: 'benchmark', document }, format);
+  const report = (format: 'csv' | 'svg') =>
+    makeReport(builtIn, { kind: 'benchmark', document }, format);
 
   test('has one line per contender and metric, per run, and per comparison', () => {
     const files = report('csv');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { scaleOf } from '#renderer/features/benchmarks/metrics.ts';
 import { hashesOf, problemFacts, settingsText } from '#renderer/features/benchmarks/setup-words.ts';
-import { problemSchema } from '#shared/problems/problem.ts';
+import { problemSchema } from '#test/support/members.ts';
 import { problemKinds } from '#shared/problems/registry.ts';
 import { labelOfMetric, titleOfMetric } from '#shared/results/metrics.ts';
 
@@ -31,9 +31,13 @@ test('times have their unit, other figures none', () => {
 });
 
 test('every kind of problem and all settings are told in words', () => {
-  for (const { kind, title, example } of problemKinds) {
+  for (const { kind, title, fields, example } of problemKinds) {
     const problem = problemSchema.parse({ kind, ...example.problem });
-    const facts = problemFacts(problem, (id) => `the set ${id}`);
+    const facts = problemFacts(
+      problem,
+      { title, parameters: [...fields] },
+      (id) => `the set ${id}`,
+    );
     expect(facts[0]).toEqual(['Problem', title]);
     expect(facts.length).toBeGreaterThan(1);
     expect(facts.flat().join(' ')).not.toMatch(/undefined|object Object/);

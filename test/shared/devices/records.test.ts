@@ -2,10 +2,16 @@ import { describe, expect, it, test } from 'vitest';
 import { circuitOf, gate, measureAll } from '#shared/circuit/build.ts';
 import { Couplings } from '#shared/compiler/couplings.ts';
 import { targetOf } from '#shared/compiler/target.ts';
-import { type Figure, isOnTwo, medianOf, typicalFigures } from '#shared/devices/device.ts';
+import {
+  deviceNamed,
+  type Figure,
+  isOnTwo,
+  medianOf,
+  typicalFigures,
+} from '#shared/devices/device.ts';
 import { lintForDevice } from '#shared/devices/device-lint.ts';
 import { deviceSchema, listingOf } from '#shared/devices/listing.ts';
-import { deviceNamed, deviceRecords } from '#shared/devices/registry.ts';
+import { deviceRecords } from '#shared/devices/registry.ts';
 import { gateById } from '#shared/gates/registry.ts';
 
 const now = {
@@ -19,13 +25,13 @@ test('records are sorted and found by id and by the name of the vendor', () => {
   const ids = deviceRecords.map(({ id }) => id);
   expect(ids).toEqual(ids.toSorted());
   for (const device of deviceRecords) {
-    expect(deviceNamed(device.id)).toBe(device);
-    expect(deviceNamed(device.name)).toBe(device);
+    expect(deviceNamed(deviceRecords, device.id)).toBe(device);
+    expect(deviceNamed(deviceRecords, device.name)).toBe(device);
   }
 });
 
 test('the medians are those of the published calibration', () => {
-  const torino = deviceNamed('ibm-torino');
+  const torino = deviceNamed(deviceRecords, 'ibm-torino');
   if (torino === null) throw new Error('there is no ibm-torino');
   const { oneQubitError, twoQubitError, readoutError, times } = typicalFigures(torino);
   expect(oneQubitError).toBeCloseTo(0.00027114775, 7);

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { faultsOf, filesOfProblem, problemSchema } from '#shared/problems/problem.ts';
+import { filesOfProblem } from '#shared/problems/problem.ts';
 import { problemKinds } from '#shared/problems/registry.ts';
 import { gives, look } from '#shared/problems/views.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
 import { allValues, isFeasible } from '#shared/problems/binary-problem.ts';
 import { packIndices } from '#shared/base/packed-bits.ts';
+import { faultsOf, pose, problemSchema } from '#test/support/members.ts';
 import { filesOfExample } from '#test/support/example-files.ts';
 
 function pathsOf(problem: unknown): string[] {
@@ -72,7 +73,7 @@ describe.each(problemKinds.map((kind) => [kind.kind, kind] as const))('%s', (_, 
   });
 
   test('asks for the files that it names', () => {
-    expect(filesOfProblem(problemSchema.parse(given)).map(({ name }) => name)).toEqual([
+    expect(filesOfProblem(kind, problemSchema.parse(given)).map(({ name }) => name)).toEqual([
       ...files.keys(),
     ]);
   });
@@ -81,10 +82,10 @@ describe.each(problemKinds.map((kind) => [kind.kind, kind] as const))('%s', (_, 
     const problem = problemSchema.parse(given);
     for (const { view } of kind.views) {
       expect(gives(kind, view)).toBe(true);
-      expect(look(view, problem, files)).toBe(look(view, problem, files));
+      expect(look(view, pose(problem, files))).toBe(look(view, pose(problem, files)));
     }
     expect(gives(kind, { id: 'no such view', title: 'nothing' })).toBe(false);
-    expect(() => look({ id: 'no such view', title: 'nothing' }, problem, files)).toThrow(
+    expect(() => look({ id: 'no such view', title: 'nothing' }, pose(problem, files))).toThrow(
       /cannot be looked at as nothing/,
     );
   });
@@ -97,8 +98,8 @@ test.each(
   (_, kind) => {
     const problem = problemSchema.parse({ kind: kind.kind, ...kind.example.problem });
     const files = filesOfExample(kind.example);
-    const { value: binary } = look(binaryView, problem, files);
-    const { value: energy } = look(hamiltonianView, problem, files);
+    const { value: binary } = look(binaryView, pose(problem, files));
+    const { value: energy } = look(hamiltonianView, pose(problem, files));
     expect(energy.qubits).toBe(binary.variables);
     const values = allValues(binary.objective);
     const all = packIndices(binary.variables, [...values.keys()]);

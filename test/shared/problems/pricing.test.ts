@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { rngOf } from '#shared/base/rng.ts';
 import { normalDistribution, normalQuantile } from '#shared/math/normal.ts';
 import { blackScholes } from '#shared/problems/pricing/black-scholes.ts';
-import { faultsOf, problemSchema } from '#shared/problems/problem.ts';
+import { faultsOf, pose, problemSchema } from '#test/support/members.ts';
 import { look } from '#shared/problems/views.ts';
 import { gridProbabilities, meanOnGrid, payoffView } from '#shared/problems/views/payoff.ts';
 
@@ -47,7 +47,7 @@ const closedCases = cases.filter((one): one is ClosedCase => !('kind' in one));
 const gridCases = cases.filter((one): one is GridCase => 'kind' in one);
 
 function viewOf(problem: object) {
-  return look(payoffView, problemSchema.parse(problem), new Map()).value;
+  return look(payoffView, pose(problemSchema.parse(problem))).value;
 }
 
 test.each(closedCases.map((one) => [one.id, one] as const))(

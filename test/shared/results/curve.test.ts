@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { aimOf } from '#shared/problems/aim.ts';
+import { aimOf } from '#shared/problems/problem.ts';
+import { problemKinds } from '#shared/problems/registry.ts';
 import { bestSoFar, curveFigure, isBetterIn } from '#shared/results/curve.ts';
 import { directionOf, titleOfMetric } from '#shared/results/metrics.ts';
 import { resultKinds } from '#shared/results/registry.ts';
@@ -40,7 +41,7 @@ test.each(
     methods.map((method) => ({ name, problem, method, id: method.algorithm })),
   ),
 )('the best so far of $id on $name is what the engine keeps as its best', ({ problem, method }) => {
-  const direction = directionOf('expectation', aimOf({ problem }));
+  const direction = directionOf('expectation', aimOf(problemKinds, { problem }));
   if (direction === null) throw new Error('no direction');
   const seen: Record<string, number>[] = [];
   runSpec({ problem, ...method, seed: 4 }, '.', ({ metrics }) => seen.push(metrics));
@@ -76,7 +77,7 @@ test('the direction of every problem is that of its exact solution', () => {
       exact: { value: number; worst: number };
     };
     const better = exact.value > exact.worst ? 'higher' : 'lower';
-    expect(directionOf('expectation', aimOf({ problem })), problem.kind).toBe(better);
+    expect(directionOf('expectation', aimOf(problemKinds, { problem })), problem.kind).toBe(better);
   }
 });
 
