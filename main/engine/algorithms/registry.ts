@@ -1,4 +1,8 @@
+import { parallelTempering } from '../annealing/parallel-tempering.ts';
+import { quantumAnnealing } from '../annealing/quantum-annealing.ts';
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
+import { simulatedBifurcation } from '../annealing/simulated-bifurcation.ts';
+import { tabu } from '../annealing/tabu.ts';
 import { pca } from '../learning/pca.ts';
 import { amplitudeEstimation } from '../estimation/canonical.ts';
 import { fasterAmplitudeEstimation } from '../estimation/faster.ts';
@@ -26,13 +30,17 @@ export const algorithms: readonly Algorithm[] = [
   imaginaryTime,
   iterativeAmplitudeEstimation,
   maximumLikelihoodAmplitudeEstimation,
+  parallelTempering,
   pca,
   qaoa,
   qsvm,
+  quantumAnnealing,
   sample,
   simulatedAnnealing,
+  simulatedBifurcation,
   subspaceSearch,
   svm,
+  tabu,
   trotter,
   vqd,
   vqe,

@@ -1,5 +1,6 @@
 import type { PauliSum } from '../../observables/pauli.ts';
-import { type BinaryProblem, isingObservable, penalised, toIsing } from '../binary-problem.ts';
+import { type BinaryProblem, cardinalityOf, isingObservable, toIsing } from '../binary-problem.ts';
+import { dominatingPenalty, penalised } from '../penalties.ts';
 import { derived, type Seen, type View } from '../view.ts';
 import { binaryView } from './binary.ts';
 
@@ -17,25 +18,33 @@ export const hamiltonianView: View<Hamiltonian> = {
 };
 
 /**
- * The Ising form (Lucas 2014) of the objective as a minimum. A fixed number of ones is kept by a
- * penalty that outweighs every change of the objective.
+ * The Ising form (Lucas 2014) of the objective as a minimum. Constraints are kept by a penalty that
+ * outweighs every change of the objective; what they need beside the variables comes after these.
  */
 function isingOf(problem: BinaryProblem): Seen<Hamiltonian> {
-  const { objective, cardinality, sense, variables } = problem;
+  const { objective, constraints, sense } = problem;
   const sign = sense === 'min' ? 1 : -1;
-  const energy = {
-    constant: sign * objective.constant,
-    linear: objective.linear.map((w) => sign * w),
-    quadratic: objective.quadratic.map(([i, j, w]) => [i, j, sign * w] as const),
+  const energy: BinaryProblem = {
+    ...problem,
+    sense: 'min',
+    objective: {
+      constant: sign * objective.constant,
+      linear: objective.linear.map((w) => sign * w),
+      quadratic: objective.quadratic.map(([i, j, w]) => [i, j, sign * w] as const),
+    },
   };
-  const reach = [...energy.linear, ...energy.quadratic.map(([, , w]) => w)];
-  const weight = 1 + reach.reduce((sum, w) => sum + Math.abs(w), 0);
-  const form = cardinality === null ? energy : penalised(energy, cardinality, weight);
+  const weight = dominatingPenalty(energy);
+  const { variables, form } = penalised(energy, weight);
+  const added = variables - problem.variables;
+  const count = cardinalityOf(problem);
+  const said =
+    count === null
+      ? `${weight.toPrecision(4)} for every broken constraint`
+      : `${weight.toPrecision(4)}·(Σx − ${count})²`;
   const warnings = [
     ...(sense === 'max' ? ['The objective is made large, so the energy is its negative.'] : []),
-    ...(cardinality === null
-      ? []
-      : [`The energy has a penalty of ${weight.toPrecision(4)}·(Σx − ${cardinality})².`]),
+    ...(constraints.length === 0 ? [] : [`The energy has a penalty of ${said}.`]),
+    ...(added === 0 ? [] : [`${added} more qubits hold slack and products of the constraints.`]),
   ];
   return { value: { qubits: variables, sum: isingObservable(toIsing(form)) }, warnings };
 }
