@@ -8,6 +8,7 @@ import { europeanPut } from './kinds/european-put.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
 import { ising } from './kinds/ising.ts';
 import { maxcut } from './kinds/maxcut.ts';
+import { molecule } from './kinds/molecule.ts';
 import { portfolio } from './kinds/portfolio.ts';
 import { qubo } from './kinds/qubo.ts';
 import type { ProblemKind } from './problem-kind.ts';
@@ -24,6 +25,7 @@ export const problemKinds: readonly ProblemKind[] = [
   hamiltonian,
   ising,
   maxcut,
+  molecule,
   portfolio,
   qubo,
 ];
