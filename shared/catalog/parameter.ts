@@ -77,11 +77,11 @@ export type ParameterDescriptor =
       readonly default: readonly [number, number] | null;
       readonly table: string;
     })
-  /** A program's text. */
+  /** A program's text, or another one that is as long. */
   | (Common & {
       readonly kind: 'source';
       readonly default: string | null;
-      readonly language: 'openqasm';
+      readonly language: 'openqasm' | 'fcidump';
     })
   /** The name of a file of text; its content may stand in the field `insteadOf` as well. */
   | (Common & {

@@ -15,6 +15,7 @@ import { ising } from './kinds/ising.ts';
 import { knapsack } from './kinds/knapsack.ts';
 import { maxKCut } from './kinds/max-k-cut.ts';
 import { maxcut } from './kinds/maxcut.ts';
+import { molecule } from './kinds/molecule.ts';
 import { partition } from './kinds/partition.ts';
 import { portfolio } from './kinds/portfolio.ts';
 import { qubo } from './kinds/qubo.ts';
@@ -41,6 +42,7 @@ export const problemKinds: readonly ProblemKind[] = [
   knapsack,
   maxKCut,
   maxcut,
+  molecule,
   partition,
   portfolio,
   qubo,

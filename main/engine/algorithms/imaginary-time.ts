@@ -16,7 +16,7 @@ import {
   stepsParameter,
   timesOf,
 } from './course.ts';
-import { exactEnergies, exactEnergiesBytes } from './diagonalisation.ts';
+import { knownEnergies, knownEnergiesBytes } from './diagonalisation.ts';
 import {
   ansatzParameter,
   circuitFacts,
@@ -85,7 +85,7 @@ export const imaginaryTime = defineAlgorithm({
   canPause: true,
   accuracy: 1e-4,
   asks: () => ['expectations', 'gradients', 'metric'],
-  needs: (view) => needsOf(view, exactEnergiesBytes(view, 1)),
+  needs: (view) => needsOf(view, knownEnergiesBytes(view, 1)),
   *run(input) {
     const { view } = input;
     const settings = input.settings as unknown as ImaginarySettings;
@@ -115,7 +115,6 @@ export const imaginaryTime = defineAlgorithm({
       };
     }
     const last = rows.at(-1) as Estimates;
-    const exact = exactEnergies(input, 1);
     const course = rows.map(({ values, stderrs }) => ({
       values: values.subarray(1),
       stderrs: stderrs.subarray(1),
@@ -124,7 +123,7 @@ export const imaginaryTime = defineAlgorithm({
       result: {
         energies: [{ value: last.values[0] as number, stderr: last.stderrs[0] as number }],
         ...circuitFacts(circuit, point),
-        ...(exact === null ? {} : { exact }),
+        ...knownEnergies(input, 1),
         ...courseOf(times, texts, course),
         ...input.usage(),
       },

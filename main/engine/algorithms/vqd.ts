@@ -9,7 +9,7 @@ import type { Ask, Answer } from '../programs/program.ts';
 import { operationLimit } from '../simulators/lowering.ts';
 import type { Minimum } from '../training/minimise.ts';
 import { defineAlgorithm } from './algorithm.ts';
-import { exactEnergies, exactEnergiesBytes } from './diagonalisation.ts';
+import { knownEnergies, knownEnergiesBytes } from './diagonalisation.ts';
 import {
   asksOf,
   circuitFacts,
@@ -63,7 +63,7 @@ export const vqd = defineAlgorithm({
   asks: asksOf,
   needs: (view, settings) => {
     const states = settings['states'] as number;
-    return needsOf(view, exactEnergiesBytes(view, states) + 8 * 2 ** view.qubits);
+    return needsOf(view, knownEnergiesBytes(view, states) + 8 * 2 ** view.qubits);
   },
   *run(input) {
     const { view, settings } = input;
@@ -112,13 +112,12 @@ export const vqd = defineAlgorithm({
     const found = [];
     for (const { point } of minima) found.push({ energy: yield* measured('vqd', point), point });
     found.sort((a, b) => a.energy.value - b.energy.value);
-    const exact = exactEnergies(input, count);
     return {
       result: {
         energies: found.map(({ energy }) => energy),
         ...circuitFacts(circuit, (found[0] as (typeof found)[number]).point),
         stateParameters: found.map(({ point }) => Array.from(point)),
-        ...(exact === null ? {} : { exact }),
+        ...knownEnergies(input, count),
         ...trainingFacts(minima),
         ...input.usage(),
       },

@@ -1,3 +1,4 @@
+import type { Fermions } from '../../chemistry/second-quantisation.ts';
 import type { PauliSum } from '../../observables/pauli.ts';
 import { type BinaryProblem, cardinalityOf, isingObservable, toIsing } from '../binary-problem.ts';
 import { dominatingPenalty, penalised } from '../penalties.ts';
@@ -8,6 +9,17 @@ import { binaryView } from './binary.ts';
 export interface Hamiltonian {
   readonly qubits: number;
   readonly sum: PauliSum;
+  /** The electrons whose energy it is; absent for spins and bits. Their number stays, and states of another one are not theirs. */
+  readonly fermions?: Fermions;
+  readonly molecule?: MoleculeEnergies;
+}
+
+/** What is known of a molecule before any method has run, in Hartree. */
+export interface MoleculeEnergies {
+  /** Of the determinant of the lowest orbitals. */
+  readonly hartreeFock: number;
+  /** Absent where only integrals were given. */
+  readonly nuclearRepulsion?: number;
 }
 
 /** A sum of Pauli strings. A function of bits gives its Ising form, so that its ground states are its optima. */
