@@ -20,7 +20,7 @@ import {
   type PointBatch,
 } from '../training/minimise.ts';
 import { type AlgorithmInput, defineAlgorithm, type Outcome } from './algorithm.ts';
-import { partNamed, type Parts } from './parts.ts';
+import { partNamed, type Parts } from '../parts.ts';
 import {
   type BinaryProblem,
   isFeasible,
