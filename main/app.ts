@@ -13,7 +13,7 @@ import { HardwareService } from './hardware/service.ts';
 import { EventHub } from './ipc/event-hub.ts';
 import { BenchmarkService } from './jobs/benchmarks.ts';
 import { Bookkeeper } from './jobs/bookkeeping.ts';
-import { hasEnded, type JobRow } from './jobs/job-row.ts';
+import { hasEnded, type JobRow } from './storage/job-row.ts';
 import { rebuildRows } from './jobs/rebuild-rows.ts';
 import { Forecaster } from './jobs/forecast.ts';
 import { JobService } from './jobs/service.ts';
@@ -23,8 +23,8 @@ import { Library } from './storage/library.ts';
 import { StartMark } from './start-mark.ts';
 import type { Notify } from './storage/stored-document.ts';
 import { namesIn, sweepLibrary } from './storage/sweep.ts';
-import { Reader } from './workers/reader.ts';
-import { Simulator } from './workers/simulator.ts';
+import { Reader } from './threads/reader.ts';
+import { Simulator } from './threads/simulator.ts';
 
 /** The application without any window: what handlers work with. */
 export interface App {

@@ -5,7 +5,7 @@ import { problemKinds } from '#shared/problems/registry.ts';
 import { resultKinds } from '#shared/results/registry.ts';
 import type { ResultKind } from '#shared/results/result-kind.ts';
 import type { Algorithm } from './algorithms/algorithm.ts';
-import type { Parts } from './algorithms/parts.ts';
+import type { Parts } from './parts.ts';
 import { algorithms } from './algorithms/registry.ts';
 import { ansatze } from './ansatze/registry.ts';
 import type { GradientMethod } from './gradients/gradient-method.ts';

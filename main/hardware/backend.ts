@@ -6,6 +6,9 @@ import type { Answer, Ask } from '#engine/programs/program.ts';
 export interface RemoteAskContext {
   /** Running number of the ask in its program. */
   readonly askIndex: number;
+  /** Which part of it, and of which backend, where several share it. */
+  readonly part?: number;
+  readonly backend?: string;
   readonly seed: number;
   readonly jobId: string;
   /**
@@ -35,6 +38,8 @@ export interface Backends {
   problemsOf(spec: JobSpec): readonly SpecProblem[];
   /** Whether main answers for this device; such jobs wait more than they compute. */
   isRemote(deviceId: string): boolean;
+  /** How much of a job each of several backends takes, adding up to 1. */
+  sharesOf(spec: JobSpec): readonly number[];
   /** A session for a job on this device, or null where the engine simulates the device itself. */
   connect(deviceId: string, jobId: string, spec: JobSpec): BackendSession | null;
 }

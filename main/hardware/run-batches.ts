@@ -79,8 +79,13 @@ function batchesOf({ circuits, context }: Batches, limit: number): Batch[] {
     position,
     first: position * limit,
     circuits: circuits.slice(position * limit, (position + 1) * limit),
-    tag: `${context.jobId}/${context.askIndex}/${position}`,
+    tag: `${context.jobId}/${placeOf(context)}/${position}`,
   }));
+}
+
+/** The ask, or the part of it: one that moved here from another machine is bought anew. */
+function placeOf({ askIndex, part, backend }: RemoteAskContext): string {
+  return part === undefined ? String(askIndex) : `${askIndex}.${part}@${backend}`;
 }
 
 /** The vendor's id of a new job, or of one that an earlier try created without our hearing of it. */

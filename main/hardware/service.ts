@@ -1,10 +1,11 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { Device, DeviceEstimate } from '#shared/ipc/hardware.ts';
+import { sharesOf } from '#shared/devices/shares.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Members } from '#engine/members.ts';
 import type { Vault } from '../credentials/vault.ts';
-import type { Reader } from '../workers/reader.ts';
+import type { Reader } from '../threads/reader.ts';
 import type { Backends, BackendSession } from './backend.ts';
 import { localDevices } from './local-devices.ts';
 import type { Provider, ProviderClient, ProviderSettings } from './provider.ts';
@@ -49,39 +50,48 @@ export class HardwareService implements Backends {
   }
 
   problemsOf(spec: JobSpec): SpecProblem[] {
-    if (typeof spec.backend !== 'string') {
-      return [
-        {
-          path: 'backend',
-          message: 'Spreading a job over several backends is not possible; name one.',
-        },
-      ];
+    const isOne = typeof spec.backend === 'string';
+    const names = isOne ? [spec.backend as string] : (spec.backend as readonly string[]);
+    const faults = names.flatMap((name, k) => {
+      const path = isOne ? 'backend' : `backend[${k}]`;
+      if (names.indexOf(name) < k) return [{ path, message: `“${name}” is named twice.` }];
+      return this.#isKnown(name) ? [] : [{ path, message: this.#unknown(name) }];
+    });
+    if (isOne && spec.split !== undefined) {
+      faults.push({ path: 'split', message: 'There is one backend, so nothing is spread.' });
     }
-    const provider = this.#providerOf(spec.backend);
-    if (provider === null) {
-      const known = localDevices(this.#options.members).map(({ id }) => id);
-      const vendors = this.providers.flatMap(({ knownDevices }) =>
-        knownDevices.map(({ id }) => id),
-      );
-      if (known.includes(spec.backend)) return [];
-      return [
-        {
-          path: 'backend',
-          message: `There is no device “${spec.backend}”; there are ${[...known, ...vendors].join(', ')}.`,
-        },
-      ];
+    const provider = names.map((name) => this.#providerOf(name)).find((one) => one !== null);
+    if (provider === undefined) return faults;
+    if (spec.shots === null && (spec.algorithm !== 'sample' || !isOne)) {
+      const message = `${provider.title}'s machines measure shots; give their number.`;
+      faults.push({ path: 'shots', message });
     }
-    if (spec.shots === null && spec.algorithm !== 'sample') {
-      return [
-        {
-          path: 'shots',
-          message: `${provider.title}'s machines measure shots; give their number.`,
-        },
-      ];
+    if (spec.noise !== undefined) {
+      faults.push({ path: 'noise', message: 'A machine brings its own noise; leave this out.' });
     }
-    return spec.noise === undefined
-      ? []
-      : [{ path: 'noise', message: 'A machine brings its own noise; leave this out.' }];
+    return faults;
+  }
+
+  /** A vendor may have machines that are not known here. */
+  #isKnown(name: string): boolean {
+    return (
+      this.#providerOf(name) !== null ||
+      localDevices(this.#options.members).some(({ id }) => id === name)
+    );
+  }
+
+  #unknown(name: string): string {
+    const known = this.knownDevices().map(({ id }) => id);
+    return `There is no device “${name}”; there are ${known.join(', ')}.`;
+  }
+
+  sharesOf({ backend, split = 'speed' }: JobSpec): readonly number[] {
+    if (typeof backend === 'string') return [1];
+    const devices = this.knownDevices();
+    return sharesOf(
+      backend.map((name) => devices.find(({ id }) => id === name) ?? unlisted),
+      split,
+    );
   }
 
   connect(deviceId: string, jobId: string, spec: JobSpec): BackendSession | null {
@@ -272,6 +282,9 @@ export class HardwareService implements Backends {
     return vault.withSecret(credential.id, (fields) => use(provider.connect(fields, settings)));
   }
 }
+
+/** A machine of a vendor of which nothing is known here. */
+const unlisted = { kind: 'qpu', times: {}, errorRates: {} } as const;
 
 /** What is known without the vendor, with its state unknown. */
 function unreachable(provider: Provider): Device[] {

@@ -62,7 +62,10 @@ export class HardwareSession implements BackendSession {
       circuits,
       shots: ask.shots,
       context,
-      rngOf: (position) => rngFor(ask, context, position),
+      rngOf: (position) =>
+        ask.from === undefined
+          ? rngFor(ask, context, position)
+          : rngFor(ask, context, ...placeOf(position, ask.bases.length)),
     });
     return {
       kind: 'runs',
@@ -75,4 +78,9 @@ export class HardwareSession implements BackendSession {
     if (defined === undefined) throw new AppError('internal', `Circuit “${key}” was not defined.`);
     return defined;
   }
+}
+
+/** Row and basis of a circuit at a position of its part of an ask. */
+function placeOf(position: number, bases: number): [item: number, basis: number] {
+  return [Math.floor(position / bases), position % bases];
 }

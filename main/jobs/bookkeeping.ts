@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { JobDocument } from '#shared/jobs/job.ts';
 import { learner } from '#shared/results/kinds/learner.ts';
 import { resultAs } from '#shared/results/result.ts';
-import type { ModelRow, Tables } from '../storage/tables.ts';
-import type { JobRow } from './job-row.ts';
+import type { ModelRow, Tables, UtilizationRow } from '../storage/tables.ts';
+import type { JobRow } from '../storage/job-row.ts';
 
 /** The family of each quantum learner; what is not here leaves no model behind. */
 const modelTypes: Readonly<Record<string, ModelRow['modelType']>> = { qsvm: 'QSVM' };
+
+const answeredBySchema = z
+  .array(z.object({ backend: z.string(), circuits: z.number(), shots: z.number() }))
+  .min(1);
 
 /** Writes what finished jobs leave in the tables: their use of a backend and their models. */
 export class Bookkeeper {
@@ -32,20 +37,42 @@ export class Bookkeeper {
       await tables.models.putDurably(modelOf(tables, row, document, modelType));
     }
     if (this.#booked.has(row.jobId)) return;
-    tables.utilization.append({
-      id: randomUUID(),
-      qpuBackend: row.qpuBackend,
-      qubitsUsed: numberAt(document.result, 'qubits'),
-      gateOperations: numberAt(document.result, 'gates'),
-      circuits: numberAt(document.result, 'circuits'),
-      shots: numberAt(document.result, 'shots'),
-      coherenceTimes: null,
-      errorRates: null,
-      jobId: row.jobId,
-      timestamp: row.completedAt ?? row.submittedAt,
-    });
+    for (const used of usesOf(row, document)) {
+      tables.utilization.append({
+        id: randomUUID(),
+        ...used,
+        qubitsUsed: numberAt(document.result, 'qubits'),
+        coherenceTimes: null,
+        errorRates: null,
+        jobId: row.jobId,
+        timestamp: row.completedAt ?? row.submittedAt,
+      });
+    }
     this.#booked.add(row.jobId);
   }
+}
+
+type Use = Pick<UtilizationRow, 'qpuBackend' | 'gateOperations' | 'circuits' | 'shots'>;
+
+/** What a job used of its backend, or of each of several that shared it. */
+function usesOf({ qpuBackend }: JobRow, { result, provenance }: JobDocument): readonly Use[] {
+  const shared = answeredBySchema.safeParse(provenance['answeredBy']);
+  if (shared.success) {
+    return shared.data.map(({ backend, circuits, shots }) => ({
+      qpuBackend: backend,
+      gateOperations: null,
+      circuits,
+      shots,
+    }));
+  }
+  return [
+    {
+      qpuBackend,
+      gateOperations: numberAt(result, 'gates'),
+      circuits: numberAt(result, 'circuits'),
+      shots: numberAt(result, 'shots'),
+    },
+  ];
 }
 
 function modelOf(

@@ -3,7 +3,7 @@ import { isDiskFault } from '#shared/base/system-errors.ts';
 import type { JobDocument } from '#shared/jobs/job.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { JobRecords } from './job-records.ts';
-import type { JobRow } from './job-row.ts';
+import type { JobRow } from '../storage/job-row.ts';
 
 /** A disk that was full is tried again after this long. */
 const againMs = 1000;

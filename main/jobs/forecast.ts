@@ -7,8 +7,8 @@ import type { DryRun, JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import { workerScript } from '../project.ts';
 import type { DataSets } from '../storage/data-sets.ts';
-import { TaskThreads } from '../workers/task-thread.ts';
-import type { RawFile } from './job-protocol.ts';
+import { TaskThreads } from '../threads/task-thread.ts';
+import type { RawFile } from '../storage/raw-file.ts';
 import { loadFiles, specFaults } from './spec.ts';
 
 /** What the thread prepares. */
@@ -86,7 +86,17 @@ export class Forecaster {
       this.#threads.run<ForecastAnswer>(task, { signal }),
       this.#priceOf(spec, signal),
     ]);
-    return { ...counted(price, dry, spec.shots), memoryBytes };
+    const forecast = counted(price, dry, spec.shots);
+    return { ...forecast, basis: `${forecast.basis}${this.#spread(spec)}`, memoryBytes };
+  }
+
+  /** How a job on several backends is spread over them. */
+  #spread(spec: JobSpec): string {
+    const names = typeof spec.backend === 'string' ? [] : spec.backend;
+    if (names.length < 2) return '';
+    const shares = this.#options.backends.sharesOf(spec);
+    const list = names.map((name, k) => `${name} ${Math.round(100 * (shares[k] ?? 0))} %`);
+    return ` Spread: ${list.join(', ')}; what one loses the others take.`;
   }
 
   async #priceOf(spec: JobSpec, signal?: AbortSignal): Promise<Price> {
@@ -101,7 +111,7 @@ export class Forecaster {
     }
     const source = sampledSource(spec);
     const [device] = devices;
-    if (source === null || device === undefined) return unpriced;
+    if (source === null || device === undefined || devices.length > 1) return unpriced;
     const shots = spec.shots ?? usualShots;
     const key = JSON.stringify([device, source, shots]);
     if (this.#price?.key === key) return this.#price.price;

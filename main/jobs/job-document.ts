@@ -2,8 +2,8 @@ import type { AppError } from '#shared/base/errors.ts';
 import { toPlainJson } from '#shared/ipc/plain-json.ts';
 import { errorToData } from '#shared/ipc/wire.ts';
 import type { JobDocument } from '#shared/jobs/job.ts';
-import type { JobOutcome } from '#engine/jobs/prepared.ts';
-import type { JobRow } from './job-row.ts';
+import type { JobOutcome } from '#engine/programs/outcome.ts';
+import type { JobRow } from '../storage/job-row.ts';
 
 type Provenance = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { JobFile } from '#engine/jobs/prepared.ts';
 import { readCsv, tableOf } from '../storage/csv.ts';
-import type { RawFile } from './job-protocol.ts';
+import type { RawFile } from '../storage/raw-file.ts';
 
 /** A file as a job wants it; a table with faults is refused with the first of them. */
 export function jobFileOf(name: string, { kind, text, hash, reading }: RawFile): JobFile {

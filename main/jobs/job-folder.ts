@@ -23,8 +23,14 @@ const logLineSchema = z.object({ at: z.string(), text: z.string() });
 /** A line of a job's log for people. */
 export type LogLine = z.infer<typeof logLineSchema>;
 
-interface Submission {
+/** An ask of a run, or the part of it that one of several backends was given. */
+export interface AskPlace {
   readonly askIndex: number;
+  readonly part?: number;
+  readonly backend?: string;
+}
+
+interface Submission extends AskPlace {
   readonly vendorJobId: string;
 }
 
@@ -105,10 +111,10 @@ export class JobFolder {
   }
 
   /** Vendor jobs that were submitted for an ask, oldest first. */
-  submittedFor(askIndex: number): string[] {
+  submittedFor({ askIndex, part, backend }: AskPlace): string[] {
     const { records } = readRecords(join(this.path, 'submitted.log'));
     return (records as Submission[])
-      .filter((record) => record.askIndex === askIndex)
+      .filter((one) => one.askIndex === askIndex && one.part === part && one.backend === backend)
       .map(({ vendorJobId }) => vendorJobId);
   }
 

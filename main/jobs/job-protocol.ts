@@ -1,18 +1,8 @@
 import type { ErrorData } from '#shared/ipc/wire.ts';
-import type { DataReading } from '#shared/ipc/library.ts';
+import type { RawFile } from '../storage/raw-file.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Answer, Ask, Progress } from '#engine/programs/program.ts';
-import type { JobFile, JobOutcome } from '#engine/jobs/prepared.ts';
-
-/** What a spec names, as it was read; the job's thread takes a table apart. */
-export interface RawFile {
-  readonly kind: JobFile['kind'];
-  readonly text: string;
-  /** SHA-256 of the text. */
-  readonly hash: string;
-  /** How the user said that a table is to be read. */
-  readonly reading?: DataReading | undefined;
-}
+import type { JobOutcome } from '#engine/programs/outcome.ts';
 
 /** What a job's thread starts with. */
 export interface JobOrder {
@@ -25,8 +15,10 @@ export interface JobOrder {
   readonly cancel: SharedArrayBuffer;
   /** The job's own folder. */
   readonly folder: string;
-  /** Asks are answered by main, which talks to a machine. */
-  readonly remote: boolean;
+  /** The backends whose asks main answers, which talks to machines. */
+  readonly remote: readonly string[];
+  /** How much of the job each of several backends takes. */
+  readonly shares: readonly number[];
   /** Module that exports `jobEngine`; null = the engine that comes with Ketbench. */
   readonly engineModule: string | null;
 }
@@ -45,7 +37,16 @@ export type JobReport =
   /** Something to show beside the progress. */
   | { readonly kind: 'said'; readonly message: string }
   | { readonly kind: 'paused'; readonly seconds: number }
-  | { readonly kind: 'ask'; readonly askIndex: number; readonly seed: number; readonly ask: Ask }
+  | {
+      readonly kind: 'ask';
+      /** Names this ask in its answer: parts of one are on their way at the same time. */
+      readonly call: number;
+      readonly backend: string;
+      readonly askIndex: number;
+      readonly part?: number;
+      readonly seed: number;
+      readonly ask: Ask;
+    }
   | { readonly kind: 'done'; readonly outcome: JobOutcome; readonly seconds: number }
   | { readonly kind: 'failed'; readonly error: ErrorData; readonly seconds: number }
   /** After the end of a job: nothing of it is left and another one may come. */
@@ -55,5 +56,5 @@ export type JobReport =
 export type JobCommand =
   | { readonly kind: 'order'; readonly order: JobOrder }
   | { readonly kind: 'resume' }
-  | { readonly kind: 'answer'; readonly askIndex: number; readonly answer: Answer }
-  | { readonly kind: 'refusal'; readonly askIndex: number; readonly error: ErrorData };
+  | { readonly kind: 'answer'; readonly call: number; readonly answer: Answer }
+  | { readonly kind: 'refusal'; readonly call: number; readonly error: ErrorData };

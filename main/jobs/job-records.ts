@@ -4,7 +4,7 @@ import type { JobSummary } from '#shared/jobs/job.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { Table } from '../storage/table.ts';
 import { JobFolder } from './job-folder.ts';
-import { hasEnded, type JobRow, summaryOf } from './job-row.ts';
+import { hasEnded, type JobRow, summaryOf } from '../storage/job-row.ts';
 
 export interface JobRecordsOptions {
   readonly rows: Table<JobRow>;

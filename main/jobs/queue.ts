@@ -1,5 +1,5 @@
 import type { JobStatus } from '#shared/jobs/job.ts';
-import { hasEnded, type JobRow } from './job-row.ts';
+import { hasEnded, type JobRow } from '../storage/job-row.ts';
 
 /** Whether a job could start (or go on after a pause) as soon as a thread is free. */
 function isReady(row: JobRow): boolean {

@@ -6,7 +6,7 @@ import { isId, namesIn } from '../storage/sweep.ts';
 import type { Table } from '../storage/table.ts';
 import type { BenchmarkRow } from '../storage/tables.ts';
 import { JobFolder } from './job-folder.ts';
-import { type JobRow, rowOf } from './job-row.ts';
+import { type JobRow, rowOf } from '../storage/job-row.ts';
 
 /** Where rows are missing because part of the table was lost, the jobs' folders tell them again. */
 export async function rebuildRows(

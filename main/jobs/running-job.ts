@@ -4,13 +4,13 @@ import type { Disposable } from '#shared/base/disposable.ts';
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import { isDiskFault } from '#shared/base/system-errors.ts';
 import { errorFromData, errorToData } from '#shared/ipc/wire.ts';
-import type { JobOutcome } from '#engine/jobs/prepared.ts';
+import type { JobOutcome } from '#engine/programs/outcome.ts';
 import type { Progress } from '#engine/programs/program.ts';
 import type { BackendSession } from '../hardware/backend.ts';
 import { sleep } from '../hardware/http.ts';
-import type { JobThreads } from '../workers/job-threads.ts';
-import { guardMemory, memoryAllowance } from '../workers/memory-guard.ts';
-import type { JobFolder } from './job-folder.ts';
+import type { JobThreads } from '../threads/job-threads.ts';
+import { guardMemory, memoryAllowance } from '../threads/memory-guard.ts';
+import type { AskPlace, JobFolder } from './job-folder.ts';
 import type { JobCommand, JobOrder, JobReport } from './job-protocol.ts';
 
 /** How a job's thread came to its end. */
@@ -37,7 +37,8 @@ const roomLookMs = 500;
 export interface RunningJobParts {
   readonly threads: JobThreads;
   readonly folder: JobFolder;
-  readonly backend: BackendSession | null;
+  /** The machines of the job, by the names of their backends. */
+  readonly machines: ReadonlyMap<string, BackendSession>;
   readonly listener: JobListener;
 }
 
@@ -48,7 +49,7 @@ export class RunningJob {
   readonly #cancel: CancelFlag;
   readonly #order: JobOrder;
   readonly #folder: JobFolder;
-  readonly #backend: BackendSession | null;
+  readonly #machines: ReadonlyMap<string, BackendSession>;
   readonly #listener: JobListener;
   readonly #abort = new AbortController();
   readonly #exited: Promise<void>;
@@ -60,13 +61,13 @@ export class RunningJob {
 
   constructor(
     order: Omit<JobOrder, 'cancel'>,
-    { threads, folder, backend, listener }: RunningJobParts,
+    { threads, folder, machines, listener }: RunningJobParts,
   ) {
     this.#threads = threads;
     this.#cancel = new CancelFlag();
     this.#order = { ...order, cancel: this.#cancel.buffer };
     this.#folder = folder;
-    this.#backend = backend;
+    this.#machines = machines;
     this.#listener = listener;
     const allowance = memoryAllowance(order.spec.limits?.memoryBytes);
     this.#worker = threads.take();
@@ -107,7 +108,7 @@ export class RunningJob {
     this.#ended = true;
     this.#guard.dispose();
     this.#abort.abort();
-    this.#backend?.dispose();
+    for (const machine of this.#machines.values()) machine.dispose();
     void this.#worker.terminate();
     await this.#exited;
   }
@@ -146,21 +147,24 @@ export class RunningJob {
     }
   }
 
-  async #answer({ ask, askIndex, seed }: Extract<JobReport, { kind: 'ask' }>): Promise<void> {
+  async #answer(report: Extract<JobReport, { kind: 'ask' }>): Promise<void> {
+    const { ask, call, backend, askIndex, part, seed } = report;
+    const step: AskPlace = { askIndex, ...(part === undefined ? {} : { part, backend }) };
     try {
-      if (this.#backend === null) throw new AppError('internal', 'No machine was connected.');
-      const answer = await this.#backend.answer(ask, {
-        askIndex,
+      const machine = this.#machines.get(backend);
+      if (machine === undefined) throw new AppError('internal', `${backend} was not connected.`);
+      const answer = await machine.answer(ask, {
+        ...step,
         seed,
         jobId: this.#order.jobId,
         signal: this.#abort.signal,
-        alreadySubmitted: this.#folder.submittedFor(askIndex),
-        recordSubmitted: (vendorJobId) => this.#recordSubmitted({ askIndex, vendorJobId }),
+        alreadySubmitted: this.#folder.submittedFor(step),
+        recordSubmitted: (vendorJobId) => this.#recordSubmitted({ ...step, vendorJobId }),
         report: (message) => this.#listener.said(message),
       });
-      this.#tell({ kind: 'answer', askIndex, answer });
+      this.#tell({ kind: 'answer', call, answer });
     } catch (thrown) {
-      this.#tell({ kind: 'refusal', askIndex, error: errorToData(asAppError(thrown)) });
+      this.#tell({ kind: 'refusal', call, error: errorToData(asAppError(thrown)) });
     }
   }
 
@@ -189,7 +193,7 @@ export class RunningJob {
     this.#ended = true;
     this.#guard.dispose();
     if (isThreadWell) this.#threads.giveBack(this.#worker);
-    this.#backend?.dispose();
+    for (const machine of this.#machines.values()) machine.dispose();
     this.#listener.ended(end);
   }
 }

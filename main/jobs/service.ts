@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import type { JobDocument, JobSpec, JobStatus, JobSummary, Series } from '#shared/jobs/job.ts';
-import type { RequestOutput } from '#shared/ipc/contract.ts';
-import { aimOf } from '#shared/problems/problem.ts';
-import { readingOf } from '#shared/results/result.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
-import { JobThreads } from '../workers/job-threads.ts';
-import { usableMemory } from '../workers/usable-memory.ts';
+import { JobThreads } from '../threads/job-threads.ts';
+import { usableMemory } from '../threads/usable-memory.ts';
 import { EndKeeper } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
-import type { RawFile } from './job-protocol.ts';
+import type { RawFile } from '../storage/raw-file.ts';
 import { JobRecords } from './job-records.ts';
-import { hasEnded, type JobRow, rowOf } from './job-row.ts';
+import { hasEnded, type JobRow, rowOf } from '../storage/job-row.ts';
 import { nextInQueue, type PageFilter, pageOf, queueLength } from './queue.ts';
 import { type JobEnd, type JobListener, RunningJob } from './running-job.ts';
 import { checkSpec, loadFiles } from './spec.ts';
@@ -165,13 +162,6 @@ export class JobService {
     return documentOf(row, this.#live.get(jobId)?.provenance ?? {});
   }
 
-  /** How its result is read, by the members of the engine, and which way its problem goes. */
-  async reading(jobId: string): Promise<RequestOutput<'jobs.reading'>> {
-    const { results, problems } = this.#options.engine.members;
-    const [{ result }, spec] = await Promise.all([this.document(jobId), this.spec(jobId)]);
-    return { reading: readingOf(results, result), objective: aimOf(problems, spec) };
-  }
-
   spec(jobId: string): Promise<JobSpec> {
     this.#records.row(jobId);
     return this.#records.folder(jobId).readSpec();
@@ -303,8 +293,10 @@ export class JobService {
     return this.#wanted === null || this.#wanted.has(jobId);
   }
 
+  /** What computes here in part takes a thread's time. */
   #kindOf({ qpuBackend }: JobRow): 'local' | 'remote' {
-    return this.#options.backends.isRemote(qpuBackend) ? 'remote' : 'local';
+    const isRemote = (id: string): boolean => this.#options.backends.isRemote(id);
+    return qpuBackend.split(', ').every(isRemote) ? 'remote' : 'local';
   }
 
   /** How many more jobs may work on this computer and on machines elsewhere. */
@@ -340,10 +332,17 @@ export class JobService {
     files: readonly (readonly [string, RawFile])[],
   ): void {
     const { backends, version, engineModule } = this.#options;
-    const backend = backends.connect(this.#records.row(jobId).qpuBackend, jobId, spec);
+    const names = typeof spec.backend === 'string' ? [spec.backend] : spec.backend;
+    const machines = new Map(
+      names.flatMap((name) => {
+        const session = backends.connect(name, jobId, spec);
+        return session === null ? [] : [[name, session] as const];
+      }),
+    );
     const available = usableMemory();
     const freeBytes = Math.min(available, spec.limits?.memoryBytes ?? available);
-    const remote = backend !== null;
+    const remote = [...machines.keys()];
+    const shares = backends.sharesOf(spec);
     const order = {
       jobId,
       version,
@@ -352,6 +351,7 @@ export class JobService {
       freeBytes,
       folder: folder.path,
       remote,
+      shares,
       engineModule,
     };
     const timeLeft = new TimeLeft();
@@ -392,9 +392,10 @@ export class JobService {
         this.#records.say(jobId, message);
         this.#records.emit(jobId);
       },
-      ended: (end) => void this.#finish(jobId, end, backend?.cost),
+      // Each of them tells what the whole job has cost.
+      ended: (end) => void this.#finish(jobId, end, [...machines.values()][0]?.cost),
     };
-    const run = new RunningJob(order, { threads: this.#threads, folder, backend, listener });
+    const run = new RunningJob(order, { threads: this.#threads, folder, machines, listener });
     const limit = new TimeLimit(spec.limits?.seconds, (reason) => run.stop(reason));
     limit.restart(this.#records.row(jobId).executionTime);
     this.#live.set(jobId, { run, limit, provenance: {}, secondsLeft: null });

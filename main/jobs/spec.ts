@@ -3,7 +3,7 @@ import { failure, type Result } from '#shared/base/result.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
-import type { RawFile } from './job-protocol.ts';
+import type { RawFile } from '../storage/raw-file.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 
 /** The spec with its defaults, or every fault at once, those of its backend after the engine's. */

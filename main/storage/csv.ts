@@ -1,4 +1,4 @@
-import type { Column, DataPreview, DataReading, Understood } from '#shared/ipc/library.ts';
+import type { Column, DataPreview, DataReading, Understood } from '#shared/data/data-set.ts';
 import type { Table, TableNote } from '#shared/data/table.ts';
 import { type ColumnResult, ColumnScan, type ColumnWishes } from './csv/column-scan.ts';
 import { type Header, headerOf } from './csv/header.ts';

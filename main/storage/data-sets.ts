@@ -9,9 +9,9 @@ import {
   type DataReading,
   type DataSet,
   dataSetSchema,
-} from '#shared/ipc/library.ts';
+} from '#shared/data/data-set.ts';
 import type { FileNeed } from '#engine/jobs/prepared.ts';
-import type { RawFile } from '../jobs/job-protocol.ts';
+import type { RawFile } from './raw-file.ts';
 import { type CsvTable, readCsv } from './csv.ts';
 import { inTurn, replaceDurably } from './files.ts';
 import type { Notify } from './stored-document.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { jobStatuses } from '#shared/jobs/job.ts';
-import { jobRowSchema, type JobRow } from '../jobs/job-row.ts';
+import { jobRowSchema, type JobRow } from './job-row.ts';
 import { AppendFile } from './append-file.ts';
 import type { Notify } from './stored-document.ts';
 import { Table } from './table.ts';

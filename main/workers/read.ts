@@ -6,7 +6,7 @@ import { definitionsOfSource } from '#shared/qasm/gate-source.ts';
 import { openAsDocument } from '#shared/qasm/importers/open.ts';
 import { previewOf } from '../storage/csv/preview.ts';
 import { readCsv } from '../storage/csv.ts';
-import type { ReadingResults, ReadingTask } from './protocol.ts';
+import type { ReadingResults, ReadingTask } from '../threads/protocol.ts';
 import { serveTasks } from './serve-tasks.ts';
 
 /** The thread that reads what users bring: nobody else waits for a text that takes long. */

@@ -17,7 +17,7 @@ import { jobFileOf } from '../jobs/job-file.ts';
 import type { JobCommand, JobOrder, JobReport } from '../jobs/job-protocol.ts';
 import { RunLog } from '../jobs/run-log.ts';
 import { SeriesWriter } from '../jobs/series-files.ts';
-import { RemoteAnswerer } from './remote-answerer.ts';
+import { RemoteAnswerers } from './remote-answerer.ts';
 
 /** What the thread gives to a run. */
 export interface RunPorts {
@@ -46,20 +46,27 @@ export async function runJob(ports: RunPorts): Promise<void> {
   try {
     const {
       logPath: path,
-      order: { version, spec, remote: bought },
+      order: { version, spec, remote },
     } = ports;
     const waitForRoom = patienceFor(ports);
-    log = new RunLog({ path, version, spec, bought, waitForRoom });
+    log = new RunLog({ path, version, spec, bought: remote.length > 0, waitForRoom });
     clock.add(log.secondsBefore);
     const files = order.files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const);
     const { snapshotBefore: snapshot, begunBy } = log;
-    const { freeBytes } = order;
-    prepared = engine.prepare(order.spec, new Map(files), { freeBytes, snapshot, begunBy });
+    const { freeBytes, shares } = order;
+    const machines = new RemoteAnswerers(ports.port);
+    prepared = engine.prepare(order.spec, new Map(files), {
+      freeBytes,
+      snapshot,
+      begunBy,
+      shares,
+      elsewhere: (backend) => machines.of(backend),
+    });
     series = new SeriesWriter(ports.seriesFolder);
     const { provenance, canPause, memoryBytes } = prepared;
     const { askedBefore: resumedAt, tornBytes } = log;
     report({ kind: 'prepared', provenance, canPause, memoryBytes, resumedAt, tornBytes });
-    const outcome = await driveLogged({ ports, prepared, log, series, clock });
+    const outcome = await driveLogged({ ports, prepared, machines, log, series, clock });
     log.dispose();
     series.dispose();
     report({ kind: 'done', outcome, seconds: clock.seconds });
@@ -100,6 +107,7 @@ function patienceFor({ cancel, report }: RunPorts): (thrown: unknown) => boolean
 interface Run {
   readonly ports: RunPorts;
   readonly prepared: PreparedJob;
+  readonly machines: RemoteAnswerers;
   readonly log: RunLog;
   readonly series: SeriesWriter;
   readonly clock: WorkClock;
@@ -108,11 +116,10 @@ interface Run {
 function driveLogged(
   run: Run,
 ): ReturnType<typeof drive<{ result: unknown; warnings: readonly string[] }>> {
-  const { ports, prepared, log, clock } = run;
+  const { ports, prepared, machines, log, clock } = run;
   const { order, cancel } = ports;
-  const remote = order.remote ? new RemoteAnswerer(ports.port) : null;
-  const resumed = listenForCommands(ports, remote);
-  const answerer = new TellingAnswerer(run, remote);
+  const resumed = listenForCommands(ports, machines);
+  const answerer = new TellingAnswerer(run);
   return drive(
     prepared.program,
     answerer,
@@ -139,9 +146,9 @@ class TellingAnswerer implements Answerer {
   readonly #inner: Answerer;
   #lastReport = -Infinity;
 
-  constructor(run: Run, remote: RemoteAnswerer | null) {
+  constructor(run: Run) {
     this.#run = run;
-    const inner = remote ?? run.prepared.answerer;
+    const inner = run.prepared.answerer;
     if (inner === null) throw new AppError('internal', 'Nobody is there to answer this job.');
     this.#inner = inner;
   }
@@ -177,12 +184,12 @@ class TellingAnswerer implements Answerer {
 /** Commands while the run goes on; `next` resolves at the next `resume`. */
 function listenForCommands(
   ports: RunPorts,
-  remote: RemoteAnswerer | null,
+  machines: RemoteAnswerers,
 ): { readonly next: () => Promise<void> } {
   let waiting: (() => void) | null = null;
   ports.onCommand((command) => {
     if (command.kind === 'resume') waiting?.();
-    else if (command.kind !== 'order') remote?.settle(command);
+    else if (command.kind !== 'order') machines.settle(command);
   });
   return {
     next: () =>

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { errorToData } from '#shared/ipc/wire.ts';
-import type { TaskOrder, TaskReply } from './protocol.ts';
+import type { TaskOrder, TaskReply } from '../threads/protocol.ts';
 
 /** In a thread for tasks: answers one order after the other. `tell` sends how the work goes, at once. */
 export function serveTasks(

@@ -1,7 +1,7 @@
 import { CancelFlag } from '#shared/base/cancel.ts';
 import type { SimulationProgress, SimulationRequest } from '#shared/jobs/simulation.ts';
 import { providePlatform } from '#engine/platform.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 import type { SimulationWatch } from '#engine/simulators/simulator.ts';
 import { nodePlatform } from './node-platform.ts';
 import { serveTasks } from './serve-tasks.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { create } from 'zustand';
 import { type Place, placeOfPath, readJson } from '#shared/base/json-places.ts';
 import type { JobSummary } from '#shared/jobs/job.ts';
-import type { FormValues } from '#renderer/ui/parameters/values.ts';
+import type { FormValues } from '#renderer/lib/form-values.ts';
 import { client } from './client.ts';
 import { draftOf, isObject, type JobDraft, textOfDraft } from './job-draft.ts';
 import { openJob } from './jobs.ts';

@@ -1,5 +1,5 @@
 import { readJson } from '#shared/base/json-places.ts';
-import { type FormValues, withValue } from '#renderer/ui/parameters/values.ts';
+import { type FormValues, withValue } from '#renderer/lib/form-values.ts';
 import {
   algorithmsFor,
   entryOf,

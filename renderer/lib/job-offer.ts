@@ -1,7 +1,7 @@
 import type { CatalogEntry, ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { columnsFor, whyNotTable } from '#shared/data/uses.ts';
-import type { DataSet } from '#shared/ipc/library.ts';
-import type { FormValues } from '#renderer/ui/parameters/values.ts';
+import type { DataSet } from '#shared/data/data-set.ts';
+import type { FormValues } from '#renderer/lib/form-values.ts';
 
 /** What a form can offer: members of every registry, and the tables of the library. */
 export interface Offer {

@@ -1,5 +1,5 @@
 import type { JobSummary } from '#shared/jobs/job.ts';
-import type { Tone } from '#renderer/ui/badge.tsx';
+import type { Tone } from './tone.ts';
 import { formatSeconds } from './format.ts';
 
 /** The state of a job in one word; its phase where that says more. */

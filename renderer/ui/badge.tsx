@@ -1,6 +1,5 @@
+import type { Tone } from '#renderer/lib/tone.ts';
 import type { ReactNode } from 'react';
-
-export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'accent';
 
 /** A short word on a tinted ground; the word carries the meaning, the colour only helps. */
 export function Badge({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {

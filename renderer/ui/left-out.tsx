@@ -1,4 +1,4 @@
-import type { DataSet } from '#shared/ipc/library.ts';
+import type { DataSet } from '#shared/data/data-set.ts';
 import { countOf } from '#renderer/lib/format.ts';
 
 interface Props {

@@ -2,7 +2,7 @@ import { algorithmsFor, entriesOf, entryOf } from '#renderer/lib/job-offer.ts';
 import { SelectField } from './field.tsx';
 import type { FormFrame } from './parameters/frame.ts';
 import { ParameterForm } from './parameters/parameter-form.tsx';
-import type { FormValues } from './parameters/values.ts';
+import type { FormValues } from '../lib/form-values.ts';
 
 interface Props {
   /** With its `kind`. */

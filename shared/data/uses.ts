@@ -1,6 +1,6 @@
 import { unreachable } from '../base/assert.ts';
 import type { ColumnUse } from '../catalog/parameter.ts';
-import type { Column, DataSet } from '../ipc/library.ts';
+import type { Column, DataSet } from './data-set.ts';
 import { listed } from './table.ts';
 
 /** What the window offers data sets for. */

@@ -18,9 +18,6 @@ import {
 } from './hardware.ts';
 import {
   appInfoSchema,
-  dataPreviewSchema,
-  dataReadingSchema,
-  dataSetSchema,
   documentSchema,
   documentSummarySchema,
   exampleSchema,
@@ -29,6 +26,7 @@ import {
   reportFormats,
   settingsSchema,
 } from './library.ts';
+import { dataPreviewSchema, dataReadingSchema, dataSetSchema } from '../data/data-set.ts';
 
 const nothing = z.strictObject({});
 const ok = z.object({ ok: z.literal(true) });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { shotsSchema } from './sizes.ts';
 import { errorCodes } from '../base/errors.ts';
+import { splitAims } from '../devices/shares.ts';
 import { noiseModelSchema } from './noise.ts';
 import type { Problem, ProblemKind } from '../problems/problem-kind.ts';
 import { problemSchemaOf } from '../problems/problem.ts';
@@ -17,6 +18,8 @@ export const jobSpecSchema = z.strictObject({
   problem: anyProblem,
   settings: z.record(z.string(), z.unknown()).default({}),
   backend: z.union([z.string(), z.array(z.string()).min(1)]).default('simulator'),
+  /** By what a job on several backends is spread over them. */
+  split: z.enum(splitAims).optional(),
   /** Null: exact expectations. */
   shots: shotsSchema.nullable().default(null),
   /** Sampled expectations stop once their standard error is at or below this; `shots` is the most. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 
 const folder = 'assets/examples';
 const index = JSON.parse(readFileSync(`${folder}/index.json`, 'utf8')) as {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CatalogEntry } from '#shared/catalog/parameter.ts';
+import type { RequestOutput } from '#shared/ipc/contract.ts';
 import { createEngine } from '#engine/engine.ts';
 import { builtIn, withMembers } from '#engine/members.ts';
 import type { App } from '#main/app.ts';
@@ -96,7 +97,9 @@ test('a problem from outside is offered with every algorithm of its views, and t
 test('an algorithm from outside runs on a problem from outside, and its result is read', async () => {
   const { jobId, document } = await ran({ algorithm: 'outside-algorithm', problem });
   expect(document.result).toMatchObject({ kind: 'outside-result', energies: [{ value: -1 }] });
-  const { reading, objective } = await app.jobs.reading(jobId);
+  const { reading, objective } = (await call('jobs.reading', {
+    jobId,
+  })) as RequestOutput<'jobs.reading'>;
   expect(reading?.headline.value.value).toBeCloseTo(-1, 12);
   expect(objective).toBe('max');
   const files = (await call('reports.make', { id: jobId, format: 'csv' })) as { name: string }[];

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readingOf } from '#shared/results/result.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import { projectRoot } from '#main/project.ts';
 import { openTestApp, temporaryFolder } from '#test/support/temporary-app.ts';
@@ -92,7 +93,7 @@ test('it runs in a thread of its own, is read, and is offered everywhere', async
     const { error, result } = await app.jobs.whenEnded(jobId);
     expect(error).toBeUndefined();
     expect(result).toMatchObject({ kind: 'found-string', string: '1011', shots: 200 });
-    const { reading } = await app.jobs.reading(jobId);
+    const reading = readingOf(engine.members.results, result);
     expect(reading?.headline.value.value).toBeGreaterThan(backend === 'ibm-torino' ? 0.7 : 0.999);
   }
   const wrong = await app.forecaster.validate({ ...spec, problem: { ...problem, string: '12' } });

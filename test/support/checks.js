@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { missingStubs } from '../../main/cli/setup/lock.js';
+import { foldersThatImportEachOther } from './folder-pairs.js';
 import { root } from '../../main/cli/setup/paths.js';
 
 const folders = ['shared', 'main', 'renderer', 'test'];
@@ -46,6 +47,7 @@ export function runChecks() {
     process.stdout.write(problem === null ? `ok   ${title}\n` : `FAIL ${title}\n${problem}\n`);
   };
   note('lock file', lockProblem());
+  note('folders', foldersThatImportEachOther().join('\n') || null);
   for (const check of checks) note(check.title, problemOf(check, expected));
   return counts;
 }

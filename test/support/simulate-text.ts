@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type SimulationResult, simulationRequestSchema } from '#shared/jobs/simulation.ts';
 import { parseDocument } from '#shared/qasm/document.ts';
 import { exporters } from '#shared/qasm/exporters/registry.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 
 /** A file of test/fixtures/real-use. */
 export function realUse(name: string): string {

@@ -5,7 +5,8 @@ import { emptyCircuit } from '#shared/circuit/circuit.ts';
 import { filesOfProblem, kindOf } from '#shared/problems/problem.ts';
 import { jobSpecSchemaFor } from '#shared/jobs/job.ts';
 import { builtIn } from '#engine/members.ts';
-import type { JobEngine, JobOutcome, PreparedJob } from '#engine/jobs/prepared.ts';
+import type { JobEngine, PreparedJob } from '#engine/jobs/prepared.ts';
+import type { JobOutcome } from '#engine/programs/outcome.ts';
 import { type Answer, type Answerer, done, type Program } from '#engine/programs/program.ts';
 
 const noUsage = { circuits: 0, shots: 0, gates: 0, qubits: 0 };
@@ -31,8 +32,11 @@ export const jobEngine: JobEngine = {
   },
   members: builtIn,
   filesOf: ({ problem }) => filesOfProblem(kindOf(builtIn.problems, problem), problem),
-  prepare(spec, files, { freeBytes }): PreparedJob {
-    const answerer = new DrawingAnswerer(Number(spec.settings.stepMs ?? 0));
+  prepare(spec, files, { freeBytes, elsewhere }): PreparedJob {
+    const answerer =
+      spec.backend === 'machine'
+        ? (elsewhere?.('machine') ?? null)
+        : new DrawingAnswerer(Number(spec.settings.stepMs ?? 0));
     if (freeBytes < 1000) {
       throw new AppError('too-large', 'Too large.', { needed: 1000, available: freeBytes });
     }

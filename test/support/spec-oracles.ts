@@ -5,7 +5,7 @@ import { noiseModelSchema } from '#shared/jobs/noise.ts';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
 import { driveNow } from '#engine/programs/drive.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 import { mutated, soundNoise, soundSpec } from './generate-specs.ts';
 
 const freeBytes = 2 ** 26;

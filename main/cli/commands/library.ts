@@ -13,7 +13,7 @@ export const command: Command = {
       throw new AppError('bad-input', `Usage: ketbench ${command.usage}`);
     }
     const folder = libraryFolder();
-    const { checkLibrary } = await import('../../storage/check.ts');
+    const { checkLibrary } = await import('../../library-check.ts');
     const report = await checkLibrary(folder);
     invocation.print(report, () =>
       [

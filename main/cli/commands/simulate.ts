@@ -10,10 +10,10 @@ import {
 } from '#shared/jobs/simulation.ts';
 import { noiseOfDevice } from '#engine/noise/device-model.ts';
 import { providePlatform } from '#engine/platform.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 import { badInput } from '../../ipc/call.ts';
 import { nodePlatform } from '../../workers/node-platform.ts';
-import { usableMemory } from '../../workers/usable-memory.ts';
+import { usableMemory } from '../../threads/usable-memory.ts';
 import { type Command, type Invocation, textOption, textsOption } from '../command.ts';
 import {
   choiceOption,

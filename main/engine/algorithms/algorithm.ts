@@ -5,8 +5,8 @@ import { gives, look, type Posed } from '#shared/problems/views.ts';
 import { AppError } from '#shared/base/errors.ts';
 import type { Steps } from '#shared/results/curve.ts';
 import type { ResultKind } from '#shared/results/result-kind.ts';
-import type { JobOutcome } from '../jobs/prepared.ts';
-import type { Parts } from './parts.ts';
+import type { JobOutcome } from '../programs/outcome.ts';
+import type { Parts } from '../parts.ts';
 import type { AskKind, Program, QuestionKind, Usage } from '../programs/program.ts';
 
 /** What a run is given; the answerer decides where circuits run. */

@@ -1,6 +1,6 @@
 import { payoffView, qubitsOfGrid } from '#shared/problems/views/payoff.ts';
 import { estimation } from '#shared/results/kinds/estimation.ts';
-import { expectedPayoff, meansOnGrid } from '../estimation/expected-payoff.ts';
+import { expectedPayoff, meansOnGrid } from './expected-payoff.ts';
 import { wayOf } from './algorithm.ts';
 
 /** The expected payoff by adding up all points of the grid. */

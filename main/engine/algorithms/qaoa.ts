@@ -13,7 +13,7 @@ import {
   type PointBatch,
 } from '../training/minimise.ts';
 import { type AlgorithmInput, defineAlgorithm, type Outcome } from './algorithm.ts';
-import { partNamed, type Parts } from './parts.ts';
+import { partNamed, type Parts } from '../parts.ts';
 import { isFeasible, isingObservable, valueAt } from '#shared/problems/binary-problem.ts';
 import { violationOf } from '#shared/problems/penalties.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';

@@ -9,7 +9,7 @@ import { ask } from '../programs/ask.ts';
 import type { Answer, Ask, QuestionKind } from '../programs/program.ts';
 import { type Evaluated, minimise, type Minimum, type Objective } from '../training/minimise.ts';
 import type { Needs, Settings, ViewInput } from './algorithm.ts';
-import { partNamed, type Parts } from './parts.ts';
+import { partNamed, type Parts } from '../parts.ts';
 
 /** A member of a registry with its settings beside its id. */
 type Member = { readonly id: string } & Settings;

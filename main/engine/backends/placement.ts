@@ -1,7 +1,7 @@
 import { type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { compileNoise } from '../noise/model.ts';
-import { askAboutGates, unusedNoise } from '../noise/unused.ts';
+import { askAboutGates, unusedNoise } from '../simulators/unused-noise.ts';
 import { lower } from '../simulators/lowering.ts';
 import type { Placement } from './backend.ts';
 

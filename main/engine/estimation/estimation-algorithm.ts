@@ -4,7 +4,7 @@ import { estimation } from '#shared/results/kinds/estimation.ts';
 import { type Algorithm, defineAlgorithm, type ViewInput } from '../algorithms/algorithm.ts';
 import type { Program, QuestionKind } from '../programs/program.ts';
 import type { AmplitudeEstimate, Estimator } from './amplitude.ts';
-import { expectedPayoff } from './expected-payoff.ts';
+import { expectedPayoff } from '../algorithms/expected-payoff.ts';
 import { oracleOf } from './oracle.ts';
 
 const parametersWith = (epsilon: number): readonly ParameterDescriptor[] => [

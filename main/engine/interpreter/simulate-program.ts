@@ -5,7 +5,7 @@ import type { PauliSum } from '#shared/observables/pauli.ts';
 import { type Content, Memory } from '#shared/qasm/semantics3/memory.ts';
 import type { Program3 } from '#shared/qasm/semantics3/program.ts';
 import { type CompiledNoise, compileNoise } from '../noise/model.ts';
-import { unusedNoise } from '../noise/unused.ts';
+import { unusedNoise } from '../simulators/unused-noise.ts';
 import { LiveStates, TooManyBranches, wayLimits } from '../simulators/live-states.ts';
 import { meanOverShots } from '../simulators/estimates.ts';
 import { NotClifford } from '../simulators/stabilizer/tableau.ts';

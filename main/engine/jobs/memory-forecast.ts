@@ -1,14 +1,17 @@
 import type { Needs } from '../algorithms/algorithm.ts';
 import { type LocalRequest, localMethod, stateBytes } from '../backends/local.ts';
 
-/** Predicted peak in bytes: the method's own tables, and states and answers of circuits that are simulated here. */
+/**
+ * Predicted peak in bytes: the method's own tables, and states and answers of circuits that are simulated here;
+ * those of machines elsewhere run there.
+ */
 export function memoryForecast(
   { ownBytes, answerBytes }: Needs,
-  backend: LocalRequest | null,
+  backends: readonly LocalRequest[],
 ): number {
-  // Circuits of a machine elsewhere run there.
-  if (backend === null) return ownBytes;
-  const method = localMethod(backend);
-  const isDense = method === 'statevector' || method === 'density';
-  return ownBytes + stateBytes(backend) + (isDense ? answerBytes : 0);
+  return backends.reduce((sum, backend) => {
+    const method = localMethod(backend);
+    const isDense = method === 'statevector' || method === 'density';
+    return sum + stateBytes(backend) + (isDense ? answerBytes : 0);
+  }, ownBytes);
 }

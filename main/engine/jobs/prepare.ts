@@ -6,21 +6,23 @@ import type { NoiseModel } from '#shared/jobs/noise.ts';
 import { kindOf } from '#shared/problems/problem.ts';
 import { type Algorithm, wayFor } from '../algorithms/algorithm.ts';
 import type { Backend } from '../backends/backend.ts';
-import { localBackend, type LocalRequest } from '../backends/local.ts';
+import { backendOf, machineFacts } from './backend.ts';
+import type { LocalRequest } from '../backends/local.ts';
+import { tallied } from './tally.ts';
 import { Compiler } from '../lowering/compiled.ts';
 import { kernelName } from '../kernels/workshop.ts';
 import type { Members } from '../members.ts';
 import { noiseOfDevice } from '../noise/device-model.ts';
 import { countUsage, UsageCounter } from '../programs/count-usage.ts';
-import type { BackendFacts } from '../programs/facts.ts';
 import { nobody } from '../programs/nobody.ts';
 import type { Program } from '../programs/program.ts';
 import { nameStreams } from '../programs/streams.ts';
 import { requireMemory } from '../simulators/memory.ts';
 import { memoryForecast } from './memory-forecast.ts';
 import { type PlannedRewrite, rewritesOf, untouched } from './plan.ts';
-import type { JobFiles, JobOutcome, JobRoom, PreparedJob } from './prepared.ts';
-import { runsHere } from './runs-here.ts';
+import type { JobFiles, JobRoom, PreparedJob } from './prepared.ts';
+import type { JobOutcome } from '../programs/outcome.ts';
+import { backendsOf, isHere } from './runs-here.ts';
 
 /** The program of a checked spec, with its rewrites, and who answers it. */
 export function prepareJob(
@@ -31,11 +33,15 @@ export function prepareJob(
 ): PreparedJob {
   const algorithm = members.algorithms.find(({ id }) => id === spec.algorithm) as Algorithm;
   const asks = algorithm.asks(spec.settings, members);
-  const isLocal = asks.length > 0 && runsHere(members, spec);
   const posed = { kind: kindOf(members.problems, spec.problem), problem: spec.problem, files };
   const needs = wayFor(algorithm, posed.kind).needs(posed, spec.settings);
-  const request = isLocal ? localRequest(members, spec, needs.qubits ?? 0, room.freeBytes) : null;
-  const memoryBytes = memoryForecast(needs, request);
+  const names = asks.length === 0 ? [] : backendsOf(spec);
+  const requests = names.flatMap((name) =>
+    isHere(members, name)
+      ? [localRequest(members, spec, { backend: name, qubits: needs.qubits ?? 0, room })]
+      : [],
+  );
+  const memoryBytes = memoryForecast(needs, requests);
   const limit = spec.limits?.memoryBytes;
   if (limit !== undefined && memoryBytes > limit) {
     throw new AppError(
@@ -45,8 +51,8 @@ export function prepareJob(
     );
   }
   requireMemory(memoryBytes, room.freeBytes, `“${algorithm.title}” on this problem`);
-  const backend = request === null ? null : localBackend(request);
-  const facts = backend?.facts ?? machineFacts(spec);
+  const backend = names.length === 0 ? null : backendOf(names, requests, { spec, room });
+  const facts = backend?.facts ?? machineFacts(names);
   const counter = new UsageCounter();
   const program = algorithm.run({
     ...posed,
@@ -58,7 +64,8 @@ export function prepareJob(
     snapshot: room.snapshot,
     usage: () => counter.usage,
   });
-  const device = request?.device ?? null;
+  // Several devices compile each for itself.
+  const device = names.length === 1 ? (requests[0]?.device ?? null) : null;
   const compiler = device === null ? null : new Compiler(device, spec.seed);
   const rewrites = asks.length === 0 ? [] : rewritesOf(members, spec, facts, { asks, compiler });
   const told = new Set<string>();
@@ -71,7 +78,10 @@ export function prepareJob(
   const idle = [...handedOver(room), ...untouched(members, spec, asks), ...unusedShots(spec, asks)];
   const warnings = (): string[] => [...idle, ...told, ...(backend?.warnings() ?? [])];
   return {
-    program: countUsage(withFacts(rewritten, { warnings, compiler }), counter, spec.shots),
+    program: tallied(
+      countUsage(withFacts(rewritten, { warnings, compiler }), counter, spec.shots),
+      names.length > 1,
+    ),
     answerer: asks.length === 0 ? nobody : backend,
     canPause: algorithm.canPause,
     provenance: {
@@ -125,26 +135,21 @@ function provenanceOf(
   backend: Backend | null,
   isQuantum: boolean,
 ): Readonly<Record<string, unknown>> {
-  if (backend !== null) {
-    return { method: backend.facts.method, precision: 'f64', kernel: kernelName() };
-  }
+  const method = backend?.facts.method ?? null;
+  if (method !== null) return { method, precision: 'f64', kernel: kernelName() };
   return isQuantum ? { device: spec.backend } : { kernel: kernelName() };
-}
-
-/** A machine elsewhere runs finished circuits and nothing else. */
-function machineFacts({ backend }: JobSpec): BackendFacts {
-  const name = typeof backend === 'string' ? backend : backend.join(', ');
-  return { answers: new Set(['runs']), device: name, method: null, name };
 }
 
 function localRequest(
   { devices, simulators }: Members,
   spec: JobSpec,
-  qubits: number,
-  freeBytes: number,
+  {
+    backend,
+    qubits,
+    room: { freeBytes },
+  }: { readonly backend: string; readonly qubits: number; readonly room: JobRoom },
 ): LocalRequest {
   const { shots, targetError, seed } = spec;
-  const backend = spec.backend as string;
   const device = deviceNamed(devices, backend);
   const noise = noiseOf(devices, spec);
   return { backend, simulators, noise, device, seed, qubits, shots, targetError, freeBytes };

@@ -5,6 +5,7 @@ import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Table } from '#shared/data/table.ts';
 import type { BenchmarkEvaluation, ContenderRuns } from '../benchmarks/evaluate.ts';
 import type { Members } from '../members.ts';
+import type { JobOutcome } from '../programs/outcome.ts';
 import type { Answerer, Program, Usage } from '../programs/program.ts';
 import type { Work } from './work.ts';
 
@@ -28,18 +29,10 @@ export type JobFile =
 /** Files by the name that the spec uses. */
 export type JobFiles = ReadonlyMap<string, JobFile>;
 
-/** What a finished program leaves behind; the job document is made from it. */
-export interface JobOutcome {
-  readonly result: unknown;
-  readonly warnings: readonly string[];
-  /** What was found out on the way and belongs to the document's provenance. */
-  readonly provenance?: Readonly<Record<string, unknown>>;
-}
-
 /** A job ready to be driven in its worker. */
 export interface PreparedJob {
   readonly program: Program<JobOutcome>;
-  /** Answers asks here; null: main answers them, by a machine elsewhere. */
+  /** Null: machines elsewhere answer, and none are asked. */
   readonly answerer: Answerer | null;
   /** False: the job computes inside a library that cannot be interrupted; cancelling ends its worker. */
   readonly canPause: boolean;
@@ -58,6 +51,10 @@ export interface JobRoom {
   readonly snapshot?: unknown;
   /** The version that began the run, where it was another one. */
   readonly begunBy?: string | null;
+  /** Somebody who asks a machine elsewhere; absent: such machines are not asked. */
+  readonly elsewhere?: (backend: string) => Answerer;
+  /** How much of the job each of several backends takes; absent: all as much. */
+  readonly shares?: readonly number[];
 }
 
 /** What a job would ask for, found out by letting it ask somebody who makes the answers up. */

@@ -13,7 +13,13 @@ export function isHere({ devices, simulators }: Local, backend: string): boolean
   );
 }
 
-/** Whether the circuits of a job are simulated on this computer. */
-export function runsHere(members: Local, { backend }: Pick<JobSpec, 'backend'>): boolean {
-  return typeof backend === 'string' && isHere(members, backend);
+/** The backends that a job names, one or several. */
+export function backendsOf({ backend }: Pick<JobSpec, 'backend'>): readonly string[] {
+  return typeof backend === 'string' ? [backend] : backend;
+}
+
+/** Whether the circuits of a job are simulated on this computer by one backend. */
+export function runsHere(members: Local, spec: Pick<JobSpec, 'backend'>): boolean {
+  const [only, ...others] = backendsOf(spec);
+  return only !== undefined && others.length === 0 && isHere(members, only);
 }

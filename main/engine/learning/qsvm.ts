@@ -2,7 +2,7 @@ import { AppError } from '#shared/base/errors.ts';
 import { rowsView } from '#shared/problems/views/rows.ts';
 import { learner } from '#shared/results/kinds/learner.ts';
 import { type AlgorithmInput, defineAlgorithm } from '../algorithms/algorithm.ts';
-import { partNamed } from '../algorithms/parts.ts';
+import { partNamed } from '../parts.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask } from '../programs/program.ts';
 import { classificationRun, type KernelLearner, kernelNeeds } from './cross-validation.ts';

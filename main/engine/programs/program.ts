@@ -27,6 +27,8 @@ interface OfRows {
    * nobody else's draws. Given by `nameStreams`; what is asked in its place is named after it.
    */
   readonly stream?: string;
+  /** Where this part of a larger ask begins: row and basis count from there in random streams. */
+  readonly from?: readonly [item: number, basis: number];
 }
 
 /** What a program can want to know of circuits. Answers come in the order of the items. */
@@ -123,6 +125,8 @@ export type Answer =
       readonly shots?: number;
       /** What lies behind mitigated values, where a technique answered. */
       readonly history?: MitigationHistory;
+      /** Who answered what, where several backends shared it. */
+      readonly by?: readonly AnsweredBy[];
     })
   /** gradients[item · parameters + j]; `stderrs` belongs to `values`. */
   | (Estimates & {
@@ -133,12 +137,23 @@ export type Answer =
     })
   | { readonly kind: 'samples'; readonly counts: readonly Counts[] }
   /** counts[item · bases + b]. */
-  | { readonly kind: 'runs'; readonly counts: readonly Counts[] }
+  | {
+      readonly kind: 'runs';
+      readonly counts: readonly Counts[];
+      readonly by?: readonly AnsweredBy[];
+    }
   /** values[item · 2^n + index]. */
   | { readonly kind: 'probabilities'; readonly values: Float64Array }
   | { readonly kind: 'overlaps'; readonly values: Float64Array; readonly stderrs: Float64Array }
   /** values[i · parameters + j]. */
   | { readonly kind: 'metric'; readonly values: Float64Array };
+
+/** What one of several backends answered. */
+export interface AnsweredBy {
+  readonly backend: string;
+  readonly circuits: number;
+  readonly shots: number;
+}
 
 /** The answer to an ask of this kind. */
 export type AnswerOf<K extends AskKind> = Extract<Answer, { kind: K }>;
@@ -169,6 +184,8 @@ export interface AnswerContext {
   readonly askIndex: number;
   readonly seed: number;
   readonly cancel: CancelFlag;
+  /** Which part of the ask, where several backends share it. */
+  readonly part?: number;
 }
 
 /**

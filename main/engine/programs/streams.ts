@@ -31,15 +31,19 @@ export function under(ask: Question | RunsAsk, part: string): { readonly stream?
   return ask.stream === undefined ? {} : { stream: `${ask.stream} ${part}` };
 }
 
-/** The random numbers of one part of an answer, by the ask's stream; by its place where it has no name. */
+/**
+ * The random numbers of one part of an answer, by the ask's stream; by its place where it has no name. `path` is
+ * the row and, where there are bases, the basis.
+ */
 export function rngFor(
   ask: Question | RunsAsk,
   { seed, askIndex }: Pick<AnswerContext, 'seed' | 'askIndex'>,
   ...path: readonly number[]
 ): Rng {
+  const whole = path.map((place, k) => place + (ask.from?.[k] ?? 0));
   return ask.stream === undefined
-    ? rngOf(seed, askIndex, ...path)
-    : rngOf(seed, ...wordsOf(ask.stream), ...path);
+    ? rngOf(seed, askIndex, ...whole)
+    : rngOf(seed, ...wordsOf(ask.stream), ...whole);
 }
 
 /** A name as numbers of a path. */

@@ -4,7 +4,7 @@ import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
 import { inWorkshop, prepareThreads, usedSoFar, watchPasses } from '../kernels/workshop.ts';
 import { compileNoise } from '../noise/model.ts';
-import { askAboutGates, unusedNoise } from '../noise/unused.ts';
+import { askAboutGates, unusedNoise } from './unused-noise.ts';
 import { type ChosenMethod, chooseMethod, mixedInstead, refusalOf } from './choose.ts';
 import { density, statevector } from './dense.ts';
 import { TooManyBranches } from './live-states.ts';

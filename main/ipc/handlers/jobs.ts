@@ -1,14 +1,20 @@
+import { aimOf } from '#shared/problems/problem.ts';
+import { readingOf } from '#shared/results/result.ts';
 import type { App } from '../../app.ts';
 import type { HandlersOf } from '../call.ts';
 
 /** Everything that can be done with jobs. */
-export function createJobHandlers({ jobs, forecaster }: App): HandlersOf<'jobs'> {
+export function createJobHandlers({ jobs, forecaster, engine }: App): HandlersOf<'jobs'> {
   return {
     'jobs.submit': ({ spec, priority }) => jobs.submit(spec, priority),
     'jobs.validate': ({ spec }, signal) => forecaster.validate(spec, signal),
     'jobs.list': (filter) => jobs.list(filter),
     'jobs.get': ({ jobId }) => jobs.document(jobId),
-    'jobs.reading': ({ jobId }) => jobs.reading(jobId),
+    'jobs.reading': async ({ jobId }) => {
+      const [{ result }, spec] = await Promise.all([jobs.document(jobId), jobs.spec(jobId)]);
+      const { results, problems } = engine.members;
+      return { reading: readingOf(results, result), objective: aimOf(problems, spec) };
+    },
     'jobs.spec': async ({ jobId }) => ({ spec: await jobs.spec(jobId) }),
     'jobs.pause': ({ jobId }) => jobs.pause(jobId),
     'jobs.resume': ({ jobId }) => jobs.resume(jobId),

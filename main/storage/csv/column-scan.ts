@@ -1,5 +1,5 @@
 import type { CellAt, ColumnFacts } from '#shared/data/table.ts';
-import { type Column, distinctLimit } from '#shared/ipc/library.ts';
+import { type Column, distinctLimit } from '#shared/data/data-set.ts';
 import { bareName, isDateName, isIndexName } from './date-cell.ts';
 import { DateEvidence, type DateReading } from './date-evidence.ts';
 import { missingIn } from './missing.ts';

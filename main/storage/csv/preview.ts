@@ -1,4 +1,4 @@
-import type { DataPreview, DataReading } from '#shared/ipc/library.ts';
+import type { DataPreview, DataReading } from '#shared/data/data-set.ts';
 import { type ColumnFacts, notesOn } from '#shared/data/table.ts';
 import { readCsv } from '../csv.ts';
 

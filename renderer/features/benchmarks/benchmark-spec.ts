@@ -8,7 +8,7 @@ import {
   startOf,
   usualSettings,
 } from '#renderer/lib/job-offer.ts';
-import type { FormValues } from '#renderer/ui/parameters/values.ts';
+import type { FormValues } from '#renderer/lib/form-values.ts';
 
 type Spec = RequestInput<'benchmarks.run'>['spec'];
 

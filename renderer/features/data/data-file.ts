@@ -6,7 +6,7 @@ import {
   encodingTitles,
   isGzip,
 } from '#shared/data/decode-text.ts';
-import type { DataReading } from '#shared/ipc/library.ts';
+import type { DataReading } from '#shared/data/data-set.ts';
 
 /** A file that may become a data set, unpacked. */
 export interface DataFile {

@@ -1,6 +1,6 @@
 import { useId, useMemo, useState } from 'react';
 import { asAppError } from '#shared/base/errors.ts';
-import type { DataPreview } from '#shared/ipc/library.ts';
+import type { DataPreview } from '#shared/data/data-set.ts';
 import { whyNot } from '#shared/data/uses.ts';
 import { client } from '#renderer/lib/client.ts';
 import { notify } from '#renderer/lib/notices.ts';

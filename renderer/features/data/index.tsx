@@ -1,7 +1,7 @@
 import './data.css';
 import { Database, Trash2, Upload } from 'lucide-react';
 import { type DragEvent, useEffect, useState } from 'react';
-import type { DataSet } from '#shared/ipc/library.ts';
+import type { DataSet } from '#shared/data/data-set.ts';
 import { client } from '#renderer/lib/client.ts';
 import { chooseFile } from '#renderer/lib/download.ts';
 import { formatBytes } from '#shared/base/format-bytes.ts';

@@ -1,4 +1,4 @@
-import { type DataPreview, distinctLimit } from '#shared/ipc/library.ts';
+import { type DataPreview, distinctLimit } from '#shared/data/data-set.ts';
 import { countOf, formatNumber } from '#renderer/lib/format.ts';
 
 type Column = DataPreview['columns'][number];

@@ -1,4 +1,4 @@
-import type { DataPreview, Understood } from '#shared/ipc/library.ts';
+import type { DataPreview, Understood } from '#shared/data/data-set.ts';
 import { type Encoding, encodingTitles, isEncoding } from '#shared/data/decode-text.ts';
 import { SelectField } from '#renderer/ui/field.tsx';
 import { type Corrections, encodingOptions } from './data-file.ts';

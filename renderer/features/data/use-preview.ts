@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { type AppError, asAppError } from '#shared/base/errors.ts';
-import type { DataPreview, DataReading } from '#shared/ipc/library.ts';
+import type { DataPreview, DataReading } from '#shared/data/data-set.ts';
 import { client } from '#renderer/lib/client.ts';
 
 export interface Preview {

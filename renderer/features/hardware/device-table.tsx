@@ -1,7 +1,8 @@
 import { Cpu } from 'lucide-react';
 import type { Device } from '#shared/ipc/hardware.ts';
 import { countOf, formatNumber, formatSeconds } from '#renderer/lib/format.ts';
-import { Badge, type Tone } from '#renderer/ui/badge.tsx';
+import type { Tone } from '#renderer/lib/tone.ts';
+import { Badge } from '#renderer/ui/badge.tsx';
 import { EmptyState } from '#renderer/ui/states.tsx';
 
 interface Props {

@@ -1,5 +1,5 @@
 import { columnsFor, whyNotColumn } from '#shared/data/uses.ts';
-import type { DataSet } from '#shared/ipc/library.ts';
+import type { DataSet } from '#shared/data/data-set.ts';
 import { countOf } from '#renderer/lib/format.ts';
 import { whyNotFor, withTable } from '#renderer/lib/job-offer.ts';
 import { goTo } from '#renderer/lib/navigation.ts';
@@ -7,7 +7,7 @@ import { Button } from '../button.tsx';
 import { FieldNote, SelectField, TextField } from '../field.tsx';
 import { LeftOut } from '../left-out.tsx';
 import { type FieldOf, labelsOf } from './frame.ts';
-import { numberNotation } from './values.ts';
+import { numberNotation } from '../../lib/form-values.ts';
 
 /** The data set that a value of a field names, by its id or its name. */
 function setNamed(dataSets: readonly DataSet[], value: unknown): DataSet | undefined {

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import type { Offer } from '#renderer/lib/job-offer.ts';
-import { faultAt, type FormValues } from './values.ts';
+import { faultAt, type FormValues } from '../../lib/form-values.ts';
 
 /** What every part of a form is drawn with. */
 export interface FormFrame {

@@ -3,7 +3,7 @@ import { entriesOf, entryOf } from '#renderer/lib/job-offer.ts';
 import { Button, IconButton } from '../button.tsx';
 import { FieldNote, SelectField } from '../field.tsx';
 import { type FieldOf, labelsOf } from './frame.ts';
-import { faultAt, type FormValues, isInside } from './values.ts';
+import { faultAt, type FormValues, isInside } from '../../lib/form-values.ts';
 
 function objectOf(value: unknown): FormValues {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -5,7 +5,7 @@ import { type FieldOf, type FieldProps, labelsOf } from './frame.ts';
 import { GroupField, ListField, MemberField } from './nested-fields.tsx';
 import { FileField, SourceField } from './source-field.tsx';
 import { TypedField } from './typed-field.tsx';
-import { jsonNotation, notationOf, numberNotation } from './values.ts';
+import { jsonNotation, notationOf, numberNotation } from '../../lib/form-values.ts';
 
 /** The field of one descriptor. */
 export function ParameterField(props: FieldProps) {

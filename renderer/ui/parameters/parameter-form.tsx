@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import type { FormProps } from './frame.ts';
 import { ParameterField } from './parameter-field.tsx';
-import { isInside, pathOf, withValue } from './values.ts';
+import { isInside, pathOf, withValue } from '../../lib/form-values.ts';
 
 /** A form made from descriptors: it offers what a job accepts, and nothing else. */
 export function ParameterForm({ parameters, ...rest }: FormProps) {

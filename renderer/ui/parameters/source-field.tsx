@@ -5,7 +5,7 @@ import { useWorkspace } from '#renderer/lib/workspace/workspace-store.ts';
 import { Button } from '../button.tsx';
 import { SelectField, TextArea, TextField } from '../field.tsx';
 import { type FieldOf, labelsOf } from './frame.ts';
-import { withValue } from './values.ts';
+import { withValue } from '../../lib/form-values.ts';
 
 /** A long text: typed, a program also from a circuit that is open. */
 export function SourceField(props: FieldOf<'source'>) {

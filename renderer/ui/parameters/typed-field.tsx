@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { TextArea, TextField } from '../field.tsx';
-import type { Notation } from './values.ts';
+import type { Notation } from '../../lib/form-values.ts';
 
 interface Props {
   readonly label: string;

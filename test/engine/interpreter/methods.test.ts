@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { noiseModelSchema } from '#shared/jobs/noise.ts';
 import { type SimulationResult, simulationRequestSchema } from '#shared/jobs/simulation.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 
 const head = 'OPENQASM 3.1;\ninclude "stdgates.inc";\n';
 

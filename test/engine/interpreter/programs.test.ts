@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '#shared/base/errors.ts';
 import type { SimulationResult } from '#shared/jobs/simulation.ts';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 
 const head = 'OPENQASM 3.1;\ninclude "stdgates.inc";\n';
 

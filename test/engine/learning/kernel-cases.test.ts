@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CancelFlag } from '#shared/base/cancel.ts';
-import { partNamed } from '#engine/algorithms/parts.ts';
+import { partNamed } from '#engine/parts.ts';
 import { type FeatureMap, featureMaps } from '#engine/learning/feature-maps.ts';
 import { fidelityKernel } from '#engine/learning/qsvm.ts';
 import { fitUnitRange } from '#engine/learning/scaling.ts';

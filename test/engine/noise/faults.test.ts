@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { gates } from '#shared/gates/registry.ts';
 import { noiseModelSchema } from '#shared/jobs/noise.ts';
 import { compileNoise } from '#engine/noise/model.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
 import { type Tally, tryNoise } from '#test/support/spec-oracles.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 import { type CircuitCase, overRegisters } from '#test/support/circuit-cases.ts';
 import { casesFolder, describeCases } from '#test/support/cases.ts';
 

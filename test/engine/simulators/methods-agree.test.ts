@@ -6,7 +6,7 @@ import { circuitOf, measure, measureAll } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import { noiseModelSchema } from '#shared/jobs/noise.ts';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 import type { CircuitCase } from '#test/support/circuit-cases.ts';
 import { run } from '#test/support/conformance/simulator.ts';
 import { threeSigmaFor } from '#test/support/family-wise.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
 
 const head = 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\nbit[2] c;\n';

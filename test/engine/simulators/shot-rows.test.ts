@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
 import { keyOfRow, RowCounter } from '#engine/simulators/shot-rows.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 
 function drawn(source: string, more: object = {}) {
   const chunks: Uint8Array[] = [];

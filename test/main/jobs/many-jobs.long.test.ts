@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import { jobSpecSchema } from '#shared/jobs/job.ts';
-import { rowOf } from '#main/jobs/job-row.ts';
+import { rowOf } from '#main/storage/job-row.ts';
 import {
   openTestApp,
   temporaryFolder,

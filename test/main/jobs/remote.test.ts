@@ -25,6 +25,10 @@ class Vendor implements Backends {
     return deviceId === 'machine';
   }
 
+  sharesOf(): number[] {
+    return [1];
+  }
+
   connect(deviceId: string): BackendSession | null {
     if (!this.isRemote(deviceId)) return null;
     return {

@@ -14,7 +14,7 @@ import type { App } from '#main/app.ts';
 import { type Call, createCall } from '#main/ipc/call.ts';
 import { createHandlers } from '#main/ipc/handlers/index.ts';
 import { readRecords, RecordFile } from '#main/storage/record-file.ts';
-import { checkLibrary } from '#main/storage/check.ts';
+import { checkLibrary } from '#main/library-check.ts';
 import { openTestApp, temporaryFolder, walkSpec } from '#test/support/temporary-app.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;

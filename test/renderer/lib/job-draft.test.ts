@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readJson } from '#shared/base/json-places.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import type { CatalogEntry, ParameterDescriptor } from '#shared/catalog/parameter.ts';
-import type { DataSet } from '#shared/ipc/library.ts';
+import type { DataSet } from '#shared/data/data-set.ts';
 import {
   draftOf,
   firstDraft,

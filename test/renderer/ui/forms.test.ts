@@ -15,7 +15,7 @@ import {
   tuplesNotation,
   withValue,
   wordsNotation,
-} from '#renderer/ui/parameters/values.ts';
+} from '#renderer/lib/form-values.ts';
 
 const edges = tuplesNotation([
   { id: 'from', title: 'From', kind: 'integer' },

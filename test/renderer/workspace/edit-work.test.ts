@@ -3,7 +3,7 @@ import { emptyCircuit } from '#shared/circuit/circuit.ts';
 import { gate } from '#shared/circuit/build.ts';
 import type * as Program from '#shared/qasm/semantics3/program.ts';
 import type * as Tree from '#shared/qasm/syntax/tree.ts';
-import { simulateSource } from '#engine/simulators/simulate-source.ts';
+import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
 import { editCircuit, openDocument, undo } from '#renderer/lib/workspace/open-document.ts';
 

@@ -4,7 +4,7 @@ import { withPart } from '#renderer/lib/job-draft.ts';
 import { changeDraft } from '#renderer/lib/job-draft-store.ts';
 import { Button, IconButton } from '#renderer/ui/button.tsx';
 import { SelectField } from '#renderer/ui/field.tsx';
-import { faultAt } from '#renderer/ui/parameters/values.ts';
+import { faultAt } from '#renderer/lib/form-values.ts';
 import { NoiseFields } from './noise-fields.tsx';
 import type { PartProps } from './part.ts';
 

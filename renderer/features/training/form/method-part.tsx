@@ -3,7 +3,7 @@ import { changeDraft } from '#renderer/lib/job-draft-store.ts';
 import { algorithmsFor, entryOf, isClassical } from '#renderer/lib/job-offer.ts';
 import { SelectField } from '#renderer/ui/field.tsx';
 import { ParameterForm } from '#renderer/ui/parameters/parameter-form.tsx';
-import type { FormValues } from '#renderer/ui/parameters/values.ts';
+import type { FormValues } from '#renderer/lib/form-values.ts';
 import type { PartProps } from './part.ts';
 
 /** The algorithm, one of those that take the problem, and its settings. */

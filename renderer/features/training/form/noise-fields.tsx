@@ -16,7 +16,7 @@ import {
   type Notation,
   withValue,
   wordsNotation,
-} from '#renderer/ui/parameters/values.ts';
+} from '#renderer/lib/form-values.ts';
 import type { PartProps } from './part.ts';
 
 /** Noise of a simulation: none, that of a machine, or rules. */

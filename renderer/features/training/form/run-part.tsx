@@ -7,7 +7,7 @@ import {
   type FormValues,
   numberNotation,
   wordsNotation,
-} from '#renderer/ui/parameters/values.ts';
+} from '#renderer/lib/form-values.ts';
 import type { PartProps } from './part.ts';
 import { priorityFaultOf, runFields } from './run-fields.ts';
 

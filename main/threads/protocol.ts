@@ -1,7 +1,7 @@
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import type { FidelityEstimate } from '#shared/devices/device-fidelity.ts';
 import type { Device } from '#shared/ipc/hardware.ts';
-import type { DataPreview, DataReading, DataSet } from '#shared/ipc/library.ts';
+import type { DataPreview, DataReading, DataSet } from '#shared/data/data-set.ts';
 import type { ErrorData } from '#shared/ipc/wire.ts';
 
 /** What a thread for tasks is sent. */

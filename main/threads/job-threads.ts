@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '#shared/base/disposable.ts';
-import type { JobReport } from '../jobs/job-protocol.ts';
 import { workerScript } from '../project.ts';
 import { resourceLimits } from './memory-guard.ts';
 
@@ -32,7 +31,7 @@ export class JobThreads implements Disposable {
     const end = (): void => void worker.terminate();
     const timer = setTimeout(end, tidyMs).unref();
     worker.once('error', end);
-    worker.once('message', (report: JobReport) => {
+    worker.once('message', (report: { readonly kind: string }) => {
       clearTimeout(timer);
       if (report.kind === 'idle' && !this.#disposed) this.#keep(worker).catch(end);
       else end();

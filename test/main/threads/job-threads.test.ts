@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { App } from '#main/app.ts';
-import { JobThreads } from '#main/workers/job-threads.ts';
+import { JobThreads } from '#main/threads/job-threads.ts';
 import {
   openTestApp,
   temporaryFolder,

@@ -4,11 +4,11 @@ import { bitCountOf, qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { SimulationRequest, SimulationResult } from '#shared/jobs/simulation.ts';
 import { modernCircuit, parseDocument } from '#shared/qasm/document.ts';
 import { writeCircuit } from '#shared/qasm/semantics3/program.ts';
-import { readInputs } from '../interpreter/inputs.ts';
-import { simulateProgram } from '../interpreter/simulate-program.ts';
-import { type ShotSink, withRows, WrittenRows } from './shot-rows.ts';
-import type { SimulationWatch } from './simulator.ts';
-import { simulateCircuit, type SimulationOptions, withKernels } from './simulate.ts';
+import { readInputs } from './inputs.ts';
+import { simulateProgram } from './simulate-program.ts';
+import { type ShotSink, withRows, WrittenRows } from '../simulators/shot-rows.ts';
+import type { SimulationWatch } from '../simulators/simulator.ts';
+import { simulateCircuit, type SimulationOptions, withKernels } from '../simulators/simulate.ts';
 
 export interface SimulationContext {
   readonly cancel?: CancelFlag;

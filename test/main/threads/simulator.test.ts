@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type SimulationProgress, simulationRequestSchema } from '#shared/jobs/simulation.ts';
-import { Simulator } from '#main/workers/simulator.ts';
+import { Simulator } from '#main/threads/simulator.ts';
 
 const frail = new URL('../../support/frail-worker.ts', import.meta.url);
 const request = (source: string) => simulationRequestSchema.parse({ source });

@@ -1,7 +1,7 @@
 import { AppError } from '#shared/base/errors.ts';
-import type { Ansatz } from '../ansatze/ansatz.ts';
-import type { FeatureMap } from '../learning/feature-maps.ts';
-import type { Optimizer } from '../optimizers/optimizer.ts';
+import type { Ansatz } from './ansatze/ansatz.ts';
+import type { FeatureMap } from './learning/feature-maps.ts';
+import type { Optimizer } from './optimizers/optimizer.ts';
 
 /** What settings of algorithms may name, each with settings of its own beside its id. */
 export interface Parts {

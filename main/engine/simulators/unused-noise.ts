@@ -1,6 +1,6 @@
 import type { NoiseRule } from '#shared/jobs/noise.ts';
-import type { Instruction } from '../simulators/lowering.ts';
-import type { CompiledNoise } from './model.ts';
+import type { Instruction } from './lowering.ts';
+import type { CompiledNoise } from '../noise/model.ts';
 
 /** Asks the model about every gate of a circuit, so that it knows which of its rules apply. */
 export function askAboutGates(noise: CompiledNoise, instructions: readonly Instruction[]): void {

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import { benchmarkDocumentSchema, benchmarkSpecSchema } from '#shared/jobs/benchmark.ts';
-import { readVault } from '../credentials/vault-file.ts';
-import { JobFolder } from '../jobs/job-folder.ts';
-import { hasEnded, type JobRow } from '../jobs/job-row.ts';
-import { projectRoot } from '../project.ts';
-import { Library } from './library.ts';
-import type { Notify } from './stored-document.ts';
-import type { BenchmarkRow } from './tables.ts';
+import { readVault } from './credentials/vault-file.ts';
+import { JobFolder } from './jobs/job-folder.ts';
+import { hasEnded, type JobRow } from './storage/job-row.ts';
+import { projectRoot } from './project.ts';
+import { Library } from './storage/library.ts';
+import type { Notify } from './storage/stored-document.ts';
+import type { BenchmarkRow } from './storage/tables.ts';
 
 /** What reading the whole library once brought up. */
 export interface LibraryReport {

@@ -1,0 +1,7 @@
+/** What a finished program leaves behind; the job document is made from it. */
+export interface JobOutcome {
+  readonly result: unknown;
+  readonly warnings: readonly string[];
+  /** What was found out on the way and belongs to the document's provenance. */
+  readonly provenance?: Readonly<Record<string, unknown>>;
+}

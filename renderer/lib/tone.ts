@@ -1,0 +1,2 @@
+/** What a mark says beside its words. */
+export type Tone = 'plain' | 'good' | 'warn' | 'bad' | 'accent';
