@@ -6,6 +6,7 @@ import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
 import { maximumLikelihoodAmplitudeEstimation } from '../estimation/maximum-likelihood.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
+import { adaptVqe } from './adapt-vqe.ts';
 import type { Algorithm } from './algorithm.ts';
 import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
@@ -19,6 +20,7 @@ import { vqe } from './vqe.ts';
 
 /** Every algorithm, sorted by id. */
 export const algorithms: readonly Algorithm[] = [
+  adaptVqe,
   amplitudeEstimation,
   exact,
   expectation,

@@ -39,16 +39,18 @@ export const initialParametersParameter: ParameterDescriptor = {
   advanced: true,
 };
 
+export const optimizerParameter: ParameterDescriptor = {
+  kind: 'member',
+  id: 'optimizer',
+  title: 'Optimiser',
+  help: 'How the angles are improved. Gradient methods suit a noiseless simulator, SPSA suits shots.',
+  registry: 'optimizer',
+  default: { id: 'lbfgsb' },
+};
+
 export const variationalParameters: readonly ParameterDescriptor[] = [
   ansatzParameter,
-  {
-    kind: 'member',
-    id: 'optimizer',
-    title: 'Optimiser',
-    help: 'How the angles are improved. Gradient methods suit a noiseless simulator, SPSA suits shots.',
-    registry: 'optimizer',
-    default: { id: 'lbfgsb' },
-  },
+  optimizerParameter,
   initialParametersParameter,
 ];
 
