@@ -15,6 +15,7 @@ import { qaoa } from './qaoa.ts';
 import { sample } from './sample.ts';
 import { subspaceSearch } from './subspace-search.ts';
 import { trotter } from './trotter.ts';
+import { variationalRealTime } from './variational-real-time.ts';
 import { vqd } from './vqd.ts';
 import { vqe } from './vqe.ts';
 
@@ -36,6 +37,7 @@ export const algorithms: readonly Algorithm[] = [
   subspaceSearch,
   svm,
   trotter,
+  variationalRealTime,
   vqd,
   vqe,
 ];

@@ -21,23 +21,23 @@ export interface VariationalSettings {
   readonly initialParameters?: readonly number[];
 }
 
-export const ansatzParameter: ParameterDescriptor = {
+export const ansatzParameter = {
   kind: 'member',
   id: 'ansatz',
   title: 'Ansatz',
   help: 'The family of circuits that is searched.',
   registry: 'ansatz',
   default: { id: 'efficient-su2' },
-};
+} as const satisfies ParameterDescriptor;
 
-export const initialParametersParameter: ParameterDescriptor = {
+export const initialParametersParameter = {
   kind: 'numbers',
   id: 'initialParameters',
   title: 'Initial parameters',
   help: 'Where the search starts, one number for each parameter of the circuit. Empty: small random angles, by the seed.',
   default: null,
   advanced: true,
-};
+} as const satisfies ParameterDescriptor;
 
 export const optimizerParameter: ParameterDescriptor = {
   kind: 'member',
