@@ -10,6 +10,7 @@ import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
 import { maximumLikelihoodAmplitudeEstimation } from '../estimation/maximum-likelihood.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
+import { adaptVqe } from './adapt-vqe.ts';
 import type { Algorithm } from './algorithm.ts';
 import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
@@ -18,11 +19,13 @@ import { qaoa } from './qaoa.ts';
 import { sample } from './sample.ts';
 import { subspaceSearch } from './subspace-search.ts';
 import { trotter } from './trotter.ts';
+import { variationalRealTime } from './variational-real-time.ts';
 import { vqd } from './vqd.ts';
 import { vqe } from './vqe.ts';
 
 /** Every algorithm, sorted by id. */
 export const algorithms: readonly Algorithm[] = [
+  adaptVqe,
   amplitudeEstimation,
   exact,
   expectation,
@@ -42,6 +45,7 @@ export const algorithms: readonly Algorithm[] = [
   svm,
   tabu,
   trotter,
+  variationalRealTime,
   vqd,
   vqe,
 ];

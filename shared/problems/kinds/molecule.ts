@@ -130,6 +130,15 @@ export const molecule = defineProblem({
   faults,
   aim: () => 'min',
   views: [offer(hamiltonianView, hamiltonianOf)],
+  start: {
+    fields: {
+      geometry: [
+        ['H', 0, 0, 0],
+        ['H', 0, 0, 0.735],
+      ],
+    },
+    settings: { ansatz: { id: 'uccsd' } },
+  },
   example: {
     problem: {
       geometry: [

@@ -32,6 +32,17 @@ const schema = z.object({
     .optional(),
   evaluations: z.number().optional(),
   optimizer: z.object({ iterations: z.number(), converged: z.boolean() }).optional(),
+  /** By what a circuit grew, and what was reached with it. */
+  growth: z
+    .array(
+      z.object({
+        operator: z.string(),
+        /** Of the whole pool, before the operator was chosen. */
+        gradientNorm: z.number(),
+        energy: z.number(),
+      }),
+    )
+    .optional(),
   /** What was observed on the way through imaginary time. */
   ...courseFields.partial().shape,
   ...usageFields,
@@ -64,7 +75,7 @@ export const energies = defineResult({
 
 function readEnergies(result: EnergiesResult): Reading {
   const { energies: found, parameters, gateCounts, exact, optimizer, times, observables } = result;
-  const { molecule } = result;
+  const { molecule, growth = [] } = result;
   const unit = molecule === undefined ? {} : { unit: 'Ha' };
   const known = (title: string, value: number | undefined) =>
     value === undefined ? [] : [{ title, value, ...unit }];
@@ -95,6 +106,7 @@ function readEnergies(result: EnergiesResult): Reading {
     ],
     tables: [
       levelsTable(found, exact ?? [], unit.unit ?? ''),
+      ...(growth.length === 0 ? [] : [growthTable(growth, unit.unit ?? '')]),
       ...(times === undefined || observables === undefined
         ? []
         : [courseTable({ times, observables })]),
@@ -129,6 +141,7 @@ function readEnergies(result: EnergiesResult): Reading {
     ],
     figures: [
       ...(found.length < 2 ? [] : [levelsFigure(found, exact ?? [], unit.unit ?? '')]),
+      ...(growth.length === 0 ? [] : [growthFigure(growth, exact?.[0], unit.unit ?? '')]),
       ...(times === undefined || observables === undefined
         ? []
         : [courseFigure({ times, observables }, 'Imaginary time')]),
@@ -159,6 +172,36 @@ function sectorNote({ electrons }: NonNullable<EnergiesResult['molecule']>): Not
   const [up, down] = electrons;
   const text = `Exact energies are those of ${up} electrons of spin up and ${down} of spin down.`;
   return { tone: 'plain', text };
+}
+
+type Growth = NonNullable<EnergiesResult['growth']>;
+
+function growthTable(growth: Growth, unit: string): DataTable {
+  return {
+    id: 'growth',
+    title: 'Operators of the circuit',
+    columns: [
+      { id: 'operator', title: 'Operator' },
+      { id: 'gradientNorm', title: 'Gradient before', unit },
+      { id: 'energy', title: 'Energy', unit },
+    ],
+    rows: growth.map(({ operator, gradientNorm, energy }) => [operator, gradientNorm, energy]),
+  };
+}
+
+function growthFigure(growth: Growth, exact: number | undefined, unit: string): Figure {
+  const x = growth.map((_, k) => k + 1);
+  const y = growth.map(({ energy }) => energy);
+  const known =
+    exact === undefined ? [] : [{ name: 'Exact', mark: 'line' as const, x, y: x.map(() => exact) }];
+  return {
+    kind: 'lines',
+    id: 'growth',
+    title: 'Energy as the circuit grows',
+    x: { title: 'Operators', unit: '', isCount: true },
+    y: { title: 'Energy', unit },
+    lines: [{ name: 'Energy', mark: 'line', x, y }, ...known],
+  };
 }
 
 function levelsTable(found: Estimates, exact: readonly number[], unit: string): DataTable {

@@ -156,3 +156,38 @@ test.each([
 ])('the FCIDUMP “%s” is refused with what was expected', (text, message) => {
   expect(() => exact({ fcidump: text })).toThrow(message);
 });
+
+/** Lowest energies by VQE over seeds, above the exact one. */
+function offBy(problem: object, settings: object, seeds: number): number[] {
+  return Array.from({ length: seeds }, (_, seed) => {
+    const spec = { algorithm: 'vqe', problem: { kind: 'molecule', ...problem }, settings, seed };
+    const { energies, exact: best } = runSpec(spec).result as Result & { exact: number[] };
+    return (energies[0]?.value ?? Number.NaN) - (best[0] ?? Number.NaN);
+  });
+}
+
+test.each(hydrogens.map((one) => one.bond_length_angstrom))(
+  'UCCSD reaches the energy of H2 at %f Å from ten random starts, under every mapping',
+  (distance) => {
+    for (const mapping of ['jordan-wigner', 'parity', 'bravyi-kitaev']) {
+      const problem = { ...hydrogen(distance), mapping };
+      for (const off of offBy(
+        problem,
+        { ansatz: { id: 'uccsd' } },
+        mapping === 'parity' ? 10 : 3,
+      )) {
+        expect(off).toBeGreaterThan(-1e-9);
+        expect(off).toBeLessThan(1e-6);
+      }
+    }
+  },
+);
+
+test('UCCSD reaches LiH with a frozen core to chemical accuracy', () => {
+  const geometry = known.find(({ name }) => name === 'LiH')?.geometry ?? [];
+  const problem = { geometry, frozenCore: true, mapping: 'parity', twoQubitReduction: true };
+  for (const off of offBy(problem, { ansatz: { id: 'uccsd' } }, 2)) {
+    expect(off).toBeGreaterThan(-1e-9);
+    expect(off).toBeLessThan(1e-4);
+  }
+});
