@@ -110,7 +110,7 @@ export const adaptVqe = defineAlgorithm({
   ],
   canPause: true,
   accuracy: 1e-4,
-  asks: (settings) => [...new Set([...asksOf(settings), 'gradients' as const])],
+  asks: (settings, parts) => [...new Set([...asksOf(settings, parts), 'gradients' as const])],
   needs: (view) => needsOf(view, knownEnergiesBytes(view, 1)),
   *run(input) {
     const { view } = input;
