@@ -79,7 +79,11 @@ export const portfolio = defineProblem({
     ),
   ],
   // The budget always holds under a mixer that keeps the number of chosen assets.
-  start: { fields: { riskAversion: 1, budget: 4 }, settings: { mixer: 'xy-ring' } },
+  start: {
+    fields: { riskAversion: 1, budget: 4 },
+    settings: { mixer: 'xy-ring' },
+    isFirst: true,
+  },
   example: {
     // Without aversion the asset that grows most is best: its mean return a day is 3/20, times 252.
     problem: { prices: 'example', riskAversion: 0, budget: 1 },
