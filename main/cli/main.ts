@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   benchmark: () => import('./commands/benchmark.ts'),
   catalog: () => import('./commands/catalog.ts'),
   check: () => import('./commands/check.ts'),
+  compare: () => import('./commands/compare.ts'),
   compile: () => import('./commands/compile.ts'),
   convert: () => import('./commands/convert.ts'),
   credentials: () => import('./commands/credentials.ts'),

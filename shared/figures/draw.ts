@@ -5,6 +5,7 @@ import { graph } from './draw/graph.ts';
 import { heatMap } from './draw/heat-map.ts';
 import { histogram } from './draw/histogram.ts';
 import { lines } from './draw/lines.ts';
+import { ranks } from './draw/ranks.ts';
 import { scatter } from './draw/scatter.ts';
 import { textMark } from './draw/frame.ts';
 import type { Figure } from './figure.ts';
@@ -31,6 +32,8 @@ function marksOf(figure: Figure): readonly Mark[] {
       return scatter(figure);
     case 'estimates':
       return estimates(figure);
+    case 'ranks':
+      return ranks(figure);
     case 'histogram':
       return histogram(figure);
     case 'heat-map':

@@ -54,6 +54,13 @@ export function tableOfFigure(figure: Figure): DataTable {
         columns: [{ id: 'y', title: axisLabel(figure.y) }, ...figure.groups.map(columnOf)],
         rows: figure.rows.map(({ label, estimates }) => [label, ...estimates]),
       };
+    case 'ranks':
+      return {
+        id,
+        title,
+        columns: [y, x],
+        rows: figure.rows.map(({ label, rank }) => [label, rank]),
+      };
     case 'histogram':
       return {
         id,

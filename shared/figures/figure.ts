@@ -57,6 +57,15 @@ export type Figure =
         } | null)[];
       }[];
     })
+  /** Average ranks, best first, with sets of neighbours that do not differ as bars beside them. */
+  | (Common & {
+      readonly kind: 'ranks';
+      readonly rows: readonly { readonly label: string; readonly rank: number }[];
+      /** First and last row of each set. */
+      readonly groups: readonly (readonly [number, number])[];
+      /** Drawn as a length above the rows. */
+      readonly criticalDifference: number;
+    })
   /** Counts of each group between neighbouring edges. */
   | (Common & {
       readonly kind: 'histogram';

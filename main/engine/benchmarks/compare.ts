@@ -34,9 +34,11 @@ export interface CompareOptions {
 export interface ModelPair {
   readonly a: string;
   readonly b: string;
+  /** Data sets that have both. */
+  readonly shared: number;
   /** Mean of a − b over the data sets that have both. */
   readonly meanDifference: number;
-  /** Cohen's d of the differences; 0 where all of them are 0, else infinite where they do not vary. */
+  /** Cohen's d of the differences; 0 where their mean is, NaN where there is one alone. */
   readonly effectSize: number;
   readonly wilcoxon: { readonly W: number; readonly p: number; readonly pHolm: number };
   /** `left`: that a is better. */
@@ -54,8 +56,8 @@ export interface TableCell {
 export interface Comparison {
   readonly datasets: readonly string[];
   readonly models: readonly string[];
-  /** 1 is best. Over the blocks that have every model. */
-  readonly averageRanks: Readonly<Record<string, number>>;
+  /** 1 is best. Over the data sets that have every model; null where none has. */
+  readonly averageRanks: Readonly<Record<string, number | null>>;
   readonly friedman: Friedman | null;
   readonly nemenyi: Nemenyi | null;
   readonly pairs: readonly ModelPair[];
@@ -100,7 +102,7 @@ export function compareModels(scores: readonly Score[], options: CompareOptions)
   return {
     datasets,
     models,
-    averageRanks: Object.fromEntries(models.map((model, m) => [model, ranks?.[m] ?? Number.NaN])),
+    averageRanks: Object.fromEntries(models.map((model, m) => [model, ranks?.[m] ?? null])),
     friedman: tested ? friedman(ranked) : null,
     nemenyi: critical,
     pairs: pairsOf(blocks, models, options, warnings),
@@ -158,28 +160,41 @@ function pairsOf(
   options: CompareOptions,
   warnings: string[],
 ): ModelPair[] {
-  const found = models.flatMap((a, i) =>
+  const all = models.flatMap((a, i) =>
     models.slice(i + 1).map((b, j) => {
       const both = blocks.filter((block) => block.has(a) && block.has(b));
-      if (both.length < blocks.length) {
-        warnings.push(`“${a}” and “${b}” share ${both.length} of ${blocks.length} data sets.`);
-      }
-      const differences = both.map((block) => (block.get(a) as number) - (block.get(b) as number));
-      const advantages = options.lowerIsBetter ? differences.map((d) => -d) : differences;
-      return {
-        a,
-        b,
-        meanDifference: mean(differences),
-        effectSize: cohen(differences),
-        test: wilcoxon(differences),
-        bayesianSignedRank: bayesianSignedRank(
-          advantages,
-          options.rope,
-          rngOf(options.seed, i, i + 1 + j),
-        ),
-      };
+      return { a, b, both, path: [i, i + 1 + j] };
     }),
   );
+  const compared = all.filter(({ both }) => both.length > 0);
+  const partial = compared.filter(({ both }) => both.length < blocks.length).length;
+  if (partial > 0) {
+    warnings.push(
+      `${partial} pairs of models are compared on the data sets that both have; “shared” says how many.`,
+    );
+  }
+  if (compared.length < all.length) {
+    warnings.push(
+      `${all.length - compared.length} pairs of models have no data set in common and are left out.`,
+    );
+  }
+  const found = compared.map(({ a, b, both, path }) => {
+    const differences = both.map((block) => (block.get(a) as number) - (block.get(b) as number));
+    const advantages = options.lowerIsBetter ? differences.map((d) => -d) : differences;
+    return {
+      a,
+      b,
+      shared: both.length,
+      meanDifference: mean(differences),
+      effectSize: cohen(differences),
+      test: wilcoxon(differences),
+      bayesianSignedRank: bayesianSignedRank(
+        advantages,
+        options.rope,
+        rngOf(options.seed, ...path),
+      ),
+    };
+  });
   const corrected = holm(found.map(({ test }) => test.p));
   return found.map(({ test, bayesianSignedRank: posterior, ...pair }, k) => ({
     ...pair,

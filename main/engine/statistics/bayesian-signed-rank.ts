@@ -10,7 +10,7 @@ export interface SignedRankPosterior {
 
 /** Strength of the one pseudo-observation of the prior, which says: no difference. */
 const priorStrength = 0.5;
-const samples = 20_000;
+const samples = 10_000;
 
 /**
  * The Bayesian signed-rank test (Benavoli, Corani, Demšar and Zaffalon, JMLR 18, 2017): posterior

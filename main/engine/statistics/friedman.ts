@@ -1,4 +1,4 @@
-import { ranksOf, tieSum } from './ranks.ts';
+import { ranksOf, snapped, tieSum } from './ranks.ts';
 import { chiSquareTail, fTail, rangeQuantile } from './tails.ts';
 
 export interface Friedman {
@@ -15,7 +15,7 @@ export interface Friedman {
 
 /** Average ranks over the blocks; rank 1 is the smallest value of a block. */
 export function averageRanks(blocks: readonly (readonly number[])[]): number[] {
-  const sums = blocks.map(ranksOf);
+  const sums = blocks.map((block) => ranksOf(snapped(block)));
   const models = blocks[0]?.length ?? 0;
   return Array.from(
     { length: models },
@@ -31,7 +31,7 @@ export function friedman(blocks: readonly (readonly number[])[]): Friedman {
   const n = blocks.length;
   const k = blocks[0]?.length ?? 0;
   const spread = averageRanks(blocks).reduce((sum, rank) => sum + (rank - (k + 1) / 2) ** 2, 0);
-  const ties = blocks.reduce((sum, block) => sum + tieSum(block), 0);
+  const ties = blocks.reduce((sum, block) => sum + tieSum(snapped(block)), 0);
   const correction = 1 - ties / (n * (k ** 3 - k));
   const plain = (12 * n * spread) / (k * (k + 1));
   // Everything equal: nothing speaks against equal ranks.

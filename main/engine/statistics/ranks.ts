@@ -21,3 +21,13 @@ export function tieSum(values: readonly number[]): number {
 function at(values: readonly number[], index: number): number {
   return values[index] as number;
 }
+
+/**
+ * Values on a grid of 2^-40 of the largest one, so that means which are equal but for the rounding of their
+ * sums tie as they would on paper.
+ */
+export function snapped(values: readonly number[]): number[] {
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const grid = largest * 2 ** -40;
+  return grid === 0 ? [...values] : values.map((value) => Math.round(value / grid) * grid);
+}

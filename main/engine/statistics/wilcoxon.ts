@@ -1,5 +1,5 @@
 import { normalDistribution } from '#shared/math/normal.ts';
-import { ranksOf, tieSum } from './ranks.ts';
+import { ranksOf, snapped, tieSum } from './ranks.ts';
 
 export interface Wilcoxon {
   /** The smaller of the two sums of signed ranks. */
@@ -16,7 +16,7 @@ const exactUpTo = 25;
  * ties, else normal with the correction for ties and none for continuity. No difference left: p = 1.
  */
 export function wilcoxon(differences: readonly number[]): Wilcoxon {
-  const left = differences.filter((difference) => difference !== 0);
+  const left = snapped(differences).filter((difference) => difference !== 0);
   const n = left.length;
   if (n === 0) return { W: 0, p: 1 };
   const sizes = left.map(Math.abs);

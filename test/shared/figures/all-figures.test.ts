@@ -55,6 +55,18 @@ const figures: readonly Figure[] = [
   },
   {
     ...common,
+    kind: 'ranks',
+    id: 'ranks',
+    rows: [
+      { label: 'a', rank: 1.5 },
+      { label: 'b', rank: 1.5 },
+      { label: 'c', rank: 3 },
+    ],
+    groups: [[0, 1]],
+    criticalDifference: 1.2,
+  },
+  {
+    ...common,
     kind: 'estimates',
     id: 'estimates',
     groups: ['raw', 'mitigated'],
@@ -135,7 +147,7 @@ test.each(figures.map((figure) => [figure.id, figure] as const))(
 
 test('every value of a figure stands in its table', () => {
   const rows = figures.map((figure) => tableOfFigure(figure).rows.length);
-  expect(rows).toEqual([3, 0, 5, 1, 2, 2, 2, 2]);
+  expect(rows).toEqual([3, 0, 5, 1, 2, 3, 2, 2, 2]);
 });
 
 test('values of a bar and of a line lie where the axis has them', () => {
