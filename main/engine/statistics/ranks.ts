@@ -1,7 +1,7 @@
 /** Ranks from 1 of the smallest on; equal values share the mean of their ranks. */
 export function ranksOf(values: readonly number[]): number[] {
   const order = values.map((_, index) => index).sort((a, b) => at(values, a) - at(values, b));
-  const ranks = new Array<number>(values.length).fill(0);
+  const ranks = values.map(() => 0);
   for (let from = 0; from < order.length; ) {
     let to = from + 1;
     while (to < order.length && at(values, at(order, to)) === at(values, at(order, from))) to++;

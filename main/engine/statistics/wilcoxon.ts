@@ -43,7 +43,7 @@ function exactTail(w: number, n: number): number {
 /** Holm's step-down correction (1979), in the order given. */
 export function holm(ps: readonly number[]): number[] {
   const order = ps.map((_, k) => k).sort((a, b) => (ps[a] as number) - (ps[b] as number));
-  const corrected = new Array<number>(ps.length).fill(1);
+  const corrected = ps.map(() => 1);
   let largest = 0;
   for (const [rank, k] of order.entries()) {
     largest = Math.max(largest, Math.min(1, (ps.length - rank) * (ps[k] as number)));
