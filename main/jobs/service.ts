@@ -6,7 +6,6 @@ import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
-import { JobThreads } from '../threads/job-threads.ts';
 import { usableMemory } from '../threads/usable-memory.ts';
 import { EndKeeper } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
@@ -14,8 +13,10 @@ import type { JobFolder, LogLine } from './job-folder.ts';
 import type { RawFile } from '../storage/raw-file.ts';
 import { JobRecords } from './job-records.ts';
 import { hasEnded, type JobRow, rowOf } from '../storage/job-row.ts';
-import { nextInQueue, type PageFilter, pageOf, queueLength } from './queue.ts';
-import { type JobEnd, type JobListener, RunningJob } from './running-job.ts';
+import { type PageFilter, pageOf } from './job-pages.ts';
+import { type Run, type Runner, ThreadRunner } from './runner.ts';
+import type { JobEnd, JobListener } from './running-job.ts';
+import { Scheduler } from './scheduler.ts';
 import { checkSpec, loadFiles } from './spec.ts';
 import { TimeLeft } from './time-left.ts';
 import { TimeLimit } from './time-limit.ts';
@@ -40,7 +41,7 @@ export interface JobServiceOptions {
 
 interface Live {
   readonly limit: TimeLimit;
-  readonly run: RunningJob;
+  readonly run: Run;
   provenance: Readonly<Record<string, unknown>>;
   secondsLeft: number | null;
 }
@@ -56,7 +57,8 @@ export class JobService {
   readonly #options: JobServiceOptions;
   readonly #records: JobRecords;
   readonly #keeper: EndKeeper;
-  readonly #threads = new JobThreads();
+  readonly #runner: Runner = new ThreadRunner();
+  readonly #scheduler: Scheduler;
   readonly #live = new Map<string, Live>();
   readonly #waiters = new Map<string, ((document: JobDocument) => void)[]>();
   /** Jobs that this process is to run; null = all. */
@@ -67,9 +69,17 @@ export class JobService {
 
   constructor(options: JobServiceOptions) {
     this.#options = options;
+    this.#scheduler = new Scheduler({
+      capacities: { local: options.threads, remote: remoteLimit },
+      // What computes here in part takes a thread's time.
+      laneOf: ({ qpuBackend }) =>
+        qpuBackend.split(', ').every((id) => options.backends.isRemote(id)) ? 'remote' : 'local',
+    });
     this.#records = new JobRecords({
       ...options,
       secondsLeft: (jobId) => this.#live.get(jobId)?.secondsLeft ?? null,
+      onPlace: (row) => this.#scheduler.see(row, this.#isWanted(row)),
+      onGone: (jobId) => this.#scheduler.forget(jobId),
     });
     this.#keeper = new EndKeeper({ ...options, records: this.#records });
   }
@@ -89,6 +99,7 @@ export class JobService {
     await this.#records.settle();
     if (!runAll) return;
     this.#wanted = null;
+    for (const row of this.#records.unfinishedRows()) this.#scheduler.see(row, true);
     this.#schedule();
   }
 
@@ -120,7 +131,7 @@ export class JobService {
       throw thrown;
     }
     this.#records.say(jobId, 'submitted');
-    this.#wanted?.add(jobId);
+    this.#want(jobId);
     this.#records.emit(jobId);
     this.#schedule();
     return { jobId, status: this.#records.row(jobId).status };
@@ -128,7 +139,7 @@ export class JobService {
 
   /** Runs a job here that an earlier process submitted. */
   adopt(jobId: string): void {
-    this.#wanted?.add(jobId);
+    this.#want(jobId);
     this.#schedule();
   }
 
@@ -153,7 +164,7 @@ export class JobService {
   }
 
   queueLength(): number {
-    return queueLength(this.#records.unfinishedRows());
+    return this.#scheduler.length;
   }
 
   async document(jobId: string): Promise<JobDocument> {
@@ -206,7 +217,7 @@ export class JobService {
   /** Goes on with a paused job, or with one that an earlier process left behind. */
   async resume(jobId: string): Promise<JobSummary> {
     const row = this.#records.unfinished(jobId, 'resumed');
-    this.#wanted?.add(jobId);
+    this.#want(jobId);
     const live = this.#live.get(jobId);
     if (row.phase === 'pausing') {
       live?.run.resume();
@@ -261,26 +272,21 @@ export class JobService {
       await live.run.abandon();
     }
     this.#live.clear();
-    this.#threads.dispose();
+    this.#runner.dispose();
     await Promise.all(this.#endings);
     await this.#records.settle();
   }
 
   #schedule(): void {
-    if (this.#closed) return;
-    const waiting = this.#records.unfinishedRows().filter((row) => this.#isWanted(row));
-    const room = this.#room();
-    for (;;) {
-      const next = nextInQueue(waiting, (row) => room[this.#kindOf(row)] > 0);
-      if (next === null) return;
-      waiting.splice(waiting.indexOf(next), 1);
-      room[this.#kindOf(next)]--;
-      const live = this.#live.get(next.jobId);
+    while (!this.#closed) {
+      const jobId = this.#scheduler.next();
+      if (jobId === null) return;
+      const live = this.#live.get(jobId);
       // Marked before anything waits, so that it is not started twice.
-      this.#records.patch(next.jobId, { status: 'running', phase: null });
-      if (live !== undefined) this.#goOn(live, next);
-      else void this.#start(next.jobId);
-      this.#records.emit(next.jobId);
+      this.#records.patch(jobId, { status: 'running', phase: null });
+      if (live !== undefined) this.#goOn(live, this.#records.row(jobId));
+      else void this.#start(jobId);
+      this.#records.emit(jobId);
     }
   }
 
@@ -293,21 +299,9 @@ export class JobService {
     return this.#wanted === null || this.#wanted.has(jobId);
   }
 
-  /** What computes here in part takes a thread's time. */
-  #kindOf({ qpuBackend }: JobRow): 'local' | 'remote' {
-    const isRemote = (id: string): boolean => this.#options.backends.isRemote(id);
-    return qpuBackend.split(', ').every(isRemote) ? 'remote' : 'local';
-  }
-
-  /** How many more jobs may work on this computer and on machines elsewhere. */
-  #room(): Record<'local' | 'remote', number> {
-    const room = { local: this.#options.threads, remote: remoteLimit };
-    for (const row of this.#records.unfinishedRows()) {
-      const { status, phase } = row;
-      const works = phase === null || phase === 'pausing' || phase === 'cancelling';
-      if (status === 'running' && works) room[this.#kindOf(row)]--;
-    }
-    return room;
+  #want(jobId: string): void {
+    this.#wanted?.add(jobId);
+    this.#scheduler.see(this.#records.row(jobId), true);
   }
 
   async #start(jobId: string): Promise<void> {
@@ -395,7 +389,7 @@ export class JobService {
       // Each of them tells what the whole job has cost.
       ended: (end) => void this.#finish(jobId, end, [...machines.values()][0]?.cost),
     };
-    const run = new RunningJob(order, { threads: this.#threads, folder, machines, listener });
+    const run = this.#runner.run(order, { folder, machines, listener });
     const limit = new TimeLimit(spec.limits?.seconds, (reason) => run.stop(reason));
     limit.restart(this.#records.row(jobId).executionTime);
     this.#live.set(jobId, { run, limit, provenance: {}, secondsLeft: null });
