@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, asAppError } from '#shared/base/errors.ts';
-import type { JobDocument, JobSpec, JobStatus, JobSummary, Series } from '#shared/jobs/job.ts';
+import type { JobDocument, JobSpec, JobStatus, JobSummary } from '#shared/jobs/job.ts';
+import type { Curve } from '#shared/jobs/curve.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
-import { usableMemory } from '../threads/usable-memory.ts';
 import { EndKeeper } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
 import type { RawFile } from '../storage/raw-file.ts';
 import { JobRecords } from './job-records.ts';
 import { hasEnded, type JobRow, rowOf } from '../storage/job-row.ts';
+import { orderOf } from './job-order.ts';
 import { type PageFilter, pageOf } from './job-pages.ts';
+import type { CurveWindow } from './read-curves.ts';
 import { type Run, type Runner, ThreadRunner } from './runner.ts';
 import type { JobEnd, JobListener } from './running-job.ts';
 import { Scheduler } from './scheduler.ts';
@@ -183,9 +185,12 @@ export class JobService {
     return this.#records.folder(jobId).readLog();
   }
 
-  series(jobId: string, points: number): Series[] {
+  curves(jobId: string, window: CurveWindow): Curve[] {
     this.#records.row(jobId);
-    return this.#records.folder(jobId).readSeries(points);
+    return this.#records
+      .folder(jobId)
+      .readCurves(window)
+      .map((curve) => ({ run: jobId, ...curve }));
   }
 
   /** Resolves with the final document, at once where the job has ended. */
@@ -325,29 +330,7 @@ export class JobService {
     spec: JobSpec,
     files: readonly (readonly [string, RawFile])[],
   ): void {
-    const { backends, version, engineModule } = this.#options;
-    const names = typeof spec.backend === 'string' ? [spec.backend] : spec.backend;
-    const machines = new Map(
-      names.flatMap((name) => {
-        const session = backends.connect(name, jobId, spec);
-        return session === null ? [] : [[name, session] as const];
-      }),
-    );
-    const available = usableMemory();
-    const freeBytes = Math.min(available, spec.limits?.memoryBytes ?? available);
-    const remote = [...machines.keys()];
-    const shares = backends.sharesOf(spec);
-    const order = {
-      jobId,
-      version,
-      spec,
-      files,
-      freeBytes,
-      folder: folder.path,
-      remote,
-      shares,
-      engineModule,
-    };
+    const { order, machines } = orderOf({ jobId, spec, files, folder: folder.path }, this.#options);
     const timeLeft = new TimeLeft();
     const listener: JobListener = {
       prepared: (report) => {
@@ -360,7 +343,8 @@ export class JobService {
         this.#records.patch(jobId, { canPause: report.canPause });
         this.#records.emit(jobId);
       },
-      progressed: ({ fraction, message, metrics, soFar }, seconds) => {
+      progressed: ({ fraction, message, metrics, soFar }, seconds, curves) => {
+        this.#options.hub.emit('runs.points', { run: jobId, curves: [...curves] });
         const live = this.#live.get(jobId);
         if (live !== undefined) live.secondsLeft = timeLeft.estimate(fraction, seconds);
         limit.restart(seconds);

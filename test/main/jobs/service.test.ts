@@ -61,10 +61,10 @@ describe('a job', () => {
 
   test('keeps its curves and its log', async () => {
     const jobId = await finish(walkSpec({ steps: 300 }));
-    const [series] = app.jobs.series(jobId, 2000);
-    expect(series).toMatchObject({ name: 'sum', total: 300 });
-    expect(Array.from(series?.x ?? []).slice(0, 3)).toStrictEqual([0, 1, 2]);
-    expect(app.jobs.series(jobId, 50)[0]?.x.length).toBeLessThanOrEqual(50);
+    const [curve] = app.jobs.curves(jobId, { pixels: 2000 });
+    expect(curve).toMatchObject({ run: jobId, name: 'sum', total: 300 });
+    expect(Array.from(curve?.x ?? []).slice(0, 3)).toStrictEqual([0, 1, 2]);
+    expect(app.jobs.curves(jobId, { pixels: 50 })[0]?.x.length).toBeLessThanOrEqual(50);
     expect(app.jobs.log(jobId).map(({ text }) => text)).toStrictEqual([
       'submitted',
       'started',
