@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinnedNode } from '../main/cli/setup/node.js';
 import { cacheFolder, root } from '../main/cli/setup/paths.js';
@@ -7,10 +7,12 @@ import { failSetUp, setUp } from '../main/cli/setup.js';
 
 /**
  * `npm test`: sets up, lints, checks types and runs the tests. It closes with every failure by name, for
- * readers of a cut-off log, and the line `N passed, N failed`.
+ * readers of a cut-off log, and the line `N passed, N failed`. `--full` adds the long tests; what
+ * `npm test` passed on this very tree is then counted and not run again, unless `--again` asks for it.
  */
 async function main() {
   const options = process.argv.slice(2);
+  const full = options.includes('--full');
   setUp();
   const node = pinnedNode();
   if (node !== process.execPath) {
@@ -20,10 +22,23 @@ async function main() {
     });
     process.exit(outcome.status ?? 1);
   }
-  const { runChecks } = await import('./support/checks.js');
   const totals = { passed: 0, failed: 0, skipped: 0, failures: [], deaths: [] };
-  add(totals, runChecks());
-  if (!options.includes('--lint-only')) await runTests(options.includes('--full'), totals);
+  const tree = cleanTree();
+  const before = full && !options.includes('--again') ? passedBefore(tree) : null;
+  if (before === null) {
+    const { runChecks } = await import('./support/checks.js');
+    add(totals, runChecks());
+  } else {
+    process.stdout.write(
+      `npm test passed ${before.passed} on this tree: counted, not run again.\n`,
+    );
+    add(totals, before);
+  }
+  if (!options.includes('--lint-only')) {
+    const which = full ? (before === null ? 'all' : 'long') : 'short';
+    await runTests(which, totals);
+    if (which === 'short') rememberPassed(tree, totals);
+  }
   for (const death of totals.deaths)
     process.stdout.write(`DIED, and ran again: ${String(death)}\n`);
   for (const failure of totals.failures)
@@ -38,11 +53,42 @@ const endToEnd = 'test/e2e';
 /** A run that hangs is ended and counts as failed. */
 const minutes = { short: 13, full: 38 };
 
-async function runTests(full, totals) {
+const passedFile = join(cacheFolder, 'tests-passed.json');
+
+/** The tree that is checked out, or null where a file differs from it or git does not say. */
+function cleanTree() {
+  const git = (...parameters) => spawnSync('git', parameters, { cwd: root, encoding: 'utf8' });
+  const status = git('status', '--porcelain');
+  const tree = git('rev-parse', 'HEAD^{tree}');
+  return status.status === 0 && status.stdout === '' && tree.status === 0
+    ? `${tree.stdout.trim()} ${process.version}`
+    : null;
+}
+
+function rememberPassed(tree, totals) {
+  rmSync(passedFile, { force: true });
+  if (tree === null || tree !== cleanTree() || totals.failed > 0) return;
+  writeFileSync(
+    passedFile,
+    JSON.stringify({ tree, passed: totals.passed, skipped: totals.skipped }),
+  );
+}
+
+function passedBefore(tree) {
+  if (tree === null || !existsSync(passedFile)) return null;
+  const { tree: passedOn, ...counts } = JSON.parse(readFileSync(passedFile, 'utf8'));
+  return passedOn === tree ? counts : null;
+}
+
+const longTests = '.long.test.ts';
+
+/** Which tests: `short`, `long` or `all`. */
+async function runTests(which, totals) {
   const { ensureTestBrowser } = await import('./support/browser.js');
-  const long = full ? [] : ['--exclude', '**/*.long.test.ts'];
-  const timeout = 60_000 * (full ? minutes.full : minutes.short);
-  add(totals, runVitest('unit', ['--exclude', 'test/e2e/**', ...long], timeout));
+  const filters = which === 'short' ? ['--exclude', `**/*${longTests}`] : [];
+  const names = which === 'long' ? [longTests] : [];
+  const timeout = 60_000 * (which === 'short' ? minutes.short : minutes.full);
+  add(totals, runVitest('unit', [...names, '--exclude', 'test/e2e/**', ...filters], timeout));
   const browser = ensureTestBrowser();
   if (browser === null) {
     process.stdout.write('No browser was found: the end-to-end tests are left out.\n');
@@ -50,7 +96,10 @@ async function runTests(full, totals) {
   }
   if (!existsSync(join(root, endToEnd))) return;
   setUp(['renderer']);
-  add(totals, runVitest('e2e', [endToEnd, '--no-file-parallelism', ...long], timeout, browser));
+  const inBrowser = which === 'long' ? ['--exclude', '**/{shared,engine,main,renderer}/**'] : [];
+  const where = which === 'long' ? longTests : endToEnd;
+  const parameters = [where, '--no-file-parallelism', ...inBrowser, ...filters];
+  add(totals, runVitest('e2e', parameters, timeout, browser));
 }
 
 /**
@@ -60,7 +109,7 @@ async function runTests(full, totals) {
 function runVitest(name, parameters, timeout, browser) {
   const { unfinished, ...counts } = runOnce(name, parameters, timeout, browser);
   if (unfinished.length === 0) return counts;
-  const options = parameters.filter((parameter) => parameter !== endToEnd);
+  const options = parameters.filter((parameter) => ![endToEnd, longTests].includes(parameter));
   const { unfinished: twice, ...again } = runOnce(
     name,
     [...unfinished, ...options],

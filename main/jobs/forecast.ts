@@ -18,6 +18,13 @@ export interface ForecastTask {
   readonly engineModule: string | null;
 }
 
+/** What it found. */
+export interface ForecastAnswer extends Omit<DryRun, 'work'> {
+  readonly memoryBytes: number;
+  /** Of simulating on this computer; null where that is not known. */
+  readonly seconds: number | null;
+}
+
 export interface ForecasterOptions {
   readonly engine: JobEngine;
   readonly engineModule: string | null;
@@ -76,7 +83,7 @@ export class Forecaster {
     const files = await loadFiles(engine, dataSets, spec);
     const task: ForecastTask = { spec, files, engineModule };
     const [{ memoryBytes, ...dry }, price] = await Promise.all([
-      this.#threads.run<DryRun & { readonly memoryBytes: number }>(task, { signal }),
+      this.#threads.run<ForecastAnswer>(task, { signal }),
       this.#priceOf(spec, signal),
     ]);
     const forecast = counted(price, dry, spec.shots);
@@ -118,11 +125,16 @@ export class Forecaster {
 }
 
 /** The price with what a run on made-up answers asked for, where the vendor did not say it. */
-function counted(price: Price, { usage, isWhole }: DryRun, shots: number | null): Price {
+function counted(
+  price: Price,
+  { usage, isWhole, seconds }: Omit<ForecastAnswer, 'memoryBytes'>,
+  shots: number | null,
+): Price {
   if (price.circuits !== null) return price;
   const atLeast = isWhole ? 'about' : 'more than';
   return {
     ...price,
+    seconds: price.seconds ?? seconds,
     circuits: usage.circuits,
     shots: shots === null ? 0 : usage.shots,
     basis: `${price.basis.replace(/\.$/, '')}; counted with made-up answers, so it will be ${atLeast} as many circuits.`,

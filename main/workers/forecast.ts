@@ -1,5 +1,6 @@
+import { measureSpeed, secondsOf, type Speed } from '#engine/jobs/speed.ts';
 import { providePlatform } from '#engine/platform.ts';
-import type { ForecastTask } from '../jobs/forecast.ts';
+import type { ForecastAnswer, ForecastTask } from '../jobs/forecast.ts';
 import { jobFileOf } from '../jobs/job-file.ts';
 import { loadEngineModule } from './engine-module.ts';
 import { nodePlatform } from './node-platform.ts';
@@ -19,8 +20,18 @@ serveTasks(async ({ task, freeBytes }) => {
   const { memoryBytes, answerer } = job;
   const end = performance.now() + dryMs;
   try {
-    return { memoryBytes, ...jobEngine.dryRun(job, () => performance.now() > end) };
+    const { work, ...dry } = jobEngine.dryRun(job, () => performance.now() > end);
+    const seconds = work === null || !dry.isWhole ? null : secondsOf(work, speedHere());
+    return { memoryBytes, seconds, ...dry } satisfies ForecastAnswer;
   } finally {
     answerer?.dispose();
   }
 });
+
+let speed: Speed | null = null;
+
+/** Of this machine, measured once, when it is first asked for. */
+function speedHere(): Speed {
+  speed ??= measureSpeed(() => performance.now());
+  return speed;
+}

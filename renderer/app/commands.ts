@@ -4,7 +4,8 @@ import { changeSettings } from '#renderer/lib/settings.ts';
 import { activeDocument } from '#renderer/lib/workspace/workspace-store.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import { designerCommands } from '#renderer/features/designer/commands.ts';
-import { goToRegion } from './regions.ts';
+import { panelCommands } from './panel-commands.ts';
+import { focusWorkspace, goToRegion } from './regions.ts';
 import { documentCommands } from '#renderer/features/documents/commands.ts';
 import { textCommands } from '#renderer/features/editor/commands.ts';
 import { trainingCommands } from '#renderer/features/training/commands.ts';
@@ -16,7 +17,10 @@ const go = (workspace: WorkspaceId, title: string, digit: number): Command => ({
   group: 'Window',
   shortcut: `Alt+${digit}`,
   whileTyping: true,
-  run: () => goTo(workspace),
+  run: () => {
+    goTo(workspace);
+    requestAnimationFrame(focusWorkspace);
+  },
 });
 
 const windowCommands: readonly Command[] = [
@@ -95,5 +99,6 @@ export const allCommands: readonly Command[] = [
   ...designerCommands,
   ...textCommands,
   ...trainingCommands,
+  ...panelCommands,
   ...windowCommands,
 ];

@@ -29,6 +29,7 @@ import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
 import { useTheme } from '#renderer/lib/theme.ts';
 import { PanelBoundary } from '#renderer/ui/panel-boundary.tsx';
 import { addMissing, arrangeUsual, readLayout, type SavedLayout } from './dock-layout.ts';
+import { keepDock } from './panel-commands.ts';
 
 function guarded(content: ReactNode): FunctionComponent {
   return () => <PanelBoundary>{content}</PanelBoundary>;
@@ -68,6 +69,7 @@ const panels = {
 /** Docked panels that all show the active circuit. */
 export function Dock() {
   useEffect(followActiveCircuit, []);
+  useEffect(() => () => keepDock(null), []);
   const theme = useTheme((state) => state.theme);
   return (
     <div className="dock">
@@ -104,6 +106,7 @@ function ready({ api }: DockviewReadyEvent): void {
     api.clear();
     arrangeUsual(api);
   }
+  keepDock(api);
   let timer: ReturnType<typeof setTimeout> | undefined;
   api.onDidLayoutChange(() => {
     clearTimeout(timer);

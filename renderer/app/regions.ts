@@ -30,6 +30,13 @@ function regionsNow(): readonly Region[] {
   );
 }
 
+/** Takes the keyboard into the workspace that was gone to, so that the next Tab goes on there. */
+export function focusWorkspace(): void {
+  const circuit = document.querySelector<HTMLElement>('.designer-frame [role=grid]');
+  const main = document.querySelector<HTMLElement>('.shell-main');
+  (circuit !== null && circuit.getClientRects().length > 0 ? circuit : main)?.focus();
+}
+
 /** Takes the keyboard to the next region of the window, or to the one before. */
 export function goToRegion(by: 1 | -1): void {
   const all = regionsNow();

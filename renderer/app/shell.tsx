@@ -39,7 +39,7 @@ export function Shell() {
   return (
     <div className="shell">
       <ActivityBar />
-      <main className="shell-main" aria-label="Workspace">
+      <main className="shell-main" aria-label="Workspace" tabIndex={-1}>
         <ConnectionBanner />
         <div className="shell-workspace">
           <PanelBoundary key={workspace}>

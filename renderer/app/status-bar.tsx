@@ -5,6 +5,7 @@ import { useConnection } from '#renderer/lib/connection.ts';
 import { countOf } from '#renderer/lib/format.ts';
 import { isActive, isRunning, useShownJobs } from '#renderer/lib/jobs.ts';
 import { goTo, showOverlay, useNavigation } from '#renderer/lib/navigation.ts';
+import { useNotices } from '#renderer/lib/notices.ts';
 import { changeSettings, useSettings } from '#renderer/lib/settings.ts';
 import { hasDrawing, type OpenDocument } from '#renderer/lib/workspace/open-document.ts';
 import { useActiveDocument } from '#renderer/lib/workspace/workspace-store.ts';
@@ -21,7 +22,7 @@ export function StatusBar() {
         {lost ? 'Reconnecting' : 'Ready'}
       </span>
       <CircuitFigures />
-      <span className="spacer" />
+      <LastWord />
       <JobFigures />
       <button type="button" onClick={turn} title="Turn the bit order of every view">
         {bitOrder === 'little' ? 'q0 rightmost' : 'q0 leftmost'}
@@ -33,6 +34,16 @@ export function StatusBar() {
         Shortcuts
       </button>
     </footer>
+  );
+}
+
+/** What the last action did, or why it did nothing: screen readers hear it from the announcer. */
+function LastWord() {
+  const said = useNotices((state) => state.announcement);
+  return (
+    <span key={said} className="status-word" title={said} aria-hidden>
+      {said}
+    </span>
   );
 }
 

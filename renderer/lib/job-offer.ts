@@ -77,18 +77,18 @@ export function startOf(kind: CatalogEntry, { dataSets }: Offer): FormValues {
 }
 
 /**
- * The kind of problem that is shown first: of those about a table that the library has the one that
- * most algorithms take, without such a table of all of them.
+ * The kind of problem that is shown first: the one that says so; where the library has no table for it, the
+ * one that most algorithms take.
  */
 export function firstKindOf(offer: Offer): string {
   const kinds = entriesOf(offer, 'problem').toSorted(
     (a, b) => algorithmsFor(offer, b.id).length - algorithmsFor(offer, a.id).length,
   );
-  const tabled = kinds.find((kind) => {
-    const tables = kind.parameters.filter((one) => one.kind === 'table');
-    return tables.length > 0 && tables.every(({ id }) => id in startOf(kind, offer));
-  });
-  return (tabled ?? kinds[0])?.id ?? '';
+  const isWhole = (kind: CatalogEntry): boolean =>
+    kind.parameters.every(({ kind: of, id }) => of !== 'table' || id in startOf(kind, offer));
+  const whole = kinds.filter(isWhole);
+  const first = whole.find(({ facts }) => factOf(facts, 'start')['isFirst'] === true);
+  return (first ?? whole[0])?.id ?? '';
 }
 
 /** A fact that is an object; an empty one where there is none. */

@@ -11,7 +11,7 @@ export interface Notice {
 
 interface NoticeState {
   readonly notices: readonly Notice[];
-  /** Read aloud by screen readers, not shown: what an edit did. */
+  /** Read aloud by screen readers and shown in the status bar: what an edit did, or why it did nothing. */
   readonly announcement: string;
 }
 
@@ -40,7 +40,7 @@ export function dismissNotice(id: number): void {
   }));
 }
 
-/** Tells a screen reader what just happened. */
+/** Tells what just happened, to eyes and screen readers. */
 export function announce(text: string): void {
   useNotices.setState({ announcement: text });
 }

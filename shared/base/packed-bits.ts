@@ -68,6 +68,13 @@ export function textOf(packed: PackedBits, k: number): string {
   return text;
 }
 
+/** The first `width` bits of string k, as a string of their own. */
+export function firstBits(packed: PackedBits, k: number, width: number): PackedBits {
+  const first = zeroBits(width, 1);
+  for (let i = 0; i < width; i++) if (bitAt(packed, k, i) === 1) setBit(first, 0, i);
+  return first;
+}
+
 export function onesAt({ width, words }: PackedBits, k: number): number {
   const size = wordsFor(width);
   let count = 0;

@@ -53,8 +53,8 @@ export type ParameterDescriptor =
       readonly columns: readonly TupleColumn[];
       readonly minCount?: number;
     })
-  /** A value without a simpler form, written as JSON: matrices of complex numbers. */
-  | (Common & { readonly kind: 'json'; readonly default: null })
+  /** A value without a simpler form, written as JSON: matrices of complex numbers, or what `shape` says. */
+  | (Common & { readonly kind: 'json'; readonly default: null; readonly shape?: JsonShape })
   /** A table: the id of a data set, or on the command line the path of a CSV. */
   | (Common & { readonly kind: 'table'; readonly default: string | null })
   /** One column of the table that the field `table` beside it names. */
@@ -77,11 +77,11 @@ export type ParameterDescriptor =
       readonly default: readonly [number, number] | null;
       readonly table: string;
     })
-  /** A program's text. */
+  /** A program's text, or another one that is as long. */
   | (Common & {
       readonly kind: 'source';
       readonly default: string | null;
-      readonly language: 'openqasm';
+      readonly language: 'openqasm' | 'fcidump';
     })
   /** The name of a file of text; its content may stand in the field `insteadOf` as well. */
   | (Common & {
@@ -119,6 +119,12 @@ interface Common {
   /** Shown only under "Advanced". */
   readonly advanced?: boolean;
 }
+
+/**
+ * What a field of JSON may hold: a count or a list of names; weights in an order or by name; pairs of places or
+ * names with a weight.
+ */
+export type JsonShape = 'names' | 'weights' | 'pairs';
 
 /** One place of the tuples of a field. Only the last ones may be left out. */
 export interface TupleColumn {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unreachable } from '../base/assert.ts';
-import type { ParameterDescriptor, TupleColumn } from './parameter.ts';
+import type { JsonShape, ParameterDescriptor, TupleColumn } from './parameter.ts';
 
 /** Finds the parameters of a member of another registry; null where there is no such member. */
 export type MemberLookup = (registry: string, id: string) => readonly ParameterDescriptor[] | null;
@@ -63,7 +63,7 @@ function valueSchemaOf(parameter: ParameterDescriptor, lookup: MemberLookup): z.
     case 'tuples':
       return listSchema(tupleSchema(parameter.columns), parameter);
     case 'json':
-      return z.json();
+      return parameter.shape === undefined ? z.json() : shapeSchemas[parameter.shape];
     case 'member':
       return memberSchema(parameter.registry, lookup);
     case 'group':
@@ -74,6 +74,20 @@ function valueSchemaOf(parameter: ParameterDescriptor, lookup: MemberLookup): z.
       return unreachable(parameter);
   }
 }
+
+const placeOrName = z.union([z.int().gte(0), z.string()], {
+  error: 'a place from 0 or a name is expected',
+});
+
+const shapeSchemas: Readonly<Record<JsonShape, z.ZodType>> = {
+  names: z.union([z.int().gte(1).lte(1_000_000), z.array(z.string().min(1)).min(1)], {
+    error: 'a count from 1 or a list of names is expected',
+  }),
+  weights: z.union([z.array(z.number()), z.record(z.string(), z.number())], {
+    error: 'a list of numbers or an object of numbers by name is expected',
+  }),
+  pairs: z.array(z.tuple([placeOrName, placeOrName, z.number()])),
+};
 
 interface Bounds {
   readonly kind: 'integer' | 'number';

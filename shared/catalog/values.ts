@@ -1,4 +1,4 @@
-import type { ParameterDescriptor, TupleColumn } from './parameter.ts';
+import type { JsonShape, ParameterDescriptor, TupleColumn } from './parameter.ts';
 
 /** The type of a field's value, read off its descriptor. */
 type ValueOf<P extends ParameterDescriptor> = P extends { kind: 'integer' | 'number' }
@@ -21,13 +21,22 @@ type ValueOf<P extends ParameterDescriptor> = P extends { kind: 'integer' | 'num
                   ? readonly [number, number]
                   : P extends { kind: 'tuples'; columns: infer C extends readonly TupleColumn[] }
                     ? readonly TupleOf<C>[]
-                    : P extends { kind: 'list'; members: infer M extends Fields }
-                      ? readonly ValuesOf<M>[]
-                      : P extends { kind: 'group'; members: infer M extends Fields }
-                        ? ValuesOf<M>
-                        : P extends { kind: 'member' }
-                          ? { readonly id: string } & Readonly<Record<string, unknown>>
-                          : never;
+                    : P extends { kind: 'json'; shape: infer S extends JsonShape }
+                      ? ShapeOf[S]
+                      : P extends { kind: 'list'; members: infer M extends Fields }
+                        ? readonly ValuesOf<M>[]
+                        : P extends { kind: 'group'; members: infer M extends Fields }
+                          ? ValuesOf<M>
+                          : P extends { kind: 'member' }
+                            ? { readonly id: string } & Readonly<Record<string, unknown>>
+                            : never;
+
+/** What each shape of JSON holds. */
+interface ShapeOf {
+  readonly names: number | readonly string[];
+  readonly weights: readonly number[] | Readonly<Record<string, number>>;
+  readonly pairs: readonly (readonly [number | string, number | string, number])[];
+}
 
 type Fields = readonly ParameterDescriptor[];
 

@@ -1,6 +1,7 @@
 import { unreachable } from '../base/assert.ts';
 import { bars } from './draw/bars.ts';
 import { estimates } from './draw/estimates.ts';
+import { graph } from './draw/graph.ts';
 import { heatMap } from './draw/heat-map.ts';
 import { histogram } from './draw/histogram.ts';
 import { lines } from './draw/lines.ts';
@@ -34,6 +35,8 @@ function marksOf(figure: Figure): readonly Mark[] {
       return histogram(figure);
     case 'heat-map':
       return heatMap(figure);
+    case 'graph':
+      return graph(figure);
     default:
       return unreachable(figure);
   }

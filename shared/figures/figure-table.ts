@@ -78,6 +78,28 @@ export function tableOfFigure(figure: Figure): DataTable {
         columns: [{ id: 'y', title: axisLabel(figure.y) }, ...figure.columns.map(columnOf)],
         rows: figure.rows.map((label, r) => [label, ...(figure.values[r] ?? [])]),
       };
+    case 'graph': {
+      const nameOf = (node: number): string => figure.nodes[node]?.label ?? '';
+      const groupOf = (node: number): string => figure.groups[figure.nodes[node]?.group ?? 0] ?? '';
+      return {
+        id,
+        title,
+        columns: [
+          { id: 'from', title: 'From' },
+          { id: 'fromGroup', title: 'Group' },
+          { id: 'to', title: 'To' },
+          { id: 'toGroup', title: 'Group of the other' },
+          { id: 'standsOut', title: 'Stands out' },
+        ],
+        rows: figure.edges.map(({ from, to, standsOut }) => [
+          nameOf(from),
+          groupOf(from),
+          nameOf(to),
+          groupOf(to),
+          standsOut ? 'yes' : 'no',
+        ]),
+      };
+    }
     default:
       return unreachable(figure);
   }

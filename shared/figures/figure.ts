@@ -69,6 +69,21 @@ export type Figure =
       readonly rows: readonly string[];
       readonly columns: readonly string[];
       readonly values: readonly (readonly number[])[];
+    })
+  /** Nodes, each in a group, and the edges between them. Nodes without a place stand in a ring. */
+  | (Common & {
+      readonly kind: 'graph';
+      readonly groups: readonly string[];
+      readonly nodes: readonly {
+        readonly label: string;
+        readonly group: number;
+        readonly at: readonly [number, number] | null;
+      }[];
+      readonly edges: readonly {
+        readonly from: number;
+        readonly to: number;
+        readonly standsOut: boolean;
+      }[];
     });
 
 interface Common {

@@ -1,11 +1,9 @@
-import { bitAt, onesAt, type PackedBits } from '../base/packed-bits.ts';
+import { bitAt, type PackedBits } from '../base/packed-bits.ts';
 import type { PauliSum } from '../observables/pauli.ts';
 import type { Objective } from './objective.ts';
+import type { Meaning } from './meaning.ts';
 
-/**
- * A quadratic function over x ∈ {0, 1}^n with an optional cardinality constraint: what every
- * optimisation problem kind becomes.
- */
+/** A quadratic function over x ∈ {0, 1}^n under constraints: what every optimisation problem kind becomes. */
 export interface BinaryProblem {
   readonly variables: number;
   /** Names of the variables, e.g. assets. */
@@ -13,9 +11,25 @@ export interface BinaryProblem {
   readonly sense: Objective;
   /** The problem's own objective, unpenalised. */
   readonly objective: QuadraticForm;
-  /** Σx must equal this; null = every x is feasible. */
-  readonly cardinality: number | null;
+  /** All of them hold where an assignment is feasible; none: every x is. */
+  readonly constraints: readonly Constraint[];
+  /** A feasible assignment that is known from the start: its value bounds how large a penalty must be. */
+  readonly feasible?: readonly number[];
+  /** What a feasible assignment means in the problem's own words; absent: its variables say it. */
+  readonly meaning?: (x: readonly number[]) => Meaning;
 }
+
+/** Σ w x_i + Σ w x_i x_j compared with a bound; every variable and every pair is listed once. */
+export interface Constraint {
+  /** As messages call it: "the capacity", "constraints[2]". */
+  readonly name: string;
+  readonly linear: readonly (readonly [number, number])[];
+  readonly quadratic: readonly (readonly [number, number, number])[];
+  readonly relation: Relation;
+  readonly bound: number;
+}
+
+export type Relation = '<=' | '=' | '>=';
 
 /** constant + Σ linear_i x_i + Σ w_ij x_i x_j (i < j). */
 export interface QuadraticForm {
@@ -85,8 +99,51 @@ export function allValues(form: QuadraticForm): Float64Array {
   return values;
 }
 
+/** Σx = k over all variables; the constraint that mixers and exchanges keep by themselves. */
+export function cardinality(variables: number, k: number, name: string): Constraint {
+  const linear = Array.from({ length: variables }, (_, i) => [i, 1] as const);
+  return { name, linear, quadratic: [], relation: '=', bound: k };
+}
+
+/** The k of Σx = k where that is the only constraint; null otherwise. */
+export function cardinalityOf({ variables, constraints }: BinaryProblem): number | null {
+  const [only, ...others] = constraints;
+  if (only === undefined || others.length > 0) return null;
+  const { linear, quadratic, relation, bound } = only;
+  const isCount =
+    relation === '=' &&
+    quadratic.length === 0 &&
+    linear.length === variables &&
+    linear.every(([, w]) => w === 1) &&
+    Number.isInteger(bound) &&
+    bound >= 0 &&
+    bound <= variables;
+  return isCount ? bound : null;
+}
+
+/** Whether every constraint holds at assignment k, to within rounding of its largest weight. */
 export function isFeasible(problem: BinaryProblem, assignments: PackedBits, k: number): boolean {
-  return problem.cardinality === null || onesAt(assignments, k) === problem.cardinality;
+  return problem.constraints.every((one) => holds(one, (i) => bitAt(assignments, k, i)));
+}
+
+export function holds(constraint: Constraint, at: (variable: number) => number): boolean {
+  const { linear, quadratic, relation, bound } = constraint;
+  let sum = 0;
+  let scale = Math.abs(bound);
+  for (const [i, w] of linear) {
+    if (at(i) !== 1) continue;
+    sum += w;
+    scale = Math.max(scale, Math.abs(w));
+  }
+  for (const [i, j, w] of quadratic) {
+    if (at(i) !== 1 || at(j) !== 1) continue;
+    sum += w;
+    scale = Math.max(scale, Math.abs(w));
+  }
+  const tolerance = 1e-9 * scale;
+  if (relation === '<=') return sum <= bound + tolerance;
+  if (relation === '>=') return sum >= bound - tolerance;
+  return Math.abs(sum - bound) <= tolerance;
 }
 
 /** x = (1 − z)/2 put in. */
@@ -124,15 +181,6 @@ export function fromIsing(ising: IsingForm): QuadraticForm {
     linear,
     ising.J.map(([i, j, w]) => [i, j, 4 * w]),
   );
-}
-
-/** The form plus `weight`·(Σx − k)². */
-export function penalised(form: QuadraticForm, k: number, weight: number): QuadraticForm {
-  const n = form.linear.length;
-  const linear = Array.from(form.linear, (w) => w + weight * (1 - 2 * k));
-  const pairs: [number, number, number][] = form.quadratic.map(([i, j, w]) => [i, j, w]);
-  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) pairs.push([i, j, 2 * weight]);
-  return quadraticForm(n, form.constant + weight * k * k, linear, pairs);
 }
 
 /** A better than B in the problem's sense. */

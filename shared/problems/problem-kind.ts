@@ -37,6 +37,8 @@ export interface Start {
   readonly fields?: Readonly<Record<string, unknown>>;
   /** Settings that suit the kind, for every algorithm that has them. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The kind that a form shows to somebody who has chosen none. */
+  readonly isFirst?: boolean;
 }
 
 /** A kind as it is written down: its functions know the type that its fields describe. */

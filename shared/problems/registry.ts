@@ -1,29 +1,51 @@
 import { asianBarrierSpread } from './kinds/asian-barrier-spread.ts';
+import { binaryProgram } from './kinds/binary-program.ts';
 import { bullSpread } from './kinds/bull-spread.ts';
 import { circuit } from './kinds/circuit.ts';
 import { classification } from './kinds/classification.ts';
+import { colouring } from './kinds/colouring.ts';
 import { decomposition } from './kinds/decomposition.ts';
 import { europeanCall } from './kinds/european-call.ts';
 import { europeanPut } from './kinds/european-put.ts';
+import { featureSelection } from './kinds/feature-selection.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
+import { independentSet } from './kinds/independent-set.ts';
+import { indexTracking } from './kinds/index-tracking.ts';
 import { ising } from './kinds/ising.ts';
+import { knapsack } from './kinds/knapsack.ts';
+import { maxKCut } from './kinds/max-k-cut.ts';
 import { maxcut } from './kinds/maxcut.ts';
+import { molecule } from './kinds/molecule.ts';
+import { partition } from './kinds/partition.ts';
 import { portfolio } from './kinds/portfolio.ts';
 import { qubo } from './kinds/qubo.ts';
+import { travellingSalesman } from './kinds/travelling-salesman.ts';
+import { vertexCover } from './kinds/vertex-cover.ts';
 import type { ProblemKind } from './problem-kind.ts';
 
 /** Every kind of problem, sorted. */
 export const problemKinds: readonly ProblemKind[] = [
   asianBarrierSpread,
+  binaryProgram,
   bullSpread,
   circuit,
   classification,
+  colouring,
   decomposition,
   europeanCall,
   europeanPut,
+  featureSelection,
   hamiltonian,
+  independentSet,
+  indexTracking,
   ising,
+  knapsack,
+  maxKCut,
   maxcut,
+  molecule,
+  partition,
   portfolio,
   qubo,
+  travellingSalesman,
+  vertexCover,
 ];

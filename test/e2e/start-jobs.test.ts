@@ -24,6 +24,9 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
 
   const start = (): Locator => page.getByRole('button', { name: 'Start', exact: true });
   const field = (name: string): Locator => page.getByLabel(name, { exact: true });
+  /** What names the job: kinds of problems have names of their own in them. */
+  const jobName = (on = page): Locator =>
+    on.getByRole('region', { name: 'Run' }).getByLabel('Name', { exact: true });
   const view = (name: 'Form' | 'JSON'): Promise<void> => page.getByRole('radio', { name }).click();
   const jobs = (): Locator => page.locator('.job-rows').getByRole('option');
 
@@ -70,7 +73,7 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
         started.add(algorithm);
         await page.getByRole('button', { name: 'New job' }).click();
         await field('Algorithm').selectOption({ label: algorithm });
-        await field('Name').fill(`${kind}: ${algorithm}`);
+        await jobName().fill(`${kind}: ${algorithm}`);
         await field('Shots').fill(algorithm === 'Sample' ? '100' : '');
         await start().click();
         await page.getByRole('article', { name: `${kind}: ${algorithm}` }).waitFor();
@@ -95,14 +98,14 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
     await page.keyboard.press('Alt+1');
     await openForm();
     // The field that comes first has the focus; a letter chooses in it.
-    await page.keyboard.type('Max');
+    await page.keyboard.type('Maximum cut');
     await expect.poll(() => field('Kind of problem').inputValue()).toBe('maxcut');
     const forecast = page.getByRole('region', { name: 'Forecast' });
     await forecast.getByText(/[KM]iB|\d B/).waitFor();
     await forecast.getByText('free').waitFor();
     for (let k = 0; k < 60; k++) {
       await page.keyboard.press('Tab');
-      if (await field('Name').evaluate((one) => one === document.activeElement)) break;
+      if (await jobName().evaluate((one) => one === document.activeElement)) break;
     }
     await page.keyboard.press('Control+a');
     await page.keyboard.type('By key');
@@ -153,7 +156,7 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
       .getByRole('button', { name: /^Remove/ })
       .first()
       .click();
-    await field('Name').fill('Noisy');
+    await jobName().fill('Noisy');
     await start().click();
     await page.getByRole('article', { name: 'Noisy' }).getByText('completed').first().waitFor();
     expect(await specOf('Noisy')).toMatchObject({
@@ -181,7 +184,7 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
     };
     await pasteJson(JSON.stringify(spec, null, 2));
     await view('Form');
-    expect(await field('Name').inputValue()).toBe('From JSON');
+    expect(await jobName().inputValue()).toBe('From JSON');
     expect(await field('Edges').inputValue()).toBe('0, 1\n1, 2');
     await field('Seed').fill('4711');
     await view('JSON');
@@ -206,13 +209,13 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
   test('holds a copy of a job, and runs one again with another seed', async () => {
     await jobs().filter({ hasText: 'By key' }).click();
     await page.getByRole('button', { name: 'Clone and edit' }).click();
-    await expect.poll(() => field('Name').inputValue()).toBe('By key');
+    await expect.poll(() => jobName().inputValue()).toBe('By key');
     expect(await field('Kind of problem').inputValue()).toBe('maxcut');
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
-    await expect.poll(() => field('Name').inputValue()).toBe('From JSON');
+    await expect.poll(() => jobName().inputValue()).toBe('From JSON');
     await jobs().filter({ hasText: 'Noisy' }).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Clone and edit' }).click();
-    await expect.poll(() => field('Name').inputValue()).toBe('Noisy');
+    await expect.poll(() => jobName().inputValue()).toBe('Noisy');
     await jobs().filter({ hasText: 'Noisy' }).click();
     await page.keyboard.press('Alt+r');
     await page.getByText(/^Started again, with the seed \d+\.$/).waitFor();
@@ -286,20 +289,16 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
   });
 
   test('outlives its window and its host', patience, async () => {
-    await field('Name').fill('Half written');
+    await jobName().fill('Half written');
     const again = await window.reopen();
     const rail = again.getByRole('navigation', { name: 'Workspaces' });
     await rail.getByRole('button', { name: 'Training' }).click();
-    await expect
-      .poll(() => again.getByLabel('Name', { exact: true }).inputValue())
-      .toBe('Half written');
-    await again.getByLabel('Name', { exact: true }).fill('Half written again');
+    await expect.poll(() => jobName(again).inputValue()).toBe('Half written');
+    await jobName(again).fill('Half written again');
     await window.killHost();
     await window.restartHost();
     await again.reload();
     await rail.getByRole('button', { name: 'Training' }).click();
-    await expect
-      .poll(() => again.getByLabel('Name', { exact: true }).inputValue())
-      .toBe('Half written again');
+    await expect.poll(() => jobName(again).inputValue()).toBe('Half written again');
   });
 });

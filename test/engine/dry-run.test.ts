@@ -56,4 +56,21 @@ describe('a run on made-up answers', () => {
     expect(usage.circuits).toBeGreaterThan(0);
     expect(usage.circuits).toBeLessThanOrEqual(20);
   });
+
+  test('adds up what simulating takes, by the method that would', () => {
+    const fixed = { ...base, settings: { layers: 2, optimizer: { id: 'spsa', maxIterations: 7 } } };
+    const workOf = (change: object) => forecast({ ...fixed, ...change }).work;
+    const exact = workOf({});
+    expect(exact?.circuits).toBe(forecast(fixed).usage.circuits);
+    const wider = { kind: 'maxcut', nodes: 12, edges: ring };
+    // The six spare qubits make a state 64 times as long, and some gates of the mixer more.
+    const ratio = (workOf({ problem: wider })?.amplitudes ?? 0) / (exact?.amplitudes ?? 1);
+    expect(ratio).toBeGreaterThan(64);
+    expect(ratio).toBeLessThan(128);
+    const twice = (shots: number) =>
+      workOf({ backend: 'trajectories', shots, noise: { rules: [] } })?.amplitudes ?? 0;
+    expect(twice(2000) / twice(1000)).toBeCloseTo(2, 6);
+    expect(workOf({ backend: 'mps' })).toBeNull();
+    expect(forecast({ ...base, algorithm: 'exact', settings: {} }).work).toBeNull();
+  });
 });

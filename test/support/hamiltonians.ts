@@ -1,4 +1,5 @@
 import { parseObservable } from '#shared/observables/parse.ts';
+import type { PauliSum } from '#shared/observables/pauli.ts';
 import type { Hamiltonian } from '#shared/problems/views/hamiltonian.ts';
 
 /** A Hamiltonian from its text. */
@@ -37,4 +38,14 @@ function bonds(n: number, periodic: boolean): number[][] {
 /** The highest qubit leftmost. */
 function letters(n: number, qubits: readonly number[], letter: string): string {
   return Array.from({ length: n }, (_, k) => (qubits.includes(n - 1 - k) ? letter : 'I')).join('');
+}
+
+/** Coefficients by their letters, the highest qubit leftmost. */
+export function lettersOf({ terms }: PauliSum, n: number): Record<string, number> {
+  return Object.fromEntries(
+    terms.map(({ coefficient, factors }) => {
+      const letterOf = (q: number) => factors.find(({ qubit }) => qubit === q)?.letter ?? 'I';
+      return [Array.from({ length: n }, (_, k) => letterOf(n - 1 - k)).join(''), coefficient];
+    }),
+  );
 }

@@ -49,7 +49,7 @@ export const jobEngine: JobEngine = {
       usage: () => noUsage,
     };
   },
-  dryRun: () => ({ usage: noUsage, isWhole: true }),
+  dryRun: () => ({ usage: noUsage, isWhole: true, work: null }),
   catalog: () => [],
   /** Compares nothing: tells only that it was called. */
   evaluate() {

@@ -12,6 +12,14 @@ export interface CourseSettings {
   readonly observables?: readonly string[];
 }
 
+export const timeParameter: ParameterDescriptor = {
+  kind: 'number',
+  id: 'time',
+  title: 'Time',
+  help: 'How long the state evolves, in units of one over that of the coefficients.',
+  default: 1,
+};
+
 export const stepsParameter = (standard: number): ParameterDescriptor => ({
   kind: 'integer',
   id: 'steps',

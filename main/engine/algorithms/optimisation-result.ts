@@ -24,12 +24,15 @@ export interface WeightedAssignments {
 export function assignmentOf(problem: BinaryProblem, bits: PackedBits, k: number): Assignment {
   const x = Array.from({ length: problem.variables }, (_, i) => bitAt(bits, k, i));
   const chosen = problem.labels?.filter((_, i) => x[i] === 1);
+  const feasible = isFeasible(problem, bits, k);
+  const meaning = feasible ? problem.meaning?.(x) : undefined;
   return {
     x,
     bits: textOf(bits, k),
     value: valueAt(problem.objective, bits, k),
-    feasible: isFeasible(problem, bits, k),
+    feasible,
     ...(chosen === undefined ? {} : { labels: chosen }),
+    ...(meaning === undefined ? {} : { solution: { ...meaning.solution } }),
   };
 }
 
@@ -91,6 +94,7 @@ export function optimisationResult(
       feasible: one.feasible,
       probability: one.probability,
     }));
+  const picture = best?.feasible === true ? problem.meaning?.(best.x).picture : undefined;
   return {
     best,
     expectation: mean,
@@ -102,6 +106,7 @@ export function optimisationResult(
     feasibleProbability: weight,
     samples,
     ...effort,
+    ...(picture === undefined ? {} : { picture }),
   };
 }
 

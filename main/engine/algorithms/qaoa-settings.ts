@@ -83,7 +83,7 @@ export const qaoaParameters: readonly ParameterDescriptor[] = [
     kind: 'number',
     id: 'penalty',
     title: 'Penalty',
-    help: 'Weight of (Σx − budget)² where the mixer does not keep the budget. Empty: the spread of the objective.',
+    help: 'Weight of every broken constraint where the mixer does not keep it, e.g. of (Σx − budget)². Empty: the spread of the objective, or what dominates if that does not.',
     default: null,
     min: 0,
     advanced: true,

@@ -1,12 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
-import {
-  onesAt,
-  packIndices,
-  type PackedBits,
-  setBit,
-  stringCount,
-  zeroBits,
-} from '#shared/base/packed-bits.ts';
+import { BitCounter, firstBits, packIndices, stringCount } from '#shared/base/packed-bits.ts';
 import { type Rng, rngOf } from '#shared/base/rng.ts';
 import { noOptimizer } from '../optimizers/none.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
@@ -21,49 +14,19 @@ import {
 } from '../training/minimise.ts';
 import { type AlgorithmInput, defineAlgorithm, type Outcome } from './algorithm.ts';
 import { partNamed, type Parts } from '../parts.ts';
-import {
-  type BinaryProblem,
-  isFeasible,
-  isingObservable,
-  penalised,
-  type QuadraticForm,
-  toIsing,
-  valueAt,
-} from '#shared/problems/binary-problem.ts';
+import { isFeasible, isingObservable, valueAt } from '#shared/problems/binary-problem.ts';
+import { violationOf } from '#shared/problems/penalties.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation, type OptimisationResult } from '#shared/results/kinds/optimisation.ts';
 import { exactSolutionBytes, solveExactly } from './exact-solution.ts';
 import { bestOf, optimisationResult, type WeightedAssignments } from './optimisation-result.ts';
-import {
-  angleMap,
-  type AngleMap,
-  firstBeta,
-  givenAngles,
-  type Parametrisation,
-  pullBackMetric,
-  rampAngles,
-} from './qaoa-angles.ts';
-import { type InitialState, type Mixer, qaoaCircuit, type QaoaShape } from './qaoa-circuit.ts';
+import { pullBackMetric } from './qaoa-angles.ts';
+import { qaoaCircuit } from './qaoa-circuit.ts';
+import { keepsConstraint, type Plan, planOf, type QaoaSettings } from './qaoa-plan.ts';
 import { qaoaParameters } from './qaoa-settings.ts';
-
-interface QaoaSettings {
-  readonly layers: number;
-  readonly mixer: Mixer;
-  readonly initialState?: InitialState;
-  readonly parametrisation: Parametrisation;
-  readonly initialParameters?: {
-    readonly gammas: readonly number[];
-    readonly betas: readonly number[];
-  };
-  readonly optimizer: { readonly id: string } & Readonly<Record<string, unknown>>;
-  readonly cvar?: number;
-  readonly penalty?: number;
-}
 
 /** Samples that `best` is chosen from when answers are exact (CONTRACT §4). */
 const exactSamples = 1000;
-/** Random assignments that tell the spread of an objective. */
-const spreadSamples = 1000;
 
 export const qaoa = defineAlgorithm({
   id: 'qaoa',
@@ -87,11 +50,16 @@ export const qaoa = defineAlgorithm({
       'samples',
     ];
   },
-  needs: ({ variables }) => ({
-    ownBytes: exactSolutionBytes(variables),
-    qubits: variables,
-    answerBytes: 8 * 3 * 2 ** variables,
-  }),
+  needs: (problem, settings) => {
+    const { variables: qubits } = keepsConstraint(problem, settings as unknown as QaoaSettings)
+      ? problem
+      : violationOf(problem);
+    return {
+      ownBytes: exactSolutionBytes(problem.variables),
+      qubits,
+      answerBytes: 8 * 3 * 2 ** qubits,
+    };
+  },
   *run(input) {
     const settings = input.settings as unknown as QaoaSettings;
     const plan = planOf(input.view, settings, rngOf(input.seed, 101));
@@ -105,82 +73,6 @@ export const qaoa = defineAlgorithm({
     return yield* conclude(plan, trained, input);
   },
 });
-
-interface Plan {
-  readonly problem: BinaryProblem;
-  readonly shape: QaoaShape;
-  /** Objective that is optimised: the problem's own, with a penalty where the mixer leaves the feasible set. */
-  readonly cost: QuadraticForm;
-  readonly ising: ReturnType<typeof toIsing>;
-  readonly penalty: number | null;
-  /** Angles γ of the optimiser are γ·spread, so that every problem looks alike to it. */
-  readonly spread: number;
-  readonly map: AngleMap;
-  readonly warnings: readonly string[];
-}
-
-function planOf(problem: BinaryProblem, settings: QaoaSettings, rng: Rng): Plan {
-  const { layers, mixer } = settings;
-  const initialState = settings.initialState ?? (mixer === 'x' ? 'uniform' : 'dicke');
-  const keepsBudget = mixer !== 'x' && initialState !== 'uniform';
-  if (problem.cardinality === null && mixer !== 'x' && initialState !== 'uniform') {
-    throw new AppError(
-      'bad-input',
-      `Mixer “${mixer}” from a ${initialState} start keeps the number of ones, but this problem fixes none. Use mixer “x”, or initialState “uniform”.`,
-      { path: 'settings.mixer' },
-    );
-  }
-  const own = spreadOf(problem, rng);
-  const penalty = problem.cardinality === null || keepsBudget ? null : (settings.penalty ?? own);
-  const cost =
-    penalty === null
-      ? problem.objective
-      : penalised(problem.objective, problem.cardinality as number, penalty);
-  const spread =
-    penalty === null ? own : spreadOf({ ...problem, objective: cost, cardinality: null }, rng);
-  const sign = problem.sense === 'min' ? -1 : 1;
-  const start =
-    settings.initialParameters === undefined
-      ? rampAngles(layers, sign, firstBeta(mixer, problem.variables), rng)
-      : givenAngles(settings.initialParameters, layers, spread);
-  const warnings =
-    problem.cardinality === null && settings.penalty !== undefined
-      ? ['settings.penalty has no effect: the problem has no constraint.']
-      : [];
-  return {
-    problem,
-    shape: { layers, mixer, initialState, cardinality: problem.cardinality ?? 0 },
-    cost,
-    ising: toIsing(cost),
-    penalty,
-    spread,
-    map: angleMap(settings.parametrisation, layers, start),
-    warnings,
-  };
-}
-
-/** Largest minus smallest value among random feasible assignments; 1 where all are equal. */
-function spreadOf(problem: BinaryProblem, rng: Rng): number {
-  let low = Infinity;
-  let high = -Infinity;
-  for (let k = 0; k < spreadSamples; k++) {
-    const value = valueAt(problem.objective, randomAssignment(problem, rng), 0);
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
-  return high > low ? high - low : 1;
-}
-
-function randomAssignment(problem: BinaryProblem, rng: Rng): PackedBits {
-  const { variables, cardinality } = problem;
-  const drawn = zeroBits(variables, 1);
-  if (cardinality === null) {
-    for (let i = 0; i < variables; i++) if (rng.uniform() < 0.5) setBit(drawn, 0, i);
-    return drawn;
-  }
-  while (onesAt(drawn, 0) < cardinality) setBit(drawn, 0, rng.below(variables));
-  return drawn;
-}
 
 /** Runs the optimiser on the scaled objective. */
 function train(
@@ -327,9 +219,9 @@ function isExact({ shots, answers }: AlgorithmInput): boolean {
   return shots === null && answers.has('probabilities');
 }
 
-/** Distribution of assignments of one row: exact, or the frequencies of the job's shots or of a thousand. */
+/** Distribution over all qubits of one row: exact, or the frequencies of the job's shots or of a thousand. */
 function* measure(
-  { problem }: Plan,
+  { qubits }: Plan,
   base: Rows,
   input: AlgorithmInput,
 ): Generator<Ask, WeightedAssignments, Answer> {
@@ -340,7 +232,7 @@ function* measure(
       if (probability > 1e-15) indices.push(index);
     });
     return {
-      assignments: packIndices(problem.variables, indices),
+      assignments: packIndices(qubits, indices),
       probabilities: Float64Array.from(indices, (index) => values[index] as number),
     };
   }
@@ -357,7 +249,8 @@ function* conclude(
   input: AlgorithmInput,
 ): Program<Outcome<OptimisationResult>> {
   const angles = unscaled(plan, trained.point);
-  const distribution = yield* measure(plan, { key: 'qaoa', items: 1, bindings: angles }, input);
+  const measured = yield* measure(plan, { key: 'qaoa', items: 1, bindings: angles }, input);
+  const distribution = ownVariables(measured, plan.problem.variables);
   const { assignments } = distribution;
   const best = isExact(input)
     ? bestOf(plan.problem, assignments, drawn1000(distribution, rngOf(input.seed, 103)))
@@ -394,6 +287,20 @@ function* conclude(
         : []),
     ],
   };
+}
+
+/** The distribution over the problem's own variables, whatever the others were. */
+function ownVariables(
+  { assignments, probabilities }: WeightedAssignments,
+  variables: number,
+): WeightedAssignments {
+  if (assignments.width === variables) return { assignments, probabilities };
+  const table = new BitCounter(variables);
+  probabilities.forEach((probability, k) =>
+    table.add(firstBits(assignments, k, variables), 0, probability),
+  );
+  const { outcomes, counts } = table.counts();
+  return { assignments: outcomes, probabilities: counts };
 }
 
 /** Positions of 1,000 draws from an exact distribution. */

@@ -1,4 +1,8 @@
+import { parallelTempering } from '../annealing/parallel-tempering.ts';
+import { quantumAnnealing } from '../annealing/quantum-annealing.ts';
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
+import { simulatedBifurcation } from '../annealing/simulated-bifurcation.ts';
+import { tabu } from '../annealing/tabu.ts';
 import { pca } from '../learning/pca.ts';
 import { amplitudeEstimation } from '../estimation/canonical.ts';
 import { fasterAmplitudeEstimation } from '../estimation/faster.ts';
@@ -6,6 +10,7 @@ import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
 import { maximumLikelihoodAmplitudeEstimation } from '../estimation/maximum-likelihood.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
+import { adaptVqe } from './adapt-vqe.ts';
 import type { Algorithm } from './algorithm.ts';
 import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
@@ -14,11 +19,13 @@ import { qaoa } from './qaoa.ts';
 import { sample } from './sample.ts';
 import { subspaceSearch } from './subspace-search.ts';
 import { trotter } from './trotter.ts';
+import { variationalRealTime } from './variational-real-time.ts';
 import { vqd } from './vqd.ts';
 import { vqe } from './vqe.ts';
 
 /** Every algorithm, sorted by id. */
 export const algorithms: readonly Algorithm[] = [
+  adaptVqe,
   amplitudeEstimation,
   exact,
   expectation,
@@ -26,14 +33,19 @@ export const algorithms: readonly Algorithm[] = [
   imaginaryTime,
   iterativeAmplitudeEstimation,
   maximumLikelihoodAmplitudeEstimation,
+  parallelTempering,
   pca,
   qaoa,
   qsvm,
+  quantumAnnealing,
   sample,
   simulatedAnnealing,
+  simulatedBifurcation,
   subspaceSearch,
   svm,
+  tabu,
   trotter,
+  variationalRealTime,
   vqd,
   vqe,
 ];

@@ -4,7 +4,7 @@ import type { Circuit } from '#shared/circuit/circuit.ts';
 import { hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
 import { energies } from '#shared/results/kinds/energies.ts';
 import { defineAlgorithm } from './algorithm.ts';
-import { exactEnergies, exactEnergiesBytes } from './diagonalisation.ts';
+import { knownEnergies, knownEnergiesBytes } from './diagonalisation.ts';
 import {
   asksOf,
   circuitFacts,
@@ -32,7 +32,7 @@ export const subspaceSearch = defineAlgorithm({
   canPause: true,
   accuracy: 1e-6,
   asks: asksOf,
-  needs: (view, settings) => needsOf(view, exactEnergiesBytes(view, settings['states'] as number)),
+  needs: (view, settings) => needsOf(view, knownEnergiesBytes(view, settings['states'] as number)),
   *run(input) {
     const { view, settings } = input;
     const count = settings['states'] as number;
@@ -58,12 +58,11 @@ export const subspaceSearch = defineAlgorithm({
     });
     const found = [];
     for (const key of keys) found.push(yield* measured(key, minimum.point));
-    const exact = exactEnergies(input, count);
     return {
       result: {
         energies: found.toSorted((a, b) => a.value - b.value),
         ...circuitFacts(circuit, minimum.point),
-        ...(exact === null ? {} : { exact }),
+        ...knownEnergies(input, count),
         ...trainingFacts([minimum]),
         ...input.usage(),
       },

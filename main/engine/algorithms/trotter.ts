@@ -15,6 +15,7 @@ import {
   orderFault,
   orderParameter,
   stepsParameter,
+  timeParameter,
   timesOf,
 } from './course.ts';
 import { evolution } from './product-formula.ts';
@@ -34,13 +35,7 @@ export const trotter = defineAlgorithm({
   result: dynamics,
   steps: { name: 'steps', areCourse: true },
   parameters: [
-    {
-      kind: 'number',
-      id: 'time',
-      title: 'Time',
-      help: 'How long the state evolves, in units of one over that of the coefficients.',
-      default: 1,
-    },
+    timeParameter,
     stepsParameter(20),
     orderParameter(
       2,

@@ -20,34 +20,36 @@ export interface VariationalSettings {
   readonly initialParameters?: readonly number[];
 }
 
-export const ansatzParameter: ParameterDescriptor = {
+export const ansatzParameter = {
   kind: 'member',
   id: 'ansatz',
   title: 'Ansatz',
   help: 'The family of circuits that is searched.',
   registry: 'ansatz',
   default: { id: 'efficient-su2' },
-};
+} as const satisfies ParameterDescriptor;
 
-export const initialParametersParameter: ParameterDescriptor = {
+export const initialParametersParameter = {
   kind: 'numbers',
   id: 'initialParameters',
   title: 'Initial parameters',
   help: 'Where the search starts, one number for each parameter of the circuit. Empty: small random angles, by the seed.',
   default: null,
   advanced: true,
+} as const satisfies ParameterDescriptor;
+
+export const optimizerParameter: ParameterDescriptor = {
+  kind: 'member',
+  id: 'optimizer',
+  title: 'Optimiser',
+  help: 'How the angles are improved. Gradient methods suit a noiseless simulator, SPSA suits shots.',
+  registry: 'optimizer',
+  default: { id: 'lbfgsb' },
 };
 
 export const variationalParameters: readonly ParameterDescriptor[] = [
   ansatzParameter,
-  {
-    kind: 'member',
-    id: 'optimizer',
-    title: 'Optimiser',
-    help: 'How the angles are improved. Gradient methods suit a noiseless simulator, SPSA suits shots.',
-    registry: 'optimizer',
-    default: { id: 'lbfgsb' },
-  },
+  optimizerParameter,
   initialParametersParameter,
 ];
 

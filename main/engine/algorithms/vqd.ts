@@ -5,11 +5,11 @@ import { energies } from '#shared/results/kinds/energies.ts';
 import { AppError } from '#shared/base/errors.ts';
 import { flattenOperations } from '#shared/circuit/expand.ts';
 import { inverseOf } from '#shared/circuit/inverse.ts';
-import type { Ask, Answer } from '../programs/program.ts';
 import { operationLimit } from '../simulators/lowering.ts';
 import type { Minimum } from '../training/minimise.ts';
 import { defineAlgorithm } from './algorithm.ts';
-import { exactEnergies, exactEnergiesBytes } from './diagonalisation.ts';
+import { knownEnergies, knownEnergiesBytes } from './diagonalisation.ts';
+import { asStage, type Stage } from './stages.ts';
 import {
   asksOf,
   circuitFacts,
@@ -63,7 +63,7 @@ export const vqd = defineAlgorithm({
   asks: asksOf,
   needs: (view, settings) => {
     const states = settings['states'] as number;
-    return needsOf(view, exactEnergiesBytes(view, states) + 8 * 2 ** view.qubits);
+    return needsOf(view, knownEnergiesBytes(view, states) + 8 * 2 ** view.qubits);
   },
   *run(input) {
     const { view, settings } = input;
@@ -85,7 +85,7 @@ export const vqd = defineAlgorithm({
       const known = before.minima[level];
       const minimum =
         known ??
-        (yield* atLevel(
+        (yield* asStage(
           train(
             weightedObjective(parts, ['vqd'], spreadOf(view)),
             level === 0 ? start : startAt(start, input.seed, level),
@@ -95,7 +95,7 @@ export const vqd = defineAlgorithm({
               snapshot: before.minima.length === level ? before.inner : undefined,
             },
           ),
-          { minima: [...minima], count },
+          stageAt([...minima], count),
         ));
       minima.push(minimum);
       const key = `vqd overlap ${level}`;
@@ -112,13 +112,12 @@ export const vqd = defineAlgorithm({
     const found = [];
     for (const { point } of minima) found.push({ energy: yield* measured('vqd', point), point });
     found.sort((a, b) => a.energy.value - b.energy.value);
-    const exact = exactEnergies(input, count);
     return {
       result: {
         energies: found.map(({ energy }) => energy),
         ...circuitFacts(circuit, (found[0] as (typeof found)[number]).point),
         stateParameters: found.map(({ point }) => Array.from(point)),
-        ...(exact === null ? {} : { exact }),
+        ...knownEnergies(input, count),
         ...trainingFacts(minima),
         ...input.usage(),
       },
@@ -189,37 +188,20 @@ function foundBefore(given: unknown): { readonly minima: Minimum[]; readonly inn
   };
 }
 
-/** The search of one level with snapshots that hold the levels before, and steps that go on from theirs. */
-function* atLevel(
-  search: Generator<Ask, Minimum, Answer>,
-  { minima, count }: { readonly minima: readonly Minimum[]; readonly count: number },
-): Generator<Ask, Minimum, Answer> {
+/** How the search of one level tells where the run stands. */
+function stageAt(minima: readonly Minimum[], count: number): Stage {
   const earlier = minima.reduce((sum, { evaluations }) => sum + evaluations, 0);
-  let step = search.next({ kind: 'done' });
-  while (step.done !== true) {
-    const one = step.value;
-    if (one.kind === 'snapshot') {
-      const state: VqdSnapshot = {
-        kind: 'vqd',
-        minima: minima.map((minimum) => ({ ...minimum, point: Array.from(minimum.point) })),
-        inner: one.state,
-      };
-      step = search.next(yield { kind: 'snapshot', state });
-    } else if (one.kind === 'progress') {
-      const { progress } = one;
-      const levels = minima.length + (progress.fraction ?? 0);
-      step = search.next(
-        yield {
-          kind: 'progress',
-          progress: {
-            ...progress,
-            fraction: levels / count,
-            message: `State ${minima.length + 1} of ${count}. ${progress.message}`,
-            step: earlier + progress.step,
-          },
-        },
-      );
-    } else step = search.next(yield one);
-  }
-  return step.value;
+  return {
+    snapshot: (inner): VqdSnapshot => ({
+      kind: 'vqd',
+      minima: minima.map((minimum) => ({ ...minimum, point: Array.from(minimum.point) })),
+      inner,
+    }),
+    progress: (one) => ({
+      ...one,
+      fraction: (minima.length + (one.fraction ?? 0)) / count,
+      message: `State ${minima.length + 1} of ${count}. ${one.message}`,
+      step: earlier + one.step,
+    }),
+  };
 }

@@ -1,7 +1,7 @@
 import { hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
 import { energies } from '#shared/results/kinds/energies.ts';
 import { defineAlgorithm } from './algorithm.ts';
-import { exactEnergies, exactEnergiesBytes } from './diagonalisation.ts';
+import { knownEnergies, knownEnergiesBytes } from './diagonalisation.ts';
 import {
   asksOf,
   circuitFacts,
@@ -28,7 +28,7 @@ export const vqe = defineAlgorithm({
   canPause: true,
   accuracy: 1e-6,
   asks: asksOf,
-  needs: (view) => needsOf(view, exactEnergiesBytes(view, 1)),
+  needs: (view) => needsOf(view, knownEnergiesBytes(view, 1)),
   *run(input) {
     const { view } = input;
     const key = 'vqe';
@@ -40,12 +40,11 @@ export const vqe = defineAlgorithm({
       snapshot: input.snapshot,
     });
     const energy = yield* measured(key, minimum.point);
-    const exact = exactEnergies(input, 1);
     return {
       result: {
         energies: [energy],
         ...circuitFacts(circuit, minimum.point),
-        ...(exact === null ? {} : { exact }),
+        ...knownEnergies(input, 1),
         ...trainingFacts([minimum]),
         ...input.usage(),
       },

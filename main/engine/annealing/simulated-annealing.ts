@@ -1,20 +1,27 @@
-import { BitCounter, packBits, type PackedBits } from '#shared/base/packed-bits.ts';
-import { type Rng, rngOf } from '#shared/base/rng.ts';
-import { type BinaryProblem, isBetter, valueAt } from '#shared/problems/binary-problem.ts';
+import { rngOf } from '#shared/base/rng.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
-import { exactSolutionBytes, solveExactly } from '../algorithms/exact-solution.ts';
-import { bestOf, classicalEffort, optimisationResult } from '../algorithms/optimisation-result.ts';
+import { descend, gainsOf } from './bit-model.ts';
+import { nextBits, nextBelow, randomBits, type RandomState, randomState } from './fast-random.ts';
+import { geometric, sweepExchanges, sweepFlips, temperatures } from './metropolis.ts';
+import {
+  copiesPerWord,
+  copyOf,
+  type MultiSpinModel,
+  multiSpinModel,
+  sweepCopies,
+} from './multi-spin.ts';
+import { Findings, type Landscape, landscapeNeeds, landscapeOf } from './search.ts';
 
-/** Reads between two reports of progress. */
-const readsPerReport = 10;
+/** Moves between two reports of progress. */
+const movesPerReport = 2_000_000;
 
 export const simulatedAnnealing = defineAlgorithm({
   id: 'simulated-annealing',
   title: 'Simulated annealing',
   summary:
-    'Random moves that accept worse values less and less as a temperature falls (Kirkpatrick et al. 1983).',
+    'Random moves that accept worse values less and less as a temperature falls (Kirkpatrick et al. 1983); 32 copies side by side in one word where all bonds are equally strong.',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,
@@ -27,7 +34,7 @@ export const simulatedAnnealing = defineAlgorithm({
       help: 'Passes over all variables in one read, from hot to cold.',
       default: 200,
       min: 1,
-      max: 1_000_000,
+      max: 10_000_000,
     },
     {
       kind: 'integer',
@@ -38,140 +45,109 @@ export const simulatedAnnealing = defineAlgorithm({
       min: 1,
       max: 1_000_000,
     },
+    {
+      kind: 'number',
+      id: 'hottest',
+      title: 'Hottest temperature',
+      help: 'Where the temperature starts, in units of the objective. Empty: the largest change of a single flip.',
+      default: null,
+      min: 0,
+      exclusiveMin: true,
+      advanced: true,
+    },
+    {
+      kind: 'number',
+      id: 'coldest',
+      title: 'Coldest temperature',
+      help: 'Where it ends. Empty: a twentieth of the smallest weight.',
+      default: null,
+      min: 0,
+      exclusiveMin: true,
+      advanced: true,
+    },
   ],
+  fault: ({ hottest, coldest }) =>
+    typeof hottest === 'number' && typeof coldest === 'number' && coldest > hottest
+      ? {
+          path: 'coldest',
+          message: `The coldest temperature, ${coldest}, is above the hottest, ${hottest}.`,
+        }
+      : null,
   canPause: true,
   asks: () => [],
-  needs: ({ variables }) => ({
-    ownBytes: exactSolutionBytes(variables),
-    qubits: null,
-    answerBytes: 0,
-  }),
-  *run(input) {
-    const problem = input.view;
-    const sweeps = input.settings['sweeps'] as number;
-    const reads = input.settings['reads'] as number;
-    const model = modelOf(problem);
-    const found = new BitCounter(problem.variables);
-    let best = problem.sense === 'min' ? Infinity : -Infinity;
-    for (let read = 0; read < reads; read++) {
-      const assignment = anneal(model, sweeps, rngOf(input.seed, 201, read));
-      found.add(assignment, 0);
-      const value = valueAt(problem.objective, assignment, 0);
-      if (isBetter(problem, value, best)) best = value;
-      if (read % readsPerReport === readsPerReport - 1) {
-        yield {
-          kind: 'progress',
-          progress: {
-            fraction: (read + 1) / reads,
-            message: `read ${read + 1} of ${reads}`,
-            step: read + 1,
-            metrics: { best },
-          },
-        };
+  needs: (problem) => landscapeNeeds(problem, copiesPerWord),
+  *run({ view: problem, settings, seed }) {
+    const { sweeps, reads, hottest, coldest } = settings as unknown as Settings;
+    const landscape = landscapeOf(problem);
+    const [hot, cold] = temperatures(landscape.model);
+    const top = hottest ?? Math.max(hot, coldest ?? 0);
+    const course = geometric([top, coldest ?? Math.min(cold, top)], sweeps);
+    const findings = new Findings(problem);
+    const copies =
+      problem.constraints.length === 0
+        ? multiSpinModel(problem.objective, problem.sense === 'min' ? 1 : -1)
+        : null;
+    const group = copies === null ? 1 : copiesPerWord;
+    const groupsPerReport = Math.max(
+      1,
+      Math.floor(movesPerReport / (group * sweeps * problem.variables)),
+    );
+    for (let done = 0; done < reads; ) {
+      for (let k = 0; k < groupsPerReport && done < reads; k++) {
+        const random = randomState(rngOf(seed, 201, done));
+        const found =
+          copies === null
+            ? [anneal(landscape, course, random)]
+            : annealCopies(copies, landscape, course, random);
+        for (const x of found.slice(0, reads - done)) findings.add(x);
+        done = Math.min(reads, done + group);
       }
+      yield findings.progress(done, reads, 'read');
     }
-    const { outcomes: assignments, counts } = found.counts();
-    const distribution = { assignments, probabilities: counts.map((count) => count / reads) };
-    const effort = classicalEffort(reads * sweeps * problem.variables);
-    const winner = bestOf(problem, assignments);
-    return {
-      result: optimisationResult(
-        problem,
-        distribution,
-        winner,
-        solveExactly(problem),
-        effort,
-        reads,
-      ),
-      warnings: [],
-    };
+    return findings.outcome(reads * sweeps * landscape.model.size);
   },
 });
 
-/** The objective as a minimum, with each variable's neighbours. */
-interface Model {
-  readonly problem: BinaryProblem;
-  readonly linear: Float64Array;
-  readonly neighbours: readonly (readonly (readonly [number, number])[])[];
+interface Settings {
+  readonly sweeps: number;
+  readonly reads: number;
+  readonly hottest?: number;
+  readonly coldest?: number;
 }
 
-function modelOf(problem: BinaryProblem): Model {
-  const sign = problem.sense === 'min' ? 1 : -1;
-  const neighbours: [number, number][][] = Array.from({ length: problem.variables }, () => []);
-  for (const [i, j, w] of problem.objective.quadratic) {
-    neighbours[i]?.push([j, sign * w]);
-    neighbours[j]?.push([i, sign * w]);
-  }
-  return { problem, linear: problem.objective.linear.map((w) => sign * w), neighbours };
-}
-
-/** One read. Cardinality problems move by exchanging a one and a zero. */
-function anneal(model: Model, sweeps: number, rng: Rng): PackedBits {
-  const { problem } = model;
-  const n = problem.variables;
-  const x = startOf(problem, rng);
-  const [hot, cold] = temperatures(model);
-  for (let sweep = 0; sweep < sweeps; sweep++) {
-    const temperature = hot * (cold / hot) ** (sweeps === 1 ? 1 : sweep / (sweeps - 1));
-    for (let move = 0; move < n; move++) {
-      if (problem.cardinality === null) flip(model, x, move, temperature, rng);
-      else exchange(model, x, rng.below(n), rng.below(n), temperature, rng);
-    }
-  }
-  return packBits(x);
-}
-
-function startOf(problem: BinaryProblem, rng: Rng): Uint8Array {
-  const x = new Uint8Array(problem.variables);
-  if (problem.cardinality === null) return x.map(() => (rng.uniform() < 0.5 ? 1 : 0));
-  for (let left = problem.cardinality; left > 0; ) {
-    const i = rng.below(problem.variables);
-    if (x[i] === 0) {
-      x[i] = 1;
-      left--;
-    }
-  }
+/** One read, with a descent at its end. */
+function anneal({ model, ones }: Landscape, course: Float64Array, random: RandomState): Uint8Array {
+  const x = ones === null ? randomBits(model.size, random) : randomOnes(model.size, ones, random);
+  const gains = gainsOf(model, x);
+  const sweep = ones === null ? sweepFlips : sweepExchanges;
+  for (const temperature of course) sweep(model, x, gains, 1 / temperature, random);
+  if (ones === null) descend(model, x, gains);
   return x;
 }
 
-/** Largest and smallest change of a single flip set the ends of the schedule. */
-function temperatures(model: Model): [number, number] {
-  let largest = 0;
-  let smallest = Infinity;
-  model.linear.forEach((w, i) => {
-    const couplings = (model.neighbours[i] ?? []).map(([, v]) => Math.abs(v));
-    largest = Math.max(largest, Math.abs(w) + couplings.reduce((sum, v) => sum + v, 0));
-    for (const v of [Math.abs(w), ...couplings]) if (v > 0) smallest = Math.min(smallest, v);
+function annealCopies(
+  copies: MultiSpinModel,
+  { model }: Landscape,
+  course: Float64Array,
+  random: RandomState,
+): Uint8Array[] {
+  const spins = Int32Array.from({ length: copies.size }, () => nextBits(random));
+  for (const temperature of course) sweepCopies(copies, spins, 1 / temperature, random);
+  return Array.from({ length: copiesPerWord }, (_, copy) => {
+    const x = copyOf(spins, copy);
+    descend(model, x, gainsOf(model, x));
+    return x;
   });
-  if (largest === 0) return [1, 1];
-  return [largest, Math.min(largest, smallest) / 20];
 }
 
-function gainOfFlip(model: Model, x: Uint8Array, i: number): number {
-  let field = model.linear[i] as number;
-  for (const [j, w] of model.neighbours[i] as readonly (readonly [number, number])[]) {
-    field += w * (x[j] as number);
+/** A random assignment with so many ones. */
+export function randomOnes(size: number, ones: number, random: RandomState): Uint8Array {
+  const x = new Uint8Array(size);
+  for (let left = ones; left > 0; ) {
+    const i = nextBelow(random, size);
+    if (x[i] === 1) continue;
+    x[i] = 1;
+    left--;
   }
-  return x[i] === 1 ? -field : field;
-}
-
-function flip(model: Model, x: Uint8Array, i: number, temperature: number, rng: Rng): void {
-  const gain = gainOfFlip(model, x, i);
-  if (gain <= 0 || rng.uniform() < Math.exp(-gain / temperature)) x[i] = 1 - (x[i] as number);
-}
-
-function exchange(
-  model: Model,
-  x: Uint8Array,
-  i: number,
-  j: number,
-  temperature: number,
-  rng: Rng,
-): void {
-  if (x[i] === x[j]) return;
-  const first = gainOfFlip(model, x, i);
-  x[i] = 1 - (x[i] as number);
-  const gain = first + gainOfFlip(model, x, j);
-  if (gain <= 0 || rng.uniform() < Math.exp(-gain / temperature)) x[j] = 1 - (x[j] as number);
-  else x[i] = 1 - (x[i] as number);
+  return x;
 }

@@ -4,6 +4,7 @@ import type { PauliTerm } from '#shared/observables/pauli.ts';
 import type { Hamiltonian } from '#shared/problems/views/hamiltonian.ts';
 import { groupTerms } from '../simulators/measure-pauli.ts';
 import { type Ansatz, layers, openCircuit } from './ansatz.ts';
+import { reference } from './excitations.ts';
 import { initialState, startOf } from './initial-state.ts';
 import { pauliEvolution } from './pauli-evolution.ts';
 
@@ -19,10 +20,13 @@ export const hamiltonianVariational: Ansatz = {
     'Evolves under the parts of the Hamiltonian in turn: few parameters, and its symmetries stay.',
   parameters: [layers(3), initialState],
   circuit: (hamiltonian, settings) => {
-    const { qubits } = hamiltonian;
+    const { qubits, fermions } = hamiltonian;
+    const hasOwnStart = fermions !== undefined && settings['initialState'] === undefined;
     const groups = groupsOf(hamiltonian);
     return openCircuit(qubits, (theta) => {
-      const operations: Operation[] = startOf(settings, qubits, '+');
+      const operations: Operation[] = hasOwnStart
+        ? reference(fermions)
+        : startOf(settings, qubits, '+');
       for (let layer = 0; layer < (settings['layers'] as number); layer++) {
         for (const group of groups) {
           const time = theta();

@@ -7,6 +7,7 @@ import { ownCircuit } from './own-circuit.ts';
 import { realAmplitudes } from './real-amplitudes.ts';
 import { symmetryPreserving } from './symmetry-preserving.ts';
 import { twoLocal } from './two-local.ts';
+import { uccsd } from './uccsd.ts';
 
 /** Every ansatz, sorted by id. */
 export const ansatze: readonly Ansatz[] = [
@@ -18,4 +19,5 @@ export const ansatze: readonly Ansatz[] = [
   realAmplitudes,
   symmetryPreserving,
   twoLocal,
+  uccsd,
 ];

@@ -2,6 +2,7 @@ import { AppError } from '#shared/base/errors.ts';
 import { gate } from '#shared/circuit/build.ts';
 import type { Operation } from '#shared/circuit/circuit.ts';
 import { type Ansatz, layers, openCircuit } from './ansatz.ts';
+import { reference } from './excitations.ts';
 import { entanglement, pairsOf } from './pairs.ts';
 
 /**
@@ -17,15 +18,16 @@ export const symmetryPreserving: Ansatz = {
       kind: 'integer',
       id: 'particles',
       title: 'Particles',
-      help: 'How many qubits are 1, from qubit 0 up, where the circuit starts. Empty: half of them.',
+      help: 'How many qubits are 1, from qubit 0 up, where the circuit starts. Empty: half of them, or the Hartree-Fock state of a molecule.',
       default: null,
       min: 0,
     },
     layers(3),
     entanglement,
   ],
-  circuit: ({ qubits }, settings) => {
-    const particles = (settings['particles'] as number | undefined) ?? Math.floor(qubits / 2);
+  circuit: ({ qubits, fermions }, settings) => {
+    const given = settings['particles'] as number | undefined;
+    const particles = given ?? Math.floor(qubits / 2);
     if (particles > qubits) {
       throw new AppError(
         'bad-input',
@@ -34,8 +36,11 @@ export const symmetryPreserving: Ansatz = {
       );
     }
     const all = Array.from({ length: qubits }, (_, q) => q);
+    const hasOwnStart = fermions !== undefined && given === undefined;
     return openCircuit(qubits, (theta) => {
-      const operations: Operation[] = all.slice(0, particles).map((q) => gate('x', [q]));
+      const operations: Operation[] = hasOwnStart
+        ? reference(fermions)
+        : all.slice(0, particles).map((q) => gate('x', [q]));
       for (let layer = 0; layer < (settings['layers'] as number); layer++) {
         for (const pair of pairsOf(settings, qubits)) {
           const angle = theta();

@@ -10,25 +10,34 @@ import {
   done,
   isTold,
 } from '../programs/program.ts';
+import type { Observable } from '#shared/observables/observable.ts';
 import type { DryRun, PreparedJob } from './prepared.ts';
+import { WorkCounter } from './work.ts';
 
 /** Tables over all outcomes are made up for so many qubits at most. */
 const widestTable = 16;
 
 class Stopped extends Error {}
 
+interface Sent {
+  readonly circuit: Circuit;
+  readonly observables: readonly Observable[];
+}
+
 /**
  * Drives a job's program with made-up answers and counts what it asks for. What an optimiser asks depends on
  * what it is told, so the count is a forecast; where nothing is told back it is exact. `isOver` stops it.
  */
-export function dryRun({ program, usage }: PreparedJob, isOver: () => boolean): DryRun {
-  const answerer = new MadeUp(isOver);
+export function dryRun({ program, usage, provenance }: PreparedJob, isOver: () => boolean): DryRun {
+  const { method } = provenance;
+  const counter = new WorkCounter(typeof method === 'string' ? method : null);
+  const answerer = new MadeUp(isOver, counter);
   try {
     driveNow(program, answerer, { seed: 0, cancel: new CancelFlag() });
-    return { usage: usage(), isWhole: true };
+    return { usage: usage(), isWhole: true, work: counter.work };
   } catch (thrown) {
     if (!(thrown instanceof Stopped)) throw thrown;
-    return { usage: usage(), isWhole: false };
+    return { usage: usage(), isWhole: false, work: counter.work };
   } finally {
     program.return(undefined as never);
   }
@@ -36,29 +45,33 @@ export function dryRun({ program, usage }: PreparedJob, isOver: () => boolean): 
 
 class MadeUp implements Answerer {
   readonly #isOver: () => boolean;
-  readonly #circuits = new Map<string, Circuit>();
+  readonly #counter: WorkCounter;
+  readonly #sent = new Map<string, Sent>();
 
-  constructor(isOver: () => boolean) {
+  constructor(isOver: () => boolean, counter: WorkCounter) {
     this.#isOver = isOver;
+    this.#counter = counter;
   }
 
   dispose(): void {
-    this.#circuits.clear();
+    this.#sent.clear();
   }
 
   answer(ask: Ask): Answer {
     if (this.#isOver()) throw new Stopped();
     if (isTold(ask)) {
-      if (ask.kind === 'define') this.#circuits.set(ask.key, ask.circuit);
+      if (ask.kind === 'define') this.#sent.set(ask.key, ask);
       return done;
     }
-    const circuit = this.#circuits.get(ask.key);
-    if (circuit === undefined) throw new Stopped();
+    const sent = this.#sent.get(ask.key);
+    if (sent === undefined) throw new Stopped();
+    const { circuit, observables } = sent;
+    this.#counter.add(ask, circuit, observables);
     switch (ask.kind) {
       case 'expectations': {
-        const { items, observables, bindings } = ask;
-        const values = Float64Array.from({ length: items * observables.length }, (_, k) =>
-          landscape(bindings, Math.floor(k / observables.length), items),
+        const { items, observables: asked, bindings } = ask;
+        const values = Float64Array.from({ length: items * asked.length }, (_, k) =>
+          landscape(bindings, Math.floor(k / asked.length), items),
         );
         return { kind: 'expectations', values, stderrs: new Float64Array(values.length) };
       }

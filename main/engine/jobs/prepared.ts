@@ -7,6 +7,7 @@ import type { BenchmarkEvaluation, ContenderRuns } from '../benchmarks/evaluate.
 import type { Members } from '../members.ts';
 import type { JobOutcome } from '../programs/outcome.ts';
 import type { Answerer, Program, Usage } from '../programs/program.ts';
+import type { Work } from './work.ts';
 
 /** One thing that is wrong with a spec, at a path such as "settings.optimizer.id". */
 export interface SpecProblem {
@@ -61,6 +62,8 @@ export interface DryRun {
   readonly usage: Usage;
   /** False: it was stopped before its end, so that it asks for at least so much. */
   readonly isWhole: boolean;
+  /** What simulating it here takes; null where that is not known or nothing is simulated. */
+  readonly work: Work | null;
 }
 
 /** The door of the engine for the job machinery; `createEngine` makes it. */

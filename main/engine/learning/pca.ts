@@ -2,7 +2,7 @@ import { AppError } from '#shared/base/errors.ts';
 import { type Observations, observationsView } from '#shared/problems/views/observations.ts';
 import { decomposition } from '#shared/results/kinds/decomposition.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
-import { symmetricEigen } from '../linalg/symmetric-eigen.ts';
+import { symmetricEigen } from '#shared/math/symmetric-eigen.ts';
 
 /** Columns whose matrix is diagonalised in seconds. */
 const mostColumns = 1000;

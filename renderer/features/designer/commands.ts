@@ -38,6 +38,7 @@ import {
   addBits,
   askRegisterName,
   insertWire,
+  measureAll,
   moveCursorWire,
   removeWire,
 } from './wire-actions.ts';
@@ -166,6 +167,7 @@ export const designerCommands: readonly Command[] = [
   command('wire-move-up', 'Move the wire up', 'Alt+Shift+ArrowUp', () => moveCursorWire(-1)),
   command('wire-move-down', 'Move the wire down', 'Alt+Shift+ArrowDown', () => moveCursorWire(1)),
   command('rename-register', 'Rename the register', 'F2', askRegisterName),
+  command('measure-all', 'Measure all qubits', 'Alt+M', measureAll, isOpen),
   command('add-bits', 'Add a classical register', null, addBits, isOpen),
   command('view-next', 'Next view: left-aligned, layers, freeform', 'L', showNextView, isOpen),
   command('view-left', 'View left-aligned', null, () => showView('left'), isOpen),

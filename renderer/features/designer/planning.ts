@@ -209,6 +209,35 @@ function planMeasure(
   };
 }
 
+/**
+ * Measurements at the end for the qubits whose last word is none yet, each into the bit with its number
+ * where nothing wrote there, else into a bit behind all others. Null = every qubit is measured already.
+ */
+export function planMeasureAll(circuit: Circuit): Plan | null {
+  const last = new Map<number, Operation>();
+  const taken = new Set<number>();
+  for (const operation of circuit.operations) {
+    for (const qubit of qubitsOf(operation)) last.set(qubit, operation);
+    for (const bit of bitsOf(operation)) taken.add(bit);
+  }
+  const open = Array.from({ length: qubitCountOf(circuit) }, (_, qubit) => qubit).filter(
+    (qubit) => last.get(qubit)?.kind !== 'measure',
+  );
+  if (open.length === 0) return null;
+  let next = Math.max(bitCountOf(circuit), qubitCountOf(circuit));
+  const operations = open.map((qubit): Operation => {
+    const bit = taken.has(qubit) ? next : qubit;
+    if (bit === next) next += 1;
+    return { kind: 'measure', qubit, bit };
+  });
+  const index = circuit.operations.length;
+  const bits = Math.max(...operations.flatMap(bitsOf)) + 1;
+  return {
+    edits: [...bitEdits(circuit, bits), { kind: 'insert', index, operations }],
+    selection: operations.map((_, offset) => index + offset),
+  };
+}
+
 /** What gives a circuit at least so many classical bits. */
 export function bitEdits(circuit: Circuit, count: number): readonly CircuitEdit[] {
   const missing = count - bitCountOf(circuit);

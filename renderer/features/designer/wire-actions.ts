@@ -1,9 +1,11 @@
 import { nameOfIndex } from '#shared/circuit/circuit.ts';
+import { countOf } from '#renderer/lib/format.ts';
 import { announce } from '#renderer/lib/notices.ts';
 import { changeCircuit } from '#renderer/lib/workspace/workspace-store.ts';
 import { useDesigner } from './designer-store.ts';
 import { countOnWire, planInsertWire, planMoveWire, planRemoveWire } from './plan-wires.ts';
 import { carryOut, designerTarget, showCell } from './hand.ts';
+import { planMeasureAll } from './planning.ts';
 
 /** A new wire beside the cursor's; the cursor goes to it. */
 export function insertWire(side: 'above' | 'below'): void {
@@ -13,6 +15,15 @@ export function insertWire(side: 'above' | 'below'): void {
   const plan = planInsertWire(target.circuit, cursor.row, side);
   if (!carryOut(plan, `Wire added ${side} ${wireName(cursor.row)}.`)) return;
   if (side === 'below') putCursor(cursor.row + 1);
+}
+
+/** Measures every qubit that is not measured at its end yet. */
+export function measureAll(): void {
+  const target = designerTarget();
+  if (target === null) return;
+  const plan = planMeasureAll(target.circuit);
+  if (plan === null) announce('Every qubit is measured already.');
+  else carryOut(plan, `${countOf(plan.selection.length, 'qubit')} measured.`);
 }
 
 /** Takes the cursor's wire away; asks first where operations would go with it. */

@@ -7,13 +7,13 @@ import { SelectField, TextArea, TextField } from '../field.tsx';
 import { type FieldOf, labelsOf } from './frame.ts';
 import { withValue } from '../../lib/form-values.ts';
 
-/** A program's text: typed, from a circuit that is open, or from a file. */
+/** A long text: typed, a program also from a circuit that is open. */
 export function SourceField(props: FieldOf<'source'>) {
   const { value, onChange } = props;
   const open = useWorkspace((state) => state.documents);
   return (
     <>
-      {open.length === 0 ? null : (
+      {open.length === 0 || props.parameter.language !== 'openqasm' ? null : (
         <SelectField
           label={`${props.parameter.title} of an open circuit`}
           options={[
@@ -42,7 +42,7 @@ export function SourceField(props: FieldOf<'source'>) {
 export function FileField(props: FieldOf<'file'>) {
   const { parameter, values, onValues, value, onChange } = props;
   const open = async (): Promise<void> => {
-    const file = await chooseTextFile('.qasm,.inc,.txt');
+    const file = await chooseTextFile('.qasm,.inc,.txt,.fcidump');
     if (file === null) return;
     onValues(withValue(withValue(values, parameter.id, undefined), parameter.insteadOf, file.text));
   };

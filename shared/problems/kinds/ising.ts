@@ -57,7 +57,7 @@ export const ising = defineProblem({
         J: J.filter(([i, j]) => i !== j),
       });
       return {
-        value: { variables: h.length, labels: null, sense: 'min', objective, cardinality: null },
+        value: { variables: h.length, labels: null, sense: 'min', objective, constraints: [] },
         warnings: [],
       };
     }),

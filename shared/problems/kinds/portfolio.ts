@@ -2,7 +2,7 @@ import { AppError } from '../../base/errors.ts';
 import type { ParameterDescriptor } from '../../catalog/parameter.ts';
 import type { ValuesOf } from '../../catalog/values.ts';
 import type { Table } from '../../data/table.ts';
-import { type BinaryProblem, quadraticForm } from '../binary-problem.ts';
+import { type BinaryProblem, cardinality, quadraticForm } from '../binary-problem.ts';
 import { defineProblem } from '../problem-kind.ts';
 import { namedTable } from '../tables/named-table.ts';
 import { pricesOf } from '../tables/prices.ts';
@@ -79,7 +79,11 @@ export const portfolio = defineProblem({
     ),
   ],
   // The budget always holds under a mixer that keeps the number of chosen assets.
-  start: { fields: { riskAversion: 1, budget: 4 }, settings: { mixer: 'xy-ring' } },
+  start: {
+    fields: { riskAversion: 1, budget: 4 },
+    settings: { mixer: 'xy-ring' },
+    isFirst: true,
+  },
   example: {
     // Without aversion the asset that grows most is best: its mean return a day is 3/20, times 252.
     problem: { prices: 'example', riskAversion: 0, budget: 1 },
@@ -126,7 +130,14 @@ function portfolioProblem(problem: Portfolio, prices: Table): Seen<BinaryProblem
     for (let j = i + 1; j < n; j++) pairs.push([i, j, 2 * q * (sigma[i * n + j] as number)]);
   const objective = quadraticForm(n, 0, linear, pairs);
   return {
-    value: { variables: n, labels: assets, sense: 'min', objective, cardinality: problem.budget },
+    value: {
+      variables: n,
+      labels: assets,
+      sense: 'min',
+      objective,
+      constraints: [cardinality(n, problem.budget, 'the number of assets to hold')],
+      meaning: (x) => ({ solution: { chosen: assets.filter((_, i) => x[i] === 1) } }),
+    },
     warnings,
   };
 }

@@ -65,7 +65,7 @@ export const qubo = defineProblem({
         labels: null,
         sense,
         objective: quadraticForm(linear.length, constant, linear, quadratic),
-        cardinality: null,
+        constraints: [],
       },
       warnings: [],
     })),

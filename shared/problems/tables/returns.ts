@@ -68,14 +68,17 @@ export function rowRange(
   return [first, last];
 }
 
-/** r_t = P_t/P_{t−1} − 1; μ = 252·mean, Σ = 252·cov with ddof 1 (CONTRACT §4). */
-export function marketMoments(series: readonly Float64Array[]): MarketMoments {
-  const returns = series.map((prices) =>
-    Float64Array.from(
-      { length: Math.max(0, prices.length - 1) },
-      (_, t) => (prices[t + 1] as number) / (prices[t] as number) - 1,
-    ),
+/** r_t = P_t/P_{t−1} − 1, one fewer than prices. */
+export function dailyReturns(prices: Float64Array): Float64Array {
+  return Float64Array.from(
+    { length: Math.max(0, prices.length - 1) },
+    (_, t) => (prices[t + 1] as number) / (prices[t] as number) - 1,
   );
+}
+
+/** μ and Σ of daily returns: μ = 252·mean, Σ = 252·cov with ddof 1 (CONTRACT §4). */
+export function marketMoments(series: readonly Float64Array[]): MarketMoments {
+  const returns = series.map(dailyReturns);
   const count = returns[0]?.length ?? 0;
   if (count < 2) {
     throw new AppError(

@@ -18,8 +18,31 @@ const schema = z.object({
   stateParameters: z.array(z.array(z.number())).optional(),
   /** The lowest energies by diagonalisation, as many as were looked for, where that is possible. */
   exact: z.array(z.number()).optional(),
+  /** What the electrons are whose energies these are; energies are in Hartree then. */
+  molecule: z
+    .object({
+      /** Of the determinant of the lowest orbitals. */
+      hartreeFock: z.number(),
+      nuclearRepulsion: z.number().optional(),
+      /** Of spin up and of spin down. */
+      electrons: z.array(z.number()),
+      orbitals: z.number(),
+      mapping: z.string(),
+    })
+    .optional(),
   evaluations: z.number().optional(),
   optimizer: z.object({ iterations: z.number(), converged: z.boolean() }).optional(),
+  /** By what a circuit grew, and what was reached with it. */
+  growth: z
+    .array(
+      z.object({
+        operator: z.string(),
+        /** Of the whole pool, before the operator was chosen. */
+        gradientNorm: z.number(),
+        energy: z.number(),
+      }),
+    )
+    .optional(),
   /** What was observed on the way through imaginary time. */
   ...courseFields.partial().shape,
   ...usageFields,
@@ -52,14 +75,21 @@ export const energies = defineResult({
 
 function readEnergies(result: EnergiesResult): Reading {
   const { energies: found, parameters, gateCounts, exact, optimizer, times, observables } = result;
+  const { molecule, growth = [] } = result;
+  const unit = molecule === undefined ? {} : { unit: 'Ha' };
+  const known = (title: string, value: number | undefined) =>
+    value === undefined ? [] : [{ title, value, ...unit }];
   const [lowest = { value: Number.NaN, stderr: Number.NaN }] = found;
   const gates = Object.entries(gateCounts);
   const isProvisional = optimizer?.converged === false;
   return {
-    headline: { title: 'Lowest energy', value: lowest },
+    headline: { title: 'Lowest energy', value: lowest, ...unit },
     facts: [
-      ...(exact?.[0] === undefined ? [] : [{ title: 'Exact lowest energy', value: exact[0] }]),
-      ...(found.length < 2 ? [] : [{ title: 'Gap', value: (found[1]?.value ?? 0) - lowest.value }]),
+      ...known('Exact lowest energy', exact?.[0]),
+      ...known('Hartree-Fock energy', molecule?.hartreeFock),
+      ...known('Correlation energy', molecule && lowest.value - molecule.hartreeFock),
+      ...known('Nuclear repulsion', molecule?.nuclearRepulsion),
+      ...known('Gap', found[1] && found[1].value - lowest.value),
     ],
     ...(isProvisional ? { caveat: 'stopped before converging' } : {}),
     notes: [
@@ -72,9 +102,11 @@ function readEnergies(result: EnergiesResult): Reading {
           ]
         : []),
       ...distances(found, exact ?? []),
+      ...(molecule === undefined || exact === undefined ? [] : [sectorNote(molecule)]),
     ],
     tables: [
-      levelsTable(found, exact ?? []),
+      levelsTable(found, exact ?? [], unit.unit ?? ''),
+      ...(growth.length === 0 ? [] : [growthTable(growth, unit.unit ?? '')]),
       ...(times === undefined || observables === undefined
         ? []
         : [courseTable({ times, observables })]),
@@ -108,7 +140,8 @@ function readEnergies(result: EnergiesResult): Reading {
           ]),
     ],
     figures: [
-      ...(found.length < 2 ? [] : [levelsFigure(found, exact ?? [])]),
+      ...(found.length < 2 ? [] : [levelsFigure(found, exact ?? [], unit.unit ?? '')]),
+      ...(growth.length === 0 ? [] : [growthFigure(growth, exact?.[0], unit.unit ?? '')]),
       ...(times === undefined || observables === undefined
         ? []
         : [courseFigure({ times, observables }, 'Imaginary time')]),
@@ -134,21 +167,58 @@ function distances(found: Estimates, exact: readonly number[]): Note[] {
   });
 }
 
-function levelsTable(found: Estimates, exact: readonly number[]): DataTable {
+/** A circuit may lead to other numbers of electrons; what it is compared with does not. */
+function sectorNote({ electrons }: NonNullable<EnergiesResult['molecule']>): Note {
+  const [up, down] = electrons;
+  const text = `Exact energies are those of ${up} electrons of spin up and ${down} of spin down.`;
+  return { tone: 'plain', text };
+}
+
+type Growth = NonNullable<EnergiesResult['growth']>;
+
+function growthTable(growth: Growth, unit: string): DataTable {
+  return {
+    id: 'growth',
+    title: 'Operators of the circuit',
+    columns: [
+      { id: 'operator', title: 'Operator' },
+      { id: 'gradientNorm', title: 'Gradient before', unit },
+      { id: 'energy', title: 'Energy', unit },
+    ],
+    rows: growth.map(({ operator, gradientNorm, energy }) => [operator, gradientNorm, energy]),
+  };
+}
+
+function growthFigure(growth: Growth, exact: number | undefined, unit: string): Figure {
+  const x = growth.map((_, k) => k + 1);
+  const y = growth.map(({ energy }) => energy);
+  const known =
+    exact === undefined ? [] : [{ name: 'Exact', mark: 'line' as const, x, y: x.map(() => exact) }];
+  return {
+    kind: 'lines',
+    id: 'growth',
+    title: 'Energy as the circuit grows',
+    x: { title: 'Operators', unit: '', isCount: true },
+    y: { title: 'Energy', unit },
+    lines: [{ name: 'Energy', mark: 'line', x, y }, ...known],
+  };
+}
+
+function levelsTable(found: Estimates, exact: readonly number[], unit: string): DataTable {
   const isKnown = exact.length > 0;
   return {
     id: 'energies',
     title: 'Energies',
     columns: [
       { id: 'level', title: 'Level' },
-      { id: 'energy', title: 'Energy' },
-      ...(isKnown ? [{ id: 'exact', title: 'Exact' }] : []),
+      { id: 'energy', title: 'Energy', unit },
+      ...(isKnown ? [{ id: 'exact', title: 'Exact', unit }] : []),
     ],
     rows: found.map((energy, level) => [level, energy, ...(isKnown ? [exact[level] ?? null] : [])]),
   };
 }
 
-function levelsFigure(found: Estimates, exact: readonly number[]): Figure {
+function levelsFigure(found: Estimates, exact: readonly number[], unit: string): Figure {
   const groups = [
     { name: 'Energy', points: found.map(({ value, stderr }, x) => ({ x, y: value, stderr })) },
     { name: 'Exact', points: exact.map((y, x) => ({ x, y })) },
@@ -158,7 +228,7 @@ function levelsFigure(found: Estimates, exact: readonly number[]): Figure {
     id: 'levels',
     title: 'Energy levels',
     x: { title: 'Level', unit: '', isCount: true },
-    y: { title: 'Energy', unit: '' },
+    y: { title: 'Energy', unit },
     groups: groups.filter(({ points }) => points.length > 0),
   };
 }

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import type { DataTable } from '../../figures/data-table.ts';
+import type { Figure } from '../../figures/figure.ts';
+import { numberLabel } from '../../figures/scale.ts';
 import { anglesTable } from '../angles.ts';
-import type { Fact, Reading } from '../reading.ts';
+import type { Fact, Note, Reading } from '../reading.ts';
 import { numberField, usageFields } from '../fields.ts';
+import { pictureSchema, pictureFigure } from '../picture.ts';
 import { defineResult } from '../result-kind.ts';
 import { trainingMetrics } from '../training-metrics.ts';
 
@@ -16,6 +20,17 @@ const assignment = z.object({
   feasible: z.boolean(),
   /** Names of the variables that are 1, where they have names. */
   labels: z.array(z.string()).optional(),
+  /** What a feasible assignment means in the problem's own words. */
+  solution: z.record(z.string(), z.json()).optional(),
+});
+
+/** What is known of the optimum. */
+const proof = z.object({
+  status: z.enum(['proven', 'best-known']),
+  /** No value is better than this; null where nothing bounds it. */
+  bound: z.number().nullable(),
+  /** |value − bound| / max(1, |value|); null without a bound or a value. */
+  gap: z.number().nullable(),
 });
 
 const schema = z.object({
@@ -52,11 +67,16 @@ const schema = z.object({
   /** Weight of the penalty on the constraint; null where none was needed. */
   penalty: z.number().nullable().optional(),
   optimizer: z.object({ iterations: z.number(), converged: z.boolean() }).optional(),
+  /** Whether the best is proven to be the optimum, for methods that look for it. */
+  proof: proof.optional(),
+  /** What is drawn of the best assignment. */
+  picture: pictureSchema.optional(),
 });
 
 /** An assignment of bits, and how it compares with the best there is. */
 export type OptimisationResult = z.infer<typeof schema>;
 export type Assignment = z.infer<typeof assignment>;
+export type Proof = z.infer<typeof proof>;
 
 const shownSamples = 24;
 
@@ -134,15 +154,12 @@ function readOptimisation(result: OptimisationResult): Reading {
       ...(best === null ? [] : [{ title: 'Mean value', value: mean }]),
     ],
     ...(isProvisional ? { caveat: 'stopped before converging' } : {}),
-    notes: isProvisional
-      ? [
-          {
-            tone: 'warning',
-            text: 'The optimiser stopped before converging. Give it more iterations, or take the result as provisional.',
-          },
-        ]
-      : [],
+    notes: [
+      ...(isProvisional ? [provisionalNote] : []),
+      ...(result.proof === undefined ? [] : [noteOfProof(result.proof)]),
+    ],
     tables: [
+      ...solutionTables(best),
       ...(angles === null ? [] : [angles]),
       {
         id: 'samples',
@@ -162,8 +179,9 @@ function readOptimisation(result: OptimisationResult): Reading {
         ]),
       },
     ],
-    figures:
-      samples.length === 0
+    figures: [
+      ...(result.picture === undefined ? [] : [pictureFigure(result.picture)]),
+      ...(samples.length === 0
         ? []
         : [
             {
@@ -176,12 +194,55 @@ function readOptimisation(result: OptimisationResult): Reading {
               bars: samples
                 .slice(0, shownSamples)
                 .map(({ bits, probability }) => ({ label: bits, value: probability })),
-            },
-          ],
+            } satisfies Figure,
+          ]),
+    ],
   };
 }
 
-function chosenOf({ labels, x }: Assignment): readonly string[] {
+const provisionalNote: Note = {
+  tone: 'warning',
+  text: 'The optimiser stopped before converging. Give it more iterations, or take the result as provisional.',
+};
+
+function noteOfProof({ status, bound, gap }: Proof): Note {
+  if (status === 'proven') return { tone: 'plain', text: 'Proven: no assignment is better.' };
+  const known =
+    bound === null || gap === null
+      ? 'Nothing here bounds how much better another one could be.'
+      : `No value is better than ${numberLabel(bound)}: a gap of ${(100 * gap).toPrecision(3)} %.`;
+  return { tone: 'plain', text: `Best known, not proven. ${known}` };
+}
+
+/** The solution in the problem's own words, one row a part. */
+function solutionTables(best: Assignment | null): DataTable[] {
+  const parts = Object.entries(best?.solution ?? {});
+  if (parts.length === 0) return [];
+  return [
+    {
+      id: 'solution',
+      title: 'Solution',
+      columns: [
+        { id: 'part', title: 'Part' },
+        { id: 'value', title: 'Value' },
+      ],
+      rows: parts.flatMap(([name, value]) => {
+        const isNested = Array.isArray(value) && value.some(Array.isArray);
+        return isNested
+          ? value.map((one, k) => [`${name} ${k + 1}`, wordsOf(one)])
+          : [[name, wordsOf(value)]];
+      }),
+    },
+  ];
+}
+
+function wordsOf(value: unknown): string {
+  return Array.isArray(value) ? value.map(wordsOf).join(', ') : String(value);
+}
+
+function chosenOf({ labels, x, solution }: Assignment): readonly string[] {
+  // Whoever has words of its own says there what its variables stand for.
+  if (labels === undefined && solution !== undefined) return [];
   return labels ?? x.flatMap((one, i) => (one === 1 ? [`x${i}`] : []));
 }
 

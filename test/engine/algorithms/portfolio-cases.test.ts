@@ -1,12 +1,7 @@
 import { packIndices } from '#shared/base/packed-bits.ts';
 import { expect, test } from 'vitest';
-import {
-  isBetter,
-  isFeasible,
-  penalised,
-  toIsing,
-  valueAt,
-} from '#shared/problems/binary-problem.ts';
+import { isBetter, isFeasible, toIsing, valueAt } from '#shared/problems/binary-problem.ts';
+import { penalised } from '#shared/problems/penalties.ts';
 import { solveExactly } from '#engine/algorithms/exact-solution.ts';
 import { pricesOf } from '#shared/problems/tables/prices.ts';
 import { marketMoments } from '#shared/problems/tables/returns.ts';
@@ -83,7 +78,7 @@ describeCases<Case>('portfolio cases', 'finance/portfolio.json', (cases) => {
       one.sigma?.flat().forEach((value, i) => close(moments.sigma[i], value));
     }
     if (one.ising_h !== undefined && one.ising_J !== undefined && one.ising_offset !== undefined) {
-      const ising = toIsing(penalised(problem.objective, one.budget, one.penalty));
+      const ising = toIsing(penalised(problem, one.penalty).form);
       close(ising.offset, one.ising_offset);
       one.ising_h.forEach((value, i) => close(ising.h[i], value));
       for (const [i, j, w] of ising.J) close(w, one.ising_J[`${i},${j}`] as number);

@@ -44,7 +44,7 @@ async function run(spec: object, snapshot?: unknown): Promise<Run> {
   return { energies: energies.map(({ value }) => value), snapshots, asked };
 }
 
-test.each(['vqe', 'vqd', 'subspace-search', 'imaginary-time'])(
+test.each(['vqe', 'vqd', 'adapt-vqe', 'subspace-search', 'imaginary-time'])(
   '%s goes on from each of its snapshots, as JSON keeps them, with less to do',
   async (algorithm) => {
     const spec = { algorithm, problem, seed: 4 };

@@ -56,11 +56,15 @@ test('ansätze are sorted, each is there once and in the catalog', () => {
   expect(jobEngine.catalog('ansatz').map(({ id }) => id)).toEqual(ids);
 });
 
+/** Spin orbitals come in pairs. */
+const widthOf = ({ id }: Ansatz): number => (id === 'uccsd' ? 4 : 3);
+
 describe.each(ansatze.map((one) => [one.id, one] as const))('%s', (_, ansatz) => {
-  const circuit = ansatz.circuit(chain(3), settingsOf(ansatz), new Map());
+  const n = widthOf(ansatz);
+  const circuit = ansatz.circuit(chain(n), settingsOf(ansatz), new Map());
 
   test('has gates alone, on the qubits of the Hamiltonian, with every parameter in use', () => {
-    expect(qubitCountOf(circuit)).toBe(3);
+    expect(qubitCountOf(circuit)).toBe(n);
     expect(circuit.operations.every(({ kind }) => kind === 'gate')).toBe(true);
     const names = circuit.parameters.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
@@ -70,17 +74,17 @@ describe.each(ansatze.map((one) => [one.id, one] as const))('%s', (_, ansatz) =>
   });
 
   test('is unitary: the identity stays 1', () => {
-    expect(slopesAt(circuit, point(circuit), '1', 3).value).toBeCloseTo(1, 12);
+    expect(slopesAt(circuit, point(circuit), '1', n).value).toBeCloseTo(1, 12);
   });
 
   test('has the gradients of difference quotients', () => {
     const at = point(circuit);
     const observable = 'Z0*Z1 + 0.5*X2 - Y0*X1';
-    const { gradient } = slopesAt(circuit, at, observable, 3);
+    const { gradient } = slopesAt(circuit, at, observable, n);
     at.forEach((_x, k) => {
       const step = 1e-5;
       const moved = (by: number) =>
-        slopesAt(circuit, at.with(k, (at[k] as number) + by), observable, 3).value as number;
+        slopesAt(circuit, at.with(k, (at[k] as number) + by), observable, n).value as number;
       expect(gradient[k]).toBeCloseTo((moved(step) - moved(-step)) / (2 * step), 7);
     });
   });
@@ -91,6 +95,12 @@ describe.each(ansatze.map((one) => [one.id, one] as const))('%s', (_, ansatz) =>
       const measured = { qasm: 'qubit[3] q; bit b; b = measure q[0];' };
       expect(() => ansatz.circuit(chain(3), measured, new Map())).toThrow(/gates alone.*measure/);
       expect(() => ansatz.circuit(chain(3), {}, new Map())).toThrow(/“qasm”.*or “file”/);
+      return;
+    }
+    if (ansatz.id === 'uccsd') {
+      expect(() => circuitOf(ansatz.id, 3)).toThrow(/even number of qubits.*there are 3 qubits/);
+      expect(() => circuitOf(ansatz.id, 4, { electrons: [3, 1] })).toThrow(/\[3, 1\] electrons/);
+      expect(() => circuitOf(ansatz.id, 4, { electrons: [2, 0] })).toThrow(/nothing to excite/);
       return;
     }
     const one = ansatz.circuit(hamiltonianOf('X0 + Z0', 1), settingsOf(ansatz), new Map());
@@ -114,6 +124,8 @@ test.each([
   // Nine angles a brick, three bricks a layer, three a qubit at the end.
   ['brickwork', { layers: 2 }, 9 * 3 * 2 + 3 * 4, { rxx: 6, ryy: 6, rzz: 6 }],
   ['symmetry-preserving', { layers: 2 }, 2 * (3 + 4), { x: 2, rxx: 6, ryy: 6, rz: 8 }],
+  // A double of eight strings and two singles of two.
+  ['uccsd', {}, 3, { x: 2, rz: 8 + 2 + 2 }],
 ] as const)(
   '%s with %o has as many parameters and gates as its family',
   (id, given, count, gates) => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rngOf } from '#shared/base/rng.ts';
-import { symmetricEigen } from '#engine/linalg/symmetric-eigen.ts';
+import { symmetricEigen } from '#shared/math/symmetric-eigen.ts';
 import { caseData, casesFolder } from '#test/support/cases.ts';
 import { runSpec, runText } from '#test/support/run-spec.ts';
 

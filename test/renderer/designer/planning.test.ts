@@ -13,6 +13,7 @@ import { planControl } from '#renderer/features/designer/plan-controls.ts';
 import {
   insertionIndex,
   planLeg,
+  planMeasureAll,
   planMove,
   planPlacing,
   planRemoveQubit,
@@ -172,5 +173,32 @@ describe('controls', () => {
   test('are refused on the gate’s own wires and on what is no gate', () => {
     expect(planControl(three([0, 1, 2]), 0, 2)).toHaveProperty('refusal');
     expect(planControl(circuitOf(1, [measure(0, 0)], 1), 0, 0)).toHaveProperty('refusal');
+  });
+});
+
+describe('measuring all qubits', () => {
+  const measured = (circuit: Circuit): unknown[] =>
+    carryOut(circuit, planMeasureAll(circuit)).operations.flatMap((one) =>
+      one.kind === 'measure' ? [[one.qubit, one.bit]] : [],
+    );
+
+  test('adds bits where there are none', () => {
+    expect(measured(bell)).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ]);
+  });
+
+  test('leaves alone what is measured at its end, and overwrites no bit', () => {
+    const some = circuitOf(3, [measure(0, 2), gate('x', [0]), measure(1, 1)], 3);
+    expect(measured(some)).toEqual([
+      [0, 2],
+      [1, 1],
+      [0, 0],
+      [2, 3],
+    ]);
+    const all = carryOut(some, planMeasureAll(some));
+    expect(planMeasureAll(all)).toBeNull();
   });
 });
