@@ -132,9 +132,9 @@ function headlineText({ headline: { title, value }, chosen = [] }: Reading): str
 
 /** The id of a job from its beginning, as lists show it. */
 export async function findJobId(session: Session, given: string): Promise<string> {
-  const { jobs } = await session.request('jobs.list', { limit: 1000 });
-  const fitting = jobs.filter(({ jobId }) => jobId.startsWith(given));
-  if (fitting.length === 1 && fitting[0] !== undefined) return fitting[0].jobId;
+  const { rows } = await session.request('runs.query', { columns: ['jobId'], limit: 100_000 });
+  const fitting = rows.map(([jobId]) => String(jobId)).filter((jobId) => jobId.startsWith(given));
+  if (fitting.length === 1 && fitting[0] !== undefined) return fitting[0];
   throw new AppError(
     fitting.length === 0 ? 'not-found' : 'bad-input',
     fitting.length === 0

@@ -10,13 +10,13 @@ import {
   jobDocumentSchema,
   type JobSpec,
   jobSpecSchema,
-  type Series,
 } from '#shared/jobs/job.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import { appendWhole } from '../storage/append-file.ts';
 import { codeOf, writeDurably } from '../storage/files.ts';
 import { readRecords, RecordFile } from '../storage/record-file.ts';
-import { readSeries } from './series-files.ts';
+import type { Curve } from '#shared/jobs/curve.ts';
+import { type CurveWindow, readCurves } from './read-curves.ts';
 
 const logLineSchema = z.object({ at: z.string(), text: z.string() });
 
@@ -98,8 +98,8 @@ export class JobFolder {
     });
   }
 
-  readSeries(points: number): Series[] {
-    return readSeries(join(this.path, 'series'), points);
+  readCurves(window: CurveWindow): Omit<Curve, 'run'>[] {
+    return readCurves(join(this.path, 'series'), window);
   }
 
   /** Keeps a vendor's job id; it is on disk when this returns. */

@@ -1,5 +1,6 @@
 import type { ErrorData } from '#shared/ipc/wire.ts';
 import type { RawFile } from '../storage/raw-file.ts';
+import type { NewPoints } from '#shared/jobs/curve.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Answer, Ask, Progress } from '#engine/programs/program.ts';
 import type { JobOutcome } from '#engine/programs/outcome.ts';
@@ -33,7 +34,13 @@ export type JobReport =
       readonly resumedAt: number;
       readonly tornBytes: number;
     }
-  | { readonly kind: 'progress'; readonly progress: Progress; readonly seconds: number }
+  | {
+      readonly kind: 'progress';
+      readonly progress: Progress;
+      /** Points that were added since the last report. */
+      readonly curves: NewPoints['curves'];
+      readonly seconds: number;
+    }
   /** Something to show beside the progress. */
   | { readonly kind: 'said'; readonly message: string }
   | { readonly kind: 'paused'; readonly seconds: number }

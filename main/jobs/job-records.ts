@@ -14,6 +14,9 @@ export interface JobRecordsOptions {
   readonly now: () => Date;
   /** Seconds that a job still needs, null where nothing tells. */
   readonly secondsLeft: (jobId: string) => number | null;
+  /** Told of every row that changed where it stands, and of all at the start. */
+  readonly onPlace: (row: JobRow) => void;
+  readonly onGone: (jobId: string) => void;
 }
 
 /** What is kept of jobs, their rows and folders, and what listeners are told of a change. */
@@ -37,6 +40,7 @@ export class JobRecords {
   #note(row: JobRow): void {
     if (hasEnded(row)) this.#unfinished.delete(row.jobId);
     else this.#unfinished.add(row.jobId);
+    this.#options.onPlace(row);
   }
 
   all(): JobRow[] {
@@ -76,7 +80,9 @@ export class JobRecords {
 
   /** Changes what is shown; at 20 changes a second the disk waits for the next change of state. */
   show(jobId: string, change: Partial<JobRow>): void {
-    this.#options.rows.replaceInMemory({ ...this.row(jobId), ...change });
+    const row = { ...this.row(jobId), ...change };
+    this.#options.rows.replaceInMemory(row);
+    if (change.phase !== undefined) this.#note(row);
   }
 
   patch(jobId: string, change: Partial<JobRow>): void {
@@ -128,6 +134,7 @@ export class JobRecords {
   async remove(jobId: string): Promise<void> {
     await this.#options.rows.remove(jobId);
     this.#unfinished.delete(jobId);
+    this.#options.onGone(jobId);
     await this.folder(jobId).remove();
     this.#options.hub.emit('jobs.removed', { jobId });
   }

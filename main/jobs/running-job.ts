@@ -3,6 +3,7 @@ import { CancelFlag } from '#shared/base/cancel.ts';
 import type { Disposable } from '#shared/base/disposable.ts';
 import { AppError, asAppError } from '#shared/base/errors.ts';
 import { isDiskFault } from '#shared/base/system-errors.ts';
+import type { NewPoints } from '#shared/jobs/curve.ts';
 import { errorFromData, errorToData } from '#shared/ipc/wire.ts';
 import type { JobOutcome } from '#engine/programs/outcome.ts';
 import type { Progress } from '#engine/programs/program.ts';
@@ -21,7 +22,7 @@ export type JobEnd =
 /** What the queue wants to hear of a running job. */
 export interface JobListener {
   prepared(report: Extract<JobReport, { kind: 'prepared' }>): void;
-  progressed(progress: Progress, seconds: number): void;
+  progressed(progress: Progress, seconds: number, curves: NewPoints['curves']): void;
   paused(seconds: number): void;
   /** Something to show beside the progress, e.g. the place in a vendor's queue. */
   said(message: string): void;
@@ -124,7 +125,7 @@ export class RunningJob {
         return this.#listener.prepared(report);
       case 'progress':
         this.#seconds = report.seconds;
-        return this.#listener.progressed(report.progress, report.seconds);
+        return this.#listener.progressed(report.progress, report.seconds, report.curves);
       case 'said':
         return this.#listener.said(report.message);
       case 'paused':

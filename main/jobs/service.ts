@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, asAppError } from '#shared/base/errors.ts';
-import type { JobDocument, JobSpec, JobStatus, JobSummary, Series } from '#shared/jobs/job.ts';
+import type { JobDocument, JobSpec, JobStatus, JobSummary } from '#shared/jobs/job.ts';
+import type { Curve } from '#shared/jobs/curve.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
-import { JobThreads } from '../threads/job-threads.ts';
-import { usableMemory } from '../threads/usable-memory.ts';
 import { EndKeeper } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
 import type { RawFile } from '../storage/raw-file.ts';
 import { JobRecords } from './job-records.ts';
 import { hasEnded, type JobRow, rowOf } from '../storage/job-row.ts';
-import { nextInQueue, type PageFilter, pageOf, queueLength } from './queue.ts';
-import { type JobEnd, type JobListener, RunningJob } from './running-job.ts';
+import { orderOf } from './job-order.ts';
+import { type PageFilter, pageOf } from './job-pages.ts';
+import type { CurveWindow } from './read-curves.ts';
+import { type Run, type Runner, ThreadRunner } from './runner.ts';
+import type { JobEnd, JobListener } from './running-job.ts';
+import { Scheduler } from './scheduler.ts';
 import { checkSpec, loadFiles } from './spec.ts';
 import { TimeLeft } from './time-left.ts';
 import { TimeLimit } from './time-limit.ts';
@@ -40,7 +43,7 @@ export interface JobServiceOptions {
 
 interface Live {
   readonly limit: TimeLimit;
-  readonly run: RunningJob;
+  readonly run: Run;
   provenance: Readonly<Record<string, unknown>>;
   secondsLeft: number | null;
 }
@@ -56,7 +59,8 @@ export class JobService {
   readonly #options: JobServiceOptions;
   readonly #records: JobRecords;
   readonly #keeper: EndKeeper;
-  readonly #threads = new JobThreads();
+  readonly #runner: Runner = new ThreadRunner();
+  readonly #scheduler: Scheduler;
   readonly #live = new Map<string, Live>();
   readonly #waiters = new Map<string, ((document: JobDocument) => void)[]>();
   /** Jobs that this process is to run; null = all. */
@@ -67,9 +71,17 @@ export class JobService {
 
   constructor(options: JobServiceOptions) {
     this.#options = options;
+    this.#scheduler = new Scheduler({
+      capacities: { local: options.threads, remote: remoteLimit },
+      // What computes here in part takes a thread's time.
+      laneOf: ({ qpuBackend }) =>
+        qpuBackend.split(', ').every((id) => options.backends.isRemote(id)) ? 'remote' : 'local',
+    });
     this.#records = new JobRecords({
       ...options,
       secondsLeft: (jobId) => this.#live.get(jobId)?.secondsLeft ?? null,
+      onPlace: (row) => this.#scheduler.see(row, this.#isWanted(row)),
+      onGone: (jobId) => this.#scheduler.forget(jobId),
     });
     this.#keeper = new EndKeeper({ ...options, records: this.#records });
   }
@@ -89,6 +101,7 @@ export class JobService {
     await this.#records.settle();
     if (!runAll) return;
     this.#wanted = null;
+    for (const row of this.#records.unfinishedRows()) this.#scheduler.see(row, true);
     this.#schedule();
   }
 
@@ -120,7 +133,7 @@ export class JobService {
       throw thrown;
     }
     this.#records.say(jobId, 'submitted');
-    this.#wanted?.add(jobId);
+    this.#want(jobId);
     this.#records.emit(jobId);
     this.#schedule();
     return { jobId, status: this.#records.row(jobId).status };
@@ -128,7 +141,7 @@ export class JobService {
 
   /** Runs a job here that an earlier process submitted. */
   adopt(jobId: string): void {
-    this.#wanted?.add(jobId);
+    this.#want(jobId);
     this.#schedule();
   }
 
@@ -153,7 +166,7 @@ export class JobService {
   }
 
   queueLength(): number {
-    return queueLength(this.#records.unfinishedRows());
+    return this.#scheduler.length;
   }
 
   async document(jobId: string): Promise<JobDocument> {
@@ -172,9 +185,12 @@ export class JobService {
     return this.#records.folder(jobId).readLog();
   }
 
-  series(jobId: string, points: number): Series[] {
+  curves(jobId: string, window: CurveWindow): Curve[] {
     this.#records.row(jobId);
-    return this.#records.folder(jobId).readSeries(points);
+    return this.#records
+      .folder(jobId)
+      .readCurves(window)
+      .map((curve) => ({ run: jobId, ...curve }));
   }
 
   /** Resolves with the final document, at once where the job has ended. */
@@ -206,7 +222,7 @@ export class JobService {
   /** Goes on with a paused job, or with one that an earlier process left behind. */
   async resume(jobId: string): Promise<JobSummary> {
     const row = this.#records.unfinished(jobId, 'resumed');
-    this.#wanted?.add(jobId);
+    this.#want(jobId);
     const live = this.#live.get(jobId);
     if (row.phase === 'pausing') {
       live?.run.resume();
@@ -261,26 +277,21 @@ export class JobService {
       await live.run.abandon();
     }
     this.#live.clear();
-    this.#threads.dispose();
+    this.#runner.dispose();
     await Promise.all(this.#endings);
     await this.#records.settle();
   }
 
   #schedule(): void {
-    if (this.#closed) return;
-    const waiting = this.#records.unfinishedRows().filter((row) => this.#isWanted(row));
-    const room = this.#room();
-    for (;;) {
-      const next = nextInQueue(waiting, (row) => room[this.#kindOf(row)] > 0);
-      if (next === null) return;
-      waiting.splice(waiting.indexOf(next), 1);
-      room[this.#kindOf(next)]--;
-      const live = this.#live.get(next.jobId);
+    while (!this.#closed) {
+      const jobId = this.#scheduler.next();
+      if (jobId === null) return;
+      const live = this.#live.get(jobId);
       // Marked before anything waits, so that it is not started twice.
-      this.#records.patch(next.jobId, { status: 'running', phase: null });
-      if (live !== undefined) this.#goOn(live, next);
-      else void this.#start(next.jobId);
-      this.#records.emit(next.jobId);
+      this.#records.patch(jobId, { status: 'running', phase: null });
+      if (live !== undefined) this.#goOn(live, this.#records.row(jobId));
+      else void this.#start(jobId);
+      this.#records.emit(jobId);
     }
   }
 
@@ -293,21 +304,9 @@ export class JobService {
     return this.#wanted === null || this.#wanted.has(jobId);
   }
 
-  /** What computes here in part takes a thread's time. */
-  #kindOf({ qpuBackend }: JobRow): 'local' | 'remote' {
-    const isRemote = (id: string): boolean => this.#options.backends.isRemote(id);
-    return qpuBackend.split(', ').every(isRemote) ? 'remote' : 'local';
-  }
-
-  /** How many more jobs may work on this computer and on machines elsewhere. */
-  #room(): Record<'local' | 'remote', number> {
-    const room = { local: this.#options.threads, remote: remoteLimit };
-    for (const row of this.#records.unfinishedRows()) {
-      const { status, phase } = row;
-      const works = phase === null || phase === 'pausing' || phase === 'cancelling';
-      if (status === 'running' && works) room[this.#kindOf(row)]--;
-    }
-    return room;
+  #want(jobId: string): void {
+    this.#wanted?.add(jobId);
+    this.#scheduler.see(this.#records.row(jobId), true);
   }
 
   async #start(jobId: string): Promise<void> {
@@ -331,29 +330,7 @@ export class JobService {
     spec: JobSpec,
     files: readonly (readonly [string, RawFile])[],
   ): void {
-    const { backends, version, engineModule } = this.#options;
-    const names = typeof spec.backend === 'string' ? [spec.backend] : spec.backend;
-    const machines = new Map(
-      names.flatMap((name) => {
-        const session = backends.connect(name, jobId, spec);
-        return session === null ? [] : [[name, session] as const];
-      }),
-    );
-    const available = usableMemory();
-    const freeBytes = Math.min(available, spec.limits?.memoryBytes ?? available);
-    const remote = [...machines.keys()];
-    const shares = backends.sharesOf(spec);
-    const order = {
-      jobId,
-      version,
-      spec,
-      files,
-      freeBytes,
-      folder: folder.path,
-      remote,
-      shares,
-      engineModule,
-    };
+    const { order, machines } = orderOf({ jobId, spec, files, folder: folder.path }, this.#options);
     const timeLeft = new TimeLeft();
     const listener: JobListener = {
       prepared: (report) => {
@@ -366,7 +343,8 @@ export class JobService {
         this.#records.patch(jobId, { canPause: report.canPause });
         this.#records.emit(jobId);
       },
-      progressed: ({ fraction, message, metrics, soFar }, seconds) => {
+      progressed: ({ fraction, message, metrics, soFar }, seconds, curves) => {
+        this.#options.hub.emit('runs.points', { run: jobId, curves: [...curves] });
         const live = this.#live.get(jobId);
         if (live !== undefined) live.secondsLeft = timeLeft.estimate(fraction, seconds);
         limit.restart(seconds);
@@ -395,7 +373,7 @@ export class JobService {
       // Each of them tells what the whole job has cost.
       ended: (end) => void this.#finish(jobId, end, [...machines.values()][0]?.cost),
     };
-    const run = new RunningJob(order, { threads: this.#threads, folder, machines, listener });
+    const run = this.#runner.run(order, { folder, machines, listener });
     const limit = new TimeLimit(spec.limits?.seconds, (reason) => run.stop(reason));
     limit.restart(this.#records.row(jobId).executionTime);
     this.#live.set(jobId, { run, limit, provenance: {}, secondsLeft: null });

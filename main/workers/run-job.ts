@@ -16,7 +16,8 @@ import {
 import { jobFileOf } from '../jobs/job-file.ts';
 import type { JobCommand, JobOrder, JobReport } from '../jobs/job-protocol.ts';
 import { RunLog } from '../jobs/run-log.ts';
-import { SeriesWriter } from '../jobs/series-files.ts';
+import { CurveWriter } from '../jobs/curve-files.ts';
+import { FreshPoints } from '../jobs/fresh-points.ts';
 import { RemoteAnswerers } from './remote-answerer.ts';
 
 /** What the thread gives to a run. */
@@ -41,7 +42,7 @@ export async function runJob(ports: RunPorts): Promise<void> {
   const { order, engine, report } = ports;
   const clock = new WorkClock(ports.now);
   let log: RunLog | null = null;
-  let series: SeriesWriter | null = null;
+  let series: CurveWriter | null = null;
   let prepared: PreparedJob | null = null;
   try {
     const {
@@ -62,7 +63,7 @@ export async function runJob(ports: RunPorts): Promise<void> {
       shares,
       elsewhere: (backend) => machines.of(backend),
     });
-    series = new SeriesWriter(ports.seriesFolder);
+    series = new CurveWriter(ports.seriesFolder);
     const { provenance, canPause, memoryBytes } = prepared;
     const { askedBefore: resumedAt, tornBytes } = log;
     report({ kind: 'prepared', provenance, canPause, memoryBytes, resumedAt, tornBytes });
@@ -109,7 +110,7 @@ interface Run {
   readonly prepared: PreparedJob;
   readonly machines: RemoteAnswerers;
   readonly log: RunLog;
-  readonly series: SeriesWriter;
+  readonly series: CurveWriter;
   readonly clock: WorkClock;
 }
 
@@ -144,6 +145,7 @@ function driveLogged(
 class TellingAnswerer implements Answerer {
   readonly #run: Run;
   readonly #inner: Answerer;
+  readonly #fresh = new FreshPoints();
   #lastReport = -Infinity;
 
   constructor(run: Run) {
@@ -173,11 +175,17 @@ class TellingAnswerer implements Answerer {
   #tell(progress: Progress): void {
     const { ports, series, clock } = this.#run;
     series.add(progress.step, progress.metrics);
+    this.#fresh.add(progress.step, progress.metrics);
     const now = ports.now();
     if (now - this.#lastReport < reportSeconds && progress.fraction !== 1) return;
     this.#lastReport = now;
     series.flush();
-    ports.report({ kind: 'progress', progress, seconds: clock.seconds });
+    ports.report({
+      kind: 'progress',
+      progress,
+      curves: this.#fresh.take(),
+      seconds: clock.seconds,
+    });
   }
 }
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { shotsSchema } from '../jobs/sizes.ts';
 import { catalogEntrySchema, catalogKinds } from '../catalog/parameter.ts';
 import { benchmarkDocumentSchema, benchmarkSpecSchema } from '../jobs/benchmark.ts';
+import { curveSchema, newPointsSchema } from '../jobs/curve.ts';
 import { forecastSchema } from '../jobs/forecast.ts';
 import type { Reading } from '../results/reading.ts';
-import { jobDocumentSchema, jobStatuses, jobSummarySchema, seriesSchema } from '../jobs/job.ts';
+import { jobDocumentSchema, jobStatuses, jobSummarySchema } from '../jobs/job.ts';
 import {
   simulationProgressSchema,
   simulationRequestSchema,
@@ -172,9 +173,32 @@ export const requests = {
   'jobs.remove': request(job, ok),
   /** The human-readable log, oldest first. */
   'jobs.log': request(job, z.array(z.object({ at: z.string(), text: z.string() }))),
-  'jobs.series': request(
-    z.strictObject({ jobId: z.string(), points: z.int().gte(2).lte(4000).default(2000) }),
-    z.array(seriesSchema),
+
+  /** Curves of runs between two x, each as at most `pixels` blocks with minimum, maximum and mean. */
+  'runs.curves': request(
+    z.strictObject({
+      runs: z.array(z.string()).min(1).max(64),
+      metric: z.string().optional(),
+      from: z.number().optional(),
+      to: z.number().optional(),
+      pixels: z.int().gte(2).lte(4000).default(1000),
+    }),
+    z.array(curveSchema),
+  ),
+  /** Chosen columns of the table of jobs, newest first. */
+  'runs.query': request(
+    z.strictObject({
+      columns: z.array(jobSummarySchema.keyof()).min(1),
+      status: z.enum(jobStatuses).optional(),
+      limit: z.int().gte(1).lte(100_000).default(1000),
+      cursor: z.string().optional(),
+    }),
+    z.object({
+      columns: z.array(z.string()),
+      /** As many cells as columns, in their order. */
+      rows: z.array(z.array(z.unknown())),
+      next: z.string().nullable(),
+    }),
   ),
 
   'benchmarks.run': request(
@@ -258,6 +282,8 @@ export const requests = {
 export const events = {
   /** A job was added, changed or progressed (at most 20 a second a job). */
   'jobs.changed': jobSummarySchema,
+  /** What was added to curves since the last one of the run. */
+  'runs.points': newPointsSchema,
   'jobs.removed': z.object({ jobId: z.string() }),
   'benchmarks.changed': z.object({ benchmarkId: z.string() }),
   'benchmarks.removed': z.object({ benchmarkId: z.string() }),

@@ -109,13 +109,3 @@ export const jobSummarySchema = z.object({
 });
 
 export type JobSummary = z.infer<typeof jobSummarySchema>;
-
-/** Points of one live curve, thinned to a minimum and a maximum per bucket where there are too many. */
-export const seriesSchema = z.object({
-  name: z.string(),
-  x: z.custom<Float64Array>((value) => value instanceof Float64Array),
-  y: z.custom<Float64Array>((value) => value instanceof Float64Array),
-  total: z.number(),
-});
-
-export type Series = z.infer<typeof seriesSchema>;

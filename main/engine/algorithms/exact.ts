@@ -9,9 +9,9 @@ import {
 import type { BinaryProblem } from '#shared/problems/binary-problem.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation, type OptimisationResult } from '#shared/results/kinds/optimisation.ts';
-import { bitModel } from '../annealing/bit-model.ts';
-import { branchAndBound } from '../annealing/branch-and-bound.ts';
-import { assignmentsPerSecond, enumerate } from '../annealing/enumerate.ts';
+import { bitModel } from '../binary/bit-model.ts';
+import { branchAndBound } from '../binary/branch-and-bound.ts';
+import { assignmentsPerSecond, enumerate } from '../binary/enumerate.ts';
 import type { Answer, Ask, Told } from '../programs/program.ts';
 import { algorithmOf, wayOf } from './algorithm.ts';
 import { diagonalisation } from './diagonalisation.ts';

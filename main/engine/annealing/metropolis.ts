@@ -1,4 +1,4 @@
-import { type BitModel, changesOf, flip } from './bit-model.ts';
+import { type BitModel, changesOf, flip } from '../binary/bit-model.ts';
 import {
   exponentialMask,
   exponentials,

@@ -2,7 +2,7 @@ import { rngOf } from '#shared/base/rng.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
-import { type BitModel, descend, energyOf, flip, gainsOf } from './bit-model.ts';
+import { type BitModel, descend, energyOf, flip, gainsOf } from '../binary/bit-model.ts';
 import {
   nextBelow,
   nextUniform,

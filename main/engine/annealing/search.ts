@@ -16,7 +16,7 @@ import {
 } from '../algorithms/exact-solution.ts';
 import { bestOf, classicalEffort, optimisationResult } from '../algorithms/optimisation-result.ts';
 import type { Told } from '../programs/program.ts';
-import { type BitModel, bitModel } from './bit-model.ts';
+import { type BitModel, bitModel } from '../binary/bit-model.ts';
 
 /** What a search walks on: the objective alone where moves keep the number of ones, else with a penalty that dominates. */
 export interface Landscape {

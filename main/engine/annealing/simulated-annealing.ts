@@ -2,7 +2,7 @@ import { rngOf } from '#shared/base/rng.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
-import { descend, gainsOf } from './bit-model.ts';
+import { descend, gainsOf } from '../binary/bit-model.ts';
 import { nextBits, nextBelow, randomBits, type RandomState, randomState } from './fast-random.ts';
 import { geometric, sweepExchanges, sweepFlips, temperatures } from './metropolis.ts';
 import {

@@ -2,7 +2,7 @@ import { rngOf } from '#shared/base/rng.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
-import { type BitModel, descend, gainsOf } from './bit-model.ts';
+import { type BitModel, descend, gainsOf } from '../binary/bit-model.ts';
 import { nextUniform, type RandomState, randomState } from './fast-random.ts';
 import { Findings, landscapeNeeds, penalisedLandscape } from './search.ts';
 

@@ -2,7 +2,7 @@ import { rngOf } from '#shared/base/rng.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
-import { energyOf, flip, gainsOf } from './bit-model.ts';
+import { energyOf, flip, gainsOf } from '../binary/bit-model.ts';
 import { nextBelow, randomBits, type RandomState, randomState } from './fast-random.ts';
 import { exchangeGain } from './metropolis.ts';
 import { Findings, type Landscape, landscapeNeeds, landscapeOf } from './search.ts';

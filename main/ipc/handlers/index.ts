@@ -8,7 +8,7 @@ import { createDataHandlers } from './data.ts';
 import { createDocumentHandlers } from './documents.ts';
 import { createGateHandlers } from './gates.ts';
 import { createHardwareHandlers } from './hardware.ts';
-import { createJobHandlers } from './jobs.ts';
+import { createJobHandlers, createRunHandlers } from './jobs.ts';
 import { createReportHandlers } from './reports.ts';
 import { createResourceHandlers } from './resources.ts';
 import { createSettingsHandlers } from './settings.ts';
@@ -25,6 +25,7 @@ export function createHandlers(app: App): Handlers {
     ...createBenchmarkHandlers(app),
     ...createHardwareHandlers(app),
     ...createJobHandlers(app),
+    ...createRunHandlers(app),
     ...createReportHandlers(app),
     ...createResourceHandlers(app),
     'catalog.list': ({ kind }) => listCatalog(app.engine, app.hardware.providers, kind),

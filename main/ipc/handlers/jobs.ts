@@ -24,6 +24,16 @@ export function createJobHandlers({ jobs, forecaster, engine }: App): HandlersOf
       return { ok: true };
     },
     'jobs.log': ({ jobId }) => jobs.log(jobId),
-    'jobs.series': ({ jobId, points }) => jobs.series(jobId, points),
+  };
+}
+
+/** Runs as rows and curves, for tables and charts of many. */
+export function createRunHandlers({ jobs }: App): HandlersOf<'runs'> {
+  return {
+    'runs.curves': ({ runs, ...window }) => runs.flatMap((run) => jobs.curves(run, window)),
+    'runs.query': ({ columns, ...filter }) => {
+      const { jobs: found, next } = jobs.list(filter);
+      return { columns, rows: found.map((job) => columns.map((column) => job[column])), next };
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Series } from '#shared/jobs/job.ts';
+import type { NewPoints, Series } from '#shared/jobs/curve.ts';
 import type { Objective } from '#shared/problems/objective.ts';
 import { isBetterIn } from '#shared/results/curve.ts';
 import type { Direction } from '#shared/results/metric.ts';
@@ -54,4 +54,30 @@ export function wordOfBest(
   const direction = directionOf(metric, objective);
   if (direction === null) return null;
   return direction === 'higher' ? 'highest' : 'lowest';
+}
+
+/** The curves with new points at their ends; a curve that was not there before stands last. */
+export function withPoints(
+  series: readonly Series[],
+  fresh: NewPoints['curves'],
+): readonly Series[] {
+  const grown = series.map((one) => {
+    const added = fresh.find(({ name }) => name === one.name);
+    return added === undefined ? one : joined(one, added);
+  });
+  const begun = fresh.filter(({ name }) => series.every((one) => one.name !== name));
+  return [...grown, ...begun.map(({ name, x, y }) => ({ name, total: x.length, x, y }))];
+}
+
+function joined(one: Series, added: NewPoints['curves'][number]): Series {
+  const last = one.x.at(-1) ?? Number.NEGATIVE_INFINITY;
+  // What was read a moment ago may have them already.
+  const from = added.x.findIndex((x) => x > last);
+  if (from < 0) return one;
+  return {
+    name: one.name,
+    total: one.total + added.x.length - from,
+    x: Float64Array.of(...one.x, ...added.x.subarray(from)),
+    y: Float64Array.of(...one.y, ...added.y.subarray(from)),
+  };
 }

@@ -2,7 +2,8 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Objective } from '#shared/problems/objective.ts';
 import { bestSoFar, type Steps } from '#shared/results/curve.ts';
 import type { Direction } from '#shared/results/metric.ts';
-import type { JobStatus, Series } from '#shared/jobs/job.ts';
+import { type Series, seriesOf } from '#shared/jobs/curve.ts';
+import type { JobStatus } from '#shared/jobs/job.ts';
 import { directionOf, titleOfMetric } from '#shared/results/metrics.ts';
 import { client } from '#renderer/lib/client.ts';
 import { formatNumber } from '#renderer/lib/format.ts';
@@ -10,12 +11,13 @@ import { newestOnly } from '#renderer/lib/newest-only.ts';
 import { Segmented } from '#renderer/ui/segmented.tsx';
 import { Skeleton } from '#renderer/ui/states.tsx';
 import type { Trace } from './curve.tsx';
-import { bestOf, chartsOf, wordOfBest } from './curves.ts';
+import { bestOf, chartsOf, withPoints, wordOfBest } from './curves.ts';
 
 const Curve = lazy(async () => ({ default: (await import('./curve.tsx')).Curve }));
 
-const points = 2000;
-const betweenReadsMs = 400;
+/** Blocks that a curve is read as, and points after which it is read anew. */
+const pixels = 1000;
+const mostPoints = 4 * pixels;
 
 interface Props {
   readonly jobId: string;
@@ -131,29 +133,31 @@ function Chart(props: Parameters<typeof Curve>[0]) {
   );
 }
 
+/** The curves as they were read, with what is pushed while the job runs. */
 function useSeries(jobId: string, status: JobStatus): readonly Series[] {
   const [series, setSeries] = useState<readonly Series[]>([]);
   useEffect(() => {
     let current = true;
     const { ask: read } = newestOnly<string, readonly Series[]>(
-      (id) => client().request('jobs.series', { jobId: id, points }),
+      async (id) => (await client().request('runs.curves', { runs: [id], pixels })).map(seriesOf),
       // A curve that cannot be read leaves the last one; the job's own error is shown above.
       ({ output }) => current && output !== null && setSeries(output),
     );
     read(jobId);
-    if (status !== 'running') return () => void (current = false);
-    let due = false;
-    const stop = client().on('jobs.changed', (job) => {
-      if (job.jobId === jobId) due = true;
+    const stopPoints = client().on('runs.points', ({ run, curves }) => {
+      if (run !== jobId) return;
+      setSeries((before) => {
+        const grown = withPoints(before, curves);
+        // Long ones are read as blocks again.
+        if (grown.some(({ x }) => x.length > mostPoints)) read(jobId);
+        return grown;
+      });
     });
-    const timer = setInterval(() => {
-      if (due) read(jobId);
-      due = false;
-    }, betweenReadsMs);
+    const stopConnection = client().onConnection((connected) => connected && read(jobId));
     return () => {
       current = false;
-      stop();
-      clearInterval(timer);
+      stopPoints();
+      stopConnection();
     };
   }, [jobId, status]);
   return series;

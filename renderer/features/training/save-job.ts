@@ -1,5 +1,6 @@
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import type { JobDocument } from '#shared/jobs/job.ts';
+import { seriesOf } from '#shared/jobs/curve.ts';
 import { client } from '#renderer/lib/client.ts';
 import { downloadText, fileNameOf } from '#renderer/lib/download.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
@@ -12,9 +13,9 @@ export async function saveJob(job: JobDocument, name: string): Promise<void> {
   try {
     const [{ spec }, series] = await Promise.all([
       client().request('jobs.spec', { jobId }),
-      client().request('jobs.series', { jobId, points: wholeCurve }),
+      client().request('runs.curves', { runs: [jobId], pixels: wholeCurve }),
     ]);
-    const curves = series.map((one) => ({
+    const curves = series.map(seriesOf).map((one) => ({
       name: one.name,
       total: one.total,
       x: Array.from(one.x),

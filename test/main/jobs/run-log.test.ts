@@ -6,7 +6,6 @@ import { rngOf } from '#shared/base/rng.ts';
 import type { Answer, Ask } from '#engine/programs/program.ts';
 import { readRecords, RecordFile } from '#main/storage/record-file.ts';
 import { RunLog } from '#main/jobs/run-log.ts';
-import { thinSeries } from '#main/jobs/thin-series.ts';
 import { temporaryFolder } from '#test/support/temporary-app.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -160,29 +159,5 @@ describe('a record file', () => {
     again.append('d');
     again.dispose();
     expect(readRecords(path).records).toStrictEqual(['a', 'b', 'd']);
-  });
-});
-
-describe('thinning', () => {
-  test('keeps ends and extremes and no more points than asked for', () => {
-    const rng = rngOf(2);
-    const pairs = Float64Array.from({ length: 200_000 }, (_, i) =>
-      i % 2 === 0 ? i / 2 : rng.normal(),
-    );
-    pairs[2 * 54_321 + 1] = 99;
-    pairs[2 * 12_345 + 1] = -99;
-    const { x, y } = thinSeries(pairs, 1000);
-    expect(x.length).toBeLessThanOrEqual(1000);
-    expect([x[0], x.at(-1)]).toStrictEqual([0, 99_999]);
-    expect([Math.max(...y), Math.min(...y)]).toStrictEqual([99, -99]);
-    expect(Array.from(x)).toStrictEqual(Array.from(x).sort((a, b) => a - b));
-  });
-
-  test('leaves short curves as they are', () => {
-    const pairs = Float64Array.of(0, 5, 1, 6);
-    expect(thinSeries(pairs, 2)).toStrictEqual({
-      x: Float64Array.of(0, 1),
-      y: Float64Array.of(5, 6),
-    });
   });
 });
