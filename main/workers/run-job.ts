@@ -54,6 +54,7 @@ export async function runJob(ports: RunPorts): Promise<void> {
     const files = order.files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const);
     const { snapshotBefore: snapshot, begunBy } = log;
     const { freeBytes } = order;
+    await engine.load(order.spec);
     prepared = engine.prepare(order.spec, new Map(files), { freeBytes, snapshot, begunBy });
     series = new SeriesWriter(ports.seriesFolder);
     const { provenance, canPause, memoryBytes } = prepared;

@@ -30,6 +30,7 @@ export const jobEngine: JobEngine = {
     return success(parsed.data);
   },
   filesOf: ({ problem }) => filesOfProblem(problem),
+  load: () => Promise.resolve(),
   prepare(spec, files, { freeBytes }): PreparedJob {
     const answerer = new DrawingAnswerer(Number(spec.settings.stepMs ?? 0));
     if (freeBytes < 1000) {

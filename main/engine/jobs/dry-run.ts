@@ -10,23 +10,30 @@ import {
   done,
   isTold,
 } from '../programs/program.ts';
+import { nobody } from '../programs/nobody.ts';
 import type { DryRun, PreparedJob } from './prepared.ts';
 
 /** Tables over all outcomes are made up for so many qubits at most. */
 const widestTable = 16;
 
 class Stopped extends Error {}
+/** What asks for no circuits tells progress once its work begins; nothing is left to be counted then. */
+class Begun extends Error {}
 
 /**
  * Drives a job's program with made-up answers and counts what it asks for. What an optimiser asks depends on
  * what it is told, so the count is a forecast; where nothing is told back it is exact. `isOver` stops it.
  */
-export function dryRun({ program, usage }: PreparedJob, isOver: () => boolean): DryRun {
-  const answerer = new MadeUp(isOver);
+export function dryRun(
+  { program, usage, answerer: classical }: PreparedJob,
+  isOver: () => boolean,
+): DryRun {
+  const answerer = new MadeUp(isOver, classical === nobody);
   try {
     driveNow(program, answerer, { seed: 0, cancel: new CancelFlag() });
     return { usage: usage(), isWhole: true };
   } catch (thrown) {
+    if (thrown instanceof Begun) return { usage: usage(), isWhole: true };
     if (!(thrown instanceof Stopped)) throw thrown;
     return { usage: usage(), isWhole: false };
   } finally {
@@ -36,10 +43,12 @@ export function dryRun({ program, usage }: PreparedJob, isOver: () => boolean): 
 
 class MadeUp implements Answerer {
   readonly #isOver: () => boolean;
+  readonly #isClassical: boolean;
   readonly #circuits = new Map<string, Circuit>();
 
-  constructor(isOver: () => boolean) {
+  constructor(isOver: () => boolean, isClassical: boolean) {
     this.#isOver = isOver;
+    this.#isClassical = isClassical;
   }
 
   dispose(): void {
@@ -49,6 +58,7 @@ class MadeUp implements Answerer {
   answer(ask: Ask): Answer {
     if (this.#isOver()) throw new Stopped();
     if (isTold(ask)) {
+      if (this.#isClassical && ask.kind === 'progress') throw new Begun();
       if (ask.kind === 'define') this.#circuits.set(ask.key, ask.circuit);
       return done;
     }

@@ -13,6 +13,7 @@ export const jobEngine: JobEngine = {
     ...filesOfProblem(problem),
     ...filesNamed(algorithmById(algorithm)?.parameters ?? [], settings, memberParameters),
   ],
+  load: async ({ algorithm }) => algorithmById(algorithm)?.load?.(),
   prepare: prepareJob,
   dryRun,
   catalog: engineCatalog,
