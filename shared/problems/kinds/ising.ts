@@ -6,8 +6,8 @@ import { isingOfText } from '../formats/qubo-text.ts';
 import { defineProblem } from '../problem-kind.ts';
 import { textOfFile } from '../tables/text-file.ts';
 import { indexFaults } from '../variables.ts';
-import { offer, type ProblemFiles, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { ProblemFiles, Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const fields = [
   {
@@ -57,7 +57,7 @@ export const ising = defineProblem({
   ],
   aim: () => 'min',
   views: [
-    offer(binaryView, (problem: Ising, files): Seen<BinaryProblem> => {
+    offerBinary((problem: Ising, files): Seen<BinaryProblem> => {
       const { h, J, offset } = modelOf(problem, files);
       // z_i² = 1: a coupling of a spin with itself is a constant.
       const own = J.filter(([i, j]) => i === j).reduce((sum, [, , w]) => sum + w, 0);

@@ -6,8 +6,8 @@ import { quboOfText } from '../formats/qubo-text.ts';
 import { defineProblem } from '../problem-kind.ts';
 import { textOfFile } from '../tables/text-file.ts';
 import { indexFaults } from '../variables.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const fields = [
   {
@@ -66,7 +66,7 @@ export const qubo = defineProblem({
   ],
   aim: ({ sense }) => sense,
   views: [
-    offer(binaryView, (problem: Qubo, files): Seen<BinaryProblem> => {
+    offerBinary((problem: Qubo, files): Seen<BinaryProblem> => {
       const text = textOfFile(problem, files);
       const { linear = [], quadratic } = text === null ? problem : quboOfText(text);
       const value: BinaryProblem = {
