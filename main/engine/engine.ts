@@ -31,6 +31,7 @@ export function createEngine({
         memberParameters(members),
       ),
     ],
+    load: async ({ algorithm }) => members.algorithms.find(({ id }) => id === algorithm)?.load?.(),
     prepare: (spec, files, room) => prepareJob(members, spec, files, room),
     dryRun,
     catalog: (kind) => engineCatalog(members, kind),

@@ -16,6 +16,7 @@ serveTasks(async ({ task, freeBytes }) => {
   const { spec, files, engineModule } = task as ForecastTask;
   const { jobEngine } = await loadEngineModule(engineModule);
   const read = new Map(files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const));
+  await jobEngine.load(spec);
   const job = jobEngine.prepare(spec, read, { freeBytes });
   const { memoryBytes, answerer } = job;
   const end = performance.now() + dryMs;

@@ -56,6 +56,7 @@ export async function runJob(ports: RunPorts): Promise<void> {
     const { snapshotBefore: snapshot, begunBy } = log;
     const { freeBytes, shares } = order;
     const machines = new RemoteAnswerers(ports.port);
+    await engine.load(order.spec);
     prepared = engine.prepare(order.spec, new Map(files), {
       freeBytes,
       snapshot,

@@ -1,4 +1,5 @@
 import { AppError } from '../base/errors.ts';
+import { requireTerms } from './views/binary.ts';
 import {
   type BinaryProblem,
   type Constraint,
@@ -139,6 +140,7 @@ function addConstraint(sum: Sum, constraint: Constraint): void {
 
 /** weight·(Σ w x − b)². */
 function square(sum: Sum, terms: readonly Term[], bound: number): void {
+  requireTerms(terms.length ** 2 / 2, `The square of a constraint on ${terms.length} variables`);
   sum.add(
     bound * bound,
     terms.map(([i, w]) => [i, w * w - 2 * w * bound]),

@@ -48,7 +48,7 @@ interface Definition<F extends readonly ParameterDescriptor[]> {
   readonly summary: string;
   readonly fields: F;
   readonly faults?: (problem: ValuesOf<F>) => readonly ProblemFault[];
-  readonly aim?: (problem: ValuesOf<F>) => Objective;
+  readonly aim?: (problem: ValuesOf<F>) => Objective | null;
   readonly views: readonly Offer[];
   readonly example: Example;
   readonly start?: Start;

@@ -51,8 +51,8 @@ export function pictureFigure(picture: Picture): Figure {
     x: { title: x, unit: '' },
     y: { title: y, unit: '' },
     groups: [
-      { name: 'left out', points: pointsOf(false) },
       { name: 'chosen', points: pointsOf(true) },
+      { name: 'left out', points: pointsOf(false) },
     ],
   };
 }

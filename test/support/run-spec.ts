@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { csvText } from '#shared/base/csv-text.ts';
 import type { ProblemKind } from '#shared/problems/problem-kind.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
+import { algorithms } from '#engine/algorithms/registry.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
 import type { JobFile } from '#engine/jobs/prepared.ts';
 import type { JobOutcome } from '#engine/programs/outcome.ts';
@@ -9,6 +10,9 @@ import { driveNow } from '#engine/programs/drive.ts';
 import type { Answerer, Progress } from '#engine/programs/program.ts';
 import { jobFileOf } from '#main/jobs/job-file.ts';
 import { tableFile } from '#test/support/csv.ts';
+
+// Specs are run at once here, so every library is there before the first.
+await Promise.all(algorithms.map(async ({ load }) => load?.()));
 
 type Watch = (progress: Progress) => void;
 const unwatched: Watch = () => undefined;

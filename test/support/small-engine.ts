@@ -32,6 +32,7 @@ export const jobEngine: JobEngine = {
   },
   members: builtIn,
   filesOf: ({ problem }) => filesOfProblem(kindOf(builtIn.problems, problem), problem),
+  load: () => Promise.resolve(),
   prepare(spec, files, { freeBytes, elsewhere }): PreparedJob {
     const answerer =
       spec.backend === 'machine'

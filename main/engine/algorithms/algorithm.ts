@@ -70,6 +70,8 @@ interface Head {
   ) => { readonly path: string; readonly message: string } | null;
   /** False: it computes inside a library that cannot be interrupted. */
   readonly canPause: boolean;
+  /** Starts a library that its run needs and that takes a moment; awaited before the run. */
+  readonly load?: () => Promise<void>;
   /** How far its answer on a small example may lie from the known one under its standard settings; absent: rounding. */
   readonly accuracy?: number;
   /** What its curves count. */

@@ -103,11 +103,16 @@ export function optimisationResult(
     ...(exact === null
       ? {}
       : exactParts(problem, exact, distribution, weight > 0 ? feasibleMean : null)),
-    feasibleProbability: weight,
+    feasibleProbability: share(weight),
     samples,
     ...effort,
     ...(picture === undefined ? {} : { picture }),
   };
+}
+
+/** A sum of probabilities, which rounding may carry beyond 1. */
+function share(sum: number): number {
+  return Math.min(1, sum);
 }
 
 function exactParts(
@@ -130,6 +135,6 @@ function exactParts(
   return {
     exact: { x, bits, value, worst: exact.worst },
     ...(ratio === null ? {} : { approximationRatio: ratio }),
-    optimumProbability,
+    optimumProbability: share(optimumProbability),
   };
 }

@@ -3,6 +3,7 @@ import { quantumAnnealing } from '../annealing/quantum-annealing.ts';
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
 import { simulatedBifurcation } from '../annealing/simulated-bifurcation.ts';
 import { tabu } from '../annealing/tabu.ts';
+import { highs } from '../classical/highs.ts';
 import { pca } from '../learning/pca.ts';
 import { amplitudeEstimation } from '../estimation/canonical.ts';
 import { fasterAmplitudeEstimation } from '../estimation/faster.ts';
@@ -30,6 +31,7 @@ export const algorithms: readonly Algorithm[] = [
   exact,
   expectation,
   fasterAmplitudeEstimation,
+  highs,
   imaginaryTime,
   iterativeAmplitudeEstimation,
   maximumLikelihoodAmplitudeEstimation,

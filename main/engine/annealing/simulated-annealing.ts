@@ -16,6 +16,8 @@ import { Findings, type Landscape, landscapeNeeds, landscapeOf } from './search.
 
 /** Moves between two reports of progress. */
 const movesPerReport = 2_000_000;
+/** A curve has points also where all is done in a moment. */
+const reportsAtLeast = 10;
 
 export const simulatedAnnealing = defineAlgorithm({
   id: 'simulated-annealing',
@@ -90,7 +92,10 @@ export const simulatedAnnealing = defineAlgorithm({
     const group = copies === null ? 1 : copiesPerWord;
     const groupsPerReport = Math.max(
       1,
-      Math.floor(movesPerReport / (group * sweeps * problem.variables)),
+      Math.min(
+        Math.floor(movesPerReport / (group * sweeps * problem.variables)),
+        Math.floor(reads / (reportsAtLeast * group)),
+      ),
     );
     for (let done = 0; done < reads; ) {
       for (let k = 0; k < groupsPerReport && done < reads; k++) {

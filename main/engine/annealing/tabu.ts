@@ -73,7 +73,7 @@ interface Walk {
 }
 
 /** The best assignment on a walk from a random start. */
-function walk(
+export function walk(
   { model, ones }: Landscape,
   { iterations, tenure }: Walk,
   random: RandomState,

@@ -11,6 +11,7 @@ import {
   isTold,
 } from '../programs/program.ts';
 import type { Observable } from '#shared/observables/observable.ts';
+import { nobody } from '../programs/nobody.ts';
 import type { DryRun, PreparedJob } from './prepared.ts';
 import { WorkCounter } from './work.ts';
 
@@ -18,6 +19,8 @@ import { WorkCounter } from './work.ts';
 const widestTable = 16;
 
 class Stopped extends Error {}
+/** What asks for no circuits tells progress once its work begins; nothing is left to be counted then. */
+class Begun extends Error {}
 
 interface Sent {
   readonly circuit: Circuit;
@@ -28,14 +31,18 @@ interface Sent {
  * Drives a job's program with made-up answers and counts what it asks for. What an optimiser asks depends on
  * what it is told, so the count is a forecast; where nothing is told back it is exact. `isOver` stops it.
  */
-export function dryRun({ program, usage, provenance }: PreparedJob, isOver: () => boolean): DryRun {
+export function dryRun(
+  { program, usage, provenance, answerer: classical }: PreparedJob,
+  isOver: () => boolean,
+): DryRun {
   const { method } = provenance;
   const counter = new WorkCounter(typeof method === 'string' ? method : null);
-  const answerer = new MadeUp(isOver, counter);
+  const answerer = new MadeUp(isOver, counter, classical === nobody);
   try {
     driveNow(program, answerer, { seed: 0, cancel: new CancelFlag() });
     return { usage: usage(), isWhole: true, work: counter.work };
   } catch (thrown) {
+    if (thrown instanceof Begun) return { usage: usage(), isWhole: true, work: null };
     if (!(thrown instanceof Stopped)) throw thrown;
     return { usage: usage(), isWhole: false, work: counter.work };
   } finally {
@@ -46,11 +53,13 @@ export function dryRun({ program, usage, provenance }: PreparedJob, isOver: () =
 class MadeUp implements Answerer {
   readonly #isOver: () => boolean;
   readonly #counter: WorkCounter;
+  readonly #isClassical: boolean;
   readonly #sent = new Map<string, Sent>();
 
-  constructor(isOver: () => boolean, counter: WorkCounter) {
+  constructor(isOver: () => boolean, counter: WorkCounter, isClassical: boolean) {
     this.#isOver = isOver;
     this.#counter = counter;
+    this.#isClassical = isClassical;
   }
 
   dispose(): void {
@@ -60,6 +69,7 @@ class MadeUp implements Answerer {
   answer(ask: Ask): Answer {
     if (this.#isOver()) throw new Stopped();
     if (isTold(ask)) {
+      if (this.#isClassical && ask.kind === 'progress') throw new Begun();
       if (ask.kind === 'define') this.#sent.set(ask.key, ask);
       return done;
     }

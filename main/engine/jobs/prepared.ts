@@ -74,6 +74,8 @@ export interface JobEngine {
   validate(input: unknown): Result<JobSpec, readonly SpecProblem[]>;
   /** Files (paths or data-set ids) that `prepare` needs. */
   filesOf(spec: JobSpec): readonly FileNeed[];
+  /** Starts what the spec's algorithm needs before `prepare`: a library that is not there at once. */
+  load(spec: JobSpec): Promise<void>;
   /** Throws AppError on what only the data can show (a column that is not there, too large for memory). */
   prepare(spec: JobSpec, files: JobFiles, room: JobRoom): PreparedJob;
   /** What a prepared job would ask for; `isOver` says when it has been waited for long enough. */

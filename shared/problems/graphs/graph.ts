@@ -1,6 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import type { ParameterDescriptor } from '../../catalog/parameter.ts';
 import type { ValuesOf } from '../../catalog/values.ts';
+import { fileFaults, fileFields } from '../formats/file-fields.ts';
 import { graphOfText } from '../formats/graph-text.ts';
 import { drawnNodes, type Picture } from '../meaning.ts';
 import type { ProblemFault } from '../problem-kind.ts';
@@ -32,23 +33,9 @@ export const graphFields = [
       { id: 'weight', title: 'Weight', kind: 'number', isOptional: true },
     ],
   },
-  {
-    kind: 'text',
-    id: 'text',
-    title: 'Text of a file',
-    help: 'A graph as DIMACS or Gset write it, in place of nodes and edges; its nodes count from 1, here from 0.',
-    default: null,
-    advanced: true,
-  },
-  {
-    kind: 'file',
-    id: 'file',
-    title: 'File',
-    help: 'A file with a graph as DIMACS or Gset write it, in place of nodes and edges.',
-    default: null,
-    insteadOf: 'text',
-    advanced: true,
-  },
+  ...fileFields(
+    'a graph as DIMACS or Gset write it, whose nodes count from 1 there and from 0 here',
+  ),
 ] as const satisfies readonly ParameterDescriptor[];
 
 export const nodeWeightsField = {
@@ -68,19 +55,8 @@ export interface Graph {
 }
 
 export function graphFaults({ nodes, edges, text, file }: GraphFields): ProblemFault[] {
-  const isFromFile = text !== undefined || file !== undefined;
-  if (isFromFile && (nodes !== undefined || edges !== undefined)) {
-    const path = nodes === undefined ? 'edges' : 'nodes';
-    return [{ path, message: 'a graph comes from nodes and edges or from a file, not from both' }];
-  }
-  if (isFromFile) return [];
-  const missing = (path: string, value: unknown) =>
-    value === undefined
-      ? [{ path, message: `is missing: “nodes” and “edges”, or “file”, are expected` }]
-      : [];
   return [
-    ...missing('nodes', nodes),
-    ...missing('edges', edges),
+    ...fileFaults({ text, file }, { nodes, edges }),
     ...(nodes === undefined ? [] : indexFaults('edges', edges ?? [], nodes, 'node')),
   ];
 }

@@ -1,9 +1,14 @@
+import { AppError } from '../../base/errors.ts';
 import type { ParameterDescriptor } from '../../catalog/parameter.ts';
 import type { ValuesOf } from '../../catalog/values.ts';
 import { type BinaryProblem, type Constraint, quadraticForm } from '../binary-problem.ts';
+import { besideFile, fileFaults, fileFields } from '../formats/file-fields.ts';
+import { programOfText } from '../formats/written-program.ts';
+import type { Objective } from '../objective.ts';
 import { defineProblem, type ProblemFault } from '../problem-kind.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import { textOfFile } from '../tables/text-file.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const weighed = [
   {
@@ -29,18 +34,16 @@ const fields = [
     kind: 'json',
     id: 'variables',
     title: 'Variables',
-    help: 'How many there are, or their names: 3, or ["a", "b", "c"]. Each is 0 or 1.',
+    help: 'How many there are, or their names: 3, or ["a", "b", "c"]. Each is 0 or 1. Needed unless a file gives them.',
     default: null,
-    required: true,
     shape: 'names',
   },
   {
     kind: 'group',
     id: 'objective',
     title: 'Objective',
-    help: 'What is made small or large.',
+    help: 'What is made small or large. Needed unless a file gives it.',
     default: null,
-    required: true,
     members: [
       ...weighed,
       {
@@ -101,9 +104,16 @@ const fields = [
       },
     ],
   },
+  ...fileFields('a program as LP (CPLEX) or MPS write it, with binary variables alone'),
 ] as const satisfies readonly ParameterDescriptor[];
 
-type BinaryProgram = ValuesOf<typeof fields>;
+type Fields = ValuesOf<typeof fields>;
+
+/** The fields with variables and objective there: as they were given, or as a file has them. */
+type BinaryProgram = Pick<Fields, 'constraints'> & {
+  readonly variables: NonNullable<Fields['variables']>;
+  readonly objective: NonNullable<Fields['objective']>;
+};
 type Sum = Pick<BinaryProgram['objective'], 'linear' | 'quadratic'>;
 type Weights = NonNullable<Sum['linear']>;
 
@@ -112,16 +122,25 @@ export const binaryProgram = defineProblem({
   title: 'Binary program',
   summary: 'A quadratic function of bits under linear and quadratic constraints, written out.',
   fields,
-  faults: programFaults,
-  aim: ({ objective }) => objective.sense,
+  faults: (problem) => [
+    ...fileFaults(problem, { variables: problem.variables, objective: problem.objective }),
+    ...besideFile(problem, 'constraints', problem.constraints ?? []),
+    ...(isGiven(problem) ? programFaults(problem) : []),
+  ],
+  aim: ({ objective, text }) => objective?.sense ?? senseOf(text),
   views: [
-    offer(
-      binaryView,
-      (problem: BinaryProgram): Seen<BinaryProblem> => ({
-        value: programProblem(problem),
-        warnings: [],
-      }),
-    ),
+    offerBinary((problem: Fields, files): Seen<BinaryProblem> => {
+      const text = textOfFile(problem, files);
+      const program = text === null ? problem : programOfText(text);
+      if (isGiven(program)) return { value: programProblem(program), warnings: [] };
+      throw new AppError(
+        'bad-input',
+        'A binary program has variables and an objective, or a file.',
+        {
+          path: 'problem.variables',
+        },
+      );
+    }),
   ],
   example: {
     // a and b exclude each other; a with c weighs 3 and is worth 8.
@@ -136,6 +155,22 @@ export const binaryProgram = defineProblem({
     answers: { optimisation: 8, energies: -8 },
   },
 });
+
+function isGiven(
+  problem: Pick<Fields, 'variables' | 'objective' | 'constraints'>,
+): problem is BinaryProgram {
+  return problem.variables !== undefined && problem.objective !== undefined;
+}
+
+/** The sense of a file's text; null where it is not there or cannot be read, which the run tells. */
+function senseOf(text: string | undefined): Objective | null {
+  if (text === undefined) return null;
+  try {
+    return programOfText(text).objective.sense;
+  } catch {
+    return null;
+  }
+}
 
 function namesOf({ variables }: Pick<BinaryProgram, 'variables'>): readonly string[] | null {
   return typeof variables === 'number' ? null : variables;

@@ -13,9 +13,8 @@ import {
 import { greedyClique, greedyColouring } from '../graphs/greedy.ts';
 import { bitsOfChoices, choicesOf, oneChoiceEach, oneHot } from '../graphs/one-hot.ts';
 import { defineProblem } from '../problem-kind.ts';
-import type { ProblemFiles } from '../view.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { ProblemFiles, Seen } from '../view.ts';
+import { offerBinary, requireTerms } from '../views/binary.ts';
 
 const fields = [
   ...graphFields,
@@ -39,7 +38,7 @@ export const colouring = defineProblem({
   fields,
   faults: graphFaults,
   aim: () => 'min',
-  views: [offer(binaryView, colouringProblem)],
+  views: [offerBinary(colouringProblem)],
   example: {
     // A path of three has two colours.
     problem: {
@@ -62,6 +61,10 @@ function colouringProblem(problem: Colouring, files: ProblemFiles): Seen<BinaryP
   const k = problem.colours ?? used;
   requireColours(graph, k);
   const variables = graph.nodes * k;
+  requireTerms(
+    k * (graph.nodes + graph.edges.length),
+    `A graph of ${graph.nodes} nodes in ${k} colours`,
+  );
   const colours = Array.from({ length: k }, (_, c) => c);
   const same = joinedPairs(graph).flatMap(([u, v]) =>
     colours.map((c) => ({ u, v, i: oneHot(u, c, k), j: oneHot(v, c, k) })),

@@ -8,8 +8,8 @@ import { encoderOf, featuresOf } from '../tables/features.ts';
 import { equalFrequencyBins, mutualInformation } from '../tables/mutual-information.ts';
 import { namedTable } from '../tables/named-table.ts';
 import { cellIn } from '../tables/returns.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const fields = [
   {
@@ -77,7 +77,7 @@ export const featureSelection = defineProblem({
   fields,
   aim: () => 'min',
   views: [
-    offer(binaryView, (problem: FeatureSelection, files) =>
+    offerBinary((problem: FeatureSelection, files) =>
       selectionProblem(problem, namedTable(problem.data, files)),
     ),
   ],

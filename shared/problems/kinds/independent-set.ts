@@ -13,8 +13,8 @@ import {
   weightFaults,
 } from '../graphs/graph.ts';
 import { defineProblem } from '../problem-kind.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const fields = [...graphFields, nodeWeightsField] as const satisfies readonly ParameterDescriptor[];
 
@@ -28,7 +28,7 @@ export const independentSet = defineProblem({
   faults: (problem) => [...graphFaults(problem), ...weightFaults(problem, problem.weights)],
   aim: () => 'max',
   views: [
-    offer(binaryView, (problem: IndependentSet, files): Seen<BinaryProblem> => {
+    offerBinary((problem: IndependentSet, files): Seen<BinaryProblem> => {
       const graph = graphOf(problem, files);
       const value: BinaryProblem = {
         variables: graph.nodes,

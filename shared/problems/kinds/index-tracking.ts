@@ -7,8 +7,8 @@ import { defineProblem } from '../problem-kind.ts';
 import { namedTable } from '../tables/named-table.ts';
 import { pricesOf } from '../tables/prices.ts';
 import { dailyReturns, tradingDays } from '../tables/returns.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const fields = [
   {
@@ -79,7 +79,7 @@ export const indexTracking = defineProblem({
   ],
   aim: () => 'min',
   views: [
-    offer(binaryView, (problem: IndexTracking, files) =>
+    offerBinary((problem: IndexTracking, files) =>
       trackingProblem(problem, namedTable(problem.prices, files)),
     ),
   ],

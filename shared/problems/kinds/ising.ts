@@ -1,19 +1,21 @@
 import type { ParameterDescriptor } from '../../catalog/parameter.ts';
 import type { ValuesOf } from '../../catalog/values.ts';
 import { type BinaryProblem, fromIsing } from '../binary-problem.ts';
+import { besideFile, fileFaults, fileFields } from '../formats/file-fields.ts';
+import { isingOfText } from '../formats/qubo-text.ts';
 import { defineProblem } from '../problem-kind.ts';
+import { textOfFile } from '../tables/text-file.ts';
 import { indexFaults } from '../variables.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { ProblemFiles, Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const fields = [
   {
     kind: 'numbers',
     id: 'h',
     title: 'Fields h',
-    help: 'One field for each spin; their number is the number of spins.',
+    help: 'One field for each spin; their number is the number of spins. Needed unless a file gives them.',
     default: null,
-    required: true,
     minCount: 1,
   },
   {
@@ -36,6 +38,9 @@ const fields = [
     default: 0,
     advanced: true,
   },
+  ...fileFields(
+    'an Ising model as lines “i j coupling” after “spins lines”, places from 1, fields as “i i field”',
+  ),
 ] as const satisfies readonly ParameterDescriptor[];
 
 type Ising = ValuesOf<typeof fields>;
@@ -45,10 +50,15 @@ export const ising = defineProblem({
   title: 'Ising model',
   summary: 'Spins with fields h and couplings J; their energy is made small.',
   fields,
-  faults: ({ h, J }) => indexFaults('J', J, h.length, 'spin'),
+  faults: ({ h, J, text, file }) => [
+    ...fileFaults({ text, file }, { h }),
+    ...besideFile({ text, file }, 'J', J),
+    ...(h === undefined ? [] : indexFaults('J', J, h.length, 'spin')),
+  ],
   aim: () => 'min',
   views: [
-    offer(binaryView, ({ h, J, offset }: Ising): Seen<BinaryProblem> => {
+    offerBinary((problem: Ising, files): Seen<BinaryProblem> => {
+      const { h, J, offset } = modelOf(problem, files);
       // z_i² = 1: a coupling of a spin with itself is a constant.
       const own = J.filter(([i, j]) => i === j).reduce((sum, [, , w]) => sum + w, 0);
       const objective = fromIsing({
@@ -74,3 +84,10 @@ export const ising = defineProblem({
     answers: { optimisation: -2.5, energies: -2.5 },
   },
 });
+
+function modelOf(problem: Ising, files: ProblemFiles) {
+  const text = textOfFile(problem, files);
+  if (text === null) return { h: problem.h ?? [], J: problem.J, offset: problem.offset };
+  const { linear, quadratic } = isingOfText(text);
+  return { h: linear, J: quadratic, offset: problem.offset };
+}

@@ -2,8 +2,8 @@ import type { ParameterDescriptor } from '../../catalog/parameter.ts';
 import type { ValuesOf } from '../../catalog/values.ts';
 import { type BinaryProblem, quadraticForm } from '../binary-problem.ts';
 import { defineProblem } from '../problem-kind.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const fields = [
   {
@@ -57,7 +57,7 @@ export const knapsack = defineProblem({
   ],
   aim: () => 'max',
   views: [
-    offer(binaryView, ({ weights, values, capacity }: Knapsack): Seen<BinaryProblem> => {
+    offerBinary(({ weights, values, capacity }: Knapsack): Seen<BinaryProblem> => {
       const n = weights.length;
       const value: BinaryProblem = {
         variables: n,

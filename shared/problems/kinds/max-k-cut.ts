@@ -4,8 +4,8 @@ import { type BinaryProblem, quadraticForm } from '../binary-problem.ts';
 import { graphFaults, graphFields, graphOf, graphPicture } from '../graphs/graph.ts';
 import { bitsOfChoices, choicesOf, oneChoiceEach, oneHot } from '../graphs/one-hot.ts';
 import { defineProblem } from '../problem-kind.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary, requireTerms } from '../views/binary.ts';
 
 const fields = [
   ...graphFields,
@@ -30,10 +30,14 @@ export const maxKCut = defineProblem({
   faults: graphFaults,
   aim: () => 'max',
   views: [
-    offer(binaryView, (problem: MaxKCut, files): Seen<BinaryProblem> => {
+    offerBinary((problem: MaxKCut, files): Seen<BinaryProblem> => {
       const { k } = problem;
       const graph = graphOf(problem, files);
       const variables = graph.nodes * k;
+      requireTerms(
+        k * (graph.nodes + graph.edges.length),
+        `A graph of ${graph.nodes} nodes in ${k} parts`,
+      );
       const parts = Array.from({ length: k }, (_, part) => part);
       const total = graph.edges.reduce((sum, [, , w]) => sum + w, 0);
       // An edge inside a part is not cut.

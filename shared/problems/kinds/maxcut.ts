@@ -2,8 +2,8 @@ import type { ValuesOf } from '../../catalog/values.ts';
 import { type BinaryProblem, quadraticForm } from '../binary-problem.ts';
 import { graphFaults, graphFields, graphOf, graphPicture } from '../graphs/graph.ts';
 import { defineProblem } from '../problem-kind.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 type Maxcut = ValuesOf<typeof graphFields>;
 
@@ -15,7 +15,7 @@ export const maxcut = defineProblem({
   faults: graphFaults,
   aim: () => 'max',
   views: [
-    offer(binaryView, (problem: Maxcut, files): Seen<BinaryProblem> => {
+    offerBinary((problem: Maxcut, files): Seen<BinaryProblem> => {
       const graph = graphOf(problem, files);
       const linear = Array.from({ length: graph.nodes }, () => 0);
       const pairs: [number, number, number][] = [];

@@ -2,8 +2,8 @@ import type { ParameterDescriptor } from '../../catalog/parameter.ts';
 import type { ValuesOf } from '../../catalog/values.ts';
 import { type BinaryProblem, quadraticForm } from '../binary-problem.ts';
 import { defineProblem } from '../problem-kind.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary, requireTerms } from '../views/binary.ts';
 
 const fields = [
   {
@@ -26,8 +26,9 @@ export const partition = defineProblem({
   fields,
   aim: () => 'min',
   views: [
-    offer(binaryView, ({ numbers }: Partition): Seen<BinaryProblem> => {
+    offerBinary(({ numbers }: Partition): Seen<BinaryProblem> => {
       const n = numbers.length;
+      requireTerms(n ** 2 / 2, `A list of ${n} numbers`);
       const total = numbers.reduce((sum, one) => sum + one, 0);
       // (S − 2 Σ a x)², with x² = x.
       const pairs = numbers.flatMap((a, i) =>

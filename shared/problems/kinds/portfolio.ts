@@ -7,8 +7,8 @@ import { defineProblem } from '../problem-kind.ts';
 import { namedTable } from '../tables/named-table.ts';
 import { pricesOf } from '../tables/prices.ts';
 import { marketMoments } from '../tables/returns.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const fields = [
   {
@@ -74,7 +74,7 @@ export const portfolio = defineProblem({
   ],
   aim: () => 'min',
   views: [
-    offer(binaryView, (problem: Portfolio, files) =>
+    offerBinary((problem: Portfolio, files) =>
       portfolioProblem(problem, namedTable(problem.prices, files)),
     ),
   ],

@@ -1,19 +1,21 @@
 import type { ParameterDescriptor } from '../../catalog/parameter.ts';
 import type { ValuesOf } from '../../catalog/values.ts';
-import { quadraticForm } from '../binary-problem.ts';
+import { type BinaryProblem, quadraticForm } from '../binary-problem.ts';
+import { besideFile, fileFaults, fileFields } from '../formats/file-fields.ts';
+import { quboOfText } from '../formats/qubo-text.ts';
 import { defineProblem } from '../problem-kind.ts';
+import { textOfFile } from '../tables/text-file.ts';
 import { indexFaults } from '../variables.ts';
-import { offer } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const fields = [
   {
     kind: 'numbers',
     id: 'linear',
     title: 'Linear weights',
-    help: 'One weight for each variable; their number is the number of variables.',
+    help: 'One weight for each variable; their number is the number of variables. Needed unless a file gives them.',
     default: null,
-    required: true,
     minCount: 1,
   },
   {
@@ -47,6 +49,7 @@ const fields = [
       { value: 'max', title: 'Maximise' },
     ],
   },
+  ...fileFields('a QUBO as qbsolv writes it (“p qubo 0 maxNode nNodes nCouplers”, places from 0)'),
 ] as const satisfies readonly ParameterDescriptor[];
 
 type Qubo = ValuesOf<typeof fields>;
@@ -56,19 +59,25 @@ export const qubo = defineProblem({
   title: 'QUBO',
   summary: 'A quadratic function of bits that is made small or large.',
   fields,
-  faults: ({ linear, quadratic }) => indexFaults('quadratic', quadratic, linear.length, 'variable'),
+  faults: ({ linear, quadratic, text, file }) => [
+    ...fileFaults({ text, file }, { linear }),
+    ...besideFile({ text, file }, 'quadratic', quadratic),
+    ...(linear === undefined ? [] : indexFaults('quadratic', quadratic, linear.length, 'variable')),
+  ],
   aim: ({ sense }) => sense,
   views: [
-    offer(binaryView, ({ linear, quadratic, constant, sense }: Qubo) => ({
-      value: {
+    offerBinary((problem: Qubo, files): Seen<BinaryProblem> => {
+      const text = textOfFile(problem, files);
+      const { linear = [], quadratic } = text === null ? problem : quboOfText(text);
+      const value: BinaryProblem = {
         variables: linear.length,
         labels: null,
-        sense,
-        objective: quadraticForm(linear.length, constant, linear, quadratic),
+        sense: problem.sense,
+        objective: quadraticForm(linear.length, problem.constant, linear, quadratic),
         constraints: [],
-      },
-      warnings: [],
-    })),
+      };
+      return { value, warnings: [] };
+    }),
   ],
   example: {
     // 1 − x₀ − x₁ + 3 x₀x₁ − 2 x₂ is least, −2, where x₂ and one of the others are 1.

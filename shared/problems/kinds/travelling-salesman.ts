@@ -5,8 +5,8 @@ import { bitsOfChoices, choicesOf, oneChoiceEach, oneHot } from '../graphs/one-h
 import { placesOf } from '../graphs/places.ts';
 import { drawnNodes, type Picture } from '../meaning.ts';
 import { defineProblem } from '../problem-kind.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary, requireTerms } from '../views/binary.ts';
 
 const fields = [
   {
@@ -39,8 +39,7 @@ export const travellingSalesman = defineProblem({
         ],
   aim: () => 'min',
   views: [
-    offer(
-      binaryView,
+    offerBinary(
       ({ distances }: TravellingSalesman): Seen<BinaryProblem> => ({
         value: tourProblem(distances),
         warnings: [],
@@ -63,6 +62,7 @@ export const travellingSalesman = defineProblem({
 /** x_{i,p} = 1: city i + 1 stands at place p + 1 of the tour (Lucas 2014, with the first city kept in its place). */
 function tourProblem(distances: readonly (readonly number[])[]): BinaryProblem {
   const m = distances.length - 1;
+  requireTerms(m ** 3, `A tour through ${m + 1} cities`);
   const places = Array.from({ length: m }, (_, p) => p);
   const d = (i: number, j: number): number => distances[i]?.[j] ?? 0;
   const linear = Array.from({ length: m * m }, () => 0);

@@ -13,8 +13,8 @@ import {
   weightFaults,
 } from '../graphs/graph.ts';
 import { defineProblem } from '../problem-kind.ts';
-import { offer, type Seen } from '../view.ts';
-import { binaryView } from '../views/binary.ts';
+import type { Seen } from '../view.ts';
+import { offerBinary } from '../views/binary.ts';
 
 const fields = [...graphFields, nodeWeightsField] as const satisfies readonly ParameterDescriptor[];
 
@@ -28,7 +28,7 @@ export const vertexCover = defineProblem({
   faults: (problem) => [...graphFaults(problem), ...weightFaults(problem, problem.weights)],
   aim: () => 'min',
   views: [
-    offer(binaryView, (problem: VertexCover, files): Seen<BinaryProblem> => {
+    offerBinary((problem: VertexCover, files): Seen<BinaryProblem> => {
       const graph = graphOf(problem, files);
       const value: BinaryProblem = {
         variables: graph.nodes,

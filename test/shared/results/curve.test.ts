@@ -33,7 +33,7 @@ const optimisations = {
 const methods = [
   { algorithm: 'qaoa', settings: { layers: 1, optimizer: { id: 'cobyla' } } },
   { algorithm: 'qaoa', settings: { layers: 1, optimizer: { id: 'spsa' } } },
-  { algorithm: 'simulated-annealing', settings: { sweeps: 5, reads: 40 } },
+  { algorithm: 'simulated-annealing', settings: { sweeps: 5, reads: 200 } },
 ];
 
 test.each(
