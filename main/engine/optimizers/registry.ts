@@ -1,20 +1,27 @@
-import { adam } from './adam.ts';
+import { adam, amsgrad } from './adaptive-moments.ts';
+import { cmaEs } from './cma-es.ts';
 import { cobyla } from './cobyla.ts';
 import { lbfgsb } from './lbfgs.ts';
 import { nelderMead } from './nelder-mead.ts';
 import { noOptimizer } from './none.ts';
 import type { Optimizer } from './optimizer.ts';
 import { qng } from './qng.ts';
+import { rotosolve } from './rotosolve.ts';
+import { slsqp } from './slsqp.ts';
 import { spsa } from './spsa.ts';
 
 /** Every optimiser, sorted by id. */
 export const optimizers: readonly Optimizer[] = [
   adam,
+  amsgrad,
+  cmaEs,
   cobyla,
   lbfgsb,
   nelderMead,
   noOptimizer,
   qng,
+  rotosolve,
+  slsqp,
   spsa,
 ];
 
