@@ -1,4 +1,5 @@
 import { adam, amsgrad } from './adaptive-moments.ts';
+import { bobyqa } from './bobyqa.ts';
 import { cmaEs } from './cma-es.ts';
 import { cobyla } from './cobyla.ts';
 import { lbfgsb } from './lbfgs.ts';
@@ -14,6 +15,7 @@ import { spsa } from './spsa.ts';
 export const optimizers: readonly Optimizer[] = [
   adam,
   amsgrad,
+  bobyqa,
   cmaEs,
   cobyla,
   lbfgsb,

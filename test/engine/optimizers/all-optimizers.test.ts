@@ -124,3 +124,43 @@ test('ids are sorted and unique', () => {
   const ids = optimizers.map((optimizer) => optimizer.id);
   expect(ids).toEqual([...new Set(ids)].sort());
 });
+
+test.each([
+  { calibrated: true },
+  { secondOrder: true },
+  { blocking: true },
+  { calibrated: true, secondOrder: true, blocking: true },
+])('SPSA with %o comes down waves whose values are noisy', (options) => {
+  const spsa = optimizers.find(({ id }) => id === 'spsa');
+  if (spsa === undefined) throw new Error('no spsa');
+  const rng = rngOf(8);
+  const noisy: Landscape = (x) => {
+    const { value, ...rest } = waves(x);
+    return { ...rest, value: value + 0.02 * rng.normal() };
+  };
+  for (let seed = 0; seed < 5; seed++) {
+    const { point } = minimise(spsa, noisy, [0.3, 0.7, -1.4], options, seed);
+    expect(waves(point).value).toBeLessThan(0.05);
+  }
+});
+
+test('quadratic models find the end of a long valley with few values', () => {
+  const bobyqa = optimizers.find(({ id }) => id === 'bobyqa');
+  if (bobyqa === undefined) throw new Error('no bobyqa');
+  const start = Array.from({ length: 10 }, () => -1);
+  let count = 0;
+  const valley: Landscape = (x) => {
+    count++;
+    let value = 0;
+    for (let k = 0; k + 1 < x.length; k++) {
+      const [a = 0, b = 0] = [x[k], x[k + 1]];
+      value += (1 - a) ** 2 + 100 * (b - a * a) ** 2;
+    }
+    return { value, gradient: x, metric: x };
+  };
+  const { value, converged } = minimise(bobyqa, valley, start, { maxIterations: 4000 });
+  expect(converged).toBe(true);
+  // The chain of Rosenbrock has a second minimum of about 3.99.
+  expect(Math.min(value, Math.abs(value - 3.9866))).toBeLessThan(1e-3);
+  expect(count).toBeLessThan(4000);
+});
