@@ -9,7 +9,14 @@ import { optimizerById } from '../optimizers/registry.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask, QuestionKind } from '../programs/program.ts';
-import { type Evaluated, minimise, type Minimum, type Objective } from '../training/minimise.ts';
+import {
+  type Evaluated,
+  extraQuestions,
+  minimise,
+  type Minimum,
+  type Objective,
+  overlapsWithFirst,
+} from '../training/minimise.ts';
 import type { Needs, Settings, ViewInput } from './algorithm.ts';
 
 /** A member of a registry with its settings beside its id. */
@@ -154,6 +161,16 @@ export function weightedObjective(
       }
       return mean;
     },
+    *overlaps(points, count): Generator<Ask, Float64Array, Answer> {
+      const mean = new Float64Array(count - 1);
+      for (const key of states) {
+        const values = yield* overlapsWithFirst(key, points, count);
+        values.forEach((value, k) => {
+          mean[k] = (mean[k] as number) + value / states.length;
+        });
+      }
+      return mean;
+    },
     describe: (point) => ({ theta: Array.from(point) }),
   };
 }
@@ -189,12 +206,7 @@ function optimizerOf(settings: Settings): Optimizer {
 
 /** What training asks under the settings. */
 export function asksOf(settings: Settings): readonly QuestionKind[] {
-  const { usesGradient, usesMetric } = optimizerOf(settings);
-  return [
-    'expectations',
-    ...(usesGradient ? (['gradients'] as const) : []),
-    ...(usesMetric === true ? (['metric'] as const) : []),
-  ];
+  return ['expectations', ...extraQuestions(optimizerOf(settings))];
 }
 
 /** The first observable of a circuit at one row. */

@@ -6,6 +6,7 @@ import { lbfgsb } from './lbfgs.ts';
 import { nelderMead } from './nelder-mead.ts';
 import { noOptimizer } from './none.ts';
 import type { Optimizer } from './optimizer.ts';
+import { qnSpsa } from './qn-spsa.ts';
 import { qng } from './qng.ts';
 import { rotosolve } from './rotosolve.ts';
 import { slsqp } from './slsqp.ts';
@@ -21,6 +22,7 @@ export const optimizers: readonly Optimizer[] = [
   lbfgsb,
   nelderMead,
   noOptimizer,
+  qnSpsa,
   qng,
   rotosolve,
   slsqp,

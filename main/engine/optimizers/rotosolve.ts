@@ -8,6 +8,7 @@ import {
 
 /** Points of a period at which a curve is looked at before its minimum is refined. */
 const grid = 64;
+const mostFrequencies = 32;
 
 /**
  * Rotosolve (Ostaszewski, Grant and Benedetti 2021, arXiv:1905.09692; Nakanishi, Fujii and Todo 2020, arXiv:1903.12166): as a
@@ -18,7 +19,7 @@ export const rotosolve: Optimizer = {
   id: 'rotosolve',
   title: 'Rotosolve',
   summary:
-    'Puts one angle after the other to its best value, found exactly from a few values; needs no gradient and no step size.',
+    'Puts one angle after the other to its best value, found exactly from a few values; for circuits whose angles turn gates by whole multiples, as in VQE.',
   usesGradient: false,
   parameters: [
     {
@@ -29,42 +30,57 @@ export const rotosolve: Optimizer = {
       kind: 'integer',
       id: 'frequencies',
       title: 'Frequencies',
-      help: 'How many frequencies the energy has along one angle: 1 where each angle turns one gate, 2 for UCCSD.',
-      default: 1,
+      help: 'How many frequencies the energy has along one angle: 1 where each angle turns one gate, 2 for UCCSD. Empty: 1 at first, and twice as many where a minimum is not what was expected.',
+      default: null,
       min: 1,
-      max: 50,
+      max: mostFrequencies,
     },
     tolerance(1e-7, 'The run has converged when a whole round gains less than this.'),
   ],
   expectedIterations: (settings) => Math.min(20, numberSetting(settings, 'maxIterations')),
   *minimise(start, settings) {
     const limit = numberSetting(settings, 'maxIterations');
-    const frequencies = numberSetting(settings, 'frequencies');
     const least = numberSetting(settings, 'tolerance');
-    const count = 2 * frequencies + 1;
-    const point = Float64Array.from(start);
-    let value = Number.POSITIVE_INFINITY;
+    const given = settings['frequencies'] as number | undefined;
+    let frequencies = given ?? 1;
+    const [first = 0] = yield* evaluateAll([start], 0);
+    let here = { point: Float64Array.from(start), value: first };
     for (let iteration = 0; iteration < limit; iteration++) {
-      const before = value;
-      for (let k = 0; k < point.length; k++) {
-        const angle = point[k] as number;
-        const points = Array.from({ length: count }, (_, j) =>
-          point.with(k, angle + (2 * Math.PI * j) / count),
+      const before = { value: here.value, frequencies };
+      let isSure = true;
+      for (let k = 0; k < start.length; k++) {
+        const { point, value } = here;
+        const count = 2 * frequencies + 1;
+        const turned = (by: number) => point.with(k, (point[k] as number) + by);
+        const points = Array.from({ length: count - 1 }, (_, j) =>
+          turned((2 * Math.PI * (j + 1)) / count),
         );
-        const values = yield* evaluateAll(points, iteration);
-        const { at, value: lowest } = lowestOf(polynomialOf(values));
-        point[k] = angle + at;
-        value = lowest;
+        const values = Float64Array.of(value, ...(yield* evaluateAll(points, iteration)));
+        const lowest = lowestOf(polynomialOf(values));
+        const next = turned(lowest.at);
+        const [found = Number.NaN] = yield* evaluateAll([next], iteration);
+        const range = Math.max(...values) - Math.min(...values);
+        if (found <= lowest.value + 0.1 * range + least) {
+          here = { point: next, value: found };
+          continue;
+        }
+        // There are more frequencies than so many values can tell.
+        isSure = false;
+        if (given === undefined) frequencies = Math.min(2 * frequencies, mostFrequencies);
+        const seen = [point, ...points].map((one, j) => ({
+          point: one,
+          value: values[j] as number,
+        }));
+        here = seen.reduce((best, one) => (one.value < best.value ? one : best), {
+          point: next,
+          value: found,
+        });
       }
-      if (point.length === 0 || before - value < least) {
-        // What the polynomials promise holds only where there are no more frequencies: the last word has a value.
-        const [found] = yield* evaluateAll([point], iteration + 1);
-        const isTrue =
-          Math.abs((found as number) - value) < Math.max(least, 1e-6 * Math.abs(value));
-        return { point, value: found as number, iterations: iteration + 1, converged: isTrue };
+      if (before.value - here.value < least && before.frequencies === frequencies) {
+        return { ...here, iterations: iteration + 1, converged: isSure };
       }
     }
-    return { point, value, iterations: limit, converged: false };
+    return { ...here, iterations: limit, converged: false };
   },
 };
 

@@ -7,7 +7,7 @@ import {
   type Optimizer,
   type OptimizerSettings,
 } from './optimizer.ts';
-import { dot } from './vectors.ts';
+import { moved, signsOf, steepest, symmetricProduct } from './random-directions.ts';
 
 /** Pairs of values by which the first step is calibrated, or the noise of values is known. */
 const calibrationPairs = 10;
@@ -94,15 +94,11 @@ export const spsa: Optimizer = {
       let direction: Float64Array = signs.map((sign) => slope * sign);
       if (others !== null) {
         const bend = (upBeside - up - (downBeside - down)) / (2 * width * width);
-        for (const [j, before] of curvature.entries()) {
-          const [r, s] = [Math.floor(j / n), j % n];
-          const both =
-            (signs[r] as number) * (others[s] as number) +
-            (signs[s] as number) * (others[r] as number);
-          // As if the first estimate had been 1.
-          curvature[j] = (before * (k + 1) + (bend * both) / 2) / (k + 2);
-        }
-        direction = steepest(curvature, direction);
+        // As if the first estimate had been 1.
+        symmetricProduct(signs, others).forEach((product, j) => {
+          curvature[j] = ((curvature[j] as number) * (k + 1) + bend * product) / (k + 2);
+        });
+        direction = steepest(symmetricEigen(curvature, n), direction, shift);
       }
       const next = point.map((x, i) => x - rate * (direction[i] as number));
       if (blocking) {
@@ -121,14 +117,6 @@ interface Options {
   readonly calibrated: boolean;
   readonly secondOrder: boolean;
   readonly blocking: boolean;
-}
-
-function signsOf(n: number, rng: Rng): Float64Array {
-  return Float64Array.from({ length: n }, () => (rng.uniform() < 0.5 ? -1 : 1));
-}
-
-function moved(point: Float64Array, signs: Float64Array, by: number): Float64Array {
-  return point.map((x, i) => x + by * (signs[i] as number));
 }
 
 /** The gain with which a step along the mean slope is as long as it was asked to be (Kandala et al. 2017, arXiv:1704.05018). */
@@ -156,15 +144,4 @@ function* noiseAt(point: Float64Array) {
   const mean = values.reduce((sum, value) => sum + value, 0) / calibrationPairs;
   const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(square / (calibrationPairs - 1));
-}
-
-/** (|H| + shift)⁻¹ times a slope: no curvature turns a step uphill. */
-function steepest(curvature: Float64Array, slope: Float64Array): Float64Array {
-  const { values, vectors } = symmetricEigen(curvature, slope.length);
-  const result = new Float64Array(slope.length);
-  vectors.forEach((vector, j) => {
-    const part = dot(vector, slope) / (Math.abs(values[j] as number) + shift);
-    vector.forEach((v, k) => (result[k] = (result[k] as number) + part * v));
-  });
-  return result;
 }
