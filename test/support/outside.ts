@@ -9,7 +9,7 @@ import { parameterShift } from '#engine/gradients/parameter-shift.ts';
 import { featureMaps } from '#engine/learning/feature-maps.ts';
 import { builtIn, type Members, withMembers } from '#engine/members.ts';
 import { zne } from '#engine/mitigation/zne.ts';
-import { adam } from '#engine/optimizers/adam.ts';
+import { adam } from '#engine/optimizers/adaptive-moments.ts';
 import { statevector } from '#engine/simulators/dense.ts';
 import { ionq } from '#main/hardware/ionq/index.ts';
 import type { Provider } from '#main/hardware/provider.ts';

@@ -1,15 +1,18 @@
 import { AppError } from '#shared/base/errors.ts';
 import { rngOf } from '#shared/base/rng.ts';
-import { sectorSize, sectorStates } from '#shared/chemistry/second-quantisation.ts';
-import type { PauliTerm } from '#shared/observables/pauli.ts';
+import { sectorSize } from '#shared/chemistry/second-quantisation.ts';
 import { type Hamiltonian, hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
 import { energies } from '#shared/results/kinds/energies.ts';
 import type { Answer, Ask } from '../programs/program.ts';
-import { lowestEigenvalues, type Multiply } from '../linalg/lowest-eigenvalues.ts';
+import { lowestEigenvalue } from '../linalg/lowest-eigenvalue.ts';
+import { lowestEigenvalues } from '../linalg/lowest-eigenvalues.ts';
 import { wayOf } from './algorithm.ts';
+import { isReal, multiplyBy, multiplyReal } from './pauli-matrix.ts';
 
 /** Of more states, too many vectors would have to be held. */
 const stateLimit = 2 ** 16;
+/** The lowest energy alone needs no more than two. */
+const qubitLimit = 24;
 /** Up to here other methods are compared with it. */
 const comparedLimit = 2 ** 10;
 
@@ -23,16 +26,10 @@ export const diagonalisation = wayOf({
     answerBytes: 0,
   }),
   *run({ view, settings, seed }) {
-    const size = statesIn(view);
-    if (size > stateLimit) {
-      throw new AppError(
-        'too-large',
-        `Diagonalisation reaches ${stateLimit.toLocaleString('en-US')} states (${Math.log2(stateLimit)} qubits); this Hamiltonian has ${size.toLocaleString('en-US')}${view.fermions === undefined ? '' : ' with its number of electrons: choose a smaller activeSpace'}.`,
-        { qubits: view.qubits, states: size },
-      );
-    }
     const count = statesOf(settings);
-    const found = yield* lowestEnergies(view, count, seed);
+    const found = yield* isWide(view)
+      ? lowestOfMany(view, count, seed)
+      : lowestEnergies(view, count, seed);
     const missing = count - found.length;
     return {
       result: {
@@ -54,6 +51,50 @@ export const diagonalisation = wayOf({
 /** How many basis states the Hamiltonian's own ones are made of. */
 function statesIn({ qubits, fermions }: Hamiltonian): number {
   return fermions === undefined ? 2 ** qubits : sectorSize(fermions);
+}
+
+function isWide(view: Hamiltonian): boolean {
+  return statesIn(view) > stateLimit;
+}
+
+/** The lowest energy of at most 2^24 states. */
+function* lowestOfMany(
+  view: Hamiltonian,
+  count: number,
+  seed: number,
+): Generator<Ask, number[], Answer> {
+  const { qubits, fermions } = view;
+  const states = statesIn(view).toLocaleString('en-US');
+  if (fermions !== undefined || qubits > qubitLimit || count > 1) {
+    const reach = `Diagonalisation reaches ${stateLimit.toLocaleString('en-US')} states (16 qubits), and for the lowest energy alone ${qubitLimit} qubits`;
+    const whose = fermions === undefined ? '' : ' with its number of electrons';
+    const advice =
+      fermions !== undefined
+        ? ' Choose a smaller activeSpace.'
+        : count > 1
+          ? ' Ask for one state.'
+          : '';
+    throw new AppError(
+      'too-large',
+      `${reach}; this Hamiltonian has ${states} states${whose}.${advice}`,
+      {
+        qubits,
+        states: statesIn(view),
+      },
+    );
+  }
+  const norm = normOf(view);
+  const real = isReal(view);
+  // A complex vector is a real one of twice the length, and every energy is there twice.
+  const multiply = real ? multiplyReal(view, 1 / norm) : multiplyBy(view, 1 / norm);
+  const search = lowestEigenvalue(multiply, (real ? 1 : 2) * 2 ** qubits, rngOf(seed, 104));
+  let step = search.next();
+  for (let steps = 1; step.done !== true; steps++) {
+    const message = `Vector ${steps}, ${step.value.toPrecision(2)} from the lowest energy`;
+    yield { kind: 'progress', progress: { fraction: null, message, step: steps, metrics: {} } };
+    step = search.next();
+  }
+  return [norm * step.value];
 }
 
 /** The lowest energies of at most 2^16 states, ascending; fewer where there are not as many. */
@@ -108,9 +149,11 @@ interface Sought {
 
 /** The vectors of a Krylov space and those that were found; a sector's matrix is held as well. */
 function krylovBytes(view: Hamiltonian, count: number): number {
-  const matrix =
-    view.fermions === undefined ? 0 : 12 * view.sum.terms.length + 4 * 2 ** view.qubits;
-  return (16 * (70 + count) + matrix) * statesIn(view);
+  const { fermions, sum, qubits } = view;
+  if (isWide(view) && fermions === undefined) return 8 * (isReal(view) ? 4 : 7) * 2 ** qubits;
+  const matrix = fermions === undefined ? 0 : 24 * sum.terms.length;
+  const places = fermions === undefined ? 0 : 4 * 2 ** qubits;
+  return (16 * (70 + count) + matrix) * statesIn(view) + places;
 }
 
 /** A bound on the energies; 1 where there is nothing to bound. */
@@ -127,128 +170,4 @@ function normOf({ sum: { terms } }: Hamiltonian): number {
 
 function statesOf(settings: Readonly<Record<string, unknown>>): number {
   return (settings['states'] as number | undefined) ?? 1;
-}
-
-/** A Pauli string as masks: P|k⟩ = i^turns·(−1)^parity(k & signs)|k ⊕ flips⟩. */
-interface Masks {
-  readonly flips: number;
-  readonly signs: number;
-  readonly turns: number;
-  readonly coefficient: number;
-}
-
-function masksOf({ coefficient, factors }: PauliTerm): Masks {
-  const maskOf = (letters: string): number =>
-    factors.reduce(
-      (mask, one) => (letters.includes(one.letter) ? mask | (1 << one.qubit) : mask),
-      0,
-    );
-  const turns = factors.filter(({ letter }) => letter === 'Y').length % 4;
-  return { flips: maskOf('XY'), signs: maskOf('YZ'), turns, coefficient };
-}
-
-/** Entries of H off its diagonal: to[j] ← from[j] in states of the basis. */
-interface Entries {
-  readonly from: Uint32Array;
-  readonly to: Uint32Array;
-  /** Real parts, then imaginary ones. */
-  readonly values: Float64Array;
-}
-
-/** H times a factor. Diagonal terms are added up once; those that flip the same qubits are one pass over the vector. */
-function multiplyBy(view: Hamiltonian, factor: number): Multiply {
-  const { qubits, sum, fermions } = view;
-  const states = fermions === undefined ? null : sectorStates(fermions);
-  const size = statesIn(view);
-  const masks = sum.terms.map((term) =>
-    masksOf({ ...term, coefficient: factor * term.coefficient }),
-  );
-  const diagonal = new Float64Array(size);
-  for (const { signs, coefficient } of masks.filter(({ flips }) => flips === 0)) {
-    for (let k = 0; k < size; k++) {
-      const state = states === null ? k : (states[k] as number);
-      diagonal[k] = (diagonal[k] as number) + signAt(state & signs) * coefficient;
-    }
-  }
-  const others = masks.filter(({ flips }) => flips !== 0);
-  const add =
-    states === null ? passes(others, size) : entriesAdded(entriesIn(states, others, qubits), size);
-  return (v, into) => {
-    for (let k = 0; k < size; k++) {
-      into[k] = (diagonal[k] as number) * (v[k] as number);
-      into[k + size] = (diagonal[k] as number) * (v[k + size] as number);
-    }
-    add(v, into);
-  };
-}
-
-/** Every string as a pass over all states. */
-function passes(masks: readonly Masks[], size: number): Multiply {
-  return (v, into) => {
-    for (const { flips, signs, turns, coefficient } of masks) {
-      // i^turns = re + i·im.
-      const re = turns === 0 ? coefficient : turns === 2 ? -coefficient : 0;
-      const im = turns === 1 ? coefficient : turns === 3 ? -coefficient : 0;
-      for (let k = 0; k < size; k++) {
-        const sign = signAt(k & signs);
-        const [a, b] = [sign * (v[k] as number), sign * (v[k + size] as number)];
-        const to = k ^ flips;
-        into[to] = (into[to] as number) + re * a - im * b;
-        into[to + size] = (into[to + size] as number) + re * b + im * a;
-      }
-    }
-  };
-}
-
-/** What the strings do between some of the basis states; what leads out of them adds up to nothing. */
-function entriesIn(states: Uint32Array, masks: readonly Masks[], qubits: number): Entries {
-  const places = new Int32Array(2 ** qubits).fill(-1);
-  states.forEach((state, k) => (places[state] = k));
-  const from: number[] = [];
-  const to: number[] = [];
-  const re: number[] = [];
-  const im: number[] = [];
-  for (const [flips, group] of Map.groupBy(masks, (one) => one.flips)) {
-    for (const [k, state] of states.entries()) {
-      const place = places[state ^ flips] as number;
-      if (place < 0) continue;
-      let [a, b] = [0, 0];
-      for (const { signs, turns, coefficient } of group) {
-        const value = signAt(state & signs) * (turns < 2 ? coefficient : -coefficient);
-        if (turns % 2 === 0) a += value;
-        else b += value;
-      }
-      if (a === 0 && b === 0) continue;
-      from.push(k);
-      to.push(place);
-      re.push(a);
-      im.push(b);
-    }
-  }
-  return {
-    from: Uint32Array.from(from),
-    to: Uint32Array.from(to),
-    values: Float64Array.from([...re, ...im]),
-  };
-}
-
-function entriesAdded({ from, to, values }: Entries, size: number): Multiply {
-  const count = from.length;
-  return (v, into) => {
-    for (let j = 0; j < count; j++) {
-      const [k, place] = [from[j] as number, to[j] as number];
-      const [re, im] = [values[j] as number, values[j + count] as number];
-      const [a, b] = [v[k] as number, v[k + size] as number];
-      into[place] = (into[place] as number) + re * a - im * b;
-      into[place + size] = (into[place + size] as number) + re * b + im * a;
-    }
-  };
-}
-
-/** −1 where an odd number of bits is set. */
-function signAt(bits: number): 1 | -1 {
-  let folded = bits ^ (bits >>> 16);
-  folded ^= folded >>> 8;
-  folded ^= folded >>> 4;
-  return ((0x6996 >>> (folded & 15)) & 1) === 1 ? -1 : 1;
 }

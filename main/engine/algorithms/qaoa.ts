@@ -7,9 +7,11 @@ import { ask } from '../programs/ask.ts';
 import type { Answer, Ask, Counts, Program } from '../programs/program.ts';
 import {
   type Evaluated,
+  extraQuestions,
   minimise,
   type Minimum,
   type Objective,
+  overlapsWithFirst,
   type PointBatch,
 } from '../training/minimise.ts';
 import { type AlgorithmInput, defineAlgorithm, type Outcome } from './algorithm.ts';
@@ -41,14 +43,8 @@ export const qaoa = defineAlgorithm({
   canPause: true,
   asks: (given, parts) => {
     const settings = given as unknown as QaoaSettings;
-    if (usesTail(settings)) return ['samples'];
-    const { usesGradient, usesMetric } = optimizerOf(settings, parts);
-    return [
-      'expectations',
-      ...(usesGradient ? (['gradients'] as const) : []),
-      ...(usesMetric === true ? (['metric'] as const) : []),
-      'samples',
-    ];
+    const extra = extraQuestions(optimizerOf(settings, parts));
+    return usesTail(settings) ? ['samples', ...extra] : ['expectations', ...extra, 'samples'];
   },
   needs: (problem, settings) => {
     const { variables: qubits } = keepsConstraint(problem, settings as unknown as QaoaSettings)
@@ -94,6 +90,7 @@ function train(
     scale: plan.spread,
     evaluate: (batch) => evaluate(plan, settings, batch, input),
     metric: (point) => metricAt(plan, point),
+    overlaps: (points, count) => overlapsAt(plan, points, count),
     describe: (point) => anglesByKind(plan, point),
   };
   return minimise(objective, {
@@ -138,6 +135,15 @@ function* metricAt(plan: Plan, point: Float64Array): Generator<Ask, Float64Array
   const bindings = unscaled(plan, point);
   const { values } = yield* ask({ kind: 'metric', key: 'qaoa', items: 1, bindings });
   return pullBackMetric(values, (byAngle) => pullBackSlopes(plan, byAngle));
+}
+
+/** Overlaps of the first point's state with those of the others. */
+function overlapsAt(plan: Plan, points: Float64Array, count: number) {
+  const size = plan.map.start.length;
+  const rows = Array.from({ length: count }, (_, k) =>
+    unscaled(plan, points.slice(k * size, (k + 1) * size)),
+  );
+  return overlapsWithFirst('qaoa', Float64Array.from(rows.flatMap((row) => [...row])), count);
 }
 
 /** Slopes by the optimiser's numbers from those by the unscaled angles. */

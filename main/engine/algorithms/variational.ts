@@ -7,7 +7,14 @@ import type { Hamiltonian } from '#shared/problems/views/hamiltonian.ts';
 import type { Optimizer } from '../optimizers/optimizer.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask, QuestionKind } from '../programs/program.ts';
-import { type Evaluated, minimise, type Minimum, type Objective } from '../training/minimise.ts';
+import {
+  type Evaluated,
+  extraQuestions,
+  minimise,
+  type Minimum,
+  type Objective,
+  overlapsWithFirst,
+} from '../training/minimise.ts';
 import type { Needs, Settings, ViewInput } from './algorithm.ts';
 import { partNamed, type Parts } from '../parts.ts';
 
@@ -152,6 +159,16 @@ export function weightedObjective(
       }
       return mean;
     },
+    *overlaps(points, count): Generator<Ask, Float64Array, Answer> {
+      const mean = new Float64Array(count - 1);
+      for (const key of states) {
+        const values = yield* overlapsWithFirst(key, points, count);
+        values.forEach((value, k) => {
+          mean[k] = (mean[k] as number) + value / states.length;
+        });
+      }
+      return mean;
+    },
     describe: (point) => ({ theta: Array.from(point) }),
   };
 }
@@ -185,12 +202,7 @@ function optimizerOf(settings: Settings, { optimizers }: Parts): Optimizer {
 
 /** What training asks under the settings. */
 export function asksOf(settings: Settings, parts: Parts): readonly QuestionKind[] {
-  const { usesGradient, usesMetric } = optimizerOf(settings, parts);
-  return [
-    'expectations',
-    ...(usesGradient ? (['gradients'] as const) : []),
-    ...(usesMetric === true ? (['metric'] as const) : []),
-  ];
+  return ['expectations', ...extraQuestions(optimizerOf(settings, parts))];
 }
 
 /** The first observable of a circuit at one row. */

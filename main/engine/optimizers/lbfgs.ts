@@ -1,3 +1,4 @@
+import { dot, norm } from './vectors.ts';
 import { maxIterations, numberSetting, type Optimizer, tolerance } from './optimizer.ts';
 
 interface Pair {
@@ -106,14 +107,4 @@ function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
     q = q.map((x, k) => x + (alpha - beta) * (step[k] as number));
   }
   return q.map((x) => -x);
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
-  return sum;
-}
-
-function norm(a: Float64Array): number {
-  return Math.sqrt(dot(a, a));
 }

@@ -8,6 +8,8 @@ export interface OptimizerAsk {
   readonly needsGradient: boolean;
   /** Whether the metric of the states is wanted as well; `count` is 1 then. */
   readonly needsMetric?: boolean;
+  /** Only the overlaps of the first point's state with those of the others are wanted, and no value. */
+  readonly needsOverlaps?: boolean;
   /** Iterations finished so far, for progress. */
   readonly iteration: number;
 }
@@ -18,6 +20,8 @@ export interface OptimizerAnswer {
   readonly gradients: Float64Array;
   /** Fubini-Study metric at the point, row-major, where it was asked for. */
   readonly metric?: Float64Array;
+  /** |⟨ψ(first)|ψ(other)⟩|² for every other point, where they were asked for. */
+  readonly overlaps?: Float64Array;
 }
 
 export interface OptimizerResult {
@@ -39,6 +43,8 @@ export interface Optimizer {
   readonly usesGradient: boolean;
   /** Whether it wants the metric of the states as well. */
   readonly usesMetric?: boolean;
+  /** Whether it wants overlaps of states as well. */
+  readonly usesOverlaps?: boolean;
   /** Rough number of iterations under these settings, for a forecast. */
   readonly expectedIterations: (settings: OptimizerSettings) => number;
   readonly minimise: (start: Float64Array, settings: OptimizerSettings, rng: Rng) => OptimizerRun;

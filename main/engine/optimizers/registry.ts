@@ -1,19 +1,30 @@
-import { adam } from './adam.ts';
+import { adam, amsgrad } from './adaptive-moments.ts';
+import { bobyqa } from './bobyqa.ts';
+import { cmaEs } from './cma-es.ts';
 import { cobyla } from './cobyla.ts';
 import { lbfgsb } from './lbfgs.ts';
 import { nelderMead } from './nelder-mead.ts';
 import { noOptimizer } from './none.ts';
 import type { Optimizer } from './optimizer.ts';
+import { qnSpsa } from './qn-spsa.ts';
 import { qng } from './qng.ts';
+import { rotosolve } from './rotosolve.ts';
+import { slsqp } from './slsqp.ts';
 import { spsa } from './spsa.ts';
 
 /** Every optimiser, sorted by id. */
 export const optimizers: readonly Optimizer[] = [
   adam,
+  amsgrad,
+  bobyqa,
+  cmaEs,
   cobyla,
   lbfgsb,
   nelderMead,
   noOptimizer,
+  qnSpsa,
   qng,
+  rotosolve,
+  slsqp,
   spsa,
 ];

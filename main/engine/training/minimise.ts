@@ -5,7 +5,34 @@ import type {
   OptimizerResult,
   OptimizerSettings,
 } from '../optimizers/optimizer.ts';
-import type { Answer, Ask } from '../programs/program.ts';
+import { ask } from '../programs/ask.ts';
+import type { Answer, Ask, QuestionKind } from '../programs/program.ts';
+
+/** What training by an optimiser asks beside values. */
+export function extraQuestions({
+  usesGradient,
+  usesMetric,
+  usesOverlaps,
+}: Optimizer): readonly QuestionKind[] {
+  return [
+    ...(usesGradient ? (['gradients'] as const) : []),
+    ...(usesMetric === true ? (['metric'] as const) : []),
+    ...(usesOverlaps === true ? (['overlaps'] as const) : []),
+  ];
+}
+
+/** Overlaps of the state of a circuit's first row with those of its other ones. */
+export function* overlapsWithFirst(
+  key: string,
+  bindings: Float64Array,
+  items: number,
+): Generator<Ask, Float64Array, Answer> {
+  const pairs = Uint32Array.from({ length: 2 * (items - 1) }, (_, k) =>
+    k % 2 === 0 ? 0 : (k + 1) / 2,
+  );
+  const { values } = yield* ask({ kind: 'overlaps', key, items, bindings, pairs });
+  return values;
+}
 
 /** What is made small or large, as a function of an optimiser's numbers. */
 export interface Objective {
@@ -17,6 +44,8 @@ export interface Objective {
   readonly evaluate: (batch: PointBatch) => Generator<Ask, Evaluated, Answer>;
   /** Fubini-Study metric of the states by the optimiser's numbers (row-major), for optimisers that want it. */
   readonly metric?: (point: Float64Array) => Generator<Ask, Float64Array, Answer>;
+  /** |⟨ψ|φ⟩|² of the first point's state with those of the others, for optimisers that want them. */
+  readonly overlaps?: (points: Float64Array, count: number) => Generator<Ask, Float64Array, Answer>;
   /** The parameters that results list at a point, by name. */
   readonly describe: (point: Float64Array) => Readonly<Record<string, readonly number[]>>;
 }
@@ -86,9 +115,9 @@ export function* minimise(
   let last: Float64Array | null = null;
   let step = run.next({ values: new Float64Array(0), gradients: new Float64Array(0) });
   while (step.done !== true) {
-    const ask = step.value;
-    if (ask.iteration > iteration) {
-      iteration = ask.iteration;
+    const wanted = step.value;
+    if (wanted.iteration > iteration) {
+      iteration = wanted.iteration;
       const point = Array.from(best.point ?? start);
       const iterations = (before?.iterations ?? 0) + iteration;
       const state: MinimiseSnapshot = { kind: 'minimise', point, evaluations, iterations };
@@ -96,12 +125,16 @@ export function* minimise(
       if (iteration > 0) yield { kind: 'snapshot', state };
     }
     const metric =
-      ask.needsMetric === true && objective.metric !== undefined
-        ? yield* objective.metric(ask.points)
+      wanted.needsMetric === true && objective.metric !== undefined
+        ? yield* objective.metric(wanted.points)
+        : null;
+    const overlaps =
+      wanted.needsOverlaps === true && objective.overlaps !== undefined
+        ? yield* objective.overlaps(wanted.points, wanted.count)
         : null;
     const values: number[] = [];
     const slopes: number[] = [];
-    for (const batch of batchesOf(ask, options.oneByOne)) {
+    for (const batch of overlaps === null ? batchesOf(wanted, options.oneByOne) : []) {
       const found = yield* objective.evaluate(batch);
       evaluations += batch.count;
       best.see(batch, found.values);
@@ -110,8 +143,8 @@ export function* minimise(
       yield {
         kind: 'progress',
         progress: {
-          fraction: Math.min(0.99, ask.iteration / expected),
-          message: `${optimizer.title}: iteration ${ask.iteration}, ${evaluations} evaluations`,
+          fraction: Math.min(0.99, wanted.iteration / expected),
+          message: `${optimizer.title}: iteration ${wanted.iteration}, ${evaluations} evaluations`,
           step: evaluations,
           metrics: {
             [curve]: found.values[0] as number,
@@ -131,6 +164,7 @@ export function* minimise(
       values: Float64Array.from(values, (value) => (sign * value) / objective.scale),
       gradients: Float64Array.from(slopes, (slope) => (sign * slope) / objective.scale),
       ...(metric === null ? {} : { metric }),
+      ...(overlaps === null ? {} : { overlaps }),
     });
   }
   const { point, iterations, converged }: OptimizerResult = step.value;

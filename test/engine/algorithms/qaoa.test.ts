@@ -81,20 +81,22 @@ describe('the portfolio of eight Dow Jones stocks', () => {
     unknown
   >;
 
-  test.each(optimizers.filter(({ id }) => !['none', 'spsa'].includes(id)).map(({ id }) => id))(
-    '%s finds the optimum and concentrates on it',
-    (id) => {
-      const settings = { ...(example['settings'] as object), optimizer: { id } };
-      const result = runSpec({ ...example, settings }, 'assets/examples')
-        .result as OptimisationResult;
-      expect(result.best?.bits).toBe('01100011');
-      expect(result.best?.bits).toBe(result.exact?.bits);
-      expect(result.best?.labels).toEqual(['AA', 'AXP', 'C', 'KO']);
-      expect(result.feasibleProbability).toBeGreaterThanOrEqual(0.99);
-      expect(result.approximationRatio).toBeGreaterThanOrEqual(0.85);
-      expect(result.optimumProbability).toBeGreaterThanOrEqual(3 / 70);
-    },
+  // Angles times prices have no period, which rotosolve counts on; two values a step are few.
+  const patient = optimizers.filter(
+    ({ id }) => !['none', 'spsa', 'qn-spsa', 'rotosolve'].includes(id),
   );
+
+  test.each(patient.map(({ id }) => id))('%s finds the optimum and concentrates on it', (id) => {
+    const settings = { ...(example['settings'] as object), optimizer: { id } };
+    const result = runSpec({ ...example, settings }, 'assets/examples')
+      .result as OptimisationResult;
+    expect(result.best?.bits).toBe('01100011');
+    expect(result.best?.bits).toBe(result.exact?.bits);
+    expect(result.best?.labels).toEqual(['AA', 'AXP', 'C', 'KO']);
+    expect(result.feasibleProbability).toBeGreaterThanOrEqual(0.99);
+    expect(result.approximationRatio).toBeGreaterThanOrEqual(0.85);
+    expect(result.optimumProbability).toBeGreaterThanOrEqual(3 / 70);
+  });
 
   test('is the same bytes for the same seed', () => {
     const settings = {

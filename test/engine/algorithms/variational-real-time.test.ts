@@ -20,6 +20,7 @@ test.each([1, 2, 4] as const)(
       const { times, observables } = run('variational-real-time', field, {
         time,
         order,
+        regularisation: 1e-9,
         ansatz: { id: 'hamiltonian-variational', layers: 1 },
         observables: ['Z0', 'Y0'],
       });
