@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { rngOf } from '#shared/base/rng.ts';
-import { problemSchema } from '#shared/problems/problem.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { look } from '#shared/problems/views.ts';
 import type { OptimisationResult } from '#shared/results/kinds/optimisation.ts';
-import { bitModel } from '#engine/annealing/bit-model.ts';
-import { branchAndBound } from '#engine/annealing/branch-and-bound.ts';
-import { enumerate } from '#engine/annealing/enumerate.ts';
+import { bitModel } from '#engine/binary/bit-model.ts';
+import { branchAndBound } from '#engine/binary/branch-and-bound.ts';
+import { enumerate } from '#engine/binary/enumerate.ts';
 import { bestByTrying, isAllowed, randomProgram, sumAt } from '#test/support/binary-programs.ts';
+import { pose, problemSchema } from '#test/support/members.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 import { plantedTiles } from '#test/support/spin-instances.ts';
 
@@ -25,7 +25,7 @@ describe.each(Array.from({ length: 24 }, (_, k) => [k, 2 + (k % 14)] as const))(
     const valueOf = (x: Uint8Array) =>
       program.objective.constant + sumAt(program.objective, [...x]);
     const model = (of: object) => {
-      const { value } = look(binaryView, problemSchema.parse(of), new Map());
+      const { value } = look(binaryView, pose(problemSchema.parse(of)));
       return { bits: bitModel(value.objective, value.sense), constraints: value.constraints };
     };
 
