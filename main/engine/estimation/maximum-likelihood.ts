@@ -1,9 +1,11 @@
 import { normalHalfWidth } from '#shared/math/normal.ts';
+import type { CoursePoint } from '#shared/results/kinds/estimation.ts';
 import type { Program } from '../programs/program.ts';
 import {
   type AmplitudeEstimate,
   type AmplitudeQuestion,
   hitsOf,
+  pointOf,
   probabilitiesOf,
   roundTold,
   usualShots,
@@ -20,17 +22,22 @@ function* estimate(question: AmplitudeQuestion): Program<AmplitudeEstimate> {
   const deviations = normalHalfWidth(1 - question.alpha);
   const powers = powersFor(question.epsilon, shots, deviations);
   const readings: Reading[] = [];
+  const course: CoursePoint[] = [];
+  let oracleCalls = 0;
   let found = { angle: 0, interval: [0, Math.PI / 2] as readonly [number, number] };
   for (const [round, power] of powers.entries()) {
     readings.push({ power, shots, hits: yield* hitsOf(question, power, shots, round) });
+    oracleCalls += shots * (2 * power + 1);
     // Wilks: twice the drop is χ² with one degree of freedom, the square of a normal number.
     found = mostLikelyAngle(readings, deviations ** 2 / 2);
+    course.push(pointOf(oracleCalls, probabilitiesOf(found.interval)));
     yield roundTold(round, probabilitiesOf(found.interval), (round + 1) / powers.length);
   }
   return {
     value: Math.sin(found.angle) ** 2,
     interval: probabilitiesOf(found.interval),
-    oracleCalls: powers.reduce((sum, power) => sum + shots * (2 * power + 1), 0),
+    oracleCalls,
+    course,
   };
 }
 
