@@ -4,7 +4,7 @@ import {
   type PayoffProblem,
 } from '#shared/problems/views/payoff.ts';
 import type { CoursePoint, RiskMeasures } from '#shared/results/kinds/estimation.ts';
-import { riskOnGrid } from './risk.ts';
+import { riskOf } from './risk.ts';
 
 /** A mean over the grid with the interval that is known to hold it. */
 interface Mean {
@@ -29,7 +29,7 @@ export function expectedPayoff(
 ) {
   const { closedForm, discountFactor } = problem;
   const confidenceInterval: [number, number] = [...interval];
-  const exactRisk = riskOnGrid(problem);
+  const exactRisk = riskOf(problem, gridProbabilities(problem));
   const deltaInterval: [number, number] | null = delta === null ? null : [...delta.interval];
   return {
     estimate: value,

@@ -1,7 +1,7 @@
-import { payoffView, qubitsOfGrid } from '#shared/problems/views/payoff.ts';
+import { gridProbabilities, payoffView, qubitsOfGrid } from '#shared/problems/views/payoff.ts';
 import { estimation } from '#shared/results/kinds/estimation.ts';
 import { expectedPayoff, meansOnGrid } from './expected-payoff.ts';
-import { riskOnGrid } from './risk.ts';
+import { riskOf } from './risk.ts';
 import { wayOf } from './algorithm.ts';
 
 /** The expected payoff by adding up all points of the grid. */
@@ -30,7 +30,7 @@ export const gridValue = wayOf({
         ...expectedPayoff(problem, {
           payoff: certain(grid),
           delta: delta === null ? null : certain(delta),
-          risk: riskOnGrid(problem),
+          risk: riskOf(problem, gridProbabilities(problem)),
           course: [],
         }),
         confidence: 1,

@@ -9,6 +9,7 @@ import { amplitudeEstimation } from '../estimation/canonical.ts';
 import { fasterAmplitudeEstimation } from '../estimation/faster.ts';
 import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
 import { maximumLikelihoodAmplitudeEstimation } from '../estimation/maximum-likelihood.ts';
+import { monteCarlo } from '../estimation/monte-carlo.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
 import { adaptVqe } from './adapt-vqe.ts';
@@ -35,6 +36,7 @@ export const algorithms: readonly Algorithm[] = [
   imaginaryTime,
   iterativeAmplitudeEstimation,
   maximumLikelihoodAmplitudeEstimation,
+  monteCarlo,
   parallelTempering,
   pca,
   qaoa,

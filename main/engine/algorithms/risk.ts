@@ -1,4 +1,4 @@
-import { gridProbabilities, type PayoffProblem } from '#shared/problems/views/payoff.ts';
+import type { PayoffProblem } from '#shared/problems/views/payoff.ts';
 import type { RiskMeasures } from '#shared/results/kinds/estimation.ts';
 import type { Program } from '../programs/program.ts';
 
@@ -35,10 +35,12 @@ export function* riskBy(problem: PayoffProblem, meanOf: MeanOf): Program<RiskMea
   return measures({ valueAtRisk, excess: value, beyond, tail, most: losses[most] as number }, cdf);
 }
 
-/** The same from the whole distribution. */
-export function riskOnGrid({ tail, payoff, ...problem }: PayoffProblem): RiskMeasures | null {
+/** The same from the probabilities of all points of the grid, or from how often each was drawn. */
+export function riskOf(
+  { tail, payoff }: Pick<PayoffProblem, 'tail' | 'payoff'>,
+  probabilities: Float64Array,
+): RiskMeasures | null {
   if (tail === null) return null;
-  const probabilities = gridProbabilities({ tail, payoff, ...problem });
   const weights = new Map<number, number>();
   payoff.forEach((loss, k) =>
     weights.set(loss, (weights.get(loss) ?? 0) + (probabilities[k] as number)),
