@@ -39,6 +39,26 @@ function holds({ confidenceInterval: [low, high], exact }: EstimationResult): bo
   return low <= exact.grid && high >= exact.grid;
 }
 
+const others = [
+  'bayesian-amplitude-estimation',
+  'maximum-likelihood-amplitude-estimation',
+  'noise-aware-amplitude-estimation',
+  'power-law-amplitude-estimation',
+];
+
+test.each(others)(
+  'intervals of %s hold the value as often as they say',
+  (algorithm) => {
+    const settings = { epsilon: 0.02, alpha: 0.1 };
+    const held = Array.from({ length: 200 }, (_unused, seed) =>
+      estimated(algorithm, call, settings, seed),
+    ).filter(holds);
+    // Of 200 intervals 20 may miss; more than 34 would come of chance once in a thousand times.
+    expect(held.length).toBeGreaterThanOrEqual(166);
+  },
+  600_000,
+);
+
 test.each([
   ['a call', call],
   ['losses', loans],
@@ -78,10 +98,13 @@ describe.each(ways)('Monte Carlo, $drawing with control variate $controlVariate'
   );
 });
 
+/** Its circuits are short, so that their high powers are run in no time. */
+const small = { ...call, qubits: 2 };
+
 /** Slope of the logarithm of the error on that of the calls, by least squares. */
 function slopeOf(algorithm: string, settings: readonly object[], seeds: number): number {
   const points = settings.map((one) => {
-    const runs = Array.from({ length: seeds }, (_, seed) => estimated(algorithm, call, one, seed));
+    const runs = Array.from({ length: seeds }, (_, seed) => estimated(algorithm, small, one, seed));
     const square = runs.reduce((sum, { estimate, exact }) => sum + (estimate - exact.grid) ** 2, 0);
     const calls = runs.reduce((sum, { oracleCalls }) => sum + oracleCalls, 0) / seeds;
     return { x: Math.log(calls), y: Math.log(Math.sqrt(square / seeds)) };
@@ -94,7 +117,7 @@ function slopeOf(algorithm: string, settings: readonly object[], seeds: number):
   );
 }
 
-const precisions = [0.02, 0.01, 0.005, 0.0025, 0.00125, 0.000625];
+const precisions = [0.02, 0.01, 0.005, 0.0025, 0.00125];
 
 test.each(['iterative-amplitude-estimation', 'amplitude-estimation'])(
   'the error of %s falls as one over its calls',
