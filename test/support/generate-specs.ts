@@ -86,7 +86,16 @@ const qasm =
   'OPENQASM 3.0; include "stdgates.inc"; input float[64] a; qubit[2] q; bit[2] c; rx(a) q[0]; cx q[0], q[1]; c = measure q;';
 
 /** Classical, or exact by its nature. */
-const takesNoNoise = ['exact', 'simulated-annealing', 'imaginary-time'];
+const takesNoNoise = [
+  'exact',
+  'highs',
+  'imaginary-time',
+  'parallel-tempering',
+  'quantum-annealing',
+  'simulated-annealing',
+  'simulated-bifurcation',
+  'tabu',
+];
 
 /** A job spec that is all right, of any algorithm and problem that needs no file. */
 export function soundSpec(rng: Rng): Record<string, unknown> {
@@ -103,6 +112,34 @@ export function soundSpec(rng: Rng): Record<string, unknown> {
     },
     { kind: 'ising', h: Array.from({ length: nodes }, () => rng.uniform()), J: edges, offset: 0 },
   ]);
+  const weights = Array.from({ length: nodes }, () => 1 + rng.below(3));
+  const constrained = pick<Record<string, unknown>>(rng, [
+    { kind: pick(rng, ['independent-set', 'vertex-cover']), nodes, edges, weights },
+    { kind: 'max-k-cut', nodes: 2, edges: [[0, 1]], k: 2 },
+    { kind: 'colouring', nodes: 3, edges: [[0, 1]], colours: 2 },
+    { kind: 'knapsack', weights, values: weights, capacity: 3 },
+    { kind: 'partition', numbers: weights },
+    {
+      kind: 'travelling-salesman',
+      distances: [
+        [0, 1, 2],
+        [2, 0, 1],
+        [1, 2, 0],
+      ],
+    },
+    {
+      kind: 'binary-program',
+      variables: ['a', 'b', 'c'],
+      objective: { linear: { a: 1, b: -2 }, quadratic: [['a', 'c', 1]], sense: 'max' },
+      constraints: [
+        { linear: [1, 2, 3], relation: pick(rng, ['<=', '>=', '=']), bound: 3 },
+        { quadratic: [[0, 1, 1]], relation: '=', bound: 0, name: 'apart' },
+      ],
+    },
+    { kind: 'maxcut', text: '3 2\n1 2 1\n2 3 2\n' },
+    { kind: 'binary-program', text: 'Max\n a + 2 b\nst\n a + b <= 1\nBinary\n a b\nEnd\n' },
+  ]);
+  const searched = pick(rng, [binary, constrained]);
   const circuit = { kind: 'circuit', qasm, inputs: { a: 0.3 }, observables: ['Z0*Z1', 'X0'] };
   const hamiltonian = {
     kind: 'hamiltonian',
@@ -116,7 +153,14 @@ export function soundSpec(rng: Rng): Record<string, unknown> {
   const ansatz = { id: pick(rng, ansatze), layers };
   const [algorithm, problem, settings] = pick<[string, unknown, unknown]>(rng, [
     ['exact', binary, {}],
-    ['simulated-annealing', binary, { sweeps: 3, reads: 3 }],
+    ['simulated-annealing', searched, { sweeps: 3, reads: 3 }],
+    ['tabu', searched, { restarts: 2, iterations: 5 }],
+    ['parallel-tempering', searched, { sweeps: 3, temperatures: 3 }],
+    ['quantum-annealing', searched, { sweeps: 3, reads: 2, slices: 3 }],
+    ['simulated-bifurcation', searched, { steps: 3, reads: 2 }],
+    ['highs', searched, { seconds: 1 }],
+    ['exact', constrained, {}],
+    ['qaoa', constrained, { layers: 1, mixer: 'x', optimizer }],
     ['qaoa', binary, { layers, mixer: 'x', optimizer }],
     ['exact', hamiltonian, { states: 1 + rng.below(3) }],
     [pick(rng, ['vqe', 'vqd', 'subspace-search']), hamiltonian, { ansatz, optimizer }],

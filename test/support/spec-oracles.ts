@@ -3,10 +3,14 @@ import { CancelFlag } from '#shared/base/cancel.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { noiseModelSchema } from '#shared/jobs/noise.ts';
 import { simulationRequestSchema } from '#shared/jobs/simulation.ts';
+import { algorithms } from '#engine/algorithms/registry.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
 import { driveNow } from '#engine/programs/drive.ts';
 import { simulateSource } from '#engine/interpreter/simulate-source.ts';
 import { mutated, soundNoise, soundSpec } from './generate-specs.ts';
+
+// Specs are run at once here, so every library is there before the first.
+await Promise.all(algorithms.map(async ({ load }) => load?.()));
 
 const freeBytes = 2 ** 26;
 const source =

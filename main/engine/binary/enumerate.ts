@@ -7,7 +7,7 @@ const blockBits = 11;
 const blocksPerReport = 4096;
 
 /** Assignments a second on a machine of 2020: what forecasts go by. */
-export const assignmentsPerSecond = 4e8;
+export const assignmentsPerSecond = 3e8;
 
 /** The share of all assignments that was looked at. */
 export type Share = number;

@@ -98,7 +98,7 @@ const fields = [
       {
         kind: 'text',
         id: 'name',
-        title: 'Name',
+        title: 'Name of the constraint',
         help: 'As messages call it. Empty: its place.',
         default: null,
       },
