@@ -56,6 +56,17 @@ export function rampAngles(layers: number, sign: number, beta: number, rng: Rng)
   return angles.map((angle) => angle * (1 + startSpread * rng.normal()));
 }
 
+/** Half the range of random γ: wide enough for the period of most cuts. */
+const randomGamma = 12;
+
+/** Angles anywhere, for further starts of a search: every γ of a layer alike to begin with, and every β. */
+export function randomAngles(layers: number, beta: number, rng: Rng): Float64Array {
+  return Float64Array.from({ length: 2 * layers }, (_, k) => {
+    const most = k < layers ? randomGamma : 1.3 * beta;
+    return most * (2 * rng.uniform() - 1);
+  });
+}
+
 /** One γ and one β a layer, given to every angle of the layer. */
 export function spreadOut(angles: Float64Array, layers: number, counts: AngleCounts): Float64Array {
   const all: number[] = [];

@@ -16,6 +16,7 @@ export interface QaoaSettings {
   readonly gibbs?: number;
   readonly warmStart: boolean;
   readonly regularisation: number;
+  readonly starts: number;
   readonly layerwise: boolean;
   readonly adaptive: boolean;
   readonly probe: number;
@@ -136,6 +137,16 @@ export const qaoaParameters: readonly ParameterDescriptor[] = [
     advanced: true,
   },
   {
+    kind: 'integer',
+    id: 'starts',
+    title: 'Starts',
+    help: 'Search from so many starts and keep the best: the first as usual, the others at random angles.',
+    default: 1,
+    min: 1,
+    max: 1000,
+    advanced: true,
+  },
+  {
     kind: 'boolean',
     id: 'layerwise',
     title: 'Layer by layer',
@@ -213,7 +224,7 @@ interface Fault {
   readonly message: string;
 }
 
-const hasOwnAngles = ({ parametrisation }: QaoaSettings): boolean =>
+const hasOwnAngles = ({ parametrisation }: Pick<QaoaSettings, 'parametrisation'>): boolean =>
   parametrisation === 'standard' ||
   parametrisation === 'extended' ||
   parametrisation === 'multi-angle';
@@ -239,6 +250,13 @@ const faults: readonly Fault[] = [
     path: 'layerwise',
     message:
       'Training layer by layer begins with one layer: it takes the parametrisations standard, extended and multi-angle, and no initialParameters.',
+  },
+  {
+    applies: ({ starts, layerwise, adaptive, parametrisation }) =>
+      starts > 1 && (layerwise || adaptive || !hasOwnAngles({ parametrisation })),
+    path: 'starts',
+    message:
+      'Several starts are for the parametrisations standard, extended and multi-angle, without layerwise or adaptive, which say where to start.',
   },
   {
     applies: (settings) =>

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
-import { rngOf } from '#shared/base/rng.ts';
+import { type Rng, rngOf } from '#shared/base/rng.ts';
 import type { AlgorithmInput } from '../algorithms/algorithm.ts';
 import { asStage } from '../algorithms/stages.ts';
 import { noOptimizer } from '../optimizers/none.ts';
@@ -15,7 +15,7 @@ import {
   overlapsWithFirst,
   type PointBatch,
 } from '../training/minimise.ts';
-import { interpolated, pullBackMetric } from './angles.ts';
+import { firstBeta, interpolated, pullBackMetric, randomAngles, spreadOut } from './angles.ts';
 import { riskValues } from './distribution.ts';
 import { countsOf, type Plan, reshaped } from './plan.ts';
 import { key, type Questions } from './questions.ts';
@@ -81,24 +81,94 @@ export function inStage<S extends Effort, T>(
   });
 }
 
+/** The random stream of a search, and where an earlier run of it got to. */
+interface SearchPlace {
+  readonly stream: number;
+  readonly snapshot: unknown;
+}
+
 interface LayersState extends Effort {
   readonly layers: number;
   /** Tuned angles in scaled units. */
   readonly point: readonly number[];
 }
 
-/** Defines the circuit and tunes its angles, at once or layer by layer. The circuit stays defined. */
+/** Defines the circuit and tunes its angles, at once, from several starts or layer by layer. The circuit stays defined. */
 export function* tuned(
   plan: Plan,
   settings: QaoaSettings,
   input: AlgorithmInput,
-  search: { readonly stream: number; readonly snapshot: unknown },
+  search: SearchPlace,
 ): Generator<Ask, Trained, Answer> {
   if (!settings.layerwise) {
     const questions = questionsOf(plan);
     yield* questions.define();
-    return trainedOf(plan, yield* train(plan, settings, input, search));
+    const found =
+      settings.starts === 1
+        ? yield* train(plan, settings, input, search)
+        : yield* bestOfStarts(plan, settings, input, search);
+    return trainedOf(plan, found);
   }
+  return yield* layerByLayer(plan, settings, input, search);
+}
+
+interface StartsState extends Effort {
+  readonly starts: number;
+  /** The best point so far and its value in the sense of a minimum; null before the first. */
+  readonly best: { readonly point: readonly number[]; readonly value: number } | null;
+}
+
+/** The best of searches from several starts. It has converged where the search that found it has. */
+function* bestOfStarts(
+  plan: Plan,
+  settings: QaoaSettings,
+  input: AlgorithmInput,
+  { stream, snapshot }: SearchPlace,
+): Generator<Ask, Minimum, Answer> {
+  const kind = 'qaoa-starts';
+  const first: StartsState = { ...noEffort, starts: 0, best: null };
+  let { state, inner } = stageOf(snapshot, kind, first);
+  const sign = plan.problem.sense === 'min' ? 1 : -1;
+  while (state.starts < settings.starts) {
+    const at = state;
+    const current =
+      at.starts === 0 ? plan : fromElsewhere(plan, rngOf(input.seed, stream + 3000 + at.starts));
+    const place = { stream: stream + 5000 * at.starts, snapshot: inner };
+    const minimum = yield* inStage(train(current, settings, input, place), kind, at, {
+      title: `Start ${at.starts + 1} of ${settings.starts}`,
+      done: at.starts / settings.starts,
+    });
+    const { point } = minimum;
+    const batch = { count: 1, points: point, needsGradient: false };
+    const { values } = yield* evaluate(current, questionsOf(current), { settings, input }, batch);
+    const value = sign * (values[0] as number);
+    const isBetter = at.best === null || value < at.best.value;
+    state = {
+      evaluations: at.evaluations + minimum.evaluations + 1,
+      iterations: at.iterations + minimum.iterations,
+      converged: isBetter ? minimum.converged : at.converged,
+      starts: at.starts + 1,
+      best: isBetter ? { point: Array.from(point), value } : at.best,
+    };
+    inner = undefined;
+    yield { kind: 'snapshot', state: { kind, state } };
+  }
+  return { ...state, point: Float64Array.from(state.best?.point ?? []) };
+}
+
+function fromElsewhere(plan: Plan, rng: Rng): Plan {
+  const { layers, mixer } = plan.shape;
+  const angles = randomAngles(layers, firstBeta(mixer, plan.qubits), rng);
+  return reshaped(plan, plan.shape, spreadOut(angles, layers, countsOf(plan)));
+}
+
+/** Tunes one layer after another, each from angles in between those of the ones before. */
+function* layerByLayer(
+  plan: Plan,
+  settings: QaoaSettings,
+  input: AlgorithmInput,
+  search: SearchPlace,
+): Generator<Ask, Trained, Answer> {
   const kind = 'qaoa-layers';
   const { layers } = plan.shape;
   const first: LayersState = { ...noEffort, layers: 0, point: [] };
@@ -161,7 +231,7 @@ export function train(
   plan: Plan,
   settings: QaoaSettings,
   input: AlgorithmInput,
-  { stream, snapshot }: { readonly stream: number; readonly snapshot: unknown },
+  { stream, snapshot }: SearchPlace,
 ): Generator<Ask, Minimum, Answer> {
   const { id, ...own } = settings.optimizer;
   const optimizer = optimizerOf(settings, input.parts);

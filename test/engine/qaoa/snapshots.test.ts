@@ -43,6 +43,7 @@ async function run(spec: object, snapshot?: unknown) {
 test.each([
   { layerwise: true },
   { adaptive: true },
+  { starts: 3 },
   { recursive: true, cutoff: 1 },
   { recursive: true, cutoff: 1, layerwise: true },
   { layerwise: true, lightCones: true },

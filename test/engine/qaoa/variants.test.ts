@@ -239,6 +239,22 @@ describe('layer by layer', () => {
   });
 });
 
+test('several starts leave a local optimum behind', () => {
+  const edges = [
+    [0, 1],
+    [0, 2],
+    [0, 3],
+    [1, 2],
+    [2, 3],
+  ];
+  const problem = { kind: 'maxcut', nodes: 4, edges };
+  const settings = { layers: 2, optimizer: lbfgsb };
+  expect(run(problem, settings).result.expectation).toBeLessThan(3.5);
+  // By brute force over all angles, two layers reach this.
+  const { expectation } = run(problem, { ...settings, starts: 20 }).result;
+  expect(Math.abs(expectation - 3.855836386464933)).toBeLessThan(1e-8);
+});
+
 describe('other objectives', () => {
   const settings = { layers: 2, optimizer: { id: 'cobyla' } };
 
@@ -260,6 +276,7 @@ describe('other objectives', () => {
     );
     expect(faultOf({ adaptive: true, cvar: 0.5 })).toMatch(/chooses its mixers/);
     expect(faultOf({ lightCones: true, gibbs: 2 })).toMatch(/means of single terms/);
+    expect(faultOf({ starts: 3, layerwise: true })).toMatch(/which say where to start/);
     expect(faultOf({ layers: 3, gibbs: 2 })).toBe('');
   });
 });
