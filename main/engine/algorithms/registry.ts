@@ -16,7 +16,8 @@ import type { Algorithm } from './algorithm.ts';
 import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
 import { imaginaryTime } from './imaginary-time.ts';
-import { qaoa } from './qaoa.ts';
+import { qaoa } from '../qaoa/qaoa.ts';
+import { qrao } from '../qrao/qrao.ts';
 import { sample } from './sample.ts';
 import { subspaceSearch } from './subspace-search.ts';
 import { trotter } from './trotter.ts';
@@ -38,6 +39,7 @@ export const algorithms: readonly Algorithm[] = [
   parallelTempering,
   pca,
   qaoa,
+  qrao,
   qsvm,
   quantumAnnealing,
   sample,
