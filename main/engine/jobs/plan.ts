@@ -143,10 +143,13 @@ export function rewritesOf(
   { asks, compiler }: { readonly asks: readonly AskKind[]; readonly compiler: Compiler | null },
 ): PlannedRewrite[] {
   const { answers, name } = facts;
-  const techniques = spec.mitigation.map(({ technique: id, ...settings }, k): PlannedRewrite => {
+  const techniques = spec.mitigation.map(({ technique: id, ...settings }, k) => {
     const technique = members.techniques.find((one) => one.id === id) as Technique;
-    return { name: id, rewrite: technique.rewrite(settings), stream: [401, k] };
+    const { place } = technique;
+    return { name: id, rewrite: technique.rewrite(settings), stream: [401, k], place };
   });
+  // The technique that is listed first works on the values first, so it stands nearest to the backend.
+  const upwards = techniques.toReversed();
   const lowering: PlannedRewrite = {
     name: 'runs',
     rewrite: (program) => lowerToRuns(program, { answers, shots: spec.shots, name }),
@@ -155,9 +158,10 @@ export function rewritesOf(
   const isLowered = [...questionKinds].some((kind) => !answers.has(kind));
   return [
     ...(asks.includes('gradients') ? gradientRewrites(members, spec, facts) : []),
+    // What speaks of the program's own qubits stands above the compiler, what speaks of gates below it.
+    ...upwards.filter(({ place }) => place === 'state'),
     ...(compiler === null ? [] : [compiling(compiler)]),
-    // The technique that is listed first works on the values first, so it stands nearest to the backend.
-    ...techniques.toReversed(),
+    ...upwards.filter(({ place }) => place !== 'state'),
     ...(isLowered ? [lowering] : []),
   ];
 }

@@ -74,6 +74,7 @@ export function prepareJob(
     shots: spec.shots,
     rng: rngOf(spec.seed, ...rewrite.stream),
     noise: knownNoise(names, requests),
+    freeBytes: room.freeBytes,
     warn: (warning) => told.add(warning),
   }));
   const idle = [...handedOver(room), ...untouched(members, spec, asks), ...unusedShots(spec, asks)];

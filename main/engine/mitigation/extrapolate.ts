@@ -114,8 +114,8 @@ function unit(size: number): number[] {
   return Array.from({ length: size }, (_, k) => (k === 0 ? 1 : 0));
 }
 
-/** Gaussian elimination with pivoting for the small symmetric systems above. */
-function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
+/** Gaussian elimination with pivoting, for systems of few unknowns. */
+export function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const n = right.length;
   const rows = matrix.map((row, r) => [...row, right[r] as number]);
   for (let column = 0; column < n; column++) {

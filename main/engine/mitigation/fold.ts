@@ -99,7 +99,7 @@ function foldGates(
 }
 
 /** Keeps compilers from cancelling what was folded: a machine's own would undo it at once. */
-function fence(gates: readonly GateOperation[]): Operation {
+export function fence(gates: readonly GateOperation[]): Operation {
   const qubits = new Set(
     gates.flatMap((one) => [...one.qubits, ...(one.controls ?? []).map(({ qubit }) => qubit)]),
   );

@@ -1,8 +1,21 @@
+import { cdr } from './cdr.ts';
+import { layerwiseRichardson } from './layerwise-richardson.ts';
 import { pec } from './pec.ts';
 import { readout } from './readout.ts';
+import { symmetry } from './symmetry.ts';
 import type { Technique } from './technique.ts';
 import { twirl } from './twirl.ts';
+import { vncdr } from './vncdr.ts';
 import { zne } from './zne.ts';
 
 /** Every mitigation technique, sorted by id. */
-export const techniques: readonly Technique[] = [pec, readout, twirl, zne];
+export const techniques: readonly Technique[] = [
+  cdr,
+  layerwiseRichardson,
+  pec,
+  readout,
+  symmetry,
+  twirl,
+  vncdr,
+  zne,
+];

@@ -14,6 +14,8 @@ export interface RewriteContext {
    * to one; null: only the backend knows.
    */
   readonly noise: ((wires?: readonly number[]) => NoiseModel) | null;
+  /** Memory for what a rewrite simulates by itself. */
+  readonly freeBytes: number;
   /** Tells what the result's reader has to know; the same words again are told once. */
   readonly warn: (warning: string) => void;
 }

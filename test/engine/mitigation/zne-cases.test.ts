@@ -53,6 +53,7 @@ function mitigate(one: Case, extrapolation: Extrapolation) {
       shots: null,
       facts: answerer.facts,
       noise: null,
+      freeBytes: 2 ** 32,
       warn: () => undefined,
     }),
     answerer,
