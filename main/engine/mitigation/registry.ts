@@ -2,9 +2,11 @@ import { cdr } from './cdr.ts';
 import { layerwiseRichardson } from './layerwise-richardson.ts';
 import { pec } from './pec.ts';
 import { readout } from './readout.ts';
+import { subspace } from './subspace.ts';
 import { symmetry } from './symmetry.ts';
 import type { Technique } from './technique.ts';
 import { twirl } from './twirl.ts';
+import { virtualDistillation } from './virtual-distillation.ts';
 import { vncdr } from './vncdr.ts';
 import { zne } from './zne.ts';
 
@@ -14,8 +16,10 @@ export const techniques: readonly Technique[] = [
   layerwiseRichardson,
   pec,
   readout,
+  subspace,
   symmetry,
   twirl,
+  virtualDistillation,
   vncdr,
   zne,
 ];

@@ -2,11 +2,11 @@ import { AppError } from '#shared/base/errors.ts';
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import type { Observable } from '#shared/observables/observable.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
-import type { PauliLetter, PauliSum, PauliTerm } from '#shared/observables/pauli.ts';
-import { multiplyFactor } from '#shared/observables/product.ts';
+import type { PauliSum, PauliTerm } from '#shared/observables/pauli.ts';
 import { ask as asked } from '../programs/ask.ts';
 import type { Answer, AnswerOf, Ask, AskOf, Program } from '../programs/program.ts';
 import { afterStep } from './history.ts';
+import { timesTerm } from './pauli-product.ts';
 import type { SettingsFault, Technique } from './technique.ts';
 
 interface SymmetrySettings {
@@ -129,22 +129,14 @@ function sign(bits: number): number {
 function keptSum({ terms }: PauliSum, own: PauliTerm, value: number): PauliSum {
   return {
     terms: terms.flatMap((term): PauliTerm[] => {
-      const letters = new Map<number, PauliLetter>(
-        term.factors.map(({ qubit, letter }) => [qubit, letter]),
-      );
-      let phase = 0;
-      for (const { qubit, letter } of own.factors) {
-        phase = multiplyFactor(letters, letter, qubit, phase);
-      }
+      const { phase, product } = timesTerm(term, own);
       // An odd power of i belongs to terms that do not commute with the symmetry: nothing of them is kept.
       if (phase % 2 === 1) return [];
-      const factors = [...letters]
-        .map(([qubit, letter]) => ({ qubit, letter }))
-        .sort((a, b) => a.qubit - b.qubit);
       const half = term.coefficient / 2;
+      const sign = phase === 2 ? -1 : 1;
       return [
         { ...term, coefficient: half },
-        { coefficient: half * value * (phase === 2 ? -1 : 1), factors },
+        { ...product, coefficient: half * value * sign },
       ];
     }),
   };

@@ -44,6 +44,8 @@ const techniques = [
   [{ technique: 'cdr', training: 16 }],
   [{ technique: 'vncdr', training: 16 }],
   [{ technique: 'symmetry', observable: 'Z0*Z1*Z2', value: -1 }],
+  [{ technique: 'virtual-distillation' }],
+  [{ technique: 'zne' }, { technique: 'virtual-distillation' }],
   [{ technique: 'zne' }, { technique: 'symmetry', observable: 'Z0*Z1*Z2', value: -1 }],
 ] as const;
 
@@ -82,5 +84,47 @@ describe('symmetry verification', () => {
     const device = { backend: 'ibm-torino', shots: 4000 };
     const rows = rowsOf({ ...device, mitigation: [parity] });
     expect(rows[0]?.steps[0]?.facts['kept']).toBeGreaterThan(0.7);
+  });
+});
+
+describe('quantum subspace expansion', () => {
+  const hamiltonian = '-1*Z0*Z1 - 0.7*X0 - 0.7*X1';
+  // The ground state of the Hamiltonian to about 1e-3, prepared with noise.
+  const qasm = `OPENQASM 2.0; include "qelib1.inc"; qreg q[2]; ry(0.9505) q[0]; cx q[0], q[1]; ry(0.6202) q[0]; ry(0.6202) q[1];`;
+  const operators = ['Z0*Z1', 'X0', 'X1', 'Y0*Y1'];
+  const lowestEnergy = -Math.sqrt(1 + 4 * 0.49);
+
+  function energy(noise: object | undefined, more: object = {}) {
+    const spec = {
+      ...base,
+      problem: { kind: 'circuit', qasm, observables: [hamiltonian] },
+      noise,
+      ...more,
+    };
+    const mitigation = [{ technique: 'subspace', operators }];
+    return (runSpec({ ...spec, mitigation }).result as { observables: Row[] })
+      .observables[0] as Row;
+  }
+
+  test.each(Object.entries(noises))(
+    'comes nearer to the lowest energy under %s, and never below it',
+    (_, noise) => {
+      const { raw, mitigated } = energy(noise);
+      expect(mitigated.value).toBeLessThan(raw.value);
+      expect(mitigated.value).toBeGreaterThan(lowestEnergy - 1e-9);
+      expect(mitigated.value - lowestEnergy).toBeLessThan(0.7 * (raw.value - lowestEnergy));
+    },
+  );
+
+  test('states an error that repetitions have', () => {
+    const found = Array.from(
+      { length: 24 },
+      (_, seed) => energy(noises.depolarizing, { shots: 4000, seed }).mitigated,
+    );
+    const middle = found.reduce((sum, { value }) => sum + value, 0) / found.length;
+    const spread = Math.sqrt(found.reduce((sum, { value }) => sum + (value - middle) ** 2, 0) / 23);
+    const stated = found.reduce((sum, { stderr }) => sum + stderr, 0) / found.length;
+    expect(stated / spread).toBeGreaterThan(0.4);
+    expect(stated / spread).toBeLessThan(2.5);
   });
 });
