@@ -1,4 +1,6 @@
+import { calibrated } from './calibrated.ts';
 import { cdr } from './cdr.ts';
+import { ddd } from './ddd.ts';
 import { layerwiseRichardson } from './layerwise-richardson.ts';
 import { pec } from './pec.ts';
 import { readout } from './readout.ts';
@@ -12,7 +14,9 @@ import { zne } from './zne.ts';
 
 /** Every mitigation technique, sorted by id. */
 export const techniques: readonly Technique[] = [
+  calibrated,
   cdr,
+  ddd,
   layerwiseRichardson,
   pec,
   readout,

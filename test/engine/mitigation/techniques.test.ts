@@ -41,6 +41,7 @@ const techniques = [
   [{ technique: 'zne', extrapolation: 'quadratic' }],
   [{ technique: 'zne', extrapolation: 'richardson', folding: 'local' }],
   [{ technique: 'layerwise-richardson', layers: 3 }],
+  [{ technique: 'calibrated' }],
   [{ technique: 'cdr', training: 16 }],
   [{ technique: 'vncdr', training: 16 }],
   [{ technique: 'symmetry', observable: 'Z0*Z1*Z2', value: -1 }],
@@ -126,5 +127,73 @@ describe('quantum subspace expansion', () => {
     const stated = found.reduce((sum, { stderr }) => sum + stderr, 0) / found.length;
     expect(stated / spread).toBeGreaterThan(0.4);
     expect(stated / spread).toBeLessThan(2.5);
+  });
+});
+
+describe('the calibrated choice', () => {
+  test('names what it chose and how each technique did', () => {
+    const [row] = rowsOf({ noise: noises.depolarizing, mitigation: [{ technique: 'calibrated' }] });
+    const facts = row?.steps.at(-1)?.facts as unknown as { chosen: string; reason: string };
+    expect(facts.chosen).toMatch(/zne|layerwise/);
+    expect(facts.reason).toMatch(/6 near-Clifford copies: none 0\.\d+, zne linear/);
+    expect(row?.steps).toHaveLength(2);
+  });
+});
+
+describe('dynamical decoupling', () => {
+  const idle = 'id q[0]; '.repeat(8);
+  const echo = { kind: 'circuit', observables: ['X0'] };
+  const turn = (axis: 'x' | 'z') => {
+    const [c, s] = [Math.cos(0.1), Math.sin(0.1)];
+    const z = [
+      [
+        [c, -s],
+        [0, 0],
+      ],
+      [
+        [0, 0],
+        [c, s],
+      ],
+    ];
+    const x = [
+      [
+        [c, 0],
+        [0, -s],
+      ],
+      [
+        [0, -s],
+        [c, 0],
+      ],
+    ];
+    return { rules: [{ on: ['id'], channel: 'kraus', matrices: [axis === 'z' ? z : x] }] };
+  };
+  const qasm = `OPENQASM 2.0; include "qelib1.inc"; qreg q[1]; ry(1.2) q[0]; ${idle}`;
+  const value = (sequence: string, axis: 'x' | 'z') => {
+    const mitigation = [{ technique: 'ddd', sequence }];
+    const observables = axis === 'z' ? ['X0'] : ['Z0'];
+    const [row] = rowsOf({
+      problem: { ...echo, qasm, observables },
+      noise: turn(axis),
+      mitigation,
+    });
+    return row as Row;
+  };
+
+  test.each(['xx', 'yy', 'xyxy', 'uhrig'])(
+    '“%s” turns a phase back that idling turns',
+    (sequence) => {
+      const { raw, mitigated } = value(sequence, 'z');
+      expect(raw.value).toBeLessThan(0.1);
+      expect(Math.abs(mitigated.value - Math.sin(1.2))).toBeLessThan(0.05);
+    },
+  );
+
+  test('xyxy turns back what xx cannot', () => {
+    expect(Math.abs(value('xyxy', 'x').mitigated.value - Math.cos(1.2))).toBeLessThan(0.05);
+    expect(Math.abs(value('xx', 'x').mitigated.value - Math.cos(1.2))).toBeGreaterThan(0.2);
+  });
+
+  test('is refused where nothing idles', () => {
+    expect(() => rowsOf({ mitigation: [{ technique: 'ddd' }] })).toThrow(/no idle stretch/);
   });
 });
