@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   equivalent: () => import('./commands/equivalent.ts'),
   jobs: () => import('./commands/jobs.ts'),
   library: () => import('./commands/library.ts'),
+  mitigate: () => import('./commands/mitigate.ts'),
   open: () => import('./commands/open.ts'),
   report: () => import('./commands/report.ts'),
   run: () => import('./commands/run.ts'),
