@@ -131,13 +131,13 @@ function counted(
   shots: number | null,
 ): Price {
   if (price.circuits !== null) return price;
-  const atLeast = isWhole ? 'about' : 'more than';
+  const many = isWhole ? 'about as many circuits' : 'more circuits than these';
   return {
     ...price,
     seconds: price.seconds ?? seconds,
     circuits: usage.circuits,
     shots: shots === null ? 0 : usage.shots,
-    basis: `${price.basis.replace(/\.$/, '')}; counted with made-up answers, so it will be ${atLeast} as many circuits.`,
+    basis: `${price.basis.replace(/\.$/, '')}; counted with made-up answers, so it will be ${many}.`,
   };
 }
 

@@ -23,7 +23,8 @@ import type { Algorithm } from './algorithm.ts';
 import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
 import { imaginaryTime } from './imaginary-time.ts';
-import { qaoa } from './qaoa.ts';
+import { qaoa } from '../qaoa/qaoa.ts';
+import { qrao } from '../qrao/qrao.ts';
 import { sample } from './sample.ts';
 import { subspaceSearch } from './subspace-search.ts';
 import { trotter } from './trotter.ts';
@@ -52,6 +53,7 @@ export const algorithms: readonly Algorithm[] = [
   pca,
   powerLawAmplitudeEstimation,
   qaoa,
+  qrao,
   qsvm,
   quantumAnnealing,
   sample,

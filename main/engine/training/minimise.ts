@@ -124,14 +124,7 @@ export function* minimise(
       // The first one is where the run begins anyway.
       if (iteration > 0) yield { kind: 'snapshot', state };
     }
-    const metric =
-      wanted.needsMetric === true && objective.metric !== undefined
-        ? yield* objective.metric(wanted.points)
-        : null;
-    const overlaps =
-      wanted.needsOverlaps === true && objective.overlaps !== undefined
-        ? yield* objective.overlaps(wanted.points, wanted.count)
-        : null;
+    const { metric, overlaps } = yield* geometryOf(objective, wanted);
     const values: number[] = [];
     const slopes: number[] = [];
     for (const batch of overlaps === null ? batchesOf(wanted, options.oneByOne) : []) {
@@ -169,6 +162,24 @@ export function* minimise(
   }
   const { point, iterations, converged }: OptimizerResult = step.value;
   return { point, evaluations, iterations: iterations + (before?.iterations ?? 0), converged };
+}
+
+/** What an optimiser wants to know of the states beside their values; null where it does not. */
+function* geometryOf(
+  objective: Objective,
+  { needsMetric, needsOverlaps, points, count }: OptimizerAsk,
+): Generator<
+  Ask,
+  { readonly metric: Float64Array | null; readonly overlaps: Float64Array | null },
+  Answer
+> {
+  const metric =
+    needsMetric === true && objective.metric !== undefined ? yield* objective.metric(points) : null;
+  const overlaps =
+    needsOverlaps === true && objective.overlaps !== undefined
+      ? yield* objective.overlaps(points, count)
+      : null;
+  return { metric, overlaps };
 }
 
 function snapshotOf(given: unknown, size: number): MinimiseSnapshot | null {

@@ -3,6 +3,7 @@ import type { Objective } from '#shared/problems/objective.ts';
 import { isBetterIn } from '#shared/results/curve.ts';
 import type { Direction } from '#shared/results/metric.ts';
 import { directionOf } from '#shared/results/metrics.ts';
+import { trainingMetrics } from '#shared/results/training-metrics.ts';
 
 /** The best finite point of a curve; null where there is none. */
 export function bestOf(
@@ -43,7 +44,10 @@ export function rangeOf(
 /** Curves that are drawn each by itself. The best so far is a line of its objective's chart. */
 export function chartsOf(series: readonly Series[]): readonly Series[] {
   const hasObjective = series.some(({ name }) => name === 'expectation');
-  return series.filter(({ name }) => !(hasObjective && name === 'best'));
+  const shown = series.filter(({ name }) => !(hasObjective && name === 'best'));
+  // What is trained comes before how the training goes, whichever was told first.
+  const isAside = ({ name }: Series): boolean => trainingMetrics.some(({ id }) => id === name);
+  return [...shown.filter((one) => !isAside(one)), ...shown.filter(isAside)];
 }
 
 /** What the best value of a curve is called; null where no value of it is better than another. */

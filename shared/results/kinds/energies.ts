@@ -170,7 +170,7 @@ function distances(found: Estimates, exact: readonly number[]): Note[] {
 /** A circuit may lead to other numbers of electrons; what it is compared with does not. */
 function sectorNote({ electrons }: NonNullable<EnergiesResult['molecule']>): Note {
   const [up, down] = electrons;
-  const text = `Exact energies are those of ${up} electrons of spin up and ${down} of spin down.`;
+  const text = `Exact energies are those of ${up} ${up === 1 ? 'electron' : 'electrons'} of spin up and ${down} of spin down.`;
   return { tone: 'plain', text };
 }
 

@@ -1,6 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Command } from '#main/cli/command.ts';
+import { helpOf } from '#main/cli/help.ts';
 import { Ketbench } from '#test/support/ketbench.ts';
 import { temporaryFolder } from '#test/support/temporary-app.ts';
 
@@ -272,6 +274,11 @@ test('help explains every command, and each is in it', async () => {
   );
   for (const command of commands) {
     expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
-    expect((await ketbench.run(command, '--help')).stdout).toContain(`Usage: ketbench ${command}`);
+    const { command: one } = (await import(`../../../main/cli/commands/${command}.ts`)) as {
+      command: Command;
+    };
+    expect(helpOf(one)).toContain(`Usage: ketbench ${command}`);
   }
+  const shown = await ketbench.run('compile', '--help');
+  expect(shown.stdout).toContain('Usage: ketbench compile');
 });

@@ -1,4 +1,5 @@
 import { Plus, Trash2 } from 'lucide-react';
+import { type SplitAim, splitAims } from '#shared/devices/shares.ts';
 import type { Device } from '#shared/ipc/hardware.ts';
 import { withPart } from '#renderer/lib/job-draft.ts';
 import { changeDraft } from '#renderer/lib/job-draft-store.ts';
@@ -27,6 +28,16 @@ function wordsOf({ name, kind, qubits, status }: Device): string {
   return facts.length === 0 ? name : `${name} (${facts.join(', ')})`;
 }
 
+const aimWords: Readonly<Record<SplitAim, string>> = {
+  speed: 'Speed: more to the faster ones',
+  price: 'Price: to the cheapest ones',
+  fidelity: 'Fidelity: to those with the fewest errors',
+};
+
+function splitOf(given: unknown): SplitAim {
+  return splitAims.find((aim) => aim === given) ?? 'speed';
+}
+
 /** Where the circuits run: one backend, or several that share them, and their noise. */
 export function BackendPart({ draft, frame, devices }: PartProps) {
   const backend = draft.spec['backend'] ?? 'simulator';
@@ -37,7 +48,11 @@ export function BackendPart({ draft, frame, devices }: PartProps) {
     group: groupOf(device),
   }));
   const change = (next: readonly unknown[]): void =>
-    changeDraft((now) => withPart(now, 'backend', next.length === 1 ? next[0] : next));
+    changeDraft((now) => {
+      const alone = next.length === 1;
+      const placed = withPart(now, 'backend', alone ? next[0] : next);
+      return alone ? withPart(placed, 'split', undefined) : placed;
+    });
   const free = devices.find(({ id }) => !chosen.includes(id));
   return (
     <section className="card stack" aria-label="Backend">
@@ -70,6 +85,16 @@ export function BackendPart({ draft, frame, devices }: PartProps) {
           </div>
         );
       })}
+      {chosen.length === 1 ? null : (
+        <SelectField
+          label="Shared by"
+          path="split"
+          error={faultAt(frame.errors, 'split')}
+          options={splitAims.map((aim) => ({ value: aim, title: aimWords[aim] }))}
+          value={splitOf(draft.spec['split'])}
+          onChange={(event) => changeDraft((now) => withPart(now, 'split', event.target.value))}
+        />
+      )}
       {free === undefined ? null : (
         <div>
           <Button icon={<Plus size={14} />} onClick={() => change([...chosen, free.id])}>

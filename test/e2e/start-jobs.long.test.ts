@@ -166,6 +166,29 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
     });
   });
 
+  test('shares a job between backends, by what is chosen', patience, async () => {
+    await openForm();
+    await page.getByRole('button', { name: 'Begin anew' }).click();
+    await field('Kind of problem').selectOption('maxcut');
+    await field('Shots').fill('20');
+    const backend = page.getByRole('region', { name: 'Backend' });
+    expect(await backend.getByLabel('Shared by').count()).toBe(0);
+    await backend.getByRole('button', { name: 'Add a backend' }).click();
+    await backend.getByLabel('And on (2)').selectOption('mps');
+    await backend.getByLabel('Shared by').selectOption('fidelity');
+    await jobName().fill('Shared');
+    await start().click();
+    await page.getByRole('article', { name: 'Shared' }).getByText('completed').first().waitFor();
+    expect(await specOf('Shared')).toMatchObject({
+      backend: ['simulator', 'mps'],
+      split: 'fidelity',
+    });
+    await openForm();
+    await backend.getByRole('button', { name: 'Remove backend 2' }).click();
+    await expect.poll(() => backend.getByLabel('Shared by').count()).toBe(0);
+    await field('Shots').fill('');
+  });
+
   test('is its JSON and back, with faults by line', patience, async () => {
     await openForm();
     await view('JSON');
