@@ -90,6 +90,7 @@ const takesNoNoise = [
   'exact',
   'highs',
   'imaginary-time',
+  'monte-carlo',
   'parallel-tempering',
   'quantum-annealing',
   'simulated-annealing',
@@ -151,6 +152,34 @@ export function soundSpec(rng: Rng): Record<string, unknown> {
   const id = pick(rng, optimizers);
   const optimizer = id === 'none' ? { id } : { id, maxIterations: 2 };
   const ansatz = { id: pick(rng, ansatze), layers };
+  const priced = pick<Record<string, unknown>>(rng, [
+    {
+      kind: 'basket-call',
+      assets: [
+        { spot: 1, volatility: 0.2, qubits: 1 },
+        { spot: 2, volatility: 0.4, qubits: 1 },
+      ],
+      correlation: [
+        [1, 0.5],
+        [0.5, 1],
+      ],
+      strike: 3,
+      rate: 0.02,
+      maturityYears: 1,
+    },
+    {
+      kind: 'credit-risk',
+      latentQubits: 1,
+      latentBound: 2,
+      defaultProbabilities: [0.1, 0.2],
+      sensitivities: [0.1, 0],
+      losses: [1, 2],
+    },
+  ]);
+  const marked = pick<Record<string, unknown>>(rng, [
+    { kind: 'search', variables: 2, marked: ['01'] },
+    { kind: 'search', variables: 3, formula: 'x0 & (x1 | !x2)' },
+  ]);
   const [algorithm, problem, settings] = pick<[string, unknown, unknown]>(rng, [
     ['exact', binary, {}],
     ['simulated-annealing', searched, { sweeps: 3, reads: 3 }],
@@ -166,6 +195,10 @@ export function soundSpec(rng: Rng): Record<string, unknown> {
     [pick(rng, ['vqe', 'vqd', 'subspace-search']), hamiltonian, { ansatz, optimizer }],
     ['trotter', hamiltonian, { time: rng.uniform(), steps: 2, order, observables: ['Z0*Z1'] }],
     ['imaginary-time', hamiltonian, { ansatz, time: rng.uniform(), steps: 2, order }],
+    ['monte-carlo', priced, { samples: 64, drawing: pick(rng, ['plain', 'antithetic', 'sobol']) }],
+    ['iterative-amplitude-estimation', priced, { epsilon: 0.2 }],
+    [pick(rng, ['grover', 'fixed-point-search']), marked, {}],
+    ['minimum-search', binary, { rounds: 1 }],
     ['sample', circuit, {}],
     ['expectation', circuit, {}],
   ]);

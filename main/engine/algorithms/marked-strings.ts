@@ -1,6 +1,6 @@
 import { searchView, solutionsOf } from '#shared/problems/views/search.ts';
 import { search } from '#shared/results/kinds/search.ts';
-import { searchResult } from '../search/search-result.ts';
+import { searchResult } from './search-result.ts';
 import { wayOf } from './algorithm.ts';
 import { classicalEffort } from './optimisation-result.ts';
 

@@ -3,7 +3,7 @@ import { search } from '#shared/results/kinds/search.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { fixedPointCircuit } from './grover-circuit.ts';
 import { searchNeeds } from './grover.ts';
-import { outcomesOf, searchResult } from './search-result.ts';
+import { outcomesOf, searchResult } from '../algorithms/search-result.ts';
 import { callsTold } from './unknown-number.ts';
 
 export const fixedPointSearch = defineAlgorithm({

@@ -4,7 +4,7 @@ import { defineAlgorithm, type Needs, type ViewInput } from '../algorithms/algor
 import type { Program } from '../programs/program.ts';
 import type { SearchResult } from '#shared/results/kinds/search.ts';
 import { groverCircuit } from './grover-circuit.ts';
-import { outcomesOf, searchResult } from './search-result.ts';
+import { outcomesOf, searchResult } from '../algorithms/search-result.ts';
 import { callsTold, searchUnknown } from './unknown-number.ts';
 
 export const grover = defineAlgorithm({

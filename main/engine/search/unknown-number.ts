@@ -1,7 +1,7 @@
 import { type Rng, rngOf } from '#shared/base/rng.ts';
 import type { Program, Told } from '../programs/program.ts';
 import { groverCircuit } from './grover-circuit.ts';
-import { readOnce } from './search-result.ts';
+import { readOnce } from '../algorithms/search-result.ts';
 
 /** By which the range of iterations grows after a string that was none; between 1 and 4/3. */
 const growth = 6 / 5;

@@ -2,7 +2,7 @@ import { indexAt, stringCount, packIndices, textOf } from '#shared/base/packed-b
 import type { Circuit } from '#shared/circuit/circuit.ts';
 import { type SearchProblem, solutionsOf } from '#shared/problems/views/search.ts';
 import type { SearchResult } from '#shared/results/kinds/search.ts';
-import type { AlgorithmInput } from '../algorithms/algorithm.ts';
+import type { AlgorithmInput } from './algorithm.ts';
 import { ask } from '../programs/ask.ts';
 import type { Counts, Program } from '../programs/program.ts';
 
