@@ -6,9 +6,13 @@ import { tabu } from '../annealing/tabu.ts';
 import { highs } from '../classical/highs.ts';
 import { pca } from '../learning/pca.ts';
 import { amplitudeEstimation } from '../estimation/canonical.ts';
+import { bayesianAmplitudeEstimation } from '../estimation/bayesian.ts';
 import { fasterAmplitudeEstimation } from '../estimation/faster.ts';
 import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
 import { maximumLikelihoodAmplitudeEstimation } from '../estimation/maximum-likelihood.ts';
+import { monteCarlo } from '../estimation/monte-carlo.ts';
+import { noiseAwareAmplitudeEstimation } from '../estimation/noise-aware.ts';
+import { powerLawAmplitudeEstimation } from '../estimation/power-law.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
 import { adaptVqe } from './adapt-vqe.ts';
@@ -29,6 +33,7 @@ import { vqe } from './vqe.ts';
 export const algorithms: readonly Algorithm[] = [
   adaptVqe,
   amplitudeEstimation,
+  bayesianAmplitudeEstimation,
   exact,
   expectation,
   fasterAmplitudeEstimation,
@@ -36,8 +41,11 @@ export const algorithms: readonly Algorithm[] = [
   imaginaryTime,
   iterativeAmplitudeEstimation,
   maximumLikelihoodAmplitudeEstimation,
+  monteCarlo,
+  noiseAwareAmplitudeEstimation,
   parallelTempering,
   pca,
+  powerLawAmplitudeEstimation,
   qaoa,
   qrao,
   qsvm,

@@ -200,6 +200,8 @@ export class ExactBackend implements Backend {
     const values = new Float64Array(ask.items * width);
     const stderrs = new Float64Array(ask.items * width);
     let taken = 0;
+    const { shots: usual, targetError } = this.#options;
+    const sampling = { shots: usual === null ? null : (ask.shots ?? usual), targetError };
     for (let item = 0; item < ask.items; item++) {
       const register = this.#run(defined, ask.bindings, item, context);
       ask.observables.forEach((which, j) => {
@@ -207,7 +209,7 @@ export class ExactBackend implements Backend {
           observable: defined.observables[which] as Observable,
           diagonal: defined.diagonals[which] ?? null,
           readout: readoutOf(defined),
-          sampling: this.#options,
+          sampling,
           rng: rngFor(ask, context, item, j),
         });
         values[item * width + j] = value;

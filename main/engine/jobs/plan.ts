@@ -4,6 +4,7 @@ import type { Algorithm } from '../algorithms/algorithm.ts';
 import type { Compiler } from '../lowering/compiled.ts';
 import { lowerToRuns } from '../lowering/to-runs.ts';
 import type { Members } from '../members.ts';
+import { stackFault } from '../mitigation/stack.ts';
 import type { Technique } from '../mitigation/technique.ts';
 import type { BackendFacts } from '../programs/facts.ts';
 import type { AskKind } from '../programs/program.ts';
@@ -35,6 +36,10 @@ interface Asked extends Mitigated, Pick<JobSpec, 'settings'> {
 export function idleParts(members: Members, spec: Asked, algorithm: Algorithm): SpecProblem[] {
   const asks = algorithm.asks(spec.settings, members);
   if (asks.length === 0) return classicalFaults(spec, algorithm);
+  const stacked = spec.mitigation.flatMap(
+    ({ technique: id }) => members.techniques.find((one) => one.id === id) ?? [],
+  );
+  const stack = stackFault(stacked);
   const faults = spec.mitigation.flatMap(({ technique: id }, k): SpecProblem[] => {
     const technique = members.techniques.find((one) => one.id === id);
     if (technique === undefined || reaches(technique, asks)) return [];
@@ -45,6 +50,9 @@ export function idleParts(members: Members, spec: Asked, algorithm: Algorithm): 
       },
     ];
   });
+  if (stack !== null) {
+    faults.push({ path: `mitigation[${stack.at}].${stack.path}`, message: stack.message });
+  }
   if (spec.gradient !== undefined && !asks.includes('gradients')) {
     faults.push({
       path: 'gradient',
@@ -101,9 +109,8 @@ function classicalFaults(spec: Asked, { id }: Algorithm): SpecProblem[] {
   ];
 }
 
-/** Gradients are had from expectations, and everything that is measured from runs. */
-function reaches({ storey, serves }: Technique, asks: readonly AskKind[]): boolean {
-  if (storey === 'runs') return true;
+/** Gradients are had from expectations. */
+function reaches({ serves }: Technique, asks: readonly AskKind[]): boolean {
   const served = new Set<AskKind>(serves);
   return asks.some(
     (kind) => served.has(kind) || (kind === 'gradients' && served.has('expectations')),
@@ -119,7 +126,7 @@ export function untouched(
   const asks = asked.filter((kind) => kind !== 'gradients' && kind !== 'metric');
   return mitigation.flatMap(({ technique: id }) => {
     const technique = techniques.find((one) => one.id === id);
-    if (technique === undefined || technique.storey === 'runs') return [];
+    if (technique === undefined) return [];
     const left = asks.filter((kind) => !technique.serves.includes(kind));
     if (left.length === 0) return [];
     return [
@@ -135,37 +142,32 @@ export function rewritesOf(
   facts: BackendFacts,
   { asks, compiler }: { readonly asks: readonly AskKind[]; readonly compiler: Compiler | null },
 ): PlannedRewrite[] {
-  const techniques = spec.mitigation.map(({ technique: id, ...settings }, k): PlannedTechnique => {
+  const { answers, name } = facts;
+  const techniques = spec.mitigation.map(({ technique: id, ...settings }, k) => {
     const technique = members.techniques.find((one) => one.id === id) as Technique;
-    const rewrite = technique.rewrite(settings);
-    return { name: id, rewrite, stream: [401, k], storey: technique.storey };
+    const { place } = technique;
+    return { name: id, rewrite: technique.rewrite(settings), stream: [401, k], place };
   });
   // The technique that is listed first works on the values first, so it stands nearest to the backend.
-  const upstairs = techniques.filter(({ storey }) => storey === 'questions').toReversed();
-  const downstairs = techniques.filter(({ storey }) => storey === 'runs').toReversed();
-  // A technique that works on runs must see all of them.
-  const answers: ReadonlySet<AskKind> = downstairs.length > 0 ? new Set(['runs']) : facts.answers;
+  const upwards = techniques.toReversed();
   const lowering: PlannedRewrite = {
     name: 'runs',
-    rewrite: (program) => lowerToRuns(program, { answers, shots: spec.shots, name: facts.name }),
+    rewrite: (program) => lowerToRuns(program, { answers, shots: spec.shots, name }),
     stream: [403],
   };
   const isLowered = [...questionKinds].some((kind) => !answers.has(kind));
   return [
     ...(asks.includes('gradients') ? gradientRewrites(members, spec, facts) : []),
+    // What speaks of the program's own qubits stands above the compiler, what speaks of gates below it.
+    ...upwards.filter(({ place }) => place === 'state'),
     ...(compiler === null ? [] : [compiling(compiler)]),
-    ...upstairs,
+    ...upwards.filter(({ place }) => place !== 'state'),
     ...(isLowered ? [lowering] : []),
-    ...downstairs,
   ];
 }
 
 function compiling(compiler: Compiler): PlannedRewrite {
   return { name: 'compile', rewrite: (program) => compiler.rewrite(program), stream: [404] };
-}
-
-interface PlannedTechnique extends PlannedRewrite {
-  readonly storey: Technique['storey'];
 }
 
 const questionKinds: readonly AskKind[] = [

@@ -73,6 +73,8 @@ export function prepareJob(
     facts,
     shots: spec.shots,
     rng: rngOf(spec.seed, ...rewrite.stream),
+    noise: knownNoise(names, requests),
+    freeBytes: room.freeBytes,
     warn: (warning) => told.add(warning),
   }));
   const idle = [...handedOver(room), ...untouched(members, spec, asks), ...unusedShots(spec, asks)];
@@ -153,6 +155,18 @@ function localRequest(
   const device = deviceNamed(devices, backend);
   const noise = noiseOf(devices, spec);
   return { backend, simulators, noise, device, seed, qubits, shots, targetError, freeBytes };
+}
+
+/** The noise of the one backend here; what several, or machines elsewhere, do is not known from the spec. */
+function knownNoise(
+  names: readonly string[],
+  requests: readonly LocalRequest[],
+): ((wires?: readonly number[]) => NoiseModel) | null {
+  const [only] = requests;
+  if (names.length !== 1 || only === undefined) return null;
+  const { device, noise } = only;
+  if (device === null) return () => noise ?? { rules: [], readout: [] };
+  return (wires) => noiseOfDevice(device, wires);
 }
 
 /** The spec's noise, written out or that of a named machine for circuits as they are written. */

@@ -97,7 +97,7 @@ function* lowered(
 }
 
 function shotsOf(ask: Question, { shots, name }: LoweringTarget): number {
-  if (shots !== null) return shots;
+  if (shots !== null) return (ask.kind === 'expectations' ? ask.shots : undefined) ?? shots;
   throw new AppError(
     'unsupported',
     `${name} gives no exact ${ask.kind}: it measures. Give the job a number of shots.`,

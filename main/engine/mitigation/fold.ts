@@ -30,7 +30,7 @@ export function foldCircuit(
   const operations = flattenOperations(circuit, operationLimit);
   const gates = operations.filter((one): one is GateOperation => one.kind === 'gate');
   const rest = operations.filter((one) => one.kind !== 'gate');
-  requireTerminal(operations);
+  requireTerminal(operations, 'Folding needs');
   if (gates.length * scale > operationLimit) {
     throw new AppError(
       'too-large',
@@ -46,16 +46,14 @@ export function foldCircuit(
   };
 }
 
-function requireTerminal(operations: readonly Operation[]): void {
+/** `who`: whoever cannot do with measurements before the end, and a verb. */
+export function requireTerminal(operations: readonly Operation[], who: string): void {
   const firstOther = operations.findIndex(
     (one) => one.kind === 'measure' || one.kind === 'reset' || one.kind === 'if',
   );
   const lastGate = operations.findLastIndex((one) => one.kind === 'gate');
   if (firstOther >= 0 && firstOther < lastGate) {
-    throw new AppError(
-      'unsupported',
-      'Folding needs a circuit whose measurements all stand at its end.',
-    );
+    throw new AppError('unsupported', `${who} a circuit whose measurements all stand at its end.`);
   }
 }
 
@@ -101,7 +99,7 @@ function foldGates(
 }
 
 /** Keeps compilers from cancelling what was folded: a machine's own would undo it at once. */
-function fence(gates: readonly GateOperation[]): Operation {
+export function fence(gates: readonly GateOperation[]): Operation {
   const qubits = new Set(
     gates.flatMap((one) => [...one.qubits, ...(one.controls ?? []).map(({ qubit }) => qubit)]),
   );
@@ -127,7 +125,7 @@ function insertIdentities(gates: readonly GateOperation[], scale: number): Opera
   return gates.flatMap((one, k) => {
     const due = Math.round((scale - 1) * (k + 1)) - inserted;
     inserted += due;
-    const idle = one.qubits.map((qubit) => gate('id', [qubit]));
+    const idle = [fence([one]), ...one.qubits.map((qubit) => gate('id', [qubit]))];
     return [one, ...Array.from({ length: due }, () => idle).flat()];
   });
 }

@@ -10,14 +10,20 @@ export interface SettingsFault {
   readonly message: string;
 }
 
+/**
+ * What a technique works on, from the backend up: how outcomes are read, which circuits run in place of one, how
+ * strong their noise is, what is learnt from circuits with known values, and which state is looked at.
+ */
+export const places = ['reading', 'circuits', 'strength', 'learning', 'state'] as const;
+
 /** An error mitigation technique: it rewrites any program. One file and one line in the registry each. */
 export interface Technique {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
   readonly parameters: readonly ParameterDescriptor[];
-  /** Whether it asks other questions in place of the program's, or works on the runs that answer them. */
-  readonly storey: 'questions' | 'runs';
+  /** Techniques of a job stand in this order: each works on what those before it leave. */
+  readonly place: (typeof places)[number];
   /** What it improves the answers of; a program that asks for none of these would be left as it is. */
   readonly serves: readonly AskKind[];
   /** How many times more circuits a run takes, for forecasts. */

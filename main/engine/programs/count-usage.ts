@@ -24,7 +24,7 @@ export class UsageCounter {
   correct(ask: Ask, answer: Answer, shots: number | null): void {
     if (ask.kind !== 'expectations' || answer.kind !== 'expectations') return;
     if (answer.shots === undefined) return;
-    this.#shots += answer.shots - this.#settingsOf(ask) * (shots ?? 0);
+    this.#shots += answer.shots - this.#settingsOf(ask) * shotsOf(ask, shots);
   }
 
   /** `shots` null: exact answers, one circuit an item whatever is observed. */
@@ -38,7 +38,7 @@ export class UsageCounter {
         this.#add(ask.key, ask.items * ask.bases.length, ask.shots);
         return;
       case 'expectations': {
-        this.#add(ask.key, shots === null ? ask.items : this.#settingsOf(ask), shots ?? 0);
+        this.#add(ask.key, shots === null ? ask.items : this.#settingsOf(ask), shotsOf(ask, shots));
         return;
       }
       case 'metric':
@@ -70,6 +70,10 @@ export class UsageCounter {
     this.#shots += circuits * shotsEach;
     this.#gates += circuits * (this.#defined.get(key)?.gates ?? 0);
   }
+}
+
+function shotsOf(ask: Extract<Ask, { kind: 'expectations' }>, shots: number | null): number {
+  return shots === null ? 0 : (ask.shots ?? shots);
 }
 
 interface DefinedUsage {

@@ -34,7 +34,12 @@ interface OfRows {
 /** What a program can want to know of circuits. Answers come in the order of the items. */
 export type Question =
   /** ⟨O_j⟩ for each item and each listed observable. */
-  | (OfRows & { readonly kind: 'expectations'; readonly observables: readonly number[] })
+  | (OfRows & {
+      readonly kind: 'expectations';
+      readonly observables: readonly number[];
+      /** Shots in place of the job's own, where these are given at all. */
+      readonly shots?: number;
+    })
   /** ⟨O⟩ and its gradient by every parameter, for each item. */
   | (OfRows & { readonly kind: 'gradients'; readonly observable: number })
   /** Fubini-Study metric of the state by all parameters; `items` is 1. */

@@ -44,7 +44,7 @@ export function pauliChannelOf({ qubits, superoperator }: NoiseStep): PauliChann
 }
 
 /** Whether two strings of a few qubits anticommute. */
-function anticommute(a: number, b: number): boolean {
+export function anticommute(a: number, b: number): boolean {
   let parity = 0;
   for (let x = a, y = b; x > 0 && y > 0; x >>= 2, y >>= 2) {
     parity ^= (x & 1 & (y >> 1)) ^ ((x >> 1) & (y & 1));

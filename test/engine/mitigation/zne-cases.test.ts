@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
-import type { Extrapolation } from '#engine/mitigation/extrapolate.ts';
+import type { Extrapolation } from '#shared/jobs/mitigate.ts';
 import { zne } from '#engine/mitigation/zne.ts';
 import { driveNow } from '#engine/programs/drive.ts';
 import type { Answer, Program } from '#engine/programs/program.ts';
@@ -52,6 +52,8 @@ function mitigate(one: Case, extrapolation: Extrapolation) {
       rng: rngOf(1),
       shots: null,
       facts: answerer.facts,
+      noise: null,
+      freeBytes: 2 ** 32,
       warn: () => undefined,
     }),
     answerer,
