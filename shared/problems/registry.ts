@@ -22,6 +22,7 @@ import { molecule } from './kinds/molecule.ts';
 import { partition } from './kinds/partition.ts';
 import { portfolio } from './kinds/portfolio.ts';
 import { qubo } from './kinds/qubo.ts';
+import { search } from './kinds/search.ts';
 import { travellingSalesman } from './kinds/travelling-salesman.ts';
 import { vertexCover } from './kinds/vertex-cover.ts';
 import type { ProblemKind } from './problem-kind.ts';
@@ -52,6 +53,7 @@ export const problemKinds: readonly ProblemKind[] = [
   partition,
   portfolio,
   qubo,
+  search,
   travellingSalesman,
   vertexCover,
 ];

@@ -15,6 +15,9 @@ import { noiseAwareAmplitudeEstimation } from '../estimation/noise-aware.ts';
 import { powerLawAmplitudeEstimation } from '../estimation/power-law.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
+import { fixedPointSearch } from '../search/fixed-point.ts';
+import { grover } from '../search/grover.ts';
+import { minimumSearch } from '../search/minimum-search.ts';
 import { adaptVqe } from './adapt-vqe.ts';
 import type { Algorithm } from './algorithm.ts';
 import { exact } from './exact.ts';
@@ -37,10 +40,13 @@ export const algorithms: readonly Algorithm[] = [
   exact,
   expectation,
   fasterAmplitudeEstimation,
+  fixedPointSearch,
+  grover,
   highs,
   imaginaryTime,
   iterativeAmplitudeEstimation,
   maximumLikelihoodAmplitudeEstimation,
+  minimumSearch,
   monteCarlo,
   noiseAwareAmplitudeEstimation,
   parallelTempering,
