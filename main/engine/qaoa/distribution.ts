@@ -1,16 +1,19 @@
 import { BitCounter, firstBits, packIndices } from '#shared/base/packed-bits.ts';
 import type { Rng } from '#shared/base/rng.ts';
-import { valueAt } from '#shared/problems/binary-problem.ts';
+import { allValues, valueAt } from '#shared/problems/binary-problem.ts';
 import type { AlgorithmInput } from '../algorithms/algorithm.ts';
 import type { WeightedAssignments } from '../algorithms/optimisation-result.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask, Counts } from '../programs/program.ts';
 import type { Plan } from './plan.ts';
 import { key, type Rows } from './questions.ts';
-import { type Risk, riskValue } from './risk.ts';
+import { type Risk, riskValue, type WeightedCost } from './risk.ts';
 
 /** Samples that `best` is chosen from when answers are exact (CONTRACT §4). */
 export const exactSamples = 1000;
+
+/** Exact probabilities below this are rounding. */
+const unseen = 1e-15;
 
 /** Whether the distribution over assignments comes exactly; otherwise from shots. */
 export function isExact({ shots, answers }: AlgorithmInput): boolean {
@@ -28,7 +31,7 @@ export function* measure(
     const { values } = yield* ask({ kind: 'probabilities', ...row });
     const indices: number[] = [];
     values.forEach((probability, index) => {
-      if (probability > 1e-15) indices.push(index);
+      if (probability > unseen) indices.push(index);
     });
     return {
       assignments: packIndices(qubits, indices),
@@ -41,26 +44,41 @@ export function* measure(
   return { assignments: outcomes, probabilities: counts.map((count) => count / total) };
 }
 
-/** What a risk makes of the distribution of each row. */
+/** Qubits up to which the costs of all assignments are kept. */
+const listedQubits = 24;
+
+/** Costs of all assignments, where distributions come exactly and they fit; they are the same for every row. */
+export function listedCosts({ cost, qubits }: Plan, input: AlgorithmInput): Float64Array | null {
+  return isExact(input) && qubits <= listedQubits ? allValues(cost) : null;
+}
+
+/** What a risk makes of the distribution of each row; `listed` as `listedCosts` gives it. */
 export function* riskValues(
   plan: Plan,
-  risk: Risk,
+  { risk, listed }: { readonly risk: Risk; readonly listed: Float64Array | null },
   { items, bindings }: Rows,
   input: AlgorithmInput,
 ): Generator<Ask, Float64Array, Answer> {
   const width = bindings.length / items;
   const sign = plan.problem.sense === 'min' ? 1 : -1;
-  const values = new Float64Array(items);
+  const results = new Float64Array(items);
   for (let item = 0; item < items; item++) {
     const row = bindings.slice(item * width, (item + 1) * width);
-    const { assignments, probabilities } = yield* measure(plan, row, input);
-    const costs = Array.from(probabilities, (probability, k) => ({
-      probability,
-      cost: valueAt(plan.cost, assignments, k),
-    }));
-    values[item] = riskValue(risk, costs, { sign, spread: plan.spread });
+    const costs: WeightedCost[] = [];
+    if (listed === null) {
+      const { assignments, probabilities } = yield* measure(plan, row, input);
+      probabilities.forEach((probability, k) =>
+        costs.push({ probability, cost: valueAt(plan.cost, assignments, k) }),
+      );
+    } else {
+      const { values } = yield* ask({ kind: 'probabilities', key, items: 1, bindings: row });
+      values.forEach((probability, k) => {
+        if (probability > unseen) costs.push({ probability, cost: listed[k] as number });
+      });
+    }
+    results[item] = riskValue(risk, costs, { sign, spread: plan.spread });
   }
-  return values;
+  return results;
 }
 
 /** The distribution over the problem's own variables, whatever the others were. */

@@ -16,7 +16,7 @@ import {
   type PointBatch,
 } from '../training/minimise.ts';
 import { firstBeta, interpolated, pullBackMetric, randomAngles, spreadOut } from './angles.ts';
-import { riskValues } from './distribution.ts';
+import { listedCosts, riskValues } from './distribution.ts';
 import { countsOf, type Plan, reshaped } from './plan.ts';
 import { key, type Questions } from './questions.ts';
 import { questionsOf } from './questions-of.ts';
@@ -140,7 +140,12 @@ function* bestOfStarts(
     });
     const { point } = minimum;
     const batch = { count: 1, points: point, needsGradient: false };
-    const { values } = yield* evaluate(current, questionsOf(current), { settings, input }, batch);
+    const { values } = yield* evaluate(
+      current,
+      questionsOf(current),
+      { measure: measureOf(current, settings, input), input },
+      batch,
+    );
     const value = sign * (values[0] as number);
     const isBetter = at.best === null || value < at.best.value;
     state = {
@@ -243,10 +248,11 @@ export function train(
     );
   }
   const questions = questionsOf(plan);
+  const context = measureOf(plan, settings, input);
   const objective: Objective = {
     sense: plan.problem.sense,
     scale: plan.spread,
-    evaluate: (batch) => evaluate(plan, questions, { settings, input }, batch),
+    evaluate: (batch) => evaluate(plan, questions, { measure: context, input }, batch),
     metric: (point) => metricAt(plan, point),
     overlaps: (points, count) => overlapsAt(plan, points, count),
     describe: (point) => anglesByKind(plan, unscaled(plan, point)),
@@ -309,15 +315,23 @@ function pullBackSlopes(plan: Plan, byAngle: Float64Array): Float64Array {
   return plan.map.pullBack(byAngle.map(unitOf(plan)));
 }
 
+/** What distributions are valued by, and the costs of all assignments where they are kept; null: the mean. */
+type Measure = Parameters<typeof riskValues>[1] | null;
+
+function measureOf(plan: Plan, settings: QaoaSettings, input: AlgorithmInput): Measure {
+  const risk = riskOf(settings);
+  return risk === null ? null : { risk, listed: listedCosts(plan, input) };
+}
+
 interface Context {
-  readonly settings: QaoaSettings;
+  readonly measure: Measure;
   readonly input: AlgorithmInput;
 }
 
 function* evaluate(
   plan: Plan,
   questions: Questions,
-  { settings, input }: Context,
+  { measure, input }: Context,
   { count, points, needsGradient }: PointBatch,
 ): Generator<Ask, Evaluated, Answer> {
   const size = plan.map.start.length;
@@ -327,10 +341,9 @@ function* evaluate(
   const width = rows[0]?.length ?? 0;
   const bindings = new Float64Array(count * width);
   rows.forEach((row, k) => bindings.set(row, k * width));
-  const risk = riskOf(settings);
   const noSlopes = new Float64Array(0);
-  if (risk !== null) {
-    const values = yield* riskValues(plan, risk, { items: count, bindings }, input);
+  if (measure !== null) {
+    const values = yield* riskValues(plan, measure, { items: count, bindings }, input);
     return { values, stderrs: new Float64Array(count), gradients: noSlopes };
   }
   if (!needsGradient) {
