@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   convert: () => import('./commands/convert.ts'),
   credentials: () => import('./commands/credentials.ts'),
   devices: () => import('./commands/devices.ts'),
+  equivalent: () => import('./commands/equivalent.ts'),
   jobs: () => import('./commands/jobs.ts'),
   library: () => import('./commands/library.ts'),
   mitigate: () => import('./commands/mitigate.ts'),

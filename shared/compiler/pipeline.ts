@@ -7,7 +7,9 @@ import { mergeTwoQubit } from './passes/merge-two-qubit.ts';
 import { placedAt, placePerfectly, placeTrivially } from './passes/place.ts';
 import { route } from './passes/route.ts';
 import { translate } from './passes/translate.ts';
+import { relabelled } from './relabel.ts';
 import type { Target } from './target.ts';
+import { withoutTerminalReads } from './terminal-reads.ts';
 
 /** 0: as it is written, gate by gate; 1: short ways; 2: pairs made anew; 3: the same with more tries. */
 export type Level = 0 | 1 | 2 | 3;
@@ -66,13 +68,18 @@ function run(passes: readonly Pass[], start: CompilerState): CompilerState {
 
 /**
  * The circuit for a target: in its gates, along its couplings and directions, equal up to global
- * phase and the layout. Measurements, resets, conditions, barriers and open parameters stay.
+ * phase and the layout. Measurements, resets, conditions, barriers and open parameters stay; what is
+ * measured last is measured behind everything else.
  */
 export function compile(circuit: Circuit, target: Target, options: CompilerOptions): Compiled {
   const { place, after } = pipelineOf(options.level, target, options.routingOnly ?? false);
-  const prepared = prepare(circuit, target, options);
+  const { circuit: unread, reads } = withoutTerminalReads(circuit);
+  const prepared = prepare(unread, target, options);
   const placed =
     options.layout === undefined ? place.run(prepared) : placedAt(prepared, options.layout);
   const state = run(after, placed);
-  return { circuit: state.circuit, layout: state.layout as Layout, swaps: state.facts.swaps };
+  const layout = state.layout as Layout;
+  const atTheEnd = reads.map((read) => relabelled(read, (qubit) => layout.final[qubit] as number));
+  const compiled = { ...state.circuit, operations: [...state.circuit.operations, ...atTheEnd] };
+  return { circuit: compiled, layout, swaps: state.facts.swaps };
 }

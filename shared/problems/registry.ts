@@ -1,13 +1,16 @@
 import { asianBarrierSpread } from './kinds/asian-barrier-spread.ts';
+import { basketCall } from './kinds/basket-call.ts';
 import { binaryProgram } from './kinds/binary-program.ts';
 import { bullSpread } from './kinds/bull-spread.ts';
 import { circuit } from './kinds/circuit.ts';
 import { classification } from './kinds/classification.ts';
 import { colouring } from './kinds/colouring.ts';
+import { creditRisk } from './kinds/credit-risk.ts';
 import { decomposition } from './kinds/decomposition.ts';
 import { europeanCall } from './kinds/european-call.ts';
 import { europeanPut } from './kinds/european-put.ts';
 import { featureSelection } from './kinds/feature-selection.ts';
+import { fixedIncome } from './kinds/fixed-income.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
 import { independentSet } from './kinds/independent-set.ts';
 import { indexTracking } from './kinds/index-tracking.ts';
@@ -19,6 +22,7 @@ import { molecule } from './kinds/molecule.ts';
 import { partition } from './kinds/partition.ts';
 import { portfolio } from './kinds/portfolio.ts';
 import { qubo } from './kinds/qubo.ts';
+import { search } from './kinds/search.ts';
 import { travellingSalesman } from './kinds/travelling-salesman.ts';
 import { vertexCover } from './kinds/vertex-cover.ts';
 import type { ProblemKind } from './problem-kind.ts';
@@ -26,15 +30,18 @@ import type { ProblemKind } from './problem-kind.ts';
 /** Every kind of problem, sorted. */
 export const problemKinds: readonly ProblemKind[] = [
   asianBarrierSpread,
+  basketCall,
   binaryProgram,
   bullSpread,
   circuit,
   classification,
   colouring,
+  creditRisk,
   decomposition,
   europeanCall,
   europeanPut,
   featureSelection,
+  fixedIncome,
   hamiltonian,
   independentSet,
   indexTracking,
@@ -46,6 +53,7 @@ export const problemKinds: readonly ProblemKind[] = [
   partition,
   portfolio,
   qubo,
+  search,
   travellingSalesman,
   vertexCover,
 ];

@@ -22,7 +22,12 @@ export function referenceState(circuit: Circuit, bindings: Record<string, number
     const angles = operation.parameters.map((p) => evaluate(p, bindings));
     const matrix = textbookMatrix(operation.gate, angles);
     const wires = [...controls.map((control) => control.qubit), ...operation.qubits];
-    state = times(embed(controlled(matrix, controls.length), wires, qubits), state);
+    // A control that stands for 0 is one for 1 between two flips.
+    const flips = controls
+      .filter(({ value }) => value === 0)
+      .map(({ qubit }) => embed(textbookMatrix('x', []), [qubit], qubits));
+    const steps = [...flips, embed(controlled(matrix, controls.length), wires, qubits), ...flips];
+    state = steps.reduce((before, step) => times(step, before), state);
   }
   return state;
 }

@@ -15,14 +15,15 @@ import { plainTarget, type Target, targetOf } from '#shared/compiler/target.ts';
 import { deviceNamed } from '#shared/devices/device.ts';
 import { deviceRecords } from '#shared/devices/registry.ts';
 import { gateById } from '#shared/gates/registry.ts';
-import { type ParsedDocument, parseDocument } from '#shared/qasm/document.ts';
+import type { ParsedDocument } from '#shared/qasm/document.ts';
 import type { ExportLoss } from '#shared/qasm/exporters/exporter.ts';
 import { qasm2Exporter } from '#shared/qasm/exporters/qasm2.ts';
 import { qasm3Exporter } from '#shared/qasm/exporters/qasm3.ts';
 import { badInput } from '../../ipc/call.ts';
 import { type Command, type Invocation, textOption } from '../command.ts';
-import { includeBeside, integerOption, languageOption, readJson, readText } from '../input.ts';
+import { integerOption, languageOption, readJson } from '../input.ts';
 import { formatTable, shortNumber } from '../output.ts';
+import { readProgram } from '../read-program.ts';
 
 /** `ketbench compile FILE`: a circuit in a target's gates and couplings. */
 export const command: Command = {
@@ -51,7 +52,7 @@ Devices: ${deviceRecords.map(({ id }) => id).join(', ')}.`,
   optionalValues: { 'keep-layout': /^\[?\s*\d/ },
   run(invocation) {
     const file = invocation.positionals[0] ?? '-';
-    const document = readProgram(file, invocation);
+    const document = readProgram(file, languageOption(textOption(invocation, 'language')));
     const circuit = document.circuit as Circuit;
     const target = targetFor(invocation, qubitCountOf(circuit));
     const layout = layoutOption(textOption(invocation, 'keep-layout'), qubitCountOf(circuit));
@@ -102,20 +103,6 @@ Devices: ${deviceRecords.map(({ id }) => id).join(', ')}.`,
     return Promise.resolve(0);
   },
 };
-
-function readProgram(file: string, invocation: Invocation): ParsedDocument {
-  const language = languageOption(textOption(invocation, 'language'));
-  const document = parseDocument(readText(file), {
-    ...(language === undefined ? {} : { language }),
-    lenient: true,
-    include: includeBeside(file),
-  });
-  if (document.circuit !== null) return document;
-  throw new AppError('bad-input', 'The program has errors and cannot be compiled.', {
-    file,
-    diagnostics: document.diagnostics,
-  });
-}
 
 function targetFor(invocation: Invocation, qubits: number): Target {
   const name = textOption(invocation, 'target');

@@ -22,6 +22,7 @@ import {
   solveExactly,
 } from './exact-solution.ts';
 import { gridValue } from './grid-value.ts';
+import { markedStrings } from './marked-strings.ts';
 import { assignmentOf, classicalEffort, optimisationResult } from './optimisation-result.ts';
 
 /** Beyond it even two additions an assignment take minutes, and each variable doubles them. */
@@ -145,5 +146,5 @@ export const exact = algorithmOf(
     canPause: true,
     asks: () => [],
   },
-  [bruteForce, diagonalisation, gridValue],
+  [bruteForce, diagonalisation, gridValue, markedStrings],
 );

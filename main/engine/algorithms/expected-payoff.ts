@@ -3,6 +3,8 @@ import {
   meanOnGrid,
   type PayoffProblem,
 } from '#shared/problems/views/payoff.ts';
+import type { CoursePoint, RiskMeasures } from '#shared/results/kinds/estimation.ts';
+import { riskOf } from './risk.ts';
 
 /** A mean over the grid with the interval that is known to hold it. */
 interface Mean {
@@ -10,14 +12,24 @@ interface Mean {
   readonly interval: readonly [number, number];
 }
 
+/** What was found of a payoff. */
+interface Found {
+  readonly payoff: Mean;
+  /** Of its slope, where it has one. */
+  readonly delta: Mean | null;
+  readonly risk: RiskMeasures | null;
+  /** How the interval of the payoff narrowed. */
+  readonly course: readonly CoursePoint[];
+}
+
 /** What a payoff and its slope were found to be, beside what is known of them without estimating. */
 export function expectedPayoff(
   problem: PayoffProblem,
-  { value, interval: [low, high] }: Mean,
-  delta: Mean | null,
+  { payoff: { value, interval }, delta, risk, course }: Found,
 ) {
   const { closedForm, discountFactor } = problem;
-  const confidenceInterval: [number, number] = [low, high];
+  const confidenceInterval: [number, number] = [...interval];
+  const exactRisk = riskOf(problem, gridProbabilities(problem));
   const deltaInterval: [number, number] | null = delta === null ? null : [...delta.interval];
   return {
     estimate: value,
@@ -25,11 +37,14 @@ export function expectedPayoff(
     delta: delta?.value ?? null,
     confidenceInterval,
     deltaInterval,
+    ...(risk === null ? {} : { expectedLoss: value, ...risk }),
     exact: {
       ...meansOnGrid(problem),
       blackScholes: closedForm?.price ?? null,
       greeks: closedForm?.greeks ?? null,
+      ...(exactRisk === null ? {} : { risk: exactRisk }),
     },
+    course: [...course],
     distribution: distributionOf(problem),
   };
 }

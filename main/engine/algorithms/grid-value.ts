@@ -1,6 +1,7 @@
-import { payoffView, qubitsOfGrid } from '#shared/problems/views/payoff.ts';
+import { gridProbabilities, payoffView, qubitsOfGrid } from '#shared/problems/views/payoff.ts';
 import { estimation } from '#shared/results/kinds/estimation.ts';
 import { expectedPayoff, meansOnGrid } from './expected-payoff.ts';
+import { riskOf } from './risk.ts';
 import { wayOf } from './algorithm.ts';
 
 /** The expected payoff by adding up all points of the grid. */
@@ -26,7 +27,12 @@ export const gridValue = wayOf({
     const certain = (value: number) => ({ value, interval: [value, value] as const });
     return {
       result: {
-        ...expectedPayoff(problem, certain(grid), delta === null ? null : certain(delta)),
+        ...expectedPayoff(problem, {
+          payoff: certain(grid),
+          delta: delta === null ? null : certain(delta),
+          risk: riskOf(problem, gridProbabilities(problem)),
+          course: [],
+        }),
         confidence: 1,
         oracleCalls: 0,
         circuits: 0,

@@ -6,17 +6,25 @@ import { tabu } from '../annealing/tabu.ts';
 import { highs } from '../classical/highs.ts';
 import { pca } from '../learning/pca.ts';
 import { amplitudeEstimation } from '../estimation/canonical.ts';
+import { bayesianAmplitudeEstimation } from '../estimation/bayesian.ts';
 import { fasterAmplitudeEstimation } from '../estimation/faster.ts';
 import { iterativeAmplitudeEstimation } from '../estimation/iterative.ts';
 import { maximumLikelihoodAmplitudeEstimation } from '../estimation/maximum-likelihood.ts';
+import { monteCarlo } from '../estimation/monte-carlo.ts';
+import { noiseAwareAmplitudeEstimation } from '../estimation/noise-aware.ts';
+import { powerLawAmplitudeEstimation } from '../estimation/power-law.ts';
 import { qsvm } from '../learning/qsvm.ts';
 import { svm } from '../learning/svm.ts';
+import { fixedPointSearch } from '../search/fixed-point.ts';
+import { grover } from '../search/grover.ts';
+import { minimumSearch } from '../search/minimum-search.ts';
 import { adaptVqe } from './adapt-vqe.ts';
 import type { Algorithm } from './algorithm.ts';
 import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
 import { imaginaryTime } from './imaginary-time.ts';
-import { qaoa } from './qaoa.ts';
+import { qaoa } from '../qaoa/qaoa.ts';
+import { qrao } from '../qrao/qrao.ts';
 import { sample } from './sample.ts';
 import { subspaceSearch } from './subspace-search.ts';
 import { trotter } from './trotter.ts';
@@ -28,16 +36,24 @@ import { vqe } from './vqe.ts';
 export const algorithms: readonly Algorithm[] = [
   adaptVqe,
   amplitudeEstimation,
+  bayesianAmplitudeEstimation,
   exact,
   expectation,
   fasterAmplitudeEstimation,
+  fixedPointSearch,
+  grover,
   highs,
   imaginaryTime,
   iterativeAmplitudeEstimation,
   maximumLikelihoodAmplitudeEstimation,
+  minimumSearch,
+  monteCarlo,
+  noiseAwareAmplitudeEstimation,
   parallelTempering,
   pca,
+  powerLawAmplitudeEstimation,
   qaoa,
+  qrao,
   qsvm,
   quantumAnnealing,
   sample,

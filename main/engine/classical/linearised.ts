@@ -43,22 +43,7 @@ export function linearised(problem: BinaryProblem): LinearProgram {
     if (before[needs]) return;
     tied.set(column, { ...before, [needs]: true });
     const [i, j] = products[column - variables] as [number, number];
-    if (needs === 'above')
-      rows.add(-Infinity, 1, [
-        [i, 1],
-        [j, 1],
-        [column, -1],
-      ]);
-    else {
-      rows.add(-Infinity, 0, [
-        [column, 1],
-        [i, -1],
-      ]);
-      rows.add(-Infinity, 0, [
-        [column, 1],
-        [j, -1],
-      ]);
-    }
+    addTie(rows, [i, j], column, needs);
   };
   const costs = Array.from(objective.linear, (w) => sign * w);
   for (const [i, j, w] of objective.quadratic) {
@@ -85,6 +70,29 @@ export function linearised(problem: BinaryProblem): LinearProgram {
     products,
     ...rows.taken(),
   };
+}
+
+/** The inequality that keeps a product from being too small (`above`), or those that keep it from being too large. */
+function addTie(
+  rows: Rows,
+  [i, j]: readonly [number, number],
+  column: number,
+  needs: 'above' | 'below',
+): void {
+  if (needs === 'above') {
+    rows.add(-Infinity, 1, [
+      [i, 1],
+      [j, 1],
+      [column, -1],
+    ]);
+    return;
+  }
+  for (const factor of [i, j]) {
+    rows.add(-Infinity, 0, [
+      [column, 1],
+      [factor, -1],
+    ]);
+  }
 }
 
 function boundsOf(relation: Constraint['relation'], bound: number): [number, number] {

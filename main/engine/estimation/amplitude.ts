@@ -1,7 +1,9 @@
 import { AppError } from '#shared/base/errors.ts';
 import { bitAt } from '#shared/base/packed-bits.ts';
-import { rngOf } from '#shared/base/rng.ts';
+import { type Rng, rngOf } from '#shared/base/rng.ts';
 import { ask } from '../programs/ask.ts';
+import type { CoursePoint } from '#shared/results/kinds/estimation.ts';
+import type { Settings } from '../algorithms/algorithm.ts';
 import type { Counts, Program } from '../programs/program.ts';
 import { drawBinomial } from '../statistics/binomial.ts';
 import { amplified, type Oracle } from './oracle.ts';
@@ -18,6 +20,10 @@ export interface AmplitudeQuestion {
   readonly seed: number;
   /** Tells questions of one job apart. */
   readonly name: string;
+  /** Those of the method's own among them. */
+  readonly settings: Settings;
+  /** Every answer is exact and without noise. */
+  readonly isIdeal: boolean;
 }
 
 export interface AmplitudeEstimate {
@@ -26,6 +32,8 @@ export interface AmplitudeEstimate {
   readonly interval: readonly [number, number];
   /** Applications of the operator, counted as by the method's authors. */
   readonly oracleCalls: number;
+  /** The interval after each round. */
+  readonly course: readonly CoursePoint[];
 }
 
 /** A way to estimate a probability between 0 and 1. */
@@ -47,39 +55,49 @@ export function enoughShots(given: number | null, needed: number, method: string
 
 const drawStream = 601;
 
+/** Random numbers of a round of a question. */
+export function streamOf({ seed, name }: AmplitudeQuestion, round: number): Rng {
+  return rngOf(seed, drawStream, ...wordsOf(name), round);
+}
+
+/** The probability that the objective is 1 in Q^power A, as a backend answers it without shots. */
+export function* probabilityOf(
+  { oracle, name }: AmplitudeQuestion,
+  power: number,
+  round: number | string,
+): Program<number> {
+  const key = `${name} ${round}`;
+  const factors = [{ qubit: oracle.qubits - 1, letter: 'Z' }] as const;
+  const observable = { kind: 'pauli', sum: { terms: [{ coefficient: 1, factors }] } } as const;
+  const circuit = amplified(oracle, power, false);
+  yield { kind: 'define', key, circuit, observables: [observable] };
+  const one = { key, items: 1, bindings: new Float64Array(0) };
+  const { values } = yield* ask({ ...one, kind: 'expectations', observables: [0] });
+  yield { kind: 'forget', key };
+  return Math.min(1, Math.max(0, (1 - (values[0] as number)) / 2));
+}
+
 /**
  * How often the objective is 1 in so many shots of Q^power A. Where the job gives no shots its probability is
  * asked for, and the outcomes are drawn from the job's seed.
  */
 export function* hitsOf(
-  { oracle, shots, seed, name }: AmplitudeQuestion,
+  question: AmplitudeQuestion,
   power: number,
   trials: number,
   round: number,
 ): Program<number> {
+  const { oracle, shots, name } = question;
+  if (shots === null) {
+    const probability = yield* probabilityOf(question, power, round);
+    return drawBinomial(streamOf(question, round), trials, probability);
+  }
   const key = `${name} ${round}`;
-  const sum = {
-    terms: [{ coefficient: 1, factors: [{ qubit: oracle.qubits - 1, letter: 'Z' }] }],
-  } as const;
+  yield { kind: 'define', key, circuit: amplified(oracle, power, true), observables: [] };
   const one = { key, items: 1, bindings: new Float64Array(0) };
-  const isMeasured = shots !== null;
-  yield {
-    kind: 'define',
-    key,
-    circuit: amplified(oracle, power, isMeasured),
-    observables: isMeasured ? [] : [{ kind: 'pauli', sum }],
-  };
-  const hits = isMeasured
-    ? onesOf((yield* ask({ ...one, kind: 'samples', shots: trials })).counts[0] as Counts)
-    : drawBinomial(
-        rngOf(seed, drawStream, ...wordsOf(name), round),
-        trials,
-        (1 -
-          ((yield* ask({ ...one, kind: 'expectations', observables: [0] })).values[0] as number)) /
-          2,
-      );
+  const answer = yield* ask({ ...one, kind: 'samples', shots: trials });
   yield { kind: 'forget', key };
-  return hits;
+  return onesOf(answer.counts[0] as Counts);
 }
 
 /** Shots in which the one bit was read as 1. */
@@ -106,6 +124,11 @@ export function roundTold(
       metrics: { halfWidth: (high - low) / 2 },
     },
   };
+}
+
+/** A round's place in the course. */
+export function pointOf(oracleCalls: number, [low, high]: readonly [number, number]): CoursePoint {
+  return { oracleCalls, low, high };
 }
 
 /** sin²θ at both ends of an interval of angles between 0 and π/2. */

@@ -9,8 +9,11 @@ import {
   type AmplitudeEstimate,
   type AmplitudeQuestion,
   enoughShots,
+  pointOf,
+  probabilityOf,
   probabilitiesOf,
   roundTold,
+  streamOf,
 } from './amplitude.ts';
 import { estimationAlgorithm } from './estimation-algorithm.ts';
 import type { Oracle } from './oracle.ts';
@@ -27,24 +30,73 @@ function* estimate(question: AmplitudeQuestion): Program<AmplitudeEstimate> {
   const bits = bitsFor(question.epsilon);
   const size = 2 ** bits;
   const shots = enoughShots(question.shots, shotsFor(question.alpha), amplitudeEstimation.id);
-  const key = `${question.name} phase`;
-  yield { kind: 'define', key, circuit: phaseCircuit(question.oracle, bits), observables: [] };
-  const answer = yield* ask({
-    kind: 'samples',
-    key,
-    items: 1,
-    bindings: new Float64Array(0),
-    shots,
-  });
-  yield { kind: 'forget', key };
-  const angle = (Math.PI * medianStep(answer.counts[0] as Counts, size)) / size;
+  const read = question.isIdeal ? drawnSteps : measuredSteps;
+  const angle = (Math.PI * median(yield* read(question, bits, shots))) / size;
   const interval = probabilitiesOf([angle - Math.PI / size, angle + Math.PI / size]);
   yield roundTold(0, interval, 1);
   return {
     value: Math.sin(angle) ** 2,
     interval,
     oracleCalls: shots * (size - 1),
+    course: [pointOf(shots * (size - 1), interval)],
   };
+}
+
+/** How often each step of the register, its angle between 0 and π/2, was read. */
+type Steps = readonly { readonly step: number; readonly count: number }[];
+
+/** From the circuit itself. The phases θ and −θ are read alike: y and 2^m − y are one step. */
+function* measuredSteps(
+  { oracle, name }: AmplitudeQuestion,
+  bits: number,
+  shots: number,
+): Program<Steps> {
+  const key = `${name} phase`;
+  yield { kind: 'define', key, circuit: phaseCircuit(oracle, bits), observables: [] };
+  const one = { key, items: 1, bindings: new Float64Array(0) };
+  const { outcomes, counts } = (yield* ask({ ...one, kind: 'samples', shots })).counts[0] as Counts;
+  yield { kind: 'forget', key };
+  return Array.from(counts, (count, k) => {
+    const y = indexAt(outcomes, k);
+    return { step: Math.min(y, 2 ** bits - y), count };
+  });
+}
+
+/**
+ * Where nothing disturbs the circuit, Q turns a plane by 2θ and the register's distribution follows from θ
+ * alone: A is run for θ, and the outcomes are drawn. What took 2^m controlled Q takes one circuit.
+ */
+function* drawnSteps(question: AmplitudeQuestion, bits: number, shots: number): Program<Steps> {
+  const angle = Math.asin(Math.sqrt(yield* probabilityOf(question, 0, 'phase')));
+  const distribution = phaseDistribution(angle, bits);
+  const rng = streamOf(question, 0);
+  const counts = new Map<number, number>();
+  for (let shot = 0; shot < shots; shot++) {
+    let rest = rng.uniform();
+    const found = distribution.findIndex((p) => (rest -= p) < 0);
+    // Rounding may leave a little beyond the last.
+    const step = found === -1 ? distribution.length - 1 : found;
+    counts.set(step, (counts.get(step) ?? 0) + 1);
+  }
+  return [...counts].map(([step, count]) => ({ step, count }));
+}
+
+/**
+ * How likely each step min(y, 2^m − y) of the register is, from 0 to 2^{m−1}, for an amplitude of sin θ
+ * (Brassard et al., theorem 11).
+ */
+export function phaseDistribution(angle: number, bits: number): Float64Array {
+  const size = 2 ** bits;
+  const kernel = (distance: number): number => {
+    const sine = Math.sin(Math.PI * distance);
+    if (Math.abs(sine) < 1e-15) return 1;
+    return (Math.sin(size * Math.PI * distance) / (size * sine)) ** 2;
+  };
+  return Float64Array.from({ length: size / 2 + 1 }, (_, y) => {
+    const both = kernel(y / size - angle / Math.PI) + kernel(y / size + angle / Math.PI);
+    // Both phases are read at 0 and at the half; elsewhere y and 2^m − y add up.
+    return y === 0 || y === size / 2 ? both / 2 : both;
+  });
 }
 
 /** Bits of the phase, so that sin(π/2^m) is at most epsilon: no probability moves by more. */
@@ -59,15 +111,10 @@ function shotsFor(alpha: number): number {
   return shots;
 }
 
-/** The phases θ and −θ are read alike: the median of min(y, 2^m − y). */
-function medianStep({ outcomes, counts }: Counts, size: number): number {
-  const steps = Array.from(counts, (count, k) => {
-    const y = indexAt(outcomes, k);
-    return { step: Math.min(y, size - y), count };
-  }).toSorted((a, b) => a.step - b.step);
-  const half = counts.reduce((sum, count) => sum + count, 0) / 2;
+function median(steps: Steps): number {
+  const half = steps.reduce((sum, { count }) => sum + count, 0) / 2;
   let passed = 0;
-  for (const { step, count } of steps) {
+  for (const { step, count } of steps.toSorted((a, b) => a.step - b.step)) {
     passed += count;
     if (passed > half) return step;
   }
@@ -75,7 +122,7 @@ function medianStep({ outcomes, counts }: Counts, size: number): number {
 }
 
 /** The phase is read into `bits` bits; its qubits stand above those of the oracle. */
-function phaseCircuit(oracle: Oracle, bits: number): Circuit {
+export function phaseCircuit(oracle: Oracle, bits: number): Circuit {
   const phase = Array.from({ length: bits }, (_, j) => oracle.qubits + j);
   const operations: Operation[] = [...oracle.prepare, ...phase.map((qubit) => gate('h', [qubit]))];
   for (const [j, control] of phase.entries()) {
@@ -117,7 +164,7 @@ export const amplitudeEstimation = estimationAlgorithm({
   summary:
     'Reads the angle of the Grover operator into a register by phase estimation and takes the median of some shots (Brassard et al. 2000).',
   estimate,
-  asks: ['samples'],
+  asks: ['samples', 'expectations'],
   longestPower: (epsilon) => 2 ** bitsFor(epsilon),
   extraQubits: bitsFor,
   usualEpsilon: 0.05,

@@ -2,6 +2,7 @@ import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { type PayoffProblem, payoffView, qubitsOfGrid } from '#shared/problems/views/payoff.ts';
 import { estimation } from '#shared/results/kinds/estimation.ts';
 import { type Algorithm, defineAlgorithm, type ViewInput } from '../algorithms/algorithm.ts';
+import { riskBy } from '../algorithms/risk.ts';
 import type { Program, QuestionKind } from '../programs/program.ts';
 import type { AmplitudeEstimate, Estimator } from './amplitude.ts';
 import { expectedPayoff } from '../algorithms/expected-payoff.ts';
@@ -42,6 +43,8 @@ interface Definition {
   readonly extraQubits?: (epsilon: number) => number;
   /** The method needs a probability of at most this and has it made that much smaller. */
   readonly largest?: number;
+  /** Of the method's own, beside the usual ones. */
+  readonly parameters?: readonly ParameterDescriptor[];
   /** Half width where none is given: coarser for circuits that are long at once. */
   readonly usualEpsilon?: number;
 }
@@ -54,6 +57,7 @@ export function estimationAlgorithm({
   extraQubits = () => 0,
   largest = 1,
   usualEpsilon = 0.01,
+  parameters = [],
   ...head
 }: Definition): Algorithm {
   return defineAlgorithm({
@@ -62,7 +66,7 @@ export function estimationAlgorithm({
     takes: payoffView,
     result: estimation,
     steps: { name: 'rounds', areCourse: true },
-    parameters: parametersWith(usualEpsilon),
+    parameters: [...parametersWith(usualEpsilon), ...parameters],
     canPause: true,
     asks: () => asks,
     needs: (problem, settings) => {
@@ -78,14 +82,14 @@ export function estimationAlgorithm({
     *run(input) {
       const problem = input.view;
       const { alpha } = input.settings as { readonly alpha: number };
-      const payoff = yield* meanBy(estimate, largest, input, problem.payoff, 'payoff');
-      const delta =
-        problem.slope === null
-          ? null
-          : yield* meanBy(estimate, largest, input, problem.slope, 'delta');
+      const meanOf = (values: Float64Array, name: string) =>
+        meanBy({ estimate, largest }, input, values, name);
+      const payoff = yield* meanOf(problem.payoff, 'payoff');
+      const delta = problem.slope === null ? null : yield* meanOf(problem.slope, 'delta');
+      const risk = yield* riskBy(problem, meanOf);
       return {
         result: {
-          ...expectedPayoff(problem, payoff, delta),
+          ...expectedPayoff(problem, { payoff, delta, risk, course: payoff.course }),
           confidence: 1 - alpha,
           oracleCalls: payoff.oracleCalls,
           ...input.usage(),
@@ -98,16 +102,15 @@ export function estimationAlgorithm({
 
 /** The mean of values over the grid: they are put between 0 and 1 and estimated as a probability. */
 function* meanBy(
-  estimate: Estimator,
-  largest: number,
-  { view, settings, shots, seed }: ViewInput<PayoffProblem>,
+  { estimate, largest }: { readonly estimate: Estimator; readonly largest: number },
+  { view, settings, shots, seed, answers }: ViewInput<PayoffProblem>,
   values: Float64Array,
   name: string,
 ): Program<AmplitudeEstimate> {
   const { epsilon, alpha } = settings as { readonly epsilon: number; readonly alpha: number };
   const low = values.reduce((least, one) => Math.min(least, one), Infinity);
   const range = values.reduce((most, one) => Math.max(most, one), -Infinity) - low;
-  if (range === 0) return { value: low, interval: [low, low], oracleCalls: 0 };
+  if (range === 0) return { value: low, interval: [low, low], oracleCalls: 0, course: [] };
   const oracle = oracleOf(
     view,
     values.map((one) => (largest * (one - low)) / range),
@@ -119,11 +122,19 @@ function* meanBy(
     shots,
     seed,
     name,
+    settings,
+    // Only an ideal state that is kept whole answers these: nothing but the circuit decides there.
+    isIdeal: shots === null && answers.has('metric'),
   });
   const valueAt = (probability: number): number => low + range * Math.min(1, probability / largest);
   return {
     ...found,
     value: valueAt(found.value),
     interval: [valueAt(found.interval[0]), valueAt(found.interval[1])],
+    course: found.course.map(({ oracleCalls, low: from, high: to }) => ({
+      oracleCalls,
+      low: valueAt(from),
+      high: valueAt(to),
+    })),
   };
 }

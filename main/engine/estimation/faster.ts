@@ -1,9 +1,11 @@
+import type { CoursePoint } from '#shared/results/kinds/estimation.ts';
 import type { Program } from '../programs/program.ts';
 import {
   type AmplitudeEstimate,
   type AmplitudeQuestion,
   enoughShots,
   hitsOf,
+  pointOf,
   probabilitiesOf,
   roundTold,
 } from './amplitude.ts';
@@ -27,6 +29,7 @@ function* estimate(question: AmplitudeQuestion): Program<AmplitudeEstimate> {
   let angles: readonly [number, number] = [0, Math.asin(1 / 4)];
   let oracleCalls = 0;
   let asked = 0;
+  const course: CoursePoint[] = [];
   /** The round in which the first stage ended, and the angle that was reached there. */
   let turned: { readonly round: number; readonly angle: number } | null = null;
   function* cosine(power: number, trials: number): Program<number> {
@@ -55,6 +58,7 @@ function* estimate(question: AmplitudeQuestion): Program<AmplitudeEstimate> {
       const middle = 2 * Math.PI * turns + phase;
       angles = [(middle - Math.PI / 3) / factor, (middle + Math.PI / 3) / factor];
     }
+    course.push(pointOf(oracleCalls, probabilitiesOf(angles)));
     yield roundTold(j - 1, probabilitiesOf(angles), j / rounds);
   }
   const middle = (angles[0] + angles[1]) / 2;
@@ -62,6 +66,7 @@ function* estimate(question: AmplitudeQuestion): Program<AmplitudeEstimate> {
     value: probabilitiesOf([middle, middle])[0],
     interval: probabilitiesOf(angles),
     oracleCalls,
+    course,
   };
 }
 

@@ -1,9 +1,11 @@
+import type { CoursePoint } from '#shared/results/kinds/estimation.ts';
 import type { Program } from '../programs/program.ts';
 import { binomialInterval } from '../statistics/binomial.ts';
 import {
   type AmplitudeEstimate,
   type AmplitudeQuestion,
   hitsOf,
+  pointOf,
   probabilitiesOf,
   roundTold,
   usualShots,
@@ -35,6 +37,7 @@ function* estimate(question: AmplitudeQuestion): Program<AmplitudeEstimate> {
   let angles: readonly [number, number] = [0, Math.PI / 2];
   let now: Amplification = { power: 0, half: 0 };
   let [hits, shots, oracleCalls] = [0, 0, 0];
+  const course: CoursePoint[] = [];
   for (let round = 0; angles[1] - angles[0] > 2 * epsilon; round++) {
     const next = amplificationFor(angles, now);
     if (next.power !== now.power) [hits, shots] = [0, 0];
@@ -43,10 +46,11 @@ function* estimate(question: AmplitudeQuestion): Program<AmplitudeEstimate> {
     shots += trials;
     oracleCalls += trials * now.power;
     angles = anglesFrom(binomialInterval(hits, shots, 1 - alpha / rounds), now);
+    course.push(pointOf(oracleCalls, probabilitiesOf(angles)));
     yield roundTold(round, probabilitiesOf(angles), null);
   }
   const interval = probabilitiesOf(angles);
-  return { value: (interval[0] + interval[1]) / 2, interval, oracleCalls };
+  return { value: (interval[0] + interval[1]) / 2, interval, oracleCalls, course };
 }
 
 /** The highest power that amplifies enough and leaves no doubt about the half turn; else the one before. */

@@ -31,7 +31,7 @@ export function oracleOf(problem: PayoffProblem, shares: Float64Array): Oracle {
 }
 
 /** The objective's 1 has its sign turned, then everything but |0…0⟩ as seen before A. */
-function groverOf(prepare: readonly GateOperation[], objective: number): GateOperation[] {
+export function groverOf(prepare: readonly GateOperation[], objective: number): GateOperation[] {
   const points = Array.from({ length: objective }, (_, qubit) => qubit);
   const flips = [...points, objective].map((qubit) => gate('x', [qubit]));
   const signOfOnes: GateOperation = {

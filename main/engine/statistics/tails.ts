@@ -66,3 +66,14 @@ export function rangeQuantile(alpha: number, k: number): number {
   }
   return (low + high) / 2;
 }
+
+/** The t that the absolute value of Student's t with `df` degrees of freedom exceeds with probability `alpha`. */
+export function studentHalfWidth(alpha: number, df: number): number {
+  let [low, high] = [0, 1e8];
+  for (let step = 0; step < 100; step++) {
+    const middle = (low + high) / 2;
+    if (fTail(middle * middle, 1, df) > alpha) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

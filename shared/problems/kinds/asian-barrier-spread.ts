@@ -1,6 +1,12 @@
 import type { ParameterDescriptor } from '../../catalog/parameter.ts';
 import type { ValuesOf } from '../../catalog/values.ts';
-import { mostGridQubits, rateField, spotField, volatilityField } from '../pricing/european.ts';
+import {
+  mostGridQubits,
+  qubitsFault,
+  rateField,
+  spotField,
+  volatilityField,
+} from '../pricing/european.ts';
 import { logNormalGrid } from '../pricing/log-normal.ts';
 import { onPoints } from '../pricing/product-grid.ts';
 import { defineProblem } from '../problem-kind.ts';
@@ -61,14 +67,7 @@ export const asianBarrierSpread = defineProblem({
     ...stepYears.flatMap((years, k) =>
       years > 0 ? [] : [{ path: `stepYears[${k}]`, message: `expected more than 0; got ${years}` }],
     ),
-    ...(stepYears.length * qubits <= mostGridQubits
-      ? []
-      : [
-          {
-            path: 'qubits',
-            message: `expected at most ${mostGridQubits} in all steps together; got ${stepYears.length * qubits}`,
-          },
-        ]),
+    ...qubitsFault('qubits', stepYears.length * qubits),
     ...(strikes.length === 2 && (strikes[0] ?? 0) < (strikes[1] ?? 0)
       ? []
       : [
@@ -114,6 +113,7 @@ function payoffOf(problem: AsianBarrierSpread): Seen<PayoffProblem> {
       discountFactor: Math.exp(-rate * stepYears.reduce((sum, years) => sum + years, 0)),
       slope: null,
       closedForm: null,
+      tail: null,
     },
     warnings: [],
   };

@@ -62,6 +62,23 @@ export const strikeField = {
   exclusiveMin: true,
 } as const satisfies ParameterDescriptor;
 
+export const qubitsField = {
+  kind: 'integer',
+  id: 'qubits',
+  title: 'Qubits',
+  help: 'The price at maturity is put on 2^n points.',
+  default: null,
+  required: true,
+  min: 1,
+  max: mostGridQubits,
+} as const satisfies ParameterDescriptor;
+
+/** A grid of so many qubits in all, where that is too large. */
+export function qubitsFault(path: string, qubits: number): ProblemFault[] {
+  if (qubits <= mostGridQubits) return [];
+  return [{ path, message: `expected at most ${mostGridQubits} qubits in all; got ${qubits}` }];
+}
+
 /** Of an option on one price at one time. */
 export const europeanFields = [
   spotField,
@@ -77,16 +94,7 @@ export const europeanFields = [
     advanced: true,
   },
   maturityField,
-  {
-    kind: 'integer',
-    id: 'qubits',
-    title: 'Qubits',
-    help: 'The price at maturity is put on 2^n points.',
-    default: null,
-    required: true,
-    min: 1,
-    max: mostGridQubits,
-  },
+  qubitsField,
   {
     kind: 'numbers',
     id: 'bounds',
@@ -132,6 +140,7 @@ export function europeanPayoff(option: European, contract: Contract): Seen<Payof
       discountFactor: Math.exp(-rate * maturityYears),
       slope: values.map(contract.slope),
       closedForm: contract.closedForm,
+      tail: null,
     },
     warnings: [],
   };

@@ -30,13 +30,18 @@ export function logNormalGrid(
   const mean = Math.exp(location + scale ** 2 / 2);
   const deviation = mean * Math.sqrt(Math.expm1(scale ** 2));
   const [low = Math.max(0, mean - 3 * deviation), high = mean + 3 * deviation] = bounds ?? [];
-  const last = 2 ** qubits - 1;
-  const values = Float64Array.from({ length: last + 1 }, (_, k) => low + ((high - low) * k) / last);
+  const values = equalSteps(low, high, qubits);
   const logs = values.map((x) => {
     const z = (Math.log(x) - location) / scale;
     return x > 0 ? -Math.log(x) - 0.5 * z * z : -Infinity;
   });
   return { values, probabilities: normalisedWeights(logs) };
+}
+
+/** 2^qubits points from low to high. */
+export function equalSteps(low: number, high: number, qubits: number): Float64Array {
+  const last = 2 ** qubits - 1;
+  return Float64Array.from({ length: last + 1 }, (_, k) => low + ((high - low) * k) / last);
 }
 
 /** ln S after some years is normal with this mean and standard deviation. */

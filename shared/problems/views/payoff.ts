@@ -14,6 +14,8 @@ export interface PayoffProblem {
   readonly slope: Float64Array | null;
   /** What is known in closed form, of a continuous price; null where nothing is. */
   readonly closedForm: ClosedForm | null;
+  /** The payoff is a loss whose value at risk is asked for: how likely more may be lost. Null: it is none. */
+  readonly tail: number | null;
 }
 
 /** Probabilities of the 2^qubits points of one part, adding up to 1. */

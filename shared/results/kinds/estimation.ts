@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { normalHalfWidth } from '../../math/normal.ts';
-import type { Figure } from '../../figures/figure.ts';
 import { numberLabel } from '../../figures/scale.ts';
+import { estimationFigures } from '../estimation-figures.ts';
 import { numberField, usageFields } from '../fields.ts';
 import type { Fact } from '../reading.ts';
 import { defineResult } from '../result-kind.ts';
@@ -13,6 +13,26 @@ const greeksField = z.object({
   theta: numberField,
   rho: numberField,
 });
+
+const riskFields = {
+  /** The least loss that is exceeded with a probability of at most the tail. */
+  valueAtRisk: numberField,
+  /** Mean of the losses above the value at risk; the value at risk where none is. */
+  conditionalValueAtRisk: numberField,
+  /** Mean of the worst share of all cases, that of the tail: VaR + E[max(0, L − VaR)]/tail. */
+  expectedShortfall: numberField,
+  /** P(L ≤ loss), ascending: for every loss, or for those that the method asked about. */
+  cdf: z.array(z.object({ loss: numberField, probability: numberField })),
+};
+
+const riskField = z.object(riskFields);
+
+export type RiskMeasures = z.output<typeof riskField>;
+
+/** An interval of the estimate, and how often the operator had been applied by then. */
+const coursePoint = z.object({ oracleCalls: numberField, low: numberField, high: numberField });
+
+export type CoursePoint = z.output<typeof coursePoint>;
 
 const schema = z.object({
   /** Expected payoff on the grid, not discounted. */
@@ -34,7 +54,13 @@ const schema = z.object({
     /** Price today in closed form; null where there is none. */
     blackScholes: numberField.nullable(),
     greeks: greeksField.nullable(),
+    risk: riskField.optional(),
   }),
+  /** Of losses: their mean, which is the estimate, and their tail. */
+  expectedLoss: numberField.optional(),
+  ...z.object(riskFields).partial().shape,
+  /** After each round of the estimate. */
+  course: z.array(coursePoint).optional(),
   /** The distribution behind it, in at most 64 steps of what the payoff is about. */
   distribution: z.object({
     title: z.string(),
@@ -46,7 +72,7 @@ const schema = z.object({
   ...usageFields,
 });
 
-type Estimation = z.output<typeof schema>;
+export type EstimationResult = z.output<typeof schema>;
 
 /** Expected payoffs. */
 export const estimation = defineResult({
@@ -116,7 +142,7 @@ export const estimation = defineResult({
               },
             ]),
       ],
-      figures: figuresOf(result),
+      figures: estimationFigures(result),
     };
   },
 });
@@ -126,13 +152,15 @@ function standardError([low, high]: readonly [number, number], confidence: numbe
   return (high - low) / 2 / normalHalfWidth(confidence);
 }
 
-function factsOf({
-  discounted,
-  delta,
-  deltaInterval,
-  confidence,
-  oracleCalls,
-}: Estimation): Fact[] {
+/** How the measures of a tail are called. */
+const riskTitles = {
+  valueAtRisk: 'Value at risk',
+  conditionalValueAtRisk: 'Conditional value at risk',
+  expectedShortfall: 'Expected shortfall',
+} as const;
+
+function factsOf(result: EstimationResult): Fact[] {
+  const { discounted, delta, deltaInterval, confidence, oracleCalls } = result;
   return [
     { title: 'Worth today', value: discounted },
     ...(delta === null || deltaInterval === null
@@ -143,11 +171,15 @@ function factsOf({
             value: { value: delta, stderr: standardError(deltaInterval, confidence) },
           },
         ]),
+    ...Object.entries(riskTitles).flatMap(([id, title]) => {
+      const value = result[id as keyof typeof riskTitles];
+      return value === undefined ? [] : [{ title, value }];
+    }),
     { title: 'Oracle calls', value: oracleCalls },
   ];
 }
 
-function rowsOf(result: Estimation): (string | number | null)[][] {
+function rowsOf(result: EstimationResult): (string | number | null)[][] {
   const { estimate, discounted, delta, confidenceInterval, deltaInterval, exact } = result;
   const [low, high] = confidenceInterval;
   // Nothing but a payoff of 0 hides the factor, and then nothing is there to be discounted.
@@ -165,32 +197,12 @@ function rowsOf(result: Estimation): (string | number | null)[][] {
     ...(delta === null || deltaInterval === null
       ? []
       : [['Delta', delta, ...deltaInterval, exact.delta, exact.greeks?.delta ?? null]]),
-  ];
-}
-
-function figuresOf({ distribution }: Estimation): Figure[] {
-  const { title, values, probabilities, payoffs } = distribution;
-  const bars = (heights: readonly number[]) =>
-    heights.map((value, k) => ({ label: numberLabel(values[k] ?? Number.NaN), value }));
-  const x = { title, unit: '' };
-  return [
-    {
-      kind: 'bars',
-      id: 'distribution',
-      title: 'Distribution',
-      x,
-      y: { title: 'Probability', unit: '' },
-      areBits: false,
-      bars: bars(probabilities),
-    },
-    {
-      kind: 'bars',
-      id: 'payoff',
-      title: 'Payoff',
-      x,
-      y: { title: 'Payoff', unit: '' },
-      areBits: false,
-      bars: bars(payoffs),
-    },
+    ...Object.entries(riskTitles).flatMap(([name, title]) => {
+      const id = name as keyof typeof riskTitles;
+      const value = result[id];
+      return value === undefined
+        ? []
+        : [[title, value, null, null, exact.risk?.[id] ?? null, null]];
+    }),
   ];
 }

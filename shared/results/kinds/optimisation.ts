@@ -66,6 +66,17 @@ const schema = z.object({
   objectiveSpread: z.number().optional(),
   /** Weight of the penalty on the constraint; null where none was needed. */
   penalty: z.number().nullable().optional(),
+  /** The mixer of each layer, where each has its own. */
+  mixers: z.array(z.string()).optional(),
+  /** The mean of the relaxed cost, and how many qubits hold how many variables. */
+  relaxation: z
+    .object({
+      value: numberField,
+      stderr: numberField,
+      qubits: z.number(),
+      variables: z.number(),
+    })
+    .optional(),
   optimizer: z.object({ iterations: z.number(), converged: z.boolean() }).optional(),
   /** Whether the best is proven to be the optimum, for methods that look for it. */
   proof: proof.optional(),

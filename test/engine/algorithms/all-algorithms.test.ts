@@ -128,6 +128,6 @@ test('a problem is refused by what takes none of its views, with those that it t
     problem: { kind: 'circuit', qasm: 'qubit q;' },
   });
   expect(JSON.stringify(checked)).toMatch(
-    /solves asian-barrier-spread, binary-program, .*vertex-cover problems, not “circuit”/,
+    /solves asian-barrier-spread, basket-call, .*vertex-cover problems, not “circuit”/,
   );
 });

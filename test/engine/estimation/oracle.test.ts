@@ -31,6 +31,7 @@ function randomProblem(sizes: readonly number[], seed: number): PayoffProblem {
     discountFactor: 1,
     slope: null,
     closedForm: null,
+    tail: null,
   };
 }
 

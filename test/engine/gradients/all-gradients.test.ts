@@ -4,7 +4,7 @@ import { rngOf } from '#shared/base/rng.ts';
 import { circuitOf, gate } from '#shared/circuit/build.ts';
 import { parameterOf } from '#shared/circuit/expression.ts';
 import { gates } from '#shared/gates/registry.ts';
-import { qaoaCircuit } from '#engine/algorithms/qaoa-circuit.ts';
+import { qaoaCircuit } from '#engine/qaoa/circuit.ts';
 import { gradientMethods } from '#engine/gradients/registry.ts';
 import { driveNow } from '#engine/programs/drive.ts';
 import type { Observable } from '#shared/observables/observable.ts';

@@ -4,7 +4,7 @@ import { circuitOf, gate, measure, measureAll } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import { parameterOf } from '#shared/circuit/expression.ts';
 import { ionqObstacles, toIonq } from '#main/hardware/ionq/translate.ts';
-import { qaoaCircuit } from '#engine/algorithms/qaoa-circuit.ts';
+import { qaoaCircuit } from '#engine/qaoa/circuit.ts';
 import { bindCircuit } from '#main/hardware/circuits.ts';
 import { randomCircuit } from '../../support/circuits-to-compile.ts';
 import { ionqProbabilities } from '../../support/ionq-simulation.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { driveNow } from '#engine/programs/drive.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { circuitOf } from '#shared/circuit/build.ts';
-import { dickeState } from '#engine/algorithms/dicke.ts';
+import { dickeState } from '#engine/qaoa/dicke.ts';
 import type { Program } from '#engine/programs/program.ts';
 import type { OptimisationResult } from '#shared/results/kinds/optimisation.ts';
 import { optimizers } from '#engine/optimizers/registry.ts';

@@ -4,35 +4,26 @@ import type { Rng } from '#shared/base/rng.ts';
 import {
   type BinaryProblem,
   cardinalityOf,
+  type IsingForm,
   type QuadraticForm,
   toIsing,
   valueAt,
 } from '#shared/problems/binary-problem.ts';
 import { penalised } from '#shared/problems/penalties.ts';
+import { sufficientPenalty } from '../algorithms/sufficient-penalty.ts';
 import {
   angleMap,
   type AngleMap,
   firstBeta,
   givenAngles,
   type Parametrisation,
+  publishedAngles,
   rampAngles,
-} from './qaoa-angles.ts';
-import type { InitialState, Mixer, QaoaShape } from './qaoa-circuit.ts';
-import { sufficientPenalty } from './sufficient-penalty.ts';
-
-export interface QaoaSettings {
-  readonly layers: number;
-  readonly mixer: Mixer;
-  readonly initialState?: InitialState;
-  readonly parametrisation: Parametrisation;
-  readonly initialParameters?: {
-    readonly gammas: readonly number[];
-    readonly betas: readonly number[];
-  };
-  readonly optimizer: { readonly id: string } & Readonly<Record<string, unknown>>;
-  readonly cvar?: number;
-  readonly penalty?: number;
-}
+  spreadOut,
+} from './angles.ts';
+import { angleCounts, type InitialState, type QaoaShape, type Sharing } from './circuit.ts';
+import type { QaoaSettings } from './settings.ts';
+import { relaxedMinimum, tiltsOf } from './warm-start.ts';
 
 /** Random assignments that tell the spread of an objective. */
 const spreadSamples = 1000;
@@ -43,13 +34,17 @@ export interface Plan {
   readonly shape: QaoaShape;
   /** Objective that is optimised: the problem's own, with a penalty where the mixer leaves the feasible set. */
   readonly cost: QuadraticForm;
-  readonly ising: ReturnType<typeof toIsing>;
+  readonly ising: IsingForm;
   readonly penalty: number | null;
   /** Qubits: the problem's variables, and after them what the penalty adds. */
   readonly qubits: number;
   /** Angles γ of the optimiser are γ·spread, so that every problem looks alike to it. */
   readonly spread: number;
   readonly map: AngleMap;
+  /** Terms of the cost are evaluated one by one, each on the qubits that it sees. */
+  readonly usesLightCones: boolean;
+  /** γ in scaled units at which an adaptive run takes the slopes of mixers: at 0 none has one. */
+  readonly probe: number;
   readonly warnings: readonly string[];
 }
 
@@ -84,6 +79,13 @@ export function planOf(problem: BinaryProblem, settings: QaoaSettings, rng: Rng)
   }
   const own = spreadOf(problem, rng);
   const needsPenalty = !keepsConstraint(problem, settings);
+  if (needsPenalty && settings.lightCones && !settings.recursive) {
+    throw new AppError(
+      'bad-input',
+      'Light cones give no samples of all variables, so nothing would tell whether the constraints hold. Set recursive as well, or leave lightCones out.',
+      { path: 'settings.lightCones' },
+    );
+  }
   const { penalty, warnings } = needsPenalty
     ? penaltyFor(problem, settings.penalty, own)
     : { penalty: null, warnings: idlePenalty(problem, settings) };
@@ -95,22 +97,96 @@ export function planOf(problem: BinaryProblem, settings: QaoaSettings, rng: Rng)
     penalty === null
       ? own
       : spreadOf({ ...problem, variables: qubits, objective: cost, constraints: [] }, rng);
-  const sign = problem.sense === 'min' ? -1 : 1;
-  const start =
-    settings.initialParameters === undefined
-      ? rampAngles(layers, sign, firstBeta(mixer, qubits), rng)
-      : givenAngles(settings.initialParameters, layers, spread);
+  const ising = toIsing(cost);
+  const shape = shapeOf(problem, settings, cost);
+  const { angles, notes } = startOf(ising, shape, settings, { spread, rng, sense: problem.sense });
   return {
     problem,
-    shape: { layers, mixer, initialState, cardinality: count ?? 0 },
+    shape,
     cost,
-    ising: toIsing(cost),
+    ising,
     penalty,
     qubits,
     spread,
-    map: angleMap(settings.parametrisation, layers, start),
-    warnings,
+    map: angleMap(settings.parametrisation, layers, angles),
+    usesLightCones: settings.lightCones,
+    probe: settings.probe,
+    warnings: [...warnings, ...notes],
   };
+}
+
+/** The same problem on another circuit, from other angles (in scaled units). */
+export function reshaped(plan: Plan, shape: QaoaShape, angles: Float64Array): Plan {
+  return { ...plan, shape, map: angleMap('standard', shape.layers, angles) };
+}
+
+/** How many angles the circuit of a plan has in a layer. */
+export function countsOf({ ising, shape }: Plan) {
+  return angleCounts(ising, shape);
+}
+
+const sharings: Readonly<Record<Parametrisation, Sharing>> = {
+  standard: 'layer',
+  extended: 'kind',
+  'multi-angle': 'gate',
+  fourier: 'layer',
+  annealing: 'layer',
+  fixed: 'layer',
+};
+
+function shapeOf(problem: BinaryProblem, settings: QaoaSettings, cost: QuadraticForm): QaoaShape {
+  const { layers, mixer, parametrisation, warmStart, regularisation } = settings;
+  const tilts = warmStart
+    ? tiltsOf(relaxedMinimum(cost, problem.sense === 'min' ? 1 : -1), regularisation)
+    : undefined;
+  return {
+    layers,
+    mixer,
+    initialState: initialStateOf(settings),
+    cardinality: cardinalityOf(problem) ?? 0,
+    sharing: sharings[parametrisation],
+    ...(tilts === undefined ? {} : { tilts }),
+  };
+}
+
+interface Scale {
+  readonly spread: number;
+  readonly rng: Rng;
+  readonly sense: BinaryProblem['sense'];
+}
+
+/** Where the search starts, in scaled units, and what is to be told of it. */
+function startOf(
+  ising: IsingForm,
+  shape: QaoaShape,
+  settings: QaoaSettings,
+  { spread, rng, sense }: Scale,
+): { readonly angles: Float64Array; readonly notes: readonly string[] } {
+  const { layers, mixer } = shape;
+  const counts = angleCounts(ising, shape);
+  const sign = sense === 'min' ? -1 : 1;
+  const inUnits = (angles: Float64Array): Float64Array =>
+    angles.map((angle, k) => (k < layers * counts.gammas ? angle * spread : angle));
+  const { initialParameters: given, parametrisation } = settings;
+  if (given !== undefined)
+    return { angles: inUnits(givenAngles(given, layers, counts)), notes: [] };
+  if (parametrisation === 'fixed') {
+    const published = publishedAngles(ising, layers, sign);
+    const isMeantFor = mixer === 'x' && shape.initialState === 'uniform' && !settings.warmStart;
+    if (!isMeantFor) {
+      throw new AppError(
+        'bad-input',
+        'Published angles are for the X mixer from a uniform start. Give initialParameters, or choose another parametrisation.',
+        { path: 'settings.parametrisation' },
+      );
+    }
+    return {
+      angles: inUnits(givenAngles(published, layers, counts)),
+      notes: [`The angles are those of ${published.note}.`],
+    };
+  }
+  const ramp = rampAngles(layers, sign, firstBeta(mixer, ising.h.length), rng);
+  return { angles: spreadOut(ramp, layers, counts), notes: [] };
 }
 
 function idlePenalty(problem: BinaryProblem, { penalty }: QaoaSettings): string[] {
