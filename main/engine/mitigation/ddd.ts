@@ -88,7 +88,7 @@ function withPulses(circuit: Circuit, sequence: Sequence) {
     } else if (one.kind !== 'barrier') for (const qubit of qubitsOf(one)) close(qubit, place);
   });
   const end = operations.length;
-  for (const qubit of [...open.keys()]) close(qubit, end);
+  for (const qubit of open.keys()) close(qubit, end);
   const made = operations.flatMap((one, place) => [...(before.get(place) ?? []), one]);
   const last = before.get(end) ?? [];
   return {

@@ -125,7 +125,10 @@ function insertIdentities(gates: readonly GateOperation[], scale: number): Opera
   return gates.flatMap((one, k) => {
     const due = Math.round((scale - 1) * (k + 1)) - inserted;
     inserted += due;
-    const idle = [fence([one]), ...one.qubits.map((qubit) => gate('id', [qubit]))];
-    return [one, ...Array.from({ length: due }, () => idle).flat()];
+    // Fences on both sides keep compilers from dropping what does nothing.
+    const idle = [...one.qubits.map((qubit) => gate('id', [qubit])), fence([one])];
+    return due === 0
+      ? [one]
+      : [one, fence([one]), ...Array.from({ length: due }, () => idle).flat()];
   });
 }

@@ -1,4 +1,6 @@
 import { AppError } from '#shared/base/errors.ts';
+import { qubitCountOf } from '#shared/circuit/circuit.ts';
+import { compileNoise } from '../noise/model.ts';
 import { ask as asked } from '../programs/ask.ts';
 import type { Answer, AnswerOf, Ask, AskOf, Estimates, Program } from '../programs/program.ts';
 import type { RewriteContext } from '../programs/rewrite.ts';
@@ -164,6 +166,7 @@ class FoldedCircuits {
   /** Sends what is known beforehand: of an adaptive extrapolation its first two scales. */
   *defineAll(settings: ZneSettings): Generator<Ask, void, Answer> {
     const { scaleFactors, extrapolation } = settings;
+    if (settings.folding === 'identity') requireIdleNoise(this.#ask, this.#context);
     const first = extrapolation === 'adaptive' ? scaleFactors.slice(0, 2) : scaleFactors;
     for (const scale of first) yield* this.define(scale);
     const scales = this.#scales;
@@ -208,6 +211,20 @@ class FoldedCircuits {
     }
     this.#scales = [];
   }
+}
+
+/** Idle steps scale the noise only where they have some. */
+function requireIdleNoise({ circuit, wires }: Defined, { noise }: RewriteContext): void {
+  const model = noise?.(wires) ?? null;
+  if (model === null || model.rules.length === 0) return;
+  const compiled = compileNoise(model);
+  const qubits = Array.from({ length: qubitCountOf(circuit) }, (_, q) => q);
+  if (qubits.some((qubit) => compiled.after('id', [qubit]).length > 0)) return;
+  throw new AppError(
+    'bad-input',
+    'zne by the folding “identity” inserts idle steps (“id”), and the noise says nothing of these, so every scale would be the same. Use the folding “global” or “local”.',
+    { path: 'mitigation' },
+  );
 }
 
 function shortly(scale: number): string {

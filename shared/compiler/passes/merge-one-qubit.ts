@@ -57,10 +57,18 @@ export const translateOneQubit = rewriting(
 function merged(operations: readonly Operation[], native: ReadonlySet<string>): Operation[] {
   const result: Operation[] = [];
   const runs = new Map<number, GateOperation[]>();
-  const flush = (qubit: number): void => {
+  // Qubits whose last operation before the run was a barrier.
+  const fenced = new Set<number>();
+  const flush = (qubit: number, isBarrier: boolean): void => {
     const run = runs.get(qubit);
     runs.delete(qubit);
-    if (run !== undefined) result.push(...written(run, qubit, native));
+    if (run !== undefined) {
+      // Identities between barriers were put there to idle.
+      const idles = isBarrier && fenced.has(qubit) && native.has('id') && run.every(isIdentity);
+      result.push(...(idles ? run : written(run, qubit, native)));
+    }
+    if (isBarrier) fenced.add(qubit);
+    else fenced.delete(qubit);
   };
   for (const operation of operations) {
     if (operation.kind === 'gate' && qubitsOf(operation).length === 1) {
@@ -71,7 +79,7 @@ function merged(operations: readonly Operation[], native: ReadonlySet<string>): 
       continue;
     }
     if (operation.kind === 'gate' && operation.gate === 'gphase') continue;
-    qubitsOf(operation).forEach(flush);
+    for (const qubit of qubitsOf(operation)) flush(qubit, operation.kind === 'barrier');
     result.push(
       operation.kind === 'if'
         ? {
@@ -82,8 +90,12 @@ function merged(operations: readonly Operation[], native: ReadonlySet<string>): 
         : operation,
     );
   }
-  for (const qubit of runs.keys()) flush(qubit);
+  for (const qubit of runs.keys()) flush(qubit, false);
   return result;
+}
+
+function isIdentity({ gate, controls = [] }: GateOperation): boolean {
+  return gate === 'id' && controls.length === 0;
 }
 
 /** A run in native gates: as it is where it is no longer than what would be made of it. */

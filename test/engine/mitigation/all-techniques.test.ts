@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { rngOf } from '#shared/base/rng.ts';
+import { circuitOf, gate } from '#shared/circuit/build.ts';
+import type { Circuit } from '#shared/circuit/circuit.ts';
+import { compileForDevice } from '#shared/compiler/compile-for-device.ts';
+import { type DeviceRecord, deviceNamed } from '#shared/devices/device.ts';
+import { deviceRecords } from '#shared/devices/registry.ts';
+import { foldCircuit } from '#engine/mitigation/fold.ts';
 import { objectSchemaOf } from '#shared/catalog/schema.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
 import { memberParameters } from '#engine/jobs/validate.ts';
 import { techniques } from '#engine/mitigation/registry.ts';
 import { mitigatedRows } from '#test/support/mitigation-table.ts';
-import { runSpec } from '#test/support/run-spec.ts';
 
 /** Settings of those that cannot do without. */
 const required: Readonly<Record<string, object>> = {
@@ -55,19 +61,21 @@ describe.each(techniques.map((one) => [one.id, one] as const))(
   },
 );
 
-test('identities that were folded in stay in where a circuit is compiled to a device', () => {
-  const spec = {
-    algorithm: 'expectation',
-    problem: {
-      kind: 'circuit',
-      qasm: 'OPENQASM 3.0; include "stdgates.inc"; qubit[2] q; h q[0]; cx q[0], q[1];',
-      observables: ['Z0*Z1'],
-    },
-    backend: 'ibm-torino',
-    shots: 100,
-    seed: 1,
-    mitigation: [{ technique: 'zne', folding: 'identity', scaleFactors: [1, 3] }],
-  };
-  const [row] = (runSpec(spec).result as { observables: { scaled: unknown[] }[] }).observables;
-  expect(row?.scaled).toHaveLength(2);
+test('identities that were folded in stay in when the circuit is compiled once more', () => {
+  const device = deviceNamed(deviceRecords, 'ibm-torino') as DeviceRecord;
+  const plain = circuitOf(2, [gate('h', [0]), gate('cx', [0, 1])]);
+  const options = { seed: 1, level: 2 } as const;
+  const native = compileForDevice(plain, device, options).circuit;
+  const { circuit } = foldCircuit(native, 3, 'identity', rngOf(1));
+  const again = compileForDevice(circuit, device, options).circuit;
+  const identities = (all: Circuit) =>
+    all.operations.filter((one) => one.kind === 'gate' && one.gate === 'id').length;
+  expect(identities(circuit)).toBeGreaterThan(6);
+  expect(identities(again)).toBe(identities(circuit));
+});
+
+test('folding by idle steps is refused where these have no noise', () => {
+  const noise = { rules: [{ on: '2q', channel: 'depolarizing', p: 0.01 }] };
+  const mitigation = [{ technique: 'zne', folding: 'identity', scaleFactors: [1, 3] }];
+  expect(() => mitigatedRows({ noise, mitigation })).toThrow(/every scale would be the same/);
 });

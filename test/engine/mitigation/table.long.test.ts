@@ -18,11 +18,10 @@ const ideal = mitigatedRows({});
 /** Techniques with the noises that they are for, and how many shots tell it. */
 const claims = [
   ['zne', { extrapolation: 'linear' }, ['depolarizing', 'amplitude damping', 'thermal relaxation']],
-  ['layerwise-richardson', {}, ['depolarizing', 'amplitude damping', 'phase flips']],
+  ['layerwise-richardson', {}, ['depolarizing', 'amplitude damping', 'thermal relaxation']],
   ['cdr', {}, ['depolarizing', 'amplitude damping', 'thermal relaxation']],
   ['vncdr', {}, ['depolarizing', 'amplitude damping', 'thermal relaxation']],
   ['calibrated', {}, ['depolarizing', 'amplitude damping', 'thermal relaxation']],
-  ['pec', { samples: 200 }, ['depolarizing', 'phase flips']],
   ['virtual-distillation', {}, ['depolarizing', 'amplitude damping', 'thermal relaxation']],
   [
     'symmetry',
@@ -35,14 +34,14 @@ const claims = [
   ['readout', { method: 'bayesian' }, ['readout']],
 ] as const;
 
-describe('over 20 seeds of 20,000 shots', () => {
+describe('over 20 seeds of 5,000 shots', () => {
   const cases = claims.flatMap(([technique, settings, names]) =>
     names.map((name) => [technique, JSON.stringify(settings), name, settings] as const),
   );
   test.each(cases)('“%s” %s reduces the error of %s', (technique, _, name, settings) => {
     const mitigation = [{ technique, ...settings }];
     const runs = seeds.map((seed) =>
-      mitigatedRows({ noise: mitigationNoises[name], mitigation, seed, shots: 20_000 }),
+      mitigatedRows({ noise: mitigationNoises[name], mitigation, seed, shots: 5000 }),
     );
     const differences = runs.map(
       (rows) => distanceFrom(ideal, rows, 'mitigated') - distanceFrom(ideal, rows, 'raw'),
@@ -60,7 +59,7 @@ describe('over 20 seeds of 20,000 shots', () => {
     (technique, settings, name) => {
       const mitigation = [{ technique, ...settings }];
       const held = seeds.flatMap((seed) =>
-        mitigatedRows({ noise: mitigationNoises[name], mitigation, seed, shots: 20_000 }).map(
+        mitigatedRows({ noise: mitigationNoises[name], mitigation, seed, shots: 5000 }).map(
           ({ mitigated }, k) =>
             Math.abs(mitigated.value - (ideal[k]?.raw.value ?? 0)) <= 2 * mitigated.stderr,
         ),
