@@ -31,6 +31,15 @@ const loans = {
   alpha: 0.1,
 };
 
+/** Few enough that the circuits of their tail are short. */
+const fewLoans = {
+  ...loans,
+  latentQubits: 2,
+  defaultProbabilities: [0.15, 0.25],
+  sensitivities: [0.1, 0.05],
+  losses: [1, 2],
+};
+
 function estimated(algorithm: string, problem: object, settings: object, seed: number) {
   return runSpec({ algorithm, problem, settings, seed }).result as EstimationResult;
 }
@@ -61,7 +70,7 @@ test.each(others)(
 
 test.each([
   ['a call', call],
-  ['losses', loans],
+  ['losses', fewLoans],
 ])(
   'intervals of 95 % of iterative estimation hold the value of %s in 181 of 200 runs at least',
   (_, problem) => {
@@ -119,19 +128,15 @@ function slopeOf(algorithm: string, settings: readonly object[], seeds: number):
 
 const precisions = [0.02, 0.01, 0.005, 0.0025, 0.00125];
 
-test.each(['iterative-amplitude-estimation', 'amplitude-estimation'])(
-  'the error of %s falls as one over its calls',
-  (algorithm) => {
-    const slope = slopeOf(
-      algorithm,
-      precisions.map((epsilon) => ({ epsilon })),
-      100,
-    );
-    expect(slope).toBeGreaterThan(-1.1);
-    expect(slope).toBeLessThan(-0.9);
-  },
-  1_800_000,
-);
+test('the error of iterative estimation falls as one over its calls', () => {
+  const slope = slopeOf(
+    'iterative-amplitude-estimation',
+    precisions.map((epsilon) => ({ epsilon })),
+    100,
+  );
+  expect(slope).toBeGreaterThan(-1.1);
+  expect(slope).toBeLessThan(-0.9);
+}, 600_000);
 
 test('the error of drawing falls as one over the root of its samples', () => {
   const settings = [256, 1024, 4096, 16_384, 65_536].map((samples) => ({
