@@ -60,11 +60,16 @@ const offer: Offer = {
   dataSets: [prices],
   catalog: [
     entry('problem', 'graph', { example: { problem: { kind: 'graph', nodes: 2 } } }),
-    entry('problem', 'assets', { start: { fields: { budget: 2 }, settings: { mixer: 'ring' } } }, [
-      table,
-      { ...common, kind: 'columns', id: 'assets', table: 'prices', holds: 'prices' },
-      { ...common, kind: 'rows', id: 'rows', table: 'prices' },
-    ]),
+    entry(
+      'problem',
+      'assets',
+      { start: { fields: { budget: 2 }, settings: { mixer: 'ring' }, isFirst: true } },
+      [
+        table,
+        { ...common, kind: 'columns', id: 'assets', table: 'prices', holds: 'prices' },
+        { ...common, kind: 'rows', id: 'rows', table: 'prices' },
+      ],
+    ),
     entry('algorithm', 'anneal', { kind: 'classical', problems: ['graph', 'assets'] }),
     entry('algorithm', 'mixing', { kind: 'quantum', problems: ['assets', 'graph'] }, [mixer]),
     entry('algorithm', 'walking', { kind: 'quantum', problems: ['graph'] }),
