@@ -35,7 +35,7 @@ export function isClassical(entry: CatalogEntry): boolean {
 
 /**
  * Algorithms that take a kind of problem, by title: quantum ones first, and first of these those that take a view
- * that the kind itself gives, before those that take one which follows from it.
+ * that the kind itself gives, before those that take one which follows from it, and the usual one before its like.
  */
 export function algorithmsFor(
   offer: Pick<Offer, 'catalog'>,
@@ -44,7 +44,8 @@ export function algorithmsFor(
   const own = textsOf(entryOf(offer, 'problem', problem)?.facts['views']);
   const rank = (entry: CatalogEntry): number => {
     const takesOwn = textsOf(entry.facts['views']).some((view) => own.includes(view));
-    return 2 * Number(isClassical(entry)) + Number(!takesOwn);
+    const isUsual = entry.facts['isUsual'] === true;
+    return 4 * Number(isClassical(entry)) + 2 * Number(!takesOwn) + Number(!isUsual);
   };
   return entriesOf(offer, 'algorithm')
     .filter(({ facts }) => textsOf(facts['problems']).includes(problem))

@@ -68,6 +68,8 @@ interface Head {
   readonly fault?: (
     settings: Settings,
   ) => { readonly path: string; readonly message: string } | null;
+  /** Offered before the others of its kind that take the same view. */
+  readonly isUsual?: boolean;
   /** False: it computes inside a library that cannot be interrupted. */
   readonly canPause: boolean;
   /** Starts a library that its run needs and that takes a moment; awaited before the run. */

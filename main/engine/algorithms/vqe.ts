@@ -25,6 +25,7 @@ export const vqe = defineAlgorithm({
   result: energies,
   steps: { name: 'evaluations', areCourse: true },
   parameters: variationalParameters,
+  isUsual: true,
   canPause: true,
   accuracy: 1e-6,
   asks: asksOf,

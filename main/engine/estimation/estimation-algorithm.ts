@@ -35,6 +35,7 @@ interface Definition {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  readonly isUsual?: boolean;
   readonly estimate: Estimator;
   readonly asks: readonly QuestionKind[];
   /** The highest power of Q in one circuit. */

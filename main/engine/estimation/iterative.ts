@@ -85,6 +85,7 @@ function anglesFrom(
 
 export const iterativeAmplitudeEstimation = estimationAlgorithm({
   id: 'iterative-amplitude-estimation',
+  isUsual: true,
   title: 'Iterative amplitude estimation',
   summary:
     'Narrows the interval of a probability by powers of the Grover operator that it picks round by round; needs no phase estimation (Grinko et al. 2019).',

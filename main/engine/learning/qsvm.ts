@@ -41,6 +41,7 @@ export const qsvm = defineAlgorithm({
       exclusiveMin: true,
     },
   ],
+  isUsual: true,
   canPause: true,
   asks: () => ['overlaps'],
   // The states of all rows are kept while their overlaps are taken.

@@ -35,6 +35,7 @@ export const qaoa = defineAlgorithm({
   steps: { name: 'evaluations', areCourse: true },
   parameters: qaoaParameters,
   fault: qaoaFault,
+  isUsual: true,
   canPause: true,
   asks: (given, parts) => {
     const settings = given as unknown as QaoaSettings;

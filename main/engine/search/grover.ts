@@ -36,6 +36,7 @@ export const grover = defineAlgorithm({
       advanced: true,
     },
   ],
+  isUsual: true,
   canPause: true,
   asks: () => ['samples'],
   needs: searchNeeds,

@@ -102,6 +102,13 @@ describe('the first draft', () => {
       'walking',
       'anneal',
     ]);
+    const usual = {
+      ...offer,
+      catalog: offer.catalog.map((one) =>
+        one.id === 'walking' ? { ...one, facts: { ...one.facts, isUsual: true } } : one,
+      ),
+    };
+    expect(algorithmsFor(usual, 'graph')[0]?.id).toBe('walking');
     expect(algorithmsFor(offer, 'assets').map(({ id }) => id)).toEqual(['mixing', 'anneal']);
   });
 
