@@ -144,25 +144,28 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
     await field('Channel').selectOption('bit_flip');
     await field('p').fill('0.01');
     await field('After gates').fill('2q');
-    await field('Add a technique').selectOption({ index: 1 });
-    await field('Add a technique').selectOption({ index: 1 });
+    await field('Add a technique').selectOption('readout');
+    await field('Add a technique').selectOption('zne');
     const stack = page.getByRole('region', { name: 'Error mitigation' });
-    await stack.getByLabel('Scale factors').first().fill('1, 3');
+    await stack.getByLabel('Scale factors').fill('1, 3');
     await stack
       .getByRole('button', { name: /^Move .* down$/ })
       .first()
       .click();
+    // Readings are mended before anything is extrapolated from them, and the form says so.
+    await expect.poll(() => stack.locator('.field-error').count()).toBeGreaterThan(0);
     await stack
       .getByRole('button', { name: /^Remove/ })
-      .first()
+      .last()
       .click();
+    await expect.poll(() => stack.locator('.field-error').count()).toBe(0);
     await jobName().fill('Noisy');
     await start().click();
     await page.getByRole('article', { name: 'Noisy' }).getByText('completed').first().waitFor();
     expect(await specOf('Noisy')).toMatchObject({
       shots: 50,
       noise: { rules: [{ channel: 'bit_flip', p: 0.01, on: '2q' }] },
-      mitigation: [{ scaleFactors: [1, 3] }],
+      mitigation: [{ technique: 'zne', scaleFactors: [1, 3] }],
     });
   });
 

@@ -7,7 +7,7 @@ import { FieldNote, SelectField } from '#renderer/ui/field.tsx';
 import { ParameterForm } from '#renderer/ui/parameters/parameter-form.tsx';
 import type { PartProps } from './part.ts';
 
-/** Techniques in their order, the first one next to the algorithm. */
+/** Techniques in their order, the first one nearest to the backend. */
 export function MitigationPart({ draft, frame }: PartProps) {
   const { offer, errors } = frame;
   const value = draft.spec['mitigation'];
@@ -70,7 +70,7 @@ export function MitigationPart({ draft, frame }: PartProps) {
         label="Add a technique"
         help={
           stack.length === 0
-            ? 'None is used. The first one stands next to the algorithm.'
+            ? 'None is used. The first one works first, nearest to the backend.'
             : undefined
         }
         options={[
