@@ -48,22 +48,23 @@ function holds({ confidenceInterval: [low, high], exact }: EstimationResult): bo
   return low <= exact.grid && high >= exact.grid;
 }
 
+/** Runs, and how many intervals may miss: more would come of chance once in a thousand times. */
 const others = [
-  'bayesian-amplitude-estimation',
-  'maximum-likelihood-amplitude-estimation',
-  'noise-aware-amplitude-estimation',
-  'power-law-amplitude-estimation',
-];
+  // Each of its runs weighs thousands of angles against every outcome.
+  ['bayesian-amplitude-estimation', 40, 11],
+  ['maximum-likelihood-amplitude-estimation', 200, 34],
+  ['noise-aware-amplitude-estimation', 200, 34],
+  ['power-law-amplitude-estimation', 200, 34],
+] as const;
 
 test.each(others)(
   'intervals of %s hold the value as often as they say',
-  (algorithm) => {
+  (algorithm, runs, misses) => {
     const settings = { epsilon: 0.02, alpha: 0.1 };
-    const held = Array.from({ length: 200 }, (_unused, seed) =>
+    const held = Array.from({ length: runs }, (_unused, seed) =>
       estimated(algorithm, call, settings, seed),
     ).filter(holds);
-    // Of 200 intervals 20 may miss; more than 34 would come of chance once in a thousand times.
-    expect(held.length).toBeGreaterThanOrEqual(166);
+    expect(held.length).toBeGreaterThanOrEqual(runs - misses);
   },
   600_000,
 );
