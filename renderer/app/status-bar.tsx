@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
 import { statisticsOf } from '#shared/circuit/statistics.ts';
 import { useConnection } from '#renderer/lib/connection.ts';
@@ -37,12 +37,20 @@ export function StatusBar() {
   );
 }
 
-/** What the last action did, or why it did nothing: screen readers hear it from the announcer. */
+const wordStaysMs = 10_000;
+
+/** What the last action did, or why it did nothing, for a while: screen readers hear it from the announcer. */
 function LastWord() {
   const said = useNotices((state) => state.announcement);
+  const [isOld, setOld] = useState(false);
+  useEffect(() => {
+    setOld(false);
+    const timer = setTimeout(() => setOld(true), wordStaysMs);
+    return () => clearTimeout(timer);
+  }, [said]);
   return (
-    <span key={said} className="status-word" title={said} aria-hidden>
-      {said}
+    <span className="status-word" title={said} aria-hidden>
+      {isOld ? '' : said}
     </span>
   );
 }
