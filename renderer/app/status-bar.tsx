@@ -42,12 +42,15 @@ const wordStaysMs = 10_000;
 /** What the last action did, or why it did nothing, for a while: screen readers hear it from the announcer. */
 function LastWord() {
   const said = useNotices((state) => state.announcement);
+  return <Word key={said} said={said} />;
+}
+
+function Word({ said }: { readonly said: string }) {
   const [isOld, setOld] = useState(false);
   useEffect(() => {
-    setOld(false);
     const timer = setTimeout(() => setOld(true), wordStaysMs);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, []);
   return (
     <span className="status-word" title={said} aria-hidden>
       {isOld ? '' : said}
