@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pinnedNode } from '../main/cli/setup/node.js';
 import { cacheFolder, root } from '../main/cli/setup/paths.js';
@@ -23,7 +24,7 @@ async function main() {
     process.exit(outcome.status ?? 1);
   }
   const totals = { passed: 0, failed: 0, skipped: 0, failures: [], deaths: [] };
-  const tree = cleanTree();
+  const tree = treeHash();
   const before = full && !options.includes('--again') ? passedBefore(tree) : null;
   if (before === null) {
     const { runChecks } = await import('./support/checks.js');
@@ -55,19 +56,28 @@ const minutes = { short: 13, full: 38 };
 
 const passedFile = join(cacheFolder, 'tests-passed.json');
 
-/** The tree that is checked out, or null where a file differs from it or git does not say. */
-function cleanTree() {
-  const git = (...parameters) => spawnSync('git', parameters, { cwd: root, encoding: 'utf8' });
-  const status = git('status', '--porcelain');
-  const tree = git('rev-parse', 'HEAD^{tree}');
-  return status.status === 0 && status.stdout === '' && tree.status === 0
-    ? `${tree.stdout.trim()} ${process.version}`
-    : null;
+/** What is made here and is no source. */
+const made = new Set(['.git', 'node_modules', '.cache', 'dist', 'coverage', 'release']);
+
+/** A hash of every source file, with the version of Node that tests them. */
+function treeHash() {
+  const hash = createHash('sha256').update(process.version);
+  const walk = (folder) => {
+    const entries = readdirSync(join(root, folder), { withFileTypes: true });
+    for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (made.has(entry.name) || entry.name.endsWith('.tsbuildinfo')) continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (entry.isFile()) hash.update(`${path}\0`).update(readFileSync(join(root, path)));
+    }
+  };
+  walk('');
+  return hash.digest('hex');
 }
 
 function rememberPassed(tree, totals) {
   rmSync(passedFile, { force: true });
-  if (tree === null || tree !== cleanTree() || totals.failed > 0) return;
+  if (tree !== treeHash() || totals.failed > 0) return;
   writeFileSync(
     passedFile,
     JSON.stringify({ tree, passed: totals.passed, skipped: totals.skipped }),
@@ -75,7 +85,7 @@ function rememberPassed(tree, totals) {
 }
 
 function passedBefore(tree) {
-  if (tree === null || !existsSync(passedFile)) return null;
+  if (!existsSync(passedFile)) return null;
   const { tree: passedOn, ...counts } = JSON.parse(readFileSync(passedFile, 'utf8'));
   return passedOn === tree ? counts : null;
 }
