@@ -36,7 +36,7 @@ export interface Equivalence {
   readonly method: 'stabilizer' | 'exact' | 'random-states' | 'measurements';
   /** Why, in a sentence. */
   readonly reason: string;
-  /** √(1 − F), F the fidelity of what both do, averaged over inputs where that is known. */
+  /** √ of a bound on 1 − F, the infidelity of what both do: on Bell pairs, else on the worst input tried. */
   readonly distance: number;
   /** An input on which they differ, and the fidelity of the outputs there. */
   readonly counterexample: { readonly input: string; readonly fidelity: number } | null;
@@ -166,6 +166,13 @@ function told(
     (a, b) => (a === null || b.infidelity > a.infidelity ? b : a),
     null,
   );
+  if (infidelity === null && worst === null) {
+    throw new AppError(
+      'too-large',
+      `A state of ${pair.wires} wires does not fit into the memory that is free, so nothing was compared.`,
+      { wires: pair.wires, availableBytes: options.freeBytes },
+    );
+  }
   const distance = Math.sqrt(infidelity ?? worst?.infidelity ?? 0);
   if (infidelity === null && (worst === null || worst.infidelity <= tolerance)) {
     const reason = `They agree on ${tried.length} product states; none of these proves it.`;

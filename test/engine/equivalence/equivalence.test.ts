@@ -82,6 +82,12 @@ describe('two circuits', () => {
     expect(compareCircuits(a, a, options).verdict).toBe('equivalent');
   });
 
+  test('that no memory holds are refused, not taken for equal', () => {
+    const gates = Array.from({ length: 20 }, (_, q) => gate('cx', [q, (q + 1) % 20]));
+    const a = circuitOf(20, [gate('t', [0]), ...gates]);
+    expect(() => compareCircuits(a, a, { ...options, freeBytes: 2 ** 20 })).toThrow(/does not fit/);
+  });
+
   test.each([
     [circuitOf(1, [measure(0, null), gate('x', [0])]), circuitOf(1, []), /after it was measured/],
     [circuitOf(2, []), circuitOf(1, []), /2 and 1 qubits/],
