@@ -99,7 +99,7 @@ test('what only reads is asked again where the instance goes away before it answ
   const call = createCall(createHandlers(app));
   const silent: typeof call = (name, input, signal) => {
     if (name !== 'jobs.list') return call(name, input, signal);
-    void file.dispose();
+    file.dispose();
     void host.close().then(() => app.close());
     return new Promise(() => undefined);
   };
