@@ -53,7 +53,7 @@ export function targetOf(device: DeviceRecord): Target {
   const figures = new Map(gates.map((one) => [one.gate, one]));
   const figureOf = (which: 'error' | 'duration') => (gate: string, operands: readonly number[]) => {
     const [own, place] = [figures.get(gate)?.[which], placeOf(operands)];
-    return own === undefined || place === undefined ? null : figureAt(own, place);
+    return own === undefined || own === null || place === undefined ? null : figureAt(own, place);
   };
   const errorOf = figureOf('error');
   const pairGates = nativeGates.filter(isOnTwo);

@@ -9,8 +9,8 @@ export interface GateFigures {
   readonly gate: string;
   /** Average gate infidelity. */
   readonly error: Figure;
-  /** Seconds. */
-  readonly duration: Figure;
+  /** Seconds; null where nobody says. */
+  readonly duration: Figure | null;
 }
 
 /** What a machine is, and when that was read. Qubits count from 0. */
@@ -36,8 +36,8 @@ export interface DeviceRecord {
     /** Probabilities to read 1 after preparing 0, and 0 after preparing 1. */
     readonly read1Given0: Figure;
     readonly read0Given1: Figure;
-    /** Seconds. */
-    readonly duration: number;
+    /** Seconds; null where nobody says. */
+    readonly duration: number | null;
   };
   /** Whether qubits can be measured or reset, and gates conditioned, before the end. */
   readonly isDynamic: boolean;
@@ -77,16 +77,20 @@ export function typicalFigures(device: DeviceRecord): {
   readonly oneQubitError: number;
   readonly twoQubitError: number;
   readonly readoutError: number;
+  /** Those that are known. */
   readonly times: Readonly<
-    Record<'T1' | 'T2' | 'oneQubitGate' | 'twoQubitGate' | 'readout', number>
+    Partial<Record<'T1' | 'T2' | 'oneQubitGate' | 'twoQubitGate' | 'readout', number>>
   >;
 } {
   const { gates, readout } = device;
-  // Of several gates on as many qubits the one that takes longest speaks: others are made in software.
+  // Of several gates on as many qubits the one that takes longest speaks: others are made in software,
+  // in no time. One that nobody says the duration of takes some.
+  const lasting = ({ duration }: GateFigures): number =>
+    duration === null ? Number.POSITIVE_INFINITY : medianOf(duration);
   const slowest = (qubits: 1 | 2): GateFigures | undefined =>
     gates
       .filter(({ gate }) => isOnTwo(gate) === (qubits === 2))
-      .toSorted((a, b) => medianOf(b.duration) - medianOf(a.duration))[0];
+      .toSorted((a, b) => lasting(b) - lasting(a) || 0)[0];
   const [one, two] = [slowest(1), slowest(2)];
   const read = mean(readout.read1Given0, readout.read0Given1);
   return {
@@ -96,9 +100,9 @@ export function typicalFigures(device: DeviceRecord): {
     times: {
       T1: medianOf(device.T1),
       T2: medianOf(device.T2),
-      oneQubitGate: one === undefined ? 0 : medianOf(one.duration),
-      twoQubitGate: two === undefined ? 0 : medianOf(two.duration),
-      readout: readout.duration,
+      ...(one === undefined || one.duration === null ? {} : { oneQubitGate: lasting(one) }),
+      ...(two === undefined || two.duration === null ? {} : { twoQubitGate: lasting(two) }),
+      ...(readout.duration === null ? {} : { readout: readout.duration }),
     },
   };
 }

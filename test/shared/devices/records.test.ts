@@ -42,12 +42,14 @@ test('the medians are those of the published calibration', () => {
 });
 
 describe.each(deviceRecords.map((one) => [one.id, one] as const))('%s', (_, device) => {
-  const known = (figure: Figure): readonly number[] =>
-    typeof figure === 'number' ? [figure] : figure.filter((one) => one !== null);
+  const known = (figure: Figure | null): readonly number[] =>
+    figure === null || typeof figure === 'number'
+      ? [figure ?? 0]
+      : figure.filter((one) => one !== null);
 
   it('has figures for every place, in range', () => {
-    const expectPlaces = (figure: Figure, places: number): void => {
-      if (typeof figure !== 'number') expect(figure).toHaveLength(places);
+    const expectPlaces = (figure: Figure | null, places: number): void => {
+      if (figure !== null && typeof figure !== 'number') expect(figure).toHaveLength(places);
     };
     for (const { gate: id, error, duration } of device.gates) {
       const places = isOnTwo(id) ? (device.couplings?.length ?? 1) : device.qubits;
@@ -73,7 +75,9 @@ describe.each(deviceRecords.map((one) => [one.id, one] as const))('%s', (_, devi
     if (device.couplings === null) return;
     expect(() => new Couplings(device.qubits, device.couplings ?? [])).not.toThrow();
     const target = targetOf(device);
-    expect(target.couplings?.pairs.length).toBeGreaterThan(0.9 * device.couplings.length);
+    // A directed gate is listed once for each direction in which it is calibrated.
+    const pairs = new Set(device.couplings.map((pair) => pair.toSorted((a, b) => a - b).join(' ')));
+    expect(target.couplings?.pairs.length).toBeGreaterThan(0.9 * pairs.size);
   });
 
   it('says where it comes from and stands in a list as it is', () => {
