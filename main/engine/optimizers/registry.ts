@@ -9,6 +9,7 @@ import type { Optimizer } from './optimizer.ts';
 import { qnSpsa } from './qn-spsa.ts';
 import { qng } from './qng.ts';
 import { rotosolve } from './rotosolve.ts';
+import { gcans, icans } from './shot-frugal.ts';
 import { slsqp } from './slsqp.ts';
 import { spsa } from './spsa.ts';
 
@@ -19,6 +20,8 @@ export const optimizers: readonly Optimizer[] = [
   bobyqa,
   cmaEs,
   cobyla,
+  gcans,
+  icans,
   lbfgsb,
   nelderMead,
   noOptimizer,
