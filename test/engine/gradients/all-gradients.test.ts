@@ -113,7 +113,7 @@ describe.each(gradientMethods.map((method) => [method.id, method] as const))(
           return driveNow(recorded(lowered, seen), denseBackend(10), context).errors ?? [];
         };
         const [few, many] = [errorsOf([100, 100]), errorsOf([100, 10_000])];
-        expect([...seen].sort()).toEqual([100, 10_000]);
+        expect(seen).toEqual(new Set([10_000, 100]));
         expect(many[1]).toBeLessThan(few[1] ?? 0);
       });
     }
