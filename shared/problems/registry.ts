@@ -10,6 +10,7 @@ import { decomposition } from './kinds/decomposition.ts';
 import { europeanCall } from './kinds/european-call.ts';
 import { europeanPut } from './kinds/european-put.ts';
 import { featureSelection } from './kinds/feature-selection.ts';
+import { fermiHubbard } from './kinds/fermi-hubbard.ts';
 import { fixedIncome } from './kinds/fixed-income.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
 import { independentSet } from './kinds/independent-set.ts';
@@ -23,6 +24,7 @@ import { partition } from './kinds/partition.ts';
 import { portfolio } from './kinds/portfolio.ts';
 import { qubo } from './kinds/qubo.ts';
 import { search } from './kinds/search.ts';
+import { spinLattice } from './kinds/spin-lattice.ts';
 import { travellingSalesman } from './kinds/travelling-salesman.ts';
 import { vertexCover } from './kinds/vertex-cover.ts';
 import type { ProblemKind } from './problem-kind.ts';
@@ -41,6 +43,7 @@ export const problemKinds: readonly ProblemKind[] = [
   europeanCall,
   europeanPut,
   featureSelection,
+  fermiHubbard,
   fixedIncome,
   hamiltonian,
   independentSet,
@@ -54,6 +57,7 @@ export const problemKinds: readonly ProblemKind[] = [
   portfolio,
   qubo,
   search,
+  spinLattice,
   travellingSalesman,
   vertexCover,
 ];

@@ -8,6 +8,7 @@ import { atomsOf, basisSize, coreCount, moleculeIntegrals } from '../../chemistr
 import { determinantEnergy, type OrbitalIntegrals } from '../../chemistry/orbital-integrals.ts';
 import { type Fermions, qubitHamiltonian, qubitsOf } from '../../chemistry/second-quantisation.ts';
 import { elements } from '../../chemistry/sto3g.ts';
+import { mappingField, reductionFault, reductionField } from '../fermion-fields.ts';
 import { defineProblem, type ProblemFault } from '../problem-kind.ts';
 import { offer, type ProblemFiles, type Seen } from '../view.ts';
 import { type Hamiltonian, hamiltonianView } from '../views/hamiltonian.ts';
@@ -35,18 +36,7 @@ const fields = [
     default: 'sto-3g',
     options: [{ value: 'sto-3g', title: 'STO-3G' }],
   },
-  {
-    kind: 'choice',
-    id: 'mapping',
-    title: 'Mapping',
-    help: 'How occupations of orbitals are written into qubits. All have the same energies; the strings differ in length.',
-    default: 'jordan-wigner',
-    options: [
-      { value: 'jordan-wigner', title: 'Jordan-Wigner' },
-      { value: 'parity', title: 'Parity' },
-      { value: 'bravyi-kitaev', title: 'Bravyi-Kitaev' },
-    ],
-  },
+  mappingField,
   {
     kind: 'integer',
     id: 'charge',
@@ -89,14 +79,7 @@ const fields = [
       },
     ],
   },
-  {
-    kind: 'boolean',
-    id: 'twoQubitReduction',
-    title: 'Two-qubit reduction',
-    help: 'Leaves out the two qubits that hold the numbers of electrons under the parity mapping.',
-    default: false,
-    advanced: true,
-  },
+  reductionField,
   {
     kind: 'source',
     id: 'fcidump',
@@ -166,9 +149,7 @@ function faults(problem: Molecule): ProblemFault[] {
     ];
   }
   return [
-    ...(twoQubitReduction && mapping !== 'parity'
-      ? [{ path: 'twoQubitReduction', message: `needs the mapping “parity”, not “${mapping}”` }]
-      : []),
+    ...reductionFault({ mapping, twoQubitReduction }, null),
     ...(geometry === undefined
       ? fault(frozenCore, 'frozenCore', 'needs a geometry; give an activeSpace instead')
       : [
@@ -243,11 +224,8 @@ function spaceFaults(
     const message = `has ${space.kept} orbitals, of which at most ${mostModes / 2} can be simulated: choose an activeSpace`;
     return [{ path, message }];
   }
-  return fault(
-    twoQubitReduction && space.kept === 1,
-    'twoQubitReduction',
-    'leaves no qubit of a single orbital',
-  );
+  // The mapping was looked at before.
+  return reductionFault({ mapping: 'parity', twoQubitReduction }, space.kept);
 }
 
 /** How many orbitals are frozen, and how many are kept after them. */

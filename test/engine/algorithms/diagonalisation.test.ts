@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { isReal, multiplyBy, multiplyReal } from '#engine/algorithms/pauli-matrix.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { hamiltonianOf, isingChain } from '#test/support/hamiltonians.ts';
+import { faultsOf, problemSchema } from '#test/support/members.ts';
+import { chains } from '#test/support/physics-cases.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 
 interface Result {
@@ -61,4 +63,85 @@ test('more states than can be held are refused with what would fit', () => {
     terms: [['X'.repeat(qubits), 1]],
   });
   expect(() => exact(wide(17), { states: 2 })).toThrow(/65,536 states \(16 qubits\).*one state/);
+});
+
+const levels = (problem: object, states: number) =>
+  exact(problem, { states }).energies.map(({ value }) => value);
+
+test.each(chains.filter(({ n }) => n <= 8).map((one) => [one.id, one] as const))(
+  'the spin lattice %s has the known levels',
+  (_, { n: columns, periodic, J, h, ...known }) => {
+    const strengths =
+      h === undefined
+        ? { coupling: { x: J, y: J, z: J } }
+        : { coupling: { z: -J }, field: { x: -h } };
+    const found = levels({ kind: 'spin-lattice', columns, periodic, ...strengths }, 3);
+    [known.ground_energy, known.first_excited, known.second_excited].forEach((value, k) =>
+      expect(found[k]).toBeCloseTo(value, 8),
+    );
+  },
+);
+
+test('an antiferromagnet on a triangle is frustrated, and not on a square', () => {
+  const ising = { kind: 'spin-lattice', coupling: { z: 1 }, rows: 2, columns: 2 };
+  expect(levels(ising, 1)[0]).toBeCloseTo(-4, 10);
+  // Five bonds in two triangles that share one: at best one of each is broken.
+  expect(levels({ ...ising, lattice: 'triangular' }, 1)[0]).toBeCloseTo(-3, 10);
+});
+
+test.each([
+  { columns: 6, periodic: true },
+  { rows: 2, columns: 3, electrons: { up: 2, down: 3 } },
+])('electrons that do not repel each other fill bands: %o', (lattice) => {
+  const [rows, columns] = [lattice.rows ?? 1, lattice.columns];
+  // Of an open chain −2 cos(πk/(n + 1)), of a ring −2 cos(2πk/n).
+  const chain = (n: number) =>
+    Array.from({ length: n }, (_, k) =>
+      lattice.periodic === true && n > 2
+        ? -2 * Math.cos((2 * Math.PI * k) / n)
+        : n === 1
+          ? 0
+          : -2 * Math.cos((Math.PI * (k + 1)) / (n + 1)),
+    );
+  const bands = chain(rows)
+    .flatMap((a) => chain(columns).map((b) => a + b))
+    .sort((a, b) => a - b);
+  const { up, down } = lattice.electrons ?? { up: 3, down: 3 };
+  const filled = (count: number) => bands.slice(0, count).reduce((sum, band) => sum + band, 0);
+  const [energy] = levels({ kind: 'fermi-hubbard', interaction: 0, ...lattice }, 1);
+  expect(energy).toBeCloseTo(filled(up) + filled(down), 9);
+});
+
+test('electrons of a Hubbard chain have the same levels in every form, and those of two sites are known', () => {
+  const chain = {
+    kind: 'fermi-hubbard',
+    columns: 3,
+    interaction: 3,
+    electrons: { up: 2, down: 1 },
+  };
+  const plain = levels(chain, 5);
+  for (const more of [
+    { orbitals: 'bands' },
+    { mapping: 'bravyi-kitaev' },
+    { mapping: 'parity', twoQubitReduction: true, orbitals: 'bands' },
+  ]) {
+    levels({ ...chain, ...more }, 5).forEach((value, k) =>
+      expect(value).toBeCloseTo(plain[k] ?? Number.NaN, 9),
+    );
+  }
+  // U/2 − √(U²/4 + 4t²), the triplet at 0, U, and the other end.
+  const [u, t] = [4, 0.7];
+  const known = [u / 2 - Math.hypot(u / 2, 2 * t), 0, u, u / 2 + Math.hypot(u / 2, 2 * t)];
+  const found = levels({ kind: 'fermi-hubbard', columns: 2, interaction: u, hopping: t }, 4);
+  known.forEach((value, k) => expect(found[k]).toBeCloseTo(value, 10));
+});
+
+test.each([
+  [{ kind: 'spin-lattice', coupling: {} }, 'coupling'],
+  [{ kind: 'spin-lattice', rows: 200, columns: 200 }, 'columns'],
+  [{ kind: 'fermi-hubbard', rows: 2, columns: 7 }, 'columns'],
+  [{ kind: 'fermi-hubbard', columns: 2, electrons: { up: 3 } }, 'electrons.up'],
+  [{ kind: 'fermi-hubbard', columns: 2, twoQubitReduction: true }, 'twoQubitReduction'],
+] as const)('what makes no lattice is told at its place, %#', (problem, path) => {
+  expect(faultsOf(problemSchema.parse(problem)).map((one) => one.path)).toEqual([path]);
 });
