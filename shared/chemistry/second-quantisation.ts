@@ -133,6 +133,25 @@ export function basisState(occupations: number, fermions: Fermions): number {
   return fermions.isReduced ? without(state, fermions) : state;
 }
 
+/** The occupied modes that a basis state of the qubits stands for; those that were left out are put in again. */
+export function occupationsOf(state: number, fermions: Fermions): number {
+  const { orbitals, mapping, isReduced } = fermions;
+  const { occupation } = encodingOf(mapping, 2 * orbitals);
+  const low = 2 ** (orbitals - 1) - 1;
+  const whole = isReduced ? (state & low) | ((state & ~low) << 1) | fixedOnes(fermions) : state;
+  return occupation.reduce(
+    (modes, mask, mode) => (bitCount(whole & mask) % 2 === 1 ? modes | (1 << mode) : modes),
+    0,
+  );
+}
+
+/** Whether modes hold the numbers of electrons. */
+export function isInSector(occupations: number, { orbitals, electrons }: Fermions): boolean {
+  const low = 2 ** orbitals - 1;
+  const [up, down] = electrons;
+  return bitCount(occupations & low) === up && bitCount(occupations >>> orbitals) === down;
+}
+
 /** The basis state whose electrons fill the first orbitals of each spin. */
 export function referenceState(fermions: Fermions): number {
   const [up, down] = fermions.electrons;

@@ -7,7 +7,7 @@ import type { Answer, Ask } from '../programs/program.ts';
 import { lowestEigenvalue } from '../linalg/lowest-eigenvalue.ts';
 import { lowestEigenvalues } from '../linalg/lowest-eigenvalues.ts';
 import { wayOf } from './algorithm.ts';
-import { isReal, multiplyBy, multiplyReal } from './pauli-matrix.ts';
+import { isReal, multiplyAmong, multiplyBy, multiplyReal } from './pauli-matrix.ts';
 
 /** Of more states, too many vectors would have to be held. */
 const stateLimit = 2 ** 16;
@@ -119,6 +119,21 @@ function* lowestEnergies(
     };
     step = search.next();
   }
+  return step.value.map((value) => norm * value);
+}
+
+/** The lowest energies of the Hamiltonian between some basis states, ascending. */
+export function energiesAmong(
+  view: Hamiltonian,
+  states: Uint32Array,
+  count: number,
+  seed: number,
+): number[] {
+  const norm = normOf(view);
+  const multiply = multiplyAmong(view, states, 1 / norm);
+  const search = lowestEigenvalues(multiply, states.length, count, rngOf(seed, 135));
+  let step = search.next();
+  while (step.done !== true) step = search.next();
   return step.value.map((value) => norm * value);
 }
 

@@ -31,8 +31,16 @@ interface Entries {
 
 /** H times a factor. Diagonal terms are added up once; those that flip the same qubits are one pass over the vector. */
 export function multiplyBy(view: Hamiltonian, factor: number): Multiply {
-  const { qubits, sum, fermions } = view;
-  const states = fermions === undefined ? null : sectorStates(fermions);
+  const { fermions } = view;
+  return multiplyAmong(view, fermions === undefined ? null : sectorStates(fermions), factor);
+}
+
+/** H times a factor between some basis states, ascending; null: all of them. */
+export function multiplyAmong(
+  { qubits, sum }: Hamiltonian,
+  states: Uint32Array | null,
+  factor: number,
+): Multiply {
   const size = states?.length ?? 2 ** qubits;
   const masks = sum.terms.map((term) =>
     masksOf({ ...term, coefficient: factor * term.coefficient }),

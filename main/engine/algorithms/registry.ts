@@ -26,6 +26,8 @@ import { imaginaryTime } from './imaginary-time.ts';
 import { qaoa } from '../qaoa/qaoa.ts';
 import { qrao } from '../qrao/qrao.ts';
 import { sample } from './sample.ts';
+import { sampleBasedDiagonalisation } from './sample-based-diagonalisation.ts';
+import { subspaceExpansion } from './subspace-expansion.ts';
 import { subspaceSearch } from './subspace-search.ts';
 import { trotter } from './trotter.ts';
 import { variationalRealTime } from './variational-real-time.ts';
@@ -57,8 +59,10 @@ export const algorithms: readonly Algorithm[] = [
   qsvm,
   quantumAnnealing,
   sample,
+  sampleBasedDiagonalisation,
   simulatedAnnealing,
   simulatedBifurcation,
+  subspaceExpansion,
   subspaceSearch,
   svm,
   tabu,

@@ -6,6 +6,8 @@ import {
   basisState,
   excitationGenerator,
   type Fermions,
+  isInSector,
+  occupationsOf,
   qubitHamiltonian,
   referenceState,
   sectorStates,
@@ -135,4 +137,24 @@ test.each(mappings)('an excitation turns a filled mode into an empty one, %s', (
   const kept = [...found].filter(([, value]) => Math.abs(value) > 1e-12);
   expect(kept.map(([state]) => state)).toEqual([to]);
   expect(Math.abs(kept[0]?.[1] ?? 0)).toBeCloseTo(1, 12);
+});
+
+test.each([
+  ...mappings.map((mapping) => ({ mapping, isReduced: false })),
+  { mapping: 'parity' as const, isReduced: true },
+])('basis states and occupations say the same: %o', (encoding) => {
+  const orbitals = 3;
+  for (const electrons of [
+    [1, 1],
+    [2, 1],
+    [1, 2],
+    [3, 2],
+  ] as const) {
+    const fermions: Fermions = { orbitals, electrons, ...encoding };
+    for (const state of sectorStates(fermions)) {
+      const occupations = occupationsOf(state, fermions);
+      expect(isInSector(occupations, fermions)).toBe(true);
+      expect(basisState(occupations, fermions)).toBe(state);
+    }
+  }
 });
