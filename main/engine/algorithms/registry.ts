@@ -24,6 +24,7 @@ import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
 import { imaginaryTime } from './imaginary-time.ts';
 import { qaoa } from '../qaoa/qaoa.ts';
+import { qdrift } from './qdrift.ts';
 import { qrao } from '../qrao/qrao.ts';
 import { sample } from './sample.ts';
 import { sampleBasedDiagonalisation } from './sample-based-diagonalisation.ts';
@@ -55,6 +56,7 @@ export const algorithms: readonly Algorithm[] = [
   pca,
   powerLawAmplitudeEstimation,
   qaoa,
+  qdrift,
   qrao,
   qsvm,
   quantumAnnealing,
