@@ -1,6 +1,7 @@
 import { asianBarrierSpread } from './kinds/asian-barrier-spread.ts';
 import { basketCall } from './kinds/basket-call.ts';
 import { binaryProgram } from './kinds/binary-program.ts';
+import { bondScan } from './kinds/bond-scan.ts';
 import { bullSpread } from './kinds/bull-spread.ts';
 import { circuit } from './kinds/circuit.ts';
 import { classification } from './kinds/classification.ts';
@@ -11,6 +12,7 @@ import { europeanCall } from './kinds/european-call.ts';
 import { europeanPut } from './kinds/european-put.ts';
 import { featureSelection } from './kinds/feature-selection.ts';
 import { fermiHubbard } from './kinds/fermi-hubbard.ts';
+import { fieldScan } from './kinds/field-scan.ts';
 import { fixedIncome } from './kinds/fixed-income.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
 import { independentSet } from './kinds/independent-set.ts';
@@ -34,6 +36,7 @@ export const problemKinds: readonly ProblemKind[] = [
   asianBarrierSpread,
   basketCall,
   binaryProgram,
+  bondScan,
   bullSpread,
   circuit,
   classification,
@@ -44,6 +47,7 @@ export const problemKinds: readonly ProblemKind[] = [
   europeanPut,
   featureSelection,
   fermiHubbard,
+  fieldScan,
   fixedIncome,
   hamiltonian,
   independentSet,

@@ -13,7 +13,8 @@ import { defineProblem, type ProblemFault } from '../problem-kind.ts';
 import { offer, type ProblemFiles, type Seen } from '../view.ts';
 import { type Hamiltonian, hamiltonianView } from '../views/hamiltonian.ts';
 
-const fields = [
+/** Fields of every kind that is about a molecule and its geometry. */
+export const moleculeFields = [
   {
     kind: 'tuples',
     id: 'geometry',
@@ -80,6 +81,10 @@ const fields = [
     ],
   },
   reductionField,
+] as const satisfies readonly ParameterDescriptor[];
+
+const fields = [
+  ...moleculeFields,
   {
     kind: 'source',
     id: 'fcidump',
@@ -103,14 +108,14 @@ const fields = [
 /** Their integrals take about a minute. */
 const mostFunctions = 50;
 
-type Molecule = ValuesOf<typeof fields>;
+export type Molecule = ValuesOf<typeof fields>;
 
 export const molecule = defineProblem({
   kind: 'molecule',
   title: 'Molecule',
   summary: 'The electrons of a molecule in a minimal basis, whose lowest energy is looked for.',
   fields,
-  faults,
+  faults: faultsOfMolecule,
   aim: () => 'min',
   views: [offer(hamiltonianView, hamiltonianOf)],
   start: {
@@ -136,7 +141,7 @@ export const molecule = defineProblem({
   },
 });
 
-function faults(problem: Molecule): ProblemFault[] {
+export function faultsOfMolecule(problem: Molecule): ProblemFault[] {
   const { geometry, fcidump, file, mapping, twoQubitReduction, frozenCore } = problem;
   const integrals = fcidump ?? file;
   if (geometry === undefined && integrals === undefined) {
@@ -242,7 +247,7 @@ function spaceOf(
   return { frozen: (up + down - activeSpace.electrons) / 2, kept: activeSpace.orbitals };
 }
 
-function hamiltonianOf(problem: Molecule, files: ProblemFiles): Seen<Hamiltonian> {
+export function hamiltonianOf(problem: Molecule, files: ProblemFiles): Seen<Hamiltonian> {
   const { integrals, repulsion, core } = sourceOf(problem, files);
   const [wrong] = spaceFaults(problem, integrals.electrons, integrals.orbitals, core);
   if (wrong !== undefined) {

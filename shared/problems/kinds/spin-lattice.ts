@@ -9,7 +9,8 @@ import { hamiltonianView } from '../views/hamiltonian.ts';
 const axis = (id: 'x' | 'y' | 'z', help: string) =>
   ({ kind: 'number', id, title: id.toUpperCase(), help, default: 0 }) as const;
 
-const fields = [
+/** Fields of every kind that is about spins on a lattice. */
+export const spinLatticeFields = [
   ...latticeFields,
   {
     kind: 'group',
@@ -38,7 +39,7 @@ const fields = [
 ] as const satisfies readonly ParameterDescriptor[];
 
 /** Spins with couplings of neighbours and a field, in Pauli matrices (not halves of them). */
-export type SpinLattice = ValuesOf<typeof fields>;
+export type SpinLattice = ValuesOf<typeof spinLatticeFields>;
 
 /** More sites than a Hamiltonian may have qubits. */
 const mostSites = 10_000;
@@ -47,7 +48,7 @@ export const spinLattice = defineProblem({
   kind: 'spin-lattice',
   title: 'Spin lattice',
   summary: 'Spins in a chain or on a lattice in a field: the models of Ising, Heisenberg and XXZ.',
-  fields,
+  fields: spinLatticeFields,
   faults: latticeFaults,
   aim: () => 'min',
   views: [
@@ -72,7 +73,7 @@ export const spinLattice = defineProblem({
   },
 });
 
-function latticeFaults(problem: SpinLattice): ProblemFault[] {
+export function latticeFaults(problem: SpinLattice): ProblemFault[] {
   const sites = siteCount(problem);
   if (sites > mostSites) {
     const message = `makes ${sites} sites; at most ${mostSites} are expected`;
@@ -87,7 +88,7 @@ function latticeFaults(problem: SpinLattice): ProblemFault[] {
 }
 
 /** Σ over neighbours of J_a·σ_a·σ_a, and Σ over sites of h_a·σ_a; what is 0 is left out. */
-function spinSum({ coupling, field, ...lattice }: SpinLattice & Lattice): PauliSum {
+export function spinSum({ coupling, field, ...lattice }: SpinLattice & Lattice): PauliSum {
   const bonds = bondsOf(lattice);
   const sites = Array.from({ length: siteCount(lattice) }, (_, site) => [site]);
   const along = (

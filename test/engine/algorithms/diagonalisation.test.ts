@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isReal, multiplyBy, multiplyReal } from '#engine/algorithms/pauli-matrix.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import { hamiltonianOf, isingChain } from '#test/support/hamiltonians.ts';
-import { faultsOf, problemSchema } from '#test/support/members.ts';
+import { faultsOf, problemSchema, readingOf } from '#test/support/members.ts';
 import { chains } from '#test/support/physics-cases.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 
@@ -144,4 +144,27 @@ test.each([
   [{ kind: 'fermi-hubbard', columns: 2, twoQubitReduction: true }, 'twoQubitReduction'],
 ] as const)('what makes no lattice is told at its place, %#', (problem, path) => {
   expect(faultsOf(problemSchema.parse(problem)).map((one) => one.path)).toEqual([path]);
+});
+
+test('levels along a field are those at each of its strengths, and are drawn as curves', () => {
+  const lattice = { columns: 4, coupling: { z: -1 }, field: { z: 0.1 } };
+  const strengths = [0, 0.5, 1.5];
+  const { result } = runSpec({
+    algorithm: 'exact',
+    problem: { kind: 'field-scan', ...lattice, strengths },
+    settings: { states: 3 },
+    seed: 2,
+  });
+  const { points } = result as {
+    readonly points: readonly { readonly at: number; readonly energies: Result['energies'] }[];
+  };
+  expect(points.map(({ at }) => at)).toEqual(strengths);
+  for (const { at, energies } of points) {
+    const alone = { kind: 'spin-lattice', ...lattice, field: { z: 0.1, x: at } };
+    levels(alone, 3).forEach((value, k) => expect(energies[k]?.value).toBeCloseTo(value, 10));
+  }
+  const [figure] = readingOf(result)?.figures ?? [];
+  const lines = figure?.kind === 'lines' ? figure.lines : [];
+  expect(lines.map(({ name }) => name)).toEqual(['Energy 0', 'Energy 1', 'Energy 2']);
+  expect(lines.map(({ x }) => Array.from(x))).toEqual([strengths, strengths, strengths]);
 });

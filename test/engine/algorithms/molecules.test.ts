@@ -191,3 +191,44 @@ test('UCCSD reaches LiH with a frozen core to chemical accuracy', () => {
     expect(off).toBeLessThan(1e-4);
   }
 });
+
+test('VQE follows the potential curve of H2, drawn as points beside the exact one and that of Hartree and Fock', () => {
+  const known = hydrogens.toSorted((a, b) => a.bond_length_angstrom - b.bond_length_angstrom);
+  const problem = {
+    ...hydrogen(1),
+    kind: 'bond-scan',
+    mapping: 'parity',
+    twoQubitReduction: true,
+    lengths: known.map((one) => one.bond_length_angstrom),
+  };
+  const settings = { ansatz: { id: 'uccsd' } };
+  const { result } = runSpec({ algorithm: 'vqe', problem, settings, seed: 3 });
+  const { points } = result as {
+    readonly points: readonly (Result & { readonly exact: number[]; hartreeFock: number })[];
+  };
+  points.forEach(({ energies, exact: best, hartreeFock }, k) => {
+    expect(best[0]).toBeCloseTo(known[k]?.sector_eigenvalues_N2_Sz0[0] ?? Number.NaN, 9);
+    expect(hartreeFock).toBeCloseTo(known[k]?.hf_energy ?? Number.NaN, 9);
+    expect((energies[0]?.value ?? Number.NaN) - (best[0] ?? 0)).toBeLessThan(1e-6);
+  });
+  const [figure] = readingOf(result)?.figures ?? [];
+  const lines = figure?.kind === 'lines' ? figure.lines : [];
+  expect(lines.map(({ name, mark }) => [name, mark])).toEqual([
+    ['Energy', 'points'],
+    ['Exact', 'line'],
+    ['Hartree-Fock', 'line'],
+  ]);
+  expect(figure?.x).toEqual({ title: 'Bond length', unit: 'Å' });
+});
+
+test.each([
+  [{ geometry: [['H', 0, 0, 0]] }, ['geometry']],
+  [{ moved: 2 }, ['moved']],
+  [{ moved: 0 }, ['moved']],
+  [{ lengths: [1, -1] }, ['lengths[1]']],
+  [{ lengths: [1, 0.01] }, ['lengths[1]']],
+  [{ charge: 1 }, ['charge']],
+] as const)('what makes no scan is told at its place, %#', (more, paths) => {
+  const problem = { ...hydrogen(1), lengths: [1, 2], ...more, kind: 'bond-scan' };
+  expect(faultsOf(problemSchema.parse(problem)).map(({ path }) => path)).toEqual(paths);
+});
