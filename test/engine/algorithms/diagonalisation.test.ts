@@ -16,6 +16,7 @@ const exact = (problem: object, settings = {}): Result =>
 test.each([
   'X0 + 0.3*X1 - X2 + 2*X0*X1 + 0.1*X3 - X1*X3',
   'X0*X1 + Y0*Y1 + Z0*Z1 - 0.5*Y1*Y2 + X2*X1',
+  'X0*X1 + 0.3*Y0*Y1 - 2*X1*X3 + Y1*Y3 + 0.5*X0*X3 + 0.5*Y0*Y3 - X2*X3 + Y2*Y3',
   'X0*Z1 - 0.4*Z0*Z1*X2*Z3 + 0.2*Y0*Y3*Z1 + 1.5 + 0.7*X0*X3',
 ])('%s is the same matrix on real vectors', (text) => {
   const view = hamiltonianOf(text, 4);
