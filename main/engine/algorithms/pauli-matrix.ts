@@ -229,15 +229,23 @@ function addExchange(
   into: Float64Array,
 ): void {
   const [a, b] = [2 ** low, 2 ** high];
-  if (equal !== 0) addSwapped([0, a + b], equal, [a, b], v, into);
-  if (different !== 0) addSwapped([a, b], different, [a, b], v, into);
+  const bits = { low: a, high: b };
+  if (equal !== 0) addSwapped({ ...bits, one: 0, other: a + b, factor: equal }, v, into);
+  if (different !== 0) addSwapped({ ...bits, one: a, other: b, factor: different }, v, into);
 }
 
-/** Adds what lies at one offset of two bits, times a factor, to what lies at the other, both ways. */
+/** What lies at one offset of two bits changes places with what lies at the other. */
+interface Swap {
+  /** Powers of two. */
+  readonly low: number;
+  readonly high: number;
+  readonly one: number;
+  readonly other: number;
+  readonly factor: number;
+}
+
 function addSwapped(
-  [one, other]: readonly [number, number],
-  factor: number,
-  [low, high]: readonly [number, number],
+  { low, high, one, other, factor }: Swap,
   v: Float64Array,
   into: Float64Array,
 ): void {

@@ -3,9 +3,15 @@ import type { ValuesOf } from '../../catalog/values.ts';
 import { transformed } from '../../chemistry/active-space.ts';
 import { mostModes } from '../../chemistry/encoding.ts';
 import type { OrbitalIntegrals } from '../../chemistry/orbital-integrals.ts';
-import { type Fermions, qubitHamiltonian, qubitsOf } from '../../chemistry/second-quantisation.ts';
+import { qubitHamiltonian, qubitsOf } from '../../chemistry/second-quantisation.ts';
 import { symmetricEigen } from '../../math/symmetric-eigen.ts';
-import { mappingField, reductionFault, reductionField } from '../fermion-fields.ts';
+import {
+  fermionsOf,
+  mappingField,
+  reductionFault,
+  reductionField,
+  taperingField,
+} from '../fermion-fields.ts';
 import { bondsOf, latticeFields, siteCount } from '../graphs/lattice.ts';
 import { defineProblem, type ProblemFault } from '../problem-kind.ts';
 import { offer } from '../view.ts';
@@ -51,6 +57,7 @@ const fields = [
   },
   mappingField,
   reductionField,
+  taperingField,
 ] as const satisfies readonly ParameterDescriptor[];
 
 type Hubbard = ValuesOf<typeof fields>;
@@ -65,9 +72,7 @@ export const fermiHubbard = defineProblem({
   views: [
     offer(hamiltonianView, (problem: Hubbard) => {
       const integrals = integralsOf(problem);
-      const { orbitals, electrons } = integrals;
-      const { mapping, twoQubitReduction: isReduced } = problem;
-      const fermions: Fermions = { orbitals, electrons, mapping, isReduced };
+      const fermions = fermionsOf(integrals, problem);
       const sum = qubitHamiltonian(integrals, fermions);
       return { value: { qubits: qubitsOf(fermions), sum, fermions }, warnings: [] };
     }),
@@ -87,7 +92,7 @@ export const fermiHubbard = defineProblem({
 });
 
 function hubbardFaults(problem: Hubbard): ProblemFault[] {
-  const { electrons, mapping, twoQubitReduction } = problem;
+  const { electrons } = problem;
   const sites = siteCount(problem);
   const wide: ProblemFault[] =
     2 * sites > mostModes
@@ -105,7 +110,7 @@ function hubbardFaults(problem: Hubbard): ProblemFault[] {
       { path: `electrons.${spin}`, message: `is ${count}, and ${sites} sites hold ${sites}` },
     ];
   });
-  return [...wide, ...many, ...reductionFault({ mapping, twoQubitReduction }, sites)];
+  return [...wide, ...many, ...reductionFault(problem, sites)];
 }
 
 /** Over sites hops are the integrals of one electron, and U is that of two on one site. */

@@ -6,9 +6,15 @@ import { mostModes } from '../../chemistry/encoding.ts';
 import { readFcidump } from '../../chemistry/fcidump.ts';
 import { atomsOf, basisSize, coreCount, moleculeIntegrals } from '../../chemistry/molecule.ts';
 import { determinantEnergy, type OrbitalIntegrals } from '../../chemistry/orbital-integrals.ts';
-import { type Fermions, qubitHamiltonian, qubitsOf } from '../../chemistry/second-quantisation.ts';
+import { qubitHamiltonian, qubitsOf } from '../../chemistry/second-quantisation.ts';
 import { elements } from '../../chemistry/sto3g.ts';
-import { mappingField, reductionFault, reductionField } from '../fermion-fields.ts';
+import {
+  fermionsOf,
+  mappingField,
+  reductionFault,
+  reductionField,
+  taperingField,
+} from '../fermion-fields.ts';
 import { defineProblem, type ProblemFault } from '../problem-kind.ts';
 import { offer, type ProblemFiles, type Seen } from '../view.ts';
 import { type Hamiltonian, hamiltonianView } from '../views/hamiltonian.ts';
@@ -81,6 +87,7 @@ export const moleculeFields = [
     ],
   },
   reductionField,
+  taperingField,
 ] as const satisfies readonly ParameterDescriptor[];
 
 const fields = [
@@ -142,7 +149,7 @@ export const molecule = defineProblem({
 });
 
 export function faultsOfMolecule(problem: Molecule): ProblemFault[] {
-  const { geometry, fcidump, file, mapping, twoQubitReduction, frozenCore } = problem;
+  const { geometry, fcidump, file, frozenCore } = problem;
   const integrals = fcidump ?? file;
   if (geometry === undefined && integrals === undefined) {
     return [
@@ -154,7 +161,7 @@ export function faultsOfMolecule(problem: Molecule): ProblemFault[] {
     ];
   }
   return [
-    ...reductionFault({ mapping, twoQubitReduction }, null),
+    ...reductionFault(problem, null),
     ...(geometry === undefined
       ? fault(frozenCore, 'frozenCore', 'needs a geometry; give an activeSpace instead')
       : [
@@ -230,7 +237,7 @@ function spaceFaults(
     return [{ path, message }];
   }
   // The mapping was looked at before.
-  return reductionFault({ mapping: 'parity', twoQubitReduction }, space.kept);
+  return reductionFault({ mapping: 'parity', twoQubitReduction, tapering: false }, space.kept);
 }
 
 /** How many orbitals are frozen, and how many are kept after them. */
@@ -257,12 +264,7 @@ export function hamiltonianOf(problem: Molecule, files: ProblemFiles): Seen<Hami
   }
   const { frozen, kept } = spaceOf(problem, integrals.electrons, integrals.orbitals, core);
   const active = withinActiveSpace(integrals, frozen, kept);
-  const fermions: Fermions = {
-    orbitals: active.orbitals,
-    electrons: active.electrons,
-    mapping: problem.mapping,
-    isReduced: problem.twoQubitReduction,
-  };
+  const fermions = fermionsOf(active, problem);
   return {
     value: {
       qubits: qubitsOf(fermions),
