@@ -25,6 +25,7 @@ import { expectation } from './expectation.ts';
 import { imaginaryTime } from './imaginary-time.ts';
 import { qaoa } from '../qaoa/qaoa.ts';
 import { qdrift } from './qdrift.ts';
+import { qite } from './qite.ts';
 import { qrao } from '../qrao/qrao.ts';
 import { sample } from './sample.ts';
 import { sampleBasedDiagonalisation } from './sample-based-diagonalisation.ts';
@@ -57,6 +58,7 @@ export const algorithms: readonly Algorithm[] = [
   powerLawAmplitudeEstimation,
   qaoa,
   qdrift,
+  qite,
   qrao,
   qsvm,
   quantumAnnealing,
