@@ -1,4 +1,5 @@
 import { adam, amsgrad } from './adaptive-moments.ts';
+import { analyticDescent } from './analytic-descent.ts';
 import { bobyqa } from './bobyqa.ts';
 import { cmaEs } from './cma-es.ts';
 import { cobyla } from './cobyla.ts';
@@ -17,6 +18,7 @@ import { spsa } from './spsa.ts';
 export const optimizers: readonly Optimizer[] = [
   adam,
   amsgrad,
+  analyticDescent,
   bobyqa,
   cmaEs,
   cobyla,
