@@ -34,7 +34,7 @@ interface QiteSettings extends CourseSettings {
 
 const key = 'qite';
 /** In units of one over the spread of the energies. */
-const standardTime = 10;
+const standardTime = 8;
 /** Strings on a domain are four to its power. */
 const widest = 5;
 /** Turns that are shorter change nothing that is measured. */
@@ -70,12 +70,12 @@ export const qite = defineAlgorithm({
       kind: 'number',
       id: 'time',
       title: 'Imaginary time',
-      help: 'How long the state cools, in units of one over that of the coefficients. Empty: 10 over the spread of the energies.',
+      help: 'How long the state cools, in units of one over that of the coefficients. Empty: 8 over the spread of the energies.',
       default: null,
       min: 0,
       exclusiveMin: true,
     },
-    stepsParameter(30),
+    stepsParameter(20),
     {
       kind: 'integer',
       id: 'domain',

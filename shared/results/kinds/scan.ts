@@ -70,6 +70,11 @@ export const scan = defineResult({
   },
 });
 
+/** “Bond length” inside a sentence; letters of axes stay as they are. */
+function inSentence(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
 function lowestOf({ points }: ScanResult) {
   const all = points.map(({ at, energies }) => ({ at, energy: energies[0] ?? unknown }));
   return all.reduce((best, one) => (one.energy.value < best.energy.value ? one : best), {
@@ -92,7 +97,7 @@ function tableOf(result: ScanResult, unit: string) {
   const nameOf = (k: number) => (levels.length === 1 ? 'Energy' : `Energy ${k}`);
   return {
     id: 'scan',
-    title: `Energies along ${quantity.title.toLowerCase()}`,
+    title: `Energies along ${inSentence(quantity.title)}`,
     columns: [
       { id: 'at', title: quantity.title, unit: quantity.unit },
       ...levels.map((k) => ({ id: `energy-${k}`, title: nameOf(k), unit })),
@@ -137,7 +142,7 @@ function curvesOf(result: ScanResult, unit: string): Figure {
   return {
     kind: 'lines',
     id: 'scan',
-    title: `Energy against ${quantity.title.toLowerCase()}`,
+    title: `Energy against ${inSentence(quantity.title)}`,
     ...(isSampled ? { note: 'Bands: one standard error to each side.' } : {}),
     x: { title: quantity.title, unit: quantity.unit },
     y: { title: 'Energy', unit },

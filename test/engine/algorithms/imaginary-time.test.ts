@@ -108,7 +108,7 @@ describe('QITE', () => {
     const one = chains.find(({ id }) => id === 'tfim_n4_obc_h0.5') as Chain;
     const energy = '-Z0*Z1 - Z1*Z2 - Z2*Z3 - 0.5*X0 - 0.5*X1 - 0.5*X2 - 0.5*X3';
     const offOf = (domain: number) => {
-      const settings = { domain, time: 3, steps: 20, initialState: '++++', observables: [energy] };
+      const settings = { domain, time: 3, steps: 12, initialState: '++++', observables: [energy] };
       const { energies, observables } = qite(chainProblem(one), settings);
       const course = observables[0]?.values ?? [];
       course.slice(1).forEach((value, k) => expect(value).toBeLessThan((course[k] ?? 0) + 1e-3));
