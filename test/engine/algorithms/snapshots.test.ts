@@ -31,7 +31,7 @@ async function run(spec: object, snapshot?: unknown): Promise<Run> {
   let asked = 0;
   const watched: Answerer = {
     answer(ask, context) {
-      if (ask.kind === 'gradients') asked++;
+      if (ask.kind === 'gradients' || ask.kind === 'expectations') asked++;
       if (ask.kind !== 'snapshot') return answerer.answer(ask, context);
       snapshots.push(JSON.parse(JSON.stringify(ask.state)));
       return done;
@@ -63,6 +63,7 @@ test.each([
   ['subspace-expansion', problem] as const,
   ['sample-based-diagonalisation', problem] as const,
   ['vqe', scanned] as const,
+  ['qite', problem] as const,
 ])(
   '%s goes on from each of its snapshots, as JSON keeps them, with less to do, %#',
   async (algorithm, posed) => {
