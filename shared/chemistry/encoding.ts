@@ -22,8 +22,19 @@ export interface Encoding {
 
 /** The encoding of so many modes. Bravyi and Kitaev's is that of a Fenwick tree. */
 export function encodingOf(mapping: Mapping, modes: number): Encoding {
+  return encodingBy(Array.from({ length: modes }, (_, qubit) => rowOf(mapping, qubit)));
+}
+
+/** Each mode in its own qubit, but that the qubit of each mask's highest mode holds the parity of the whole mask. */
+export function encodingWith(masks: readonly number[], modes: number): Encoding {
+  const own = (qubit: number) => masks.find((mask) => 31 - Math.clz32(mask) === qubit);
+  return encodingBy(Array.from({ length: modes }, (_, qubit) => own(qubit) ?? 1 << qubit));
+}
+
+/** By rows of A, lower triangular with ones on its diagonal. */
+function encodingBy(rows: readonly number[]): Encoding {
+  const modes = rows.length;
   assert(modes <= mostModes, 'at most 26 modes', { modes });
-  const rows = Array.from({ length: modes }, (_, qubit) => rowOf(mapping, qubit));
   const update = rows.map((_, mode) =>
     rows.reduce((mask, row, qubit) => (((row >>> mode) & 1) === 1 ? mask | (1 << qubit) : mask), 0),
   );

@@ -1,4 +1,5 @@
 import { AppError } from '../base/errors.ts';
+import { rngOf } from '../base/rng.ts';
 import { symmetricEigen } from '../math/symmetric-eigen.ts';
 import { extrapolated, type Iterate } from './diis.ts';
 import type { OneElectron } from './one-electron.ts';
@@ -17,9 +18,21 @@ const mostIterations = 300;
 /** Largest entry of FDS − SDF, in the orthonormal basis. */
 const converged = 1e-10;
 
+/** How much lower than the usual guesses a search from elsewhere must end to be more than rounding. */
+const lower = 1e-8;
+/** Raises empty orbitals where they change places with filled ones from one iteration to the next, in Hartree. */
+const levelShift = 0.5;
+/** Deviations by which the mean guess is disturbed, in Hartree, one search each. */
+const disturbances = [0.3, 1, 3, 10] as const;
+/** Searches from disturbed guesses, and iterations after which one of them is given up. */
+const disturbedCount = 24;
+const disturbedIterations = 100;
+
 /**
- * Restricted Hartree-Fock (Roothaan 1951, Rev. Mod. Phys. 23, 69) with `pairs` doubly filled orbitals, from three
- * guesses, of which the lowest end is kept: the core's own orbitals, Wolfsberg and Helmholz' mean, and the atoms' density.
+ * Restricted Hartree-Fock (Roothaan 1951, Rev. Mod. Phys. 23, 69) with `pairs` doubly filled orbitals. The lowest end is
+ * kept of searches from the core's own orbitals, Wolfsberg and Helmholz' mean, the atoms' density, and from disturbed guesses: where bonds
+ * are stretched, the usual ones end in higher determinants. What does not converge is tried again with a level shift
+ * (Saunders and Hillier 1973, Int. J. Quantum Chem. 7, 699).
  */
 export function hartreeFock(
   atoms: readonly Atom[],
@@ -29,16 +42,52 @@ export function hartreeFock(
 ): Orbitals {
   const { core, overlap } = integrals;
   const n = Math.sqrt(core.length);
-  const frame: Frame = { n, pairs, toOrthonormal: inverseRoot(overlap, n) };
-  const guesses = [core, meanGuess(integrals, n), fockOf(core, two, atomicDensity(atoms, n), n)];
-  const found = guesses.flatMap((guess) => iterate(guess, integrals, two, frame) ?? []);
-  const lowest = found.toSorted((a, b) => a.electronic - b.electronic)[0];
+  const frame = { n, pairs, toOrthonormal: inverseRoot(overlap, n) };
+  const mean = meanGuess(integrals, n);
+  const usual = [core, mean, fockOf(core, two, atomicDensity(atoms, n), n)];
+  const search = (guess: Float64Array, most: number, shift = 0) =>
+    iterate(guess, integrals, two, { ...frame, most, shift });
+  const near = lowestOf(
+    usual.flatMap(
+      (guess) => search(guess, mostIterations) ?? search(guess, mostIterations, levelShift) ?? [],
+    ),
+  );
+  const far = lowestOf(
+    disturbed(mean, n, pairs).flatMap((guess) => search(guess, disturbedIterations) ?? []),
+  );
+  const lowest =
+    near !== undefined && (far === undefined || far.electronic > near.electronic - lower)
+      ? near
+      : far;
   if (lowest !== undefined) return lowest;
   throw new AppError(
     'bad-input',
     `Hartree-Fock does not converge on this geometry within ${mostIterations} iterations. Look at the distances (they are in Ångström) and the charge, or give integrals as an FCIDUMP file.`,
     { path: 'problem.geometry' },
   );
+}
+
+function lowestOf(found: readonly Orbitals[]): Orbitals | undefined {
+  return found.toSorted((a, b) => a.electronic - b.electronic)[0];
+}
+
+/** Guesses away from the usual one, always the same ones; fewer for large molecules, none where nothing can change places. */
+function disturbed(guess: Float64Array, n: number, pairs: number): Float64Array[] {
+  if (pairs === n) return [];
+  const count = Math.min(disturbedCount, Math.floor(240_000 / n ** 4));
+  const rng = rngOf(0, 137);
+  return Array.from({ length: count }, (_, k) => {
+    const noise = Float64Array.from(
+      guess,
+      () => (disturbances[k % disturbances.length] as number) * rng.normal(),
+    );
+    return guess.map((h, at) => h + (noise[at] as number) + (noise[turned(at, n)] as number));
+  });
+}
+
+/** The place of an entry in the transposed matrix. */
+function turned(at: number, n: number): number {
+  return (at % n) * n + Math.floor(at / n);
 }
 
 /** Electrons of the neutral atoms, each shell filled evenly. */
@@ -58,24 +107,28 @@ interface Frame {
   readonly pairs: number;
   /** S^(−1/2). */
   readonly toOrthonormal: Float64Array;
+  /** By how much empty orbitals are raised. */
+  readonly shift: number;
+  /** Iterations after which it is given up. */
+  readonly most: number;
 }
 
 function iterate(
   guess: Float64Array,
   { core, overlap }: OneElectron,
   two: Float64Array,
-  { n, pairs, toOrthonormal: x }: Frame,
+  { n, pairs, toOrthonormal: x, shift, most }: Frame,
 ): Orbitals | null {
   let orbitals = orbitalsOf(guess, x, n);
   const history: Iterate[] = [];
-  for (let iteration = 0; iteration < mostIterations; iteration++) {
+  for (let iteration = 0; iteration < most; iteration++) {
     const density = densityOf(orbitals.coefficients, pairs, n);
     const fock = fockOf(core, two, density, n);
     const right = product(product(overlap, density, n), fock, n);
     const error = product(
       product(
         x,
-        right.map((value, k) => (right[(k % n) * n + Math.floor(k / n)] as number) - value),
+        right.map((value, k) => (right[turned(k, n)] as number) - value),
         n,
       ),
       x,
@@ -86,11 +139,28 @@ function iterate(
         (sum, d, k) => sum + 0.5 * d * ((core[k] as number) + (fock[k] as number)),
         0,
       );
-      return { electronic, ...orbitalsOf(fock, x, n) };
+      const last = orbitalsOf(fock, x, n);
+      // Raised orbitals may have hidden that others are lower than the filled ones.
+      const isLowest = densityOf(last.coefficients, pairs, n).every(
+        (d, k) => Math.abs(d - (density[k] as number)) < 1e-6,
+      );
+      return isLowest ? { electronic, ...last } : null;
     }
-    orbitals = orbitalsOf(extrapolated(history, { fock, error }), x, n);
+    const next = extrapolated(history, { fock, error });
+    orbitals = orbitalsOf(shift === 0 ? next : raised(next, density, overlap, { n, shift }), x, n);
   }
   return null;
+}
+
+/** F + shift·(S − SDS/2): what is empty lies higher, what is filled stays. */
+function raised(
+  fock: Float64Array,
+  density: Float64Array,
+  overlap: Float64Array,
+  { n, shift }: { readonly n: number; readonly shift: number },
+): Float64Array {
+  const filled = product(product(overlap, density, n), overlap, n);
+  return fock.map((f, k) => f + shift * ((overlap[k] as number) - (filled[k] as number) / 2));
 }
 
 /** Orbitals of a Fock matrix, by energy; the largest coefficient of each is positive. */

@@ -57,6 +57,22 @@ function add(
   }
 }
 
+/** A sum of strings as an operator. */
+export function operatorOf({ terms }: PauliSum): PauliOperator {
+  const operator: PauliOperator = new Map();
+  for (const { coefficient, factors } of terms) {
+    const maskOf = (letters: string) =>
+      factors.reduce((mask, one) => mask | (letters.includes(one.letter) ? 1 << one.qubit : 0), 0);
+    add(operator, maskOf('XY') * stride + maskOf('YZ'), { re: coefficient, im: 0 }, 0);
+  }
+  return operator;
+}
+
+/** Single strings of an operator's keys, with coefficients of 1. */
+export function stringsOf(keys: readonly number[]): PauliSum[] {
+  return keys.map((key) => ({ terms: [{ coefficient: 1, factors: factorsOf(...masksOf(key)) }] }));
+}
+
 export function masksOf(key: number): readonly [x: number, z: number] {
   return [Math.floor(key / stride), key % stride];
 }

@@ -1,10 +1,11 @@
 import type { PauliSum } from '../observables/pauli.ts';
-import { encoded, type Encoding, encodingOf, type Mapping } from './encoding.ts';
+import { encoded, type Encoding, encodingOf, encodingWith, type Mapping } from './encoding.ts';
 import type { OrbitalIntegrals } from './orbital-integrals.ts';
 import {
   addProduct,
   addProductOf,
   bitCount,
+  masksOf,
   type PauliOperator,
   realSum,
 } from './pauli-operator.ts';
@@ -20,16 +21,105 @@ export interface Fermions {
   readonly mapping: Mapping;
   /** Whether the two qubits are left out whose values under the parity mapping the numbers of electrons fix. */
   readonly isReduced: boolean;
+  /**
+   * Symmetries whose qubits are left out as well, under the Jordan-Wigner mapping alone: modes whose electrons are even or
+   * odd in number, as in the reference. No mask has the highest mode of another one.
+   */
+  readonly tapered?: readonly number[];
 }
 
-export function qubitsOf({ orbitals, isReduced }: Fermions): number {
-  return 2 * orbitals - (isReduced ? 2 : 0);
+export function qubitsOf(fermions: Fermions): number {
+  return 2 * fermions.orbitals - bitCount(removedOf(fermions).qubits);
+}
+
+function encodingFor({ mapping, orbitals, tapered = [] }: Fermions): Encoding {
+  return tapered.length === 0
+    ? encodingOf(mapping, 2 * orbitals)
+    : encodingWith(tapered, 2 * orbitals);
+}
+
+/** The qubits whose values are known, so that they are left out, and those of them that are 1. */
+function removedOf({ orbitals, electrons: [up, down], isReduced, tapered = [] }: Fermions): {
+  readonly qubits: number;
+  readonly ones: number;
+} {
+  if (isReduced) {
+    // They hold the parity of spin up and that of all electrons.
+    const [first, second] = [1 << (orbitals - 1), 1 << (2 * orbitals - 1)];
+    const ones = (up % 2 === 1 ? first : 0) | ((up + down) % 2 === 1 ? second : 0);
+    return { qubits: first | second, ones };
+  }
+  const filled = 2 ** up - 1 + (2 ** down - 1) * 2 ** orbitals;
+  let [qubits, ones] = [0, 0];
+  for (const mask of tapered) {
+    const pivot = highestOf(mask);
+    qubits |= pivot;
+    if (bitCount(mask & filled) % 2 === 1) ones |= pivot;
+  }
+  return { qubits, ones };
+}
+
+/** The highest one of a mask. */
+function highestOf(mask: number): number {
+  return 1 << (31 - Math.clz32(mask));
+}
+
+/**
+ * Modes whose number of electrons every term keeps even or odd (Bravyi, Gambetta, Mezzacapo and Temme 2017, arXiv:1701.08213):
+ * the numbers of each spin, and what the symmetries of a molecule add. As `tapered` wants them.
+ */
+export function symmetriesOf(integrals: OrbitalIntegrals): number[] {
+  const { orbitals, electrons } = integrals;
+  const plain: Fermions = { orbitals, electrons, mapping: 'jordan-wigner', isReduced: false };
+  const flips = qubitHamiltonian(integrals, plain).terms.flatMap(({ coefficient, factors }) => {
+    if (Math.abs(coefficient) < negligible) return [];
+    const flipped = factors.filter(({ letter }) => letter !== 'Z');
+    return [flipped.reduce((mask, { qubit }) => mask | (1 << qubit), 0)];
+  });
+  return evenWith(reduced(flips), 2 * orbitals);
+}
+
+/** What rounding leaves where a symmetry forbids a term. */
+const negligible = 1e-9;
+
+/** A basis over GF(2) of what some masks span; none has the highest one of another. */
+function reduced(masks: readonly number[]): number[] {
+  let basis: number[] = [];
+  for (const mask of masks) {
+    const rest = basis.reduce(
+      (left, one) => ((left & highestOf(one)) === 0 ? left : left ^ one),
+      mask,
+    );
+    if (rest === 0) continue;
+    const pivot = highestOf(rest);
+    basis = [...basis.map((one) => ((one & pivot) === 0 ? one : one ^ rest)), rest];
+  }
+  return basis;
+}
+
+/** The masks that share an even number of ones with each of a reduced basis, reduced likewise. */
+function evenWith(basis: readonly number[], width: number): number[] {
+  const pivots = basis.reduce((mask, one) => mask | highestOf(one), 0);
+  const free = Array.from({ length: width }, (_, bit) => 1 << bit).filter(
+    (bit) => (pivots & bit) === 0,
+  );
+  return reduced(
+    free.map((bit) =>
+      basis.reduce((mask, one) => ((one & bit) === 0 ? mask : mask | highestOf(one)), bit),
+    ),
+  );
+}
+
+/** Whether an excitation leaves every number of electrons even or odd that was tapered. */
+export function keepsSymmetries({ from, to }: Excitation, { tapered = [] }: Fermions): boolean {
+  const moved = [...from, ...to].reduce((mask, mode) => mask ^ (1 << mode), 0);
+  return tapered.every((mask) => bitCount(mask & moved) % 2 === 0);
 }
 
 /** The Hamiltonian as a sum of Pauli strings, the constant among them. */
 export function qubitHamiltonian(integrals: OrbitalIntegrals, fermions: Fermions): PauliSum {
   const { orbitals: n, constant, one, two } = integrals;
-  const encoding = encodingOf(fermions.mapping, 2 * n);
+  const encoding = encodingFor(fermions);
   const pairs = Array.from({ length: n }, (_, p) =>
     Array.from({ length: p + 1 }, (_row, q) => ({ p, q, operator: exchange(encoding, n, p, q) })),
   ).flat();
@@ -84,7 +174,7 @@ export interface Excitation {
  * other.
  */
 export function excitationGenerator({ from, to }: Excitation, fermions: Fermions): PauliSum {
-  const encoding = encodingOf(fermions.mapping, 2 * fermions.orbitals);
+  const encoding = encodingFor(fermions);
   const factors = [
     ...to.map((mode) => ladder(encoding, mode, true)),
     ...from.toReversed().map((mode) => ladder(encoding, mode, false)),
@@ -104,61 +194,115 @@ export function excitationGenerator({ from, to }: Excitation, fermions: Fermions
   return onQubits(generator, fermions);
 }
 
-/** Leaves out the two qubits whose values are known. */
+/** Leaves out the qubits whose values are known, and what rounding has left that would flip them. */
 function onQubits(operator: PauliOperator, fermions: Fermions): PauliSum {
-  if (!fermions.isReduced) return realSum(operator, (x, z) => ({ x, z, sign: 1 }));
-  const ones = fixedOnes(fermions);
-  return realSum(operator, (x, z) => ({
-    x: without(x, fermions),
-    z: without(z, fermions),
+  const { qubits, ones } = removedOf(fermions);
+  if (qubits === 0) return realSum(operator, (x, z) => ({ x, z, sign: 1 }));
+  const kept = new Map([...operator].filter(([key]) => (masksOf(key)[0] & qubits) === 0));
+  return realSum(kept, (x, z) => ({
+    x: without(x, qubits),
+    z: without(z, qubits),
     sign: bitCount(z & ones) % 2 === 0 ? 1 : -1,
   }));
 }
 
-/** Of the two qubits that hold the parity of spin up and of all electrons, those that are 1. */
-function fixedOnes({ orbitals, electrons: [up, down] }: Fermions): number {
-  const first = up % 2 === 1 ? 1 << (orbitals - 1) : 0;
-  return (up + down) % 2 === 1 ? first | (1 << (2 * orbitals - 1)) : first;
+/** A mask without the bits of some qubits: those above move down. */
+function without(mask: number, qubits: number): number {
+  let [rest, removed] = [mask, qubits];
+  while (removed !== 0) {
+    const highest = highestOf(removed);
+    rest = (rest & (highest - 1)) | ((rest & ~(2 * highest - 1)) >>> 1);
+    removed ^= highest;
+  }
+  return rest;
 }
 
-/** A mask without the bits of the two qubits. */
-function without(mask: number, { orbitals }: Fermions): number {
-  const low = 2 ** (orbitals - 1) - 1;
-  return (mask & low) | (((mask >>> orbitals) & low) << (orbitals - 1));
+/** A mask with the bits of some qubits put in again, as 0. */
+function widened(mask: number, qubits: number): number {
+  let [rest, removed] = [mask, qubits];
+  while (removed !== 0) {
+    const lowest = removed & -removed;
+    rest = (rest & (lowest - 1)) | ((rest & ~(lowest - 1)) << 1);
+    removed ^= lowest;
+  }
+  return rest;
 }
 
 /** The basis state of the qubits that stands for occupied modes. */
 export function basisState(occupations: number, fermions: Fermions): number {
-  const state = encoded(encodingOf(fermions.mapping, 2 * fermions.orbitals), occupations);
-  return fermions.isReduced ? without(state, fermions) : state;
+  const state = encoded(encodingFor(fermions), occupations);
+  return without(state, removedOf(fermions).qubits);
+}
+
+/** The occupied modes that a basis state of the qubits stands for; qubits that were left out are put in again. */
+export function occupationsOf(state: number, fermions: Fermions): number {
+  const { qubits, ones } = removedOf(fermions);
+  const whole = widened(state, qubits) | ones;
+  return encodingFor(fermions).occupation.reduce(
+    (modes, mask, mode) => (bitCount(whole & mask) % 2 === 1 ? modes | (1 << mode) : modes),
+    0,
+  );
+}
+
+/** Whether modes hold the numbers of electrons. */
+export function isInSector(occupations: number, { orbitals, electrons }: Fermions): boolean {
+  const low = 2 ** orbitals - 1;
+  const [up, down] = electrons;
+  return bitCount(occupations & low) === up && bitCount(occupations >>> orbitals) === down;
 }
 
 /** The basis state whose electrons fill the first orbitals of each spin. */
 export function referenceState(fermions: Fermions): number {
-  const [up, down] = fermions.electrons;
-  return basisState(2 ** up - 1 + (2 ** down - 1) * 2 ** fermions.orbitals, fermions);
+  return basisState(referenceModes(fermions), fermions);
 }
 
-/** How many basis states have the numbers of electrons. */
-export function sectorSize({ orbitals, electrons }: Fermions): number {
-  return electrons.reduce((size, count) => size * choose(orbitals, count), 1);
+function referenceModes({ orbitals, electrons: [up, down] }: Fermions): number {
+  return 2 ** up - 1 + (2 ** down - 1) * 2 ** orbitals;
 }
 
-/** The basis states with the numbers of electrons, ascending. */
-export function sectorStates(fermions: Fermions): Uint32Array {
-  const { orbitals, electrons, mapping, isReduced } = fermions;
-  const encoding = encodingOf(mapping, 2 * orbitals);
+/** How many basis states have the numbers of electrons, and what was tapered as the reference has it. */
+export function sectorSize(fermions: Fermions): number {
+  const { orbitals, electrons, tapered = [] } = fermions;
+  if (tapered.length === 0) {
+    return electrons.reduce((size, count) => size * choose(orbitals, count), 1);
+  }
+  const [ups, downs] = halvesOf(fermions);
+  const bySignature = Map.groupBy(downs, (down) => signatureOf(down, tapered));
+  const wanted = signatureOf(referenceModes(fermions), tapered);
+  return ups.reduce(
+    (size, up) => size + (bySignature.get(signatureOf(up, tapered) ^ wanted)?.length ?? 0),
+    0,
+  );
+}
+
+/** Which of some masks hold an odd number of the modes. */
+function signatureOf(modes: number, masks: readonly number[]): number {
+  return masks.reduce((bits, mask, k) => bits | ((bitCount(modes & mask) % 2) << k), 0);
+}
+
+/** Occupations of spin up alone, and of spin down alone. */
+function halvesOf({ orbitals, electrons }: Fermions): readonly [number[], number[]] {
   const filled = (count: number): number[] => {
     const found: number[] = [];
     for (let mask = 0; mask < 2 ** orbitals; mask++) if (bitCount(mask) === count) found.push(mask);
     return found;
   };
-  const [up, down] = [filled(electrons[0]), filled(electrons[1])];
-  const states = down.flatMap((d) =>
-    up.map((u) => {
-      const state = encoded(encoding, u + d * 2 ** orbitals);
-      return isReduced ? without(state, fermions) : state;
-    }),
+  return [filled(electrons[0]), filled(electrons[1]).map((down) => down * 2 ** orbitals)];
+}
+
+/** The basis states with the numbers of electrons, ascending. */
+export function sectorStates(fermions: Fermions): Uint32Array {
+  const { tapered = [] } = fermions;
+  const encoding = encodingFor(fermions);
+  const { qubits } = removedOf(fermions);
+  const wanted = signatureOf(referenceModes(fermions), tapered);
+  const [ups, downs] = halvesOf(fermions);
+  const states = downs.flatMap((down) =>
+    ups.flatMap((up) =>
+      signatureOf(up + down, tapered) === wanted
+        ? [without(encoded(encoding, up + down), qubits)]
+        : [],
+    ),
   );
   return Uint32Array.from(states).sort();
 }

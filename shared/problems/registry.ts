@@ -1,6 +1,7 @@
 import { asianBarrierSpread } from './kinds/asian-barrier-spread.ts';
 import { basketCall } from './kinds/basket-call.ts';
 import { binaryProgram } from './kinds/binary-program.ts';
+import { bondScan } from './kinds/bond-scan.ts';
 import { bullSpread } from './kinds/bull-spread.ts';
 import { circuit } from './kinds/circuit.ts';
 import { classification } from './kinds/classification.ts';
@@ -10,6 +11,8 @@ import { decomposition } from './kinds/decomposition.ts';
 import { europeanCall } from './kinds/european-call.ts';
 import { europeanPut } from './kinds/european-put.ts';
 import { featureSelection } from './kinds/feature-selection.ts';
+import { fermiHubbard } from './kinds/fermi-hubbard.ts';
+import { fieldScan } from './kinds/field-scan.ts';
 import { fixedIncome } from './kinds/fixed-income.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
 import { independentSet } from './kinds/independent-set.ts';
@@ -23,6 +26,7 @@ import { partition } from './kinds/partition.ts';
 import { portfolio } from './kinds/portfolio.ts';
 import { qubo } from './kinds/qubo.ts';
 import { search } from './kinds/search.ts';
+import { spinLattice } from './kinds/spin-lattice.ts';
 import { travellingSalesman } from './kinds/travelling-salesman.ts';
 import { vertexCover } from './kinds/vertex-cover.ts';
 import type { ProblemKind } from './problem-kind.ts';
@@ -32,6 +36,7 @@ export const problemKinds: readonly ProblemKind[] = [
   asianBarrierSpread,
   basketCall,
   binaryProgram,
+  bondScan,
   bullSpread,
   circuit,
   classification,
@@ -41,6 +46,8 @@ export const problemKinds: readonly ProblemKind[] = [
   europeanCall,
   europeanPut,
   featureSelection,
+  fermiHubbard,
+  fieldScan,
   fixedIncome,
   hamiltonian,
   independentSet,
@@ -54,6 +61,7 @@ export const problemKinds: readonly ProblemKind[] = [
   portfolio,
   qubo,
   search,
+  spinLattice,
   travellingSalesman,
   vertexCover,
 ];

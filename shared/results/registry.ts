@@ -6,6 +6,7 @@ import { estimation } from './kinds/estimation.ts';
 import { expectations } from './kinds/expectations.ts';
 import { learner } from './kinds/learner.ts';
 import { optimisation } from './kinds/optimisation.ts';
+import { scan } from './kinds/scan.ts';
 import { search } from './kinds/search.ts';
 import type { ResultKind } from './result-kind.ts';
 
@@ -19,5 +20,6 @@ export const resultKinds: readonly ResultKind[] = [
   expectations,
   learner,
   optimisation,
+  scan,
   search,
 ];

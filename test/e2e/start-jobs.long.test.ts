@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allFaults, prepareAxe } from '../support/axe.ts';
 import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
 
-const patience = { timeout: 60_000 };
+const patience = { timeout: 180_000 };
 
 describe.skipIf(!hasBrowser)('the form of a job', () => {
   let window: TestWindow;

@@ -5,14 +5,15 @@ import { hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
 import type { Hamiltonian } from '#shared/problems/views/hamiltonian.ts';
 import { energies } from '#shared/results/kinds/energies.ts';
 import { openCircuit } from '../ansatze/ansatz.ts';
-import { evolutionUnder, reference } from '../ansatze/excitations.ts';
-import { initialState, prepared } from '../ansatze/initial-state.ts';
+import { evolutionUnder } from '../ansatze/excitations.ts';
+import { initialState } from '../ansatze/initial-state.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask } from '../programs/program.ts';
 import { type Pool, type PoolOperator, poolOf } from './adapt-pools.ts';
 import { defineAlgorithm } from './algorithm.ts';
 import { knownEnergies, knownEnergiesBytes } from './diagonalisation.ts';
 import { asStage } from './stages.ts';
+import { startingState } from './starting-state.ts';
 import {
   asksOf,
   circuitFacts,
@@ -119,7 +120,7 @@ export const adaptVqe = defineAlgorithm({
       settings.pool ?? (view.fermions === undefined ? 'qubit' : 'fermionic'),
       view,
     );
-    const start = startOf(view, settings);
+    const start = startingState(view, settings);
     const operatorsOf = ({ chosen }: Grown) => chosen.map((k) => pool[k] as PoolOperator);
     let { grown, inner } = snapshotOf(input.snapshot, pool.length);
     let norm = Number.NaN;
@@ -207,17 +208,6 @@ export const adaptVqe = defineAlgorithm({
     }
   },
 });
-
-/** Hartree and Fock's determinant; else zeros, or, where these have no slope, all qubits in +. */
-function startOf(view: Hamiltonian, settings: AdaptSettings): Operation[] {
-  const { qubits, fermions, sum } = view;
-  if (settings.initialState === undefined && fermions !== undefined) return reference(fermions);
-  const isDiagonal = sum.terms.every(({ factors }) =>
-    factors.every(({ letter }) => letter === 'Z'),
-  );
-  const letters = settings.initialState ?? (isDiagonal ? '+' : '0').repeat(qubits);
-  return prepared(letters, qubits, 'settings.initialState');
-}
 
 function growing(
   { qubits }: Hamiltonian,

@@ -7,7 +7,8 @@ import type { Answer, Ask } from '../programs/program.ts';
 import { lowestEigenvalue } from '../linalg/lowest-eigenvalue.ts';
 import { lowestEigenvalues } from '../linalg/lowest-eigenvalues.ts';
 import { wayOf } from './algorithm.ts';
-import { isReal, multiplyBy, multiplyReal } from './pauli-matrix.ts';
+import { alongFamily } from './scan.ts';
+import { isReal, multiplyAmong, multiplyBy, multiplyReal } from './pauli-matrix.ts';
 
 /** Of more states, too many vectors would have to be held. */
 const stateLimit = 2 ** 16;
@@ -27,9 +28,7 @@ export const diagonalisation = wayOf({
   }),
   *run({ view, settings, seed }) {
     const count = statesOf(settings);
-    const found = yield* isWide(view)
-      ? lowestOfMany(view, count, seed)
-      : lowestEnergies(view, count, seed);
+    const found = yield* lowestLevels(view, count, seed);
     const missing = count - found.length;
     return {
       result: {
@@ -47,6 +46,37 @@ export const diagonalisation = wayOf({
     };
   },
 });
+
+/** The same along a bond length or a field. */
+export const levelsAlong = alongFamily({
+  trains: false,
+  needs: (view, settings) => ({
+    ownBytes: krylovBytes(view, statesOf(settings)),
+    qubits: null,
+    answerBytes: 0,
+  }),
+  *solve({ view, settings, seed }) {
+    const found = yield* lowestLevels(view, statesOf(settings), seed);
+    const { molecule } = view;
+    return {
+      point: {
+        energies: found.map((value) => ({ value, stderr: 0 })),
+        ...(molecule === undefined ? {} : { hartreeFock: molecule.hartreeFock }),
+      },
+      start: [],
+      iterations: 0,
+      converged: true,
+    };
+  },
+});
+
+function lowestLevels(
+  view: Hamiltonian,
+  count: number,
+  seed: number,
+): Generator<Ask, number[], Answer> {
+  return isWide(view) ? lowestOfMany(view, count, seed) : lowestEnergies(view, count, seed);
+}
 
 /** How many basis states the Hamiltonian's own ones are made of. */
 function statesIn({ qubits, fermions }: Hamiltonian): number {
@@ -119,6 +149,21 @@ function* lowestEnergies(
     };
     step = search.next();
   }
+  return step.value.map((value) => norm * value);
+}
+
+/** The lowest energies of the Hamiltonian between some basis states, ascending. */
+export function energiesAmong(
+  view: Hamiltonian,
+  states: Uint32Array,
+  count: number,
+  seed: number,
+): number[] {
+  const norm = normOf(view);
+  const multiply = multiplyAmong(view, states, 1 / norm);
+  const search = lowestEigenvalues(multiply, states.length, count, rngOf(seed, 135));
+  let step = search.next();
+  while (step.done !== true) step = search.next();
   return step.value.map((value) => norm * value);
 }
 

@@ -14,7 +14,7 @@ import { branchAndBound } from '../binary/branch-and-bound.ts';
 import { assignmentsPerSecond, enumerate } from '../binary/enumerate.ts';
 import type { Answer, Ask, Told } from '../programs/program.ts';
 import { algorithmOf, wayOf } from './algorithm.ts';
-import { diagonalisation } from './diagonalisation.ts';
+import { diagonalisation, levelsAlong } from './diagonalisation.ts';
 import {
   type ExactSolution,
   exactSolutionBytes,
@@ -146,5 +146,5 @@ export const exact = algorithmOf(
     canPause: true,
     asks: () => [],
   },
-  [bruteForce, diagonalisation, gridValue, markedStrings],
+  [bruteForce, diagonalisation, levelsAlong, gridValue, markedStrings],
 );

@@ -31,8 +31,16 @@ interface Entries {
 
 /** H times a factor. Diagonal terms are added up once; those that flip the same qubits are one pass over the vector. */
 export function multiplyBy(view: Hamiltonian, factor: number): Multiply {
-  const { qubits, sum, fermions } = view;
-  const states = fermions === undefined ? null : sectorStates(fermions);
+  const { fermions } = view;
+  return multiplyAmong(view, fermions === undefined ? null : sectorStates(fermions), factor);
+}
+
+/** H times a factor between some basis states, ascending; null: all of them. */
+export function multiplyAmong(
+  { qubits, sum }: Hamiltonian,
+  states: Uint32Array | null,
+  factor: number,
+): Multiply {
   const size = states?.length ?? 2 ** qubits;
   const masks = sum.terms.map((term) =>
     masksOf({ ...term, coefficient: factor * term.coefficient }),
@@ -181,6 +189,15 @@ function addSigned({ flips, plain, others }: Group, v: Float64Array, into: Float
   const { signs, value } = only;
   const high = 31 - Math.clz32(signs);
   const low = 31 - Math.clz32(signs & -signs);
+  if (
+    more.length === 0 &&
+    signs === flips &&
+    high !== low &&
+    signs === ((1 << high) | (1 << low))
+  ) {
+    addExchange([low, high], [plain + value, plain - value], v, into);
+    return;
+  }
   if (more.length === 0 && signs === ((1 << high) | (1 << low))) {
     // One or two signs, as in XX + YY: what they cancel needs no look at the vector.
     const isOne = high === low;
@@ -198,6 +215,50 @@ function addSigned({ flips, plain, others }: Group, v: Float64Array, into: Float
     let factor = plain;
     for (const one of others) factor += one.value * signAt(from & one.signs);
     if (factor !== 0) into[k] = (into[k] as number) + factor * (v[from] as number);
+  }
+}
+
+/**
+ * Two qubits that flip together, as in XX + YY: what has equal bits by one factor, what has different ones by another. States
+ * are visited in runs that lie side by side, and those that a factor of 0 leaves alone are not.
+ */
+function addExchange(
+  [low, high]: readonly [number, number],
+  [equal, different]: readonly [number, number],
+  v: Float64Array,
+  into: Float64Array,
+): void {
+  const [a, b] = [2 ** low, 2 ** high];
+  const bits = { low: a, high: b };
+  if (equal !== 0) addSwapped({ ...bits, one: 0, other: a + b, factor: equal }, v, into);
+  if (different !== 0) addSwapped({ ...bits, one: a, other: b, factor: different }, v, into);
+}
+
+/** What lies at one offset of two bits changes places with what lies at the other. */
+interface Swap {
+  /** Powers of two. */
+  readonly low: number;
+  readonly high: number;
+  readonly one: number;
+  readonly other: number;
+  readonly factor: number;
+}
+
+function addSwapped(
+  { low, high, one, other, factor }: Swap,
+  v: Float64Array,
+  into: Float64Array,
+): void {
+  const size = into.length;
+  for (let outer = 0; outer < size; outer += 2 * high) {
+    for (let middle = outer; middle < outer + high; middle += 2 * low) {
+      for (let k = middle; k < middle + low; k++) {
+        const i = k + one;
+        const j = k + other;
+        into[i] = (into[i] as number) + factor * (v[j] as number);
+        into[j] = (into[j] as number) + factor * (v[i] as number);
+      }
+    }
   }
 }
 

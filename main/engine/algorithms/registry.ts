@@ -24,8 +24,12 @@ import { exact } from './exact.ts';
 import { expectation } from './expectation.ts';
 import { imaginaryTime } from './imaginary-time.ts';
 import { qaoa } from '../qaoa/qaoa.ts';
+import { qdrift } from './qdrift.ts';
+import { qite } from './qite.ts';
 import { qrao } from '../qrao/qrao.ts';
 import { sample } from './sample.ts';
+import { sampleBasedDiagonalisation } from './sample-based-diagonalisation.ts';
+import { subspaceExpansion } from './subspace-expansion.ts';
 import { subspaceSearch } from './subspace-search.ts';
 import { trotter } from './trotter.ts';
 import { variationalRealTime } from './variational-real-time.ts';
@@ -53,12 +57,16 @@ export const algorithms: readonly Algorithm[] = [
   pca,
   powerLawAmplitudeEstimation,
   qaoa,
+  qdrift,
+  qite,
   qrao,
   qsvm,
   quantumAnnealing,
   sample,
+  sampleBasedDiagonalisation,
   simulatedAnnealing,
   simulatedBifurcation,
+  subspaceExpansion,
   subspaceSearch,
   svm,
   tabu,

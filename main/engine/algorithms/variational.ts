@@ -129,14 +129,20 @@ export function weightedObjective(
   return {
     sense: 'min',
     scale,
-    *evaluate({ count, points, needsGradient }): Generator<Ask, Evaluated, Answer> {
+    *evaluate({ count, points, needsGradient, shots }): Generator<Ask, Evaluated, Answer> {
       const values = new Float64Array(count);
       const variances = new Float64Array(count);
       const gradients = new Float64Array(needsGradient ? points.length : 0);
+      const slopeVariances = new Float64Array(gradients.length);
       for (const { key, weight } of parts) {
         const rows = { key, items: count, bindings: points };
         const found = needsGradient
-          ? yield* ask({ kind: 'gradients', ...rows, observable: 0 })
+          ? yield* ask({
+              kind: 'gradients',
+              ...rows,
+              observable: 0,
+              ...(shots === undefined ? {} : { shots }),
+            })
           : yield* ask({ kind: 'expectations', ...rows, observables: [0] });
         found.values.forEach((value, k) => {
           values[k] = (values[k] as number) + weight * value;
@@ -145,32 +151,39 @@ export function weightedObjective(
         if (found.kind !== 'gradients') continue;
         found.gradients.forEach((slope, k) => {
           gradients[k] = (gradients[k] as number) + weight * slope;
+          const error = weight * (found.gradientErrors?.[k] ?? 0);
+          slopeVariances[k] = (slopeVariances[k] as number) + error ** 2;
         });
       }
-      return { values, stderrs: variances.map(Math.sqrt), gradients };
+      return {
+        values,
+        stderrs: variances.map(Math.sqrt),
+        gradients,
+        gradientErrors: slopeVariances.map(Math.sqrt),
+      };
     },
-    *metric(point): Generator<Ask, Float64Array, Answer> {
-      const mean = new Float64Array(point.length ** 2);
-      for (const key of states) {
-        const { values } = yield* ask({ kind: 'metric', key, items: 1, bindings: point });
-        values.forEach((value, k) => {
-          mean[k] = (mean[k] as number) + value / states.length;
-        });
-      }
-      return mean;
-    },
-    *overlaps(points, count): Generator<Ask, Float64Array, Answer> {
-      const mean = new Float64Array(count - 1);
-      for (const key of states) {
-        const values = yield* overlapsWithFirst(key, points, count);
-        values.forEach((value, k) => {
-          mean[k] = (mean[k] as number) + value / states.length;
-        });
-      }
-      return mean;
-    },
+    metric: (point) => meanOver(states, (key) => metricAt(key, point)),
+    overlaps: (points, count) => meanOver(states, (key) => overlapsWithFirst(key, points, count)),
     describe: (point) => ({ theta: Array.from(point) }),
   };
+}
+
+/** The mean over states of what is asked of each. */
+function* meanOver(
+  states: readonly string[],
+  asked: (key: string) => Generator<Ask, Float64Array, Answer>,
+): Generator<Ask, Float64Array, Answer> {
+  let sum: Float64Array | null = null;
+  for (const key of states) {
+    const values: Float64Array = yield* asked(key);
+    const before: Float64Array = sum ?? new Float64Array(values.length);
+    sum = before.map((one, k) => one + (values[k] as number) / states.length);
+  }
+  return sum ?? new Float64Array(0);
+}
+
+function* metricAt(key: string, bindings: Float64Array): Generator<Ask, Float64Array, Answer> {
+  return (yield* ask({ kind: 'metric', key, items: 1, bindings })).values;
 }
 
 /** Tunes the parameters by the optimiser of the settings. */

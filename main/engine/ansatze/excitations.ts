@@ -6,6 +6,7 @@ import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import {
   type Excitation,
   type Fermions,
+  keepsSymmetries,
   referenceState,
 } from '#shared/chemistry/second-quantisation.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
@@ -43,8 +44,12 @@ export function fermionsOf(
   );
 }
 
-/** Every move of one electron from a filled orbital of the reference to an empty one of the same spin. */
-export function singles({ orbitals, electrons }: Fermions): Excitation[] {
+/** Every move of one electron from a filled orbital of the reference to an empty one of the same spin, within what was tapered. */
+export function singles(fermions: Fermions): Excitation[] {
+  return moves(fermions).filter((one) => keepsSymmetries(one, fermions));
+}
+
+function moves({ orbitals, electrons }: Fermions): Excitation[] {
   return electrons.flatMap((count, spin) =>
     range(0, count).flatMap((i) =>
       range(count, orbitals).map((a) => ({
@@ -55,10 +60,10 @@ export function singles({ orbitals, electrons }: Fermions): Excitation[] {
   );
 }
 
-/** Every move of two electrons that keeps the number of each spin. */
+/** Every move of two electrons that keeps the number of each spin, within what was tapered. */
 export function doubles(fermions: Fermions): Excitation[] {
-  const single = singles(fermions);
-  return single.flatMap(({ from: [i = 0], to: [a = 0] }, k) =>
+  const single = moves(fermions);
+  const pairs = single.flatMap(({ from: [i = 0], to: [a = 0] }, k) =>
     single.slice(k + 1).flatMap(({ from: [j = 0], to: [b = 0] }): Excitation[] => {
       const isOneSpin = i < fermions.orbitals === j < fermions.orbitals;
       // The same two orbitals of one spin come up twice: once crossed.
@@ -66,6 +71,7 @@ export function doubles(fermions: Fermions): Excitation[] {
       return [{ from: [i, j], to: [a, b] }];
     }),
   );
+  return pairs.filter((one) => keepsSymmetries(one, fermions));
 }
 
 function range(first: number, end: number): number[] {

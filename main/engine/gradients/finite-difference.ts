@@ -4,6 +4,7 @@ import {
   type GradientAsk,
   type GradientMethod,
   lowerWith,
+  sameShots,
 } from './gradient-method.ts';
 
 /** Radians; at this step rounding and truncation of the quotient below weigh about the same. */
@@ -31,7 +32,11 @@ export const finiteDifference: GradientMethod = {
 function* differences(ask: GradientAsk): Generator<Ask, Answer, Answer> {
   const { items } = ask;
   const width = ask.bindings.length / items;
-  const base = yield* askExpectations(ask, 'value', ask);
+  const base = yield* askExpectations(ask, 'value', {
+    items,
+    bindings: ask.bindings,
+    ...sameShots(ask, items),
+  });
   const h = base.stderrs.some((error) => error > 0) ? noisyStep : step;
   const perItem = width * stencil.length;
   const rows = new Float64Array(items * perItem * width);
@@ -43,7 +48,17 @@ function* differences(ask: GradientAsk): Generator<Ask, Answer, Answer> {
     const place = row * width + parameter;
     rows[place] = (rows[place] as number) + at * h;
   }
-  const moved = yield* askExpectations(ask, 'moved', { items: items * perItem, bindings: rows });
+  const moved = yield* askExpectations(ask, 'moved', {
+    items: items * perItem,
+    bindings: rows,
+    shots:
+      ask.shots === undefined
+        ? undefined
+        : Array.from(
+            { length: items * perItem },
+            (_, row) => ask.shots?.[Math.floor((row % perItem) / stencil.length)] ?? 0,
+          ),
+  });
   const gradients = new Float64Array(items * width);
   const gradientErrors = new Float64Array(items * width);
   for (let k = 0; k < gradients.length; k++) {

@@ -45,16 +45,63 @@ export function* lowerWith<T>(program: Program<T>, lowering: Lowering): Program<
   return step.value;
 }
 
+interface RowsAsked {
+  readonly items: number;
+  readonly bindings: Float64Array;
+  /** Shots of each row, where slopes have shots of their own. */
+  readonly shots?: readonly number[] | undefined;
+}
+
 /** ⟨O⟩ at rows, of the asked circuit and observable or of another; `part` names the random stream of its own. */
-export function askExpectations(
+export function* askExpectations(
   gradient: GradientAsk,
   part: string,
-  { items, bindings }: { readonly items: number; readonly bindings: Float64Array },
+  rows: RowsAsked,
   { key, observable }: Pick<GradientAsk, 'key' | 'observable'> = gradient,
 ): Generator<Ask, ExpectationAnswer, Answer> {
-  const observables = [observable];
-  const stream = under(gradient, part);
-  return asked({ kind: 'expectations', key, items, bindings, observables, ...stream });
+  const { items, bindings, shots } = rows;
+  const question = { kind: 'expectations' as const, key, observables: [observable] };
+  const all = [...Array(items).keys()];
+  const groups = [...Map.groupBy(all, (row) => shots?.[row])];
+  const [only] = groups;
+  if (only !== undefined && groups.length === 1) {
+    const [each] = only;
+    const own = each === undefined ? {} : { shots: each };
+    return yield* asked({ ...question, items, bindings, ...own, ...under(gradient, part) });
+  }
+  // Rows of equal shots go together.
+  const width = bindings.length / items;
+  const values = new Float64Array(items);
+  const stderrs = new Float64Array(items);
+  for (const [each, places] of groups) {
+    const some = new Float64Array(places.length * width);
+    places.forEach((row, k) =>
+      some.set(bindings.subarray(row * width, (row + 1) * width), k * width),
+    );
+    const found = yield* asked({
+      ...question,
+      items: places.length,
+      bindings: some,
+      ...(each === undefined ? {} : { shots: each }),
+      ...under(gradient, `${part} ${each}`),
+    });
+    places.forEach((row, k) => {
+      values[row] = found.values[k] as number;
+      stderrs[row] = found.stderrs[k] as number;
+    });
+  }
+  return { kind: 'expectations', values, stderrs };
+}
+
+/** The most shots of any slope: what belongs to all of them is known as well. */
+export function mostShots({ shots }: GradientAsk): number | undefined {
+  return shots === undefined ? undefined : Math.max(...shots);
+}
+
+/** As many shots for each of some rows, where slopes have shots of their own. */
+export function sameShots(ask: GradientAsk, items: number): Pick<RowsAsked, 'shots'> {
+  const most = mostShots(ask);
+  return most === undefined ? {} : { shots: Array.from({ length: items }, () => most) };
 }
 
 /** What was kept of a circuit when it was defined. */

@@ -22,6 +22,7 @@ import {
   type GradientAsk,
   type GradientMethod,
   lowerWith,
+  sameShots,
 } from './gradient-method.ts';
 import {
   type PauliFactor,
@@ -79,7 +80,7 @@ export const hadamardTest: GradientMethod = {
 function* testedGradients(ask: GradientAsk, tested: Tested): Generator<Ask, Answer, Answer> {
   const { parameterNames, circuit } = tested;
   const { items, bindings } = ask;
-  const base = yield* askExpectations(ask, 'value', ask);
+  const base = yield* askExpectations(ask, 'value', { items, bindings, ...sameShots(ask, items) });
   const gradients = new Float64Array(items * parameterNames.length);
   const variances = new Float64Array(gradients.length);
   const rows = Array.from({ length: items }, (_, item) => namedRow(parameterNames, bindings, item));
@@ -152,7 +153,9 @@ function* testedMeans(
     yield { kind: 'define', key, ...withAncilla(tested.circuit, position, factors, observable) };
     tested.sent.add(key);
   }
-  return yield* askExpectations(ask, key, ask, { key, observable: 0 });
+  const { items, bindings } = ask;
+  const rows = { items, bindings, ...sameShots(ask, items) };
+  return yield* askExpectations(ask, key, rows, { key, observable: 0 });
 }
 
 function withAncilla(

@@ -19,6 +19,7 @@ import {
   type GradientAsk,
   type GradientMethod,
   lowerWith,
+  mostShots,
 } from './gradient-method.ts';
 import { type ShiftTerm, shiftRule } from './shift-rules.ts';
 
@@ -137,11 +138,27 @@ function* shiftedGradients(
       for (const { shift } of terms) put(k, shift);
     });
   }
-  const answer = yield* askExpectations(ask, 'shifted', {
-    items: ask.items * perItem,
-    bindings: rows,
-  });
+  const items = ask.items * perItem;
+  const shots = shotsOfRows(ask, shiftable, rules);
+  const answer = yield* askExpectations(ask, 'shifted', { items, bindings: rows, shots });
   return collect(ask, shiftable, rules, answer);
+}
+
+/** Shots of each row: those of the slope that it is for, the most of all for the value itself. */
+function shotsOfRows(
+  ask: GradientAsk,
+  { slots, parameterNames }: ShiftableCircuit,
+  rules: readonly (readonly ShiftTerm[])[],
+): readonly number[] | undefined {
+  const { shots } = ask;
+  const most = mostShots(ask);
+  if (shots === undefined || most === undefined) return undefined;
+  const ofSlots = slots.flatMap(({ expression }, k) => {
+    const names = parametersIn(expression);
+    const own = parameterNames.flatMap((name, p) => (names.includes(name) ? [shots[p] ?? 0] : []));
+    return (rules[k] ?? []).map(() => Math.max(...own));
+  });
+  return Array.from({ length: ask.items }, () => [most, ...ofSlots]).flat();
 }
 
 /** Chain rule: ∂f/∂parameter = Σ over angles of ∂f/∂angle · ∂angle/∂parameter. */

@@ -5,6 +5,7 @@ import {
   type GradientAsk,
   type GradientMethod,
   lowerWith,
+  sameShots,
 } from './gradient-method.ts';
 
 /** Random directions whose mean is taken. */
@@ -28,7 +29,11 @@ export const spsaGradient: GradientMethod = {
 function* perturbed(ask: GradientAsk, rng: Rng): Generator<Ask, Answer, Answer> {
   const { items } = ask;
   const size = ask.bindings.length / items;
-  const base = yield* askExpectations(ask, 'value', ask);
+  const base = yield* askExpectations(ask, 'value', {
+    items,
+    bindings: ask.bindings,
+    ...sameShots(ask, items),
+  });
   const signs = Float64Array.from({ length: items * directions * size }, () =>
     rng.uniform() < 0.5 ? -1 : 1,
   );
@@ -43,6 +48,7 @@ function* perturbed(ask: GradientAsk, rng: Rng): Generator<Ask, Answer, Answer> 
   const moved = yield* askExpectations(ask, 'moved', {
     items: 2 * items * directions,
     bindings: rows,
+    ...sameShots(ask, 2 * items * directions),
   });
   const gradients = new Float64Array(items * size);
   const gradientErrors = new Float64Array(items * size);

@@ -1,9 +1,9 @@
 import { AppError } from '#shared/base/errors.ts';
 import { qubitCountOf } from '#shared/circuit/circuit.ts';
-import { symmetricEigen } from '#shared/math/symmetric-eigen.ts';
 import type { Observable } from '#shared/observables/observable.ts';
 import { parseObservable } from '#shared/observables/parse.ts';
 import type { PauliSum, PauliTerm } from '#shared/observables/pauli.ts';
+import { eigenInSpan } from '../linalg/eigen-in-span.ts';
 import { ask as asked } from '../programs/ask.ts';
 import type { Answer, AnswerOf, Ask, AskOf, Program } from '../programs/program.ts';
 import { afterStep } from './history.ts';
@@ -174,27 +174,8 @@ function lowestValue(energy: Block, overlap: Block, size: number) {
       (value, k) => (value + (block[(k % size) * size + Math.floor(k / size)] as number)) / 2,
     );
   const [h, s] = [symmetric(energy.values), symmetric(overlap.values)];
-  const directions = symmetricEigen(s, size);
-  const kept = directions.vectors.flatMap((vector, k) => {
-    const length = directions.values[k] as number;
-    return length > Math.max(leastOverlap, noise) ? [vector.map((x) => x / Math.sqrt(length))] : [];
-  });
-  const m = kept.length;
-  const inside = new Float64Array(m * m);
-  kept.forEach((a, i) => {
-    kept.forEach((b, j) => {
-      inside[i * m + j] = form(h, a, b);
-    });
-  });
-  const solved = symmetricEigen(inside, m);
-  const value = solved.values[m - 1] as number;
-  const last = solved.vectors[m - 1] as Float64Array;
-  const c = new Float64Array(size);
-  kept.forEach((vector, i) => {
-    vector.forEach((x, k) => {
-      c[k] = (c[k] as number) + (last[i] as number) * x;
-    });
-  });
+  const { values, vectors } = eigenInSpan(h, s, size, Math.max(leastOverlap, noise));
+  const [value, c] = [values[0] as number, vectors[0] as Float64Array];
   // c is of length 1 under S, so the value moves by cᵀ(δH − E·δS)c.
   let variance = 0;
   for (let k = 0; k < size * size; k++) {
@@ -203,13 +184,5 @@ function lowestValue(energy: Block, overlap: Block, size: number) {
       weight ** 2 *
       ((energy.stderrs[k] as number) ** 2 + (value * (overlap.stderrs[k] as number)) ** 2);
   }
-  return { value, stderr: Math.sqrt(variance), dimension: m };
-}
-
-function form(matrix: Float64Array, a: Float64Array, b: Float64Array): number {
-  const size = a.length;
-  return matrix.reduce(
-    (sum, value, k) => sum + value * (a[Math.floor(k / size)] as number) * (b[k % size] as number),
-    0,
-  );
+  return { value, stderr: Math.sqrt(variance), dimension: values.length };
 }

@@ -10,6 +10,8 @@ export interface OptimizerAsk {
   readonly needsMetric?: boolean;
   /** Only the overlaps of the first point's state with those of the others are wanted, and no value. */
   readonly needsOverlaps?: boolean;
+  /** Shots for the slope by each number, where the optimiser chooses them; `count` is 1 then. */
+  readonly shots?: readonly number[];
   /** Iterations finished so far, for progress. */
   readonly iteration: number;
 }
@@ -18,6 +20,8 @@ export interface OptimizerAnswer {
   readonly values: Float64Array;
   /** Row-major; empty where no gradient was asked for. */
   readonly gradients: Float64Array;
+  /** Standard errors of the gradients, where shots were chosen for them. */
+  readonly gradientErrors?: Float64Array;
   /** Fubini-Study metric at the point, row-major, where it was asked for. */
   readonly metric?: Float64Array;
   /** |⟨ψ(first)|ψ(other)⟩|² for every other point, where they were asked for. */

@@ -1,4 +1,5 @@
 import { adam, amsgrad } from './adaptive-moments.ts';
+import { analyticDescent } from './analytic-descent.ts';
 import { bobyqa } from './bobyqa.ts';
 import { cmaEs } from './cma-es.ts';
 import { cobyla } from './cobyla.ts';
@@ -9,6 +10,7 @@ import type { Optimizer } from './optimizer.ts';
 import { qnSpsa } from './qn-spsa.ts';
 import { qng } from './qng.ts';
 import { rotosolve } from './rotosolve.ts';
+import { gcans, icans } from './shot-frugal.ts';
 import { slsqp } from './slsqp.ts';
 import { spsa } from './spsa.ts';
 
@@ -16,9 +18,12 @@ import { spsa } from './spsa.ts';
 export const optimizers: readonly Optimizer[] = [
   adam,
   amsgrad,
+  analyticDescent,
   bobyqa,
   cmaEs,
   cobyla,
+  gcans,
+  icans,
   lbfgsb,
   nelderMead,
   noOptimizer,

@@ -41,7 +41,12 @@ export type Question =
       readonly shots?: number;
     })
   /** ⟨O⟩ and its gradient by every parameter, for each item. */
-  | (OfRows & { readonly kind: 'gradients'; readonly observable: number })
+  | (OfRows & {
+      readonly kind: 'gradients';
+      readonly observable: number;
+      /** Shots for the slope by each parameter in place of the job's own, where these are given at all. */
+      readonly shots?: readonly number[];
+    })
   /** Fubini-Study metric of the state by all parameters; `items` is 1. */
   | (OfRows & { readonly kind: 'metric' })
   /** Outcomes of measuring every qubit (or the circuit's own bits where it has any). */

@@ -1,3 +1,4 @@
+import { AppError } from '#shared/base/errors.ts';
 import type { Rng } from '#shared/base/rng.ts';
 import type {
   Optimizer,
@@ -54,6 +55,8 @@ export interface PointBatch {
   readonly count: number;
   readonly points: Float64Array;
   readonly needsGradient: boolean;
+  /** Shots for each slope; absent: as many as the job gives. */
+  readonly shots?: readonly number[];
 }
 
 export interface Evaluated {
@@ -62,6 +65,8 @@ export interface Evaluated {
   readonly stderrs: Float64Array;
   /** Row-major; empty where none was asked for. */
   readonly gradients: Float64Array;
+  /** Standard errors of the gradients, in the same layout, from the shots of each; absent: the objective knows none. */
+  readonly gradientErrors?: Float64Array;
 }
 
 /** From which a run can be started again, by this build or another. */
@@ -127,12 +132,14 @@ export function* minimise(
     const { metric, overlaps } = yield* geometryOf(objective, wanted);
     const values: number[] = [];
     const slopes: number[] = [];
+    const slopeErrors: number[] = [];
     for (const batch of overlaps === null ? batchesOf(wanted, options.oneByOne) : []) {
       const found = yield* objective.evaluate(batch);
       evaluations += batch.count;
       best.see(batch, found.values);
       values.push(...found.values);
       slopes.push(...found.gradients);
+      if (wanted.shots !== undefined) slopeErrors.push(...errorsOf(found, optimizer));
       yield {
         kind: 'progress',
         progress: {
@@ -145,6 +152,7 @@ export function* minimise(
             ...errorOf(found),
             ...slopeMetrics(found, batch),
             ...stepMetric(last, batch),
+            ...shotMetric(wanted),
           },
           ...(best.point === null
             ? {}
@@ -156,6 +164,9 @@ export function* minimise(
     step = run.next({
       values: Float64Array.from(values, (value) => (sign * value) / objective.scale),
       gradients: Float64Array.from(slopes, (slope) => (sign * slope) / objective.scale),
+      ...(wanted.shots === undefined
+        ? {}
+        : { gradientErrors: Float64Array.from(slopeErrors, (error) => error / objective.scale) }),
       ...(metric === null ? {} : { metric }),
       ...(overlaps === null ? {} : { overlaps }),
     });
@@ -180,6 +191,24 @@ function* geometryOf(
       ? yield* objective.overlaps(points, count)
       : null;
   return { metric, overlaps };
+}
+
+/** Optimisers that choose the shots of each slope need to know how much these told. */
+function errorsOf(
+  { gradientErrors, gradients, stderrs }: Evaluated,
+  { id }: Optimizer,
+): Float64Array {
+  if (gradientErrors !== undefined) return gradientErrors;
+  if (stderrs.every((error) => error === 0)) return new Float64Array(gradients.length);
+  throw new AppError(
+    'bad-input',
+    `“${id}” chooses the shots of each slope, and this method’s slopes are no plain ones of a circuit. Choose adam or spsa.`,
+    { path: 'settings.optimizer.id' },
+  );
+}
+
+function shotMetric({ shots }: OptimizerAsk): Readonly<Record<string, number>> {
+  return shots === undefined ? {} : { slopeShots: shots.reduce((sum, one) => sum + one, 0) };
 }
 
 function snapshotOf(given: unknown, size: number): MinimiseSnapshot | null {

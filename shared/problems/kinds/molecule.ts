@@ -6,13 +6,21 @@ import { mostModes } from '../../chemistry/encoding.ts';
 import { readFcidump } from '../../chemistry/fcidump.ts';
 import { atomsOf, basisSize, coreCount, moleculeIntegrals } from '../../chemistry/molecule.ts';
 import { determinantEnergy, type OrbitalIntegrals } from '../../chemistry/orbital-integrals.ts';
-import { type Fermions, qubitHamiltonian, qubitsOf } from '../../chemistry/second-quantisation.ts';
+import { qubitHamiltonian, qubitsOf } from '../../chemistry/second-quantisation.ts';
 import { elements } from '../../chemistry/sto3g.ts';
+import {
+  fermionsOf,
+  mappingField,
+  reductionFault,
+  reductionField,
+  taperingField,
+} from '../fermion-fields.ts';
 import { defineProblem, type ProblemFault } from '../problem-kind.ts';
 import { offer, type ProblemFiles, type Seen } from '../view.ts';
 import { type Hamiltonian, hamiltonianView } from '../views/hamiltonian.ts';
 
-const fields = [
+/** Fields of every kind that is about a molecule and its geometry. */
+export const moleculeFields = [
   {
     kind: 'tuples',
     id: 'geometry',
@@ -35,18 +43,7 @@ const fields = [
     default: 'sto-3g',
     options: [{ value: 'sto-3g', title: 'STO-3G' }],
   },
-  {
-    kind: 'choice',
-    id: 'mapping',
-    title: 'Mapping',
-    help: 'How occupations of orbitals are written into qubits. All have the same energies; the strings differ in length.',
-    default: 'jordan-wigner',
-    options: [
-      { value: 'jordan-wigner', title: 'Jordan-Wigner' },
-      { value: 'parity', title: 'Parity' },
-      { value: 'bravyi-kitaev', title: 'Bravyi-Kitaev' },
-    ],
-  },
+  mappingField,
   {
     kind: 'integer',
     id: 'charge',
@@ -89,14 +86,12 @@ const fields = [
       },
     ],
   },
-  {
-    kind: 'boolean',
-    id: 'twoQubitReduction',
-    title: 'Two-qubit reduction',
-    help: 'Leaves out the two qubits that hold the numbers of electrons under the parity mapping.',
-    default: false,
-    advanced: true,
-  },
+  reductionField,
+  taperingField,
+] as const satisfies readonly ParameterDescriptor[];
+
+const fields = [
+  ...moleculeFields,
   {
     kind: 'source',
     id: 'fcidump',
@@ -120,14 +115,14 @@ const fields = [
 /** Their integrals take about a minute. */
 const mostFunctions = 50;
 
-type Molecule = ValuesOf<typeof fields>;
+export type Molecule = ValuesOf<typeof fields>;
 
 export const molecule = defineProblem({
   kind: 'molecule',
   title: 'Molecule',
   summary: 'The electrons of a molecule in a minimal basis, whose lowest energy is looked for.',
   fields,
-  faults,
+  faults: faultsOfMolecule,
   aim: () => 'min',
   views: [offer(hamiltonianView, hamiltonianOf)],
   start: {
@@ -153,8 +148,8 @@ export const molecule = defineProblem({
   },
 });
 
-function faults(problem: Molecule): ProblemFault[] {
-  const { geometry, fcidump, file, mapping, twoQubitReduction, frozenCore } = problem;
+export function faultsOfMolecule(problem: Molecule): ProblemFault[] {
+  const { geometry, fcidump, file, frozenCore } = problem;
   const integrals = fcidump ?? file;
   if (geometry === undefined && integrals === undefined) {
     return [
@@ -166,9 +161,7 @@ function faults(problem: Molecule): ProblemFault[] {
     ];
   }
   return [
-    ...(twoQubitReduction && mapping !== 'parity'
-      ? [{ path: 'twoQubitReduction', message: `needs the mapping “parity”, not “${mapping}”` }]
-      : []),
+    ...reductionFault(problem, null),
     ...(geometry === undefined
       ? fault(frozenCore, 'frozenCore', 'needs a geometry; give an activeSpace instead')
       : [
@@ -243,11 +236,8 @@ function spaceFaults(
     const message = `has ${space.kept} orbitals, of which at most ${mostModes / 2} can be simulated: choose an activeSpace`;
     return [{ path, message }];
   }
-  return fault(
-    twoQubitReduction && space.kept === 1,
-    'twoQubitReduction',
-    'leaves no qubit of a single orbital',
-  );
+  // The mapping was looked at before.
+  return reductionFault({ mapping: 'parity', twoQubitReduction, tapering: false }, space.kept);
 }
 
 /** How many orbitals are frozen, and how many are kept after them. */
@@ -264,7 +254,7 @@ function spaceOf(
   return { frozen: (up + down - activeSpace.electrons) / 2, kept: activeSpace.orbitals };
 }
 
-function hamiltonianOf(problem: Molecule, files: ProblemFiles): Seen<Hamiltonian> {
+export function hamiltonianOf(problem: Molecule, files: ProblemFiles): Seen<Hamiltonian> {
   const { integrals, repulsion, core } = sourceOf(problem, files);
   const [wrong] = spaceFaults(problem, integrals.electrons, integrals.orbitals, core);
   if (wrong !== undefined) {
@@ -274,12 +264,7 @@ function hamiltonianOf(problem: Molecule, files: ProblemFiles): Seen<Hamiltonian
   }
   const { frozen, kept } = spaceOf(problem, integrals.electrons, integrals.orbitals, core);
   const active = withinActiveSpace(integrals, frozen, kept);
-  const fermions: Fermions = {
-    orbitals: active.orbitals,
-    electrons: active.electrons,
-    mapping: problem.mapping,
-    isReduced: problem.twoQubitReduction,
-  };
+  const fermions = fermionsOf(active, problem);
   return {
     value: {
       qubits: qubitsOf(fermions),

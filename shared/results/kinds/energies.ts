@@ -30,6 +30,8 @@ const schema = z.object({
       mapping: z.string(),
     })
     .optional(),
+  /** Basis states that measurements showed, and those among which the energies were found. */
+  configurations: z.object({ sampled: z.number(), used: z.number() }).optional(),
   evaluations: z.number().optional(),
   optimizer: z.object({ iterations: z.number(), converged: z.boolean() }).optional(),
   /** By what a circuit grew, and what was reached with it. */
@@ -75,7 +77,7 @@ export const energies = defineResult({
 
 function readEnergies(result: EnergiesResult): Reading {
   const { energies: found, parameters, gateCounts, exact, optimizer, times, observables } = result;
-  const { molecule, growth = [] } = result;
+  const { molecule, configurations, growth = [] } = result;
   const unit = molecule === undefined ? {} : { unit: 'Ha' };
   const known = (title: string, value: number | undefined) =>
     value === undefined ? [] : [{ title, value, ...unit }];
@@ -90,6 +92,7 @@ function readEnergies(result: EnergiesResult): Reading {
       ...known('Correlation energy', molecule && lowest.value - molecule.hartreeFock),
       ...known('Nuclear repulsion', molecule?.nuclearRepulsion),
       ...known('Gap', found[1] && found[1].value - lowest.value),
+      ...seenFacts(configurations),
     ],
     ...(isProvisional ? { caveat: 'stopped before converging' } : {}),
     notes: [
@@ -147,6 +150,15 @@ function readEnergies(result: EnergiesResult): Reading {
         : [courseFigure({ times, observables }, 'Imaginary time')]),
     ],
   };
+}
+
+/** How large the space of sampled basis states is. */
+function seenFacts(configurations: EnergiesResult['configurations']) {
+  if (configurations === undefined) return [];
+  return [
+    { title: 'Basis states seen', value: configurations.sampled },
+    { title: 'Basis states used', value: configurations.used },
+  ];
 }
 
 type Estimates = EnergiesResult['energies'];

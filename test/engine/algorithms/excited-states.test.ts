@@ -64,7 +64,7 @@ describe.each(methods)('%s', (algorithm) => {
     expect(reading?.notes).toHaveLength(2);
   });
 
-  const rules = [{ channel: 'depolarizing', p: 0.002, on: '2q' }];
+  const rules = [{ channel: 'depolarizing', p: 0.05, on: '2q' }];
   const zne = { technique: 'zne', scaleFactors: [1, 3], extrapolation: 'linear' };
   const known = hydrogen[1]?.sector_eigenvalues_N2_Sz0 ?? [];
   test.each([
@@ -83,5 +83,95 @@ describe.each(methods)('%s', (algorithm) => {
     const { energies } = energiesOf(spec);
     expect(energies).toHaveLength(2);
     expect(Math.abs((energies[0]?.value ?? 0) - (known[0] ?? 0))).toBeLessThan(0.5);
+  });
+});
+
+const hydrogens = (count: number) => ({
+  kind: 'molecule',
+  geometry: Array.from({ length: count }, (_, k) => ['H', 0, 0, k]),
+});
+
+describe('quantum subspace expansion', () => {
+  const algorithm = 'subspace-expansion';
+
+  test.each(hydrogen.map((one) => [one.id, one] as const))(
+    'finds the whole spectrum of %s from a circuit that is not tuned',
+    (_, one) => {
+      const settings = {
+        states: 4,
+        ansatz: { id: 'brickwork', layers: 1 },
+        optimizer: { id: 'none' },
+        operators: ['X0', 'X1', 'Z0', 'Z1', 'Y0', 'Y1', 'X0*X1', 'Y0*Y1', 'Z0*X1', 'X0*Z1'],
+      };
+      const { energies } = energiesOf({ algorithm, problem: moleculeOf(one), settings });
+      one.sector_eigenvalues_N2_Sz0.forEach((value, k) =>
+        expect(energies[k]?.value).toBeCloseTo(value, 7),
+      );
+    },
+  );
+
+  test('has the error that its shots leave, and asks about no other state', () => {
+    const settings = {
+      states: 2,
+      ansatz: { id: 'real-amplitudes', layers: 1 },
+      optimizer: { id: 'none' },
+      operators: ['X0*X1'],
+      initialParameters: [3, 0.2, -0.1, 0.1],
+    };
+    const spec = { algorithm, problem: moleculeOf(hydrogen[1]), settings };
+    const exactly = energiesOf(spec).energies;
+    const off = Array.from({ length: 30 }, (_, seed) => {
+      const { energies } = energiesOf({ ...spec, shots: 2000, seed });
+      return energies.map(({ value, stderr }, k) => (value - (exactly[k]?.value ?? 0)) / stderr);
+    }).flat();
+    const square = off.reduce((sum, one) => sum + one * one, 0) / off.length;
+    expect(square).toBeGreaterThan(0.4);
+    expect(square).toBeLessThan(2);
+  });
+
+  test('says which states its operators do not reach', () => {
+    const settings = { states: 3, operators: ['X0'], optimizer: { id: 'none' } };
+    const { warnings, result } = runSpec({ algorithm, problem: moleculeOf(hydrogen[0]), settings });
+    expect((result as Energies).energies).toHaveLength(2);
+    expect(warnings.join()).toMatch(/span 2 states.*3 were asked for/);
+  });
+});
+
+describe('sample-based diagonalisation', () => {
+  const algorithm = 'sample-based-diagonalisation';
+  const settings = { ansatz: { id: 'uccsd' }, optimizer: { id: 'lbfgsb', maxIterations: 1 } };
+
+  test('is nearer than the circuit whose basis states it reads, and never below the energy', () => {
+    const of = (id: string) =>
+      energiesOf({ algorithm: id, problem: { ...hydrogens(3), charge: 1 }, settings });
+    const [circuit, sampled] = [of('vqe'), of(algorithm)];
+    const best = sampled.exact?.[0] ?? Number.NaN;
+    expect(sampled.energies[0]?.value).toBeGreaterThan(best - 1e-9);
+    expect(sampled.energies[0]?.value).toBeLessThan(circuit.energies[0]?.value ?? 0);
+    expect((sampled.energies[0]?.value ?? 0) - best).toBeLessThan(1.6e-3);
+  });
+
+  test('leaves out what noise made of the number of electrons', () => {
+    const noise = { rules: [{ channel: 'depolarizing', p: 0.002, on: '2q' }], readout: [] };
+    const start = { ...settings, optimizer: { id: 'none' } };
+    const { energies, exact } = energiesOf({
+      algorithm,
+      problem: hydrogens(2),
+      settings: start,
+      noise,
+      shots: 500,
+      backend: 'trajectories',
+    });
+    expect(energies[0]?.value).toBeCloseTo(exact?.[0] ?? 0, 9);
+  });
+
+  test('says what to do where no basis state has the electrons', () => {
+    const ansatz = { id: 'circuit', qasm: 'qubit[4] q; U(pi, 0, 0) q[0];' };
+    const spec = {
+      algorithm,
+      problem: hydrogens(2),
+      settings: { ansatz, optimizer: { id: 'none' } },
+    };
+    expect(() => energiesOf(spec)).toThrow(/1 electrons of spin up and 1 of spin down.*uccsd/);
   });
 });

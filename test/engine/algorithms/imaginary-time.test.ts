@@ -85,3 +85,61 @@ describe('what has no metric is refused with words', () => {
     ).toThrow(/metric/i);
   });
 });
+
+describe('QITE', () => {
+  const qite = (problem: object, settings: object, more = {}) =>
+    cooled({ algorithm: 'qite', problem, settings, ...more });
+
+  test('cools a spin as exp(−Hτ) does, the nearer the shorter its steps are', () => {
+    const offOf = (steps: number) => {
+      const settings = { time: 1, steps, initialState: '+', observables: ['Z0'] };
+      const { times, observables } = qite(field, settings);
+      // From + the mean of Z is −tanh 2τ.
+      const off = times.map((t, k) =>
+        Math.abs((observables[0]?.values[k] ?? Number.NaN) + Math.tanh(2 * t)),
+      );
+      return Math.max(...off);
+    };
+    expect(offOf(40)).toBeLessThan(0.03);
+    expect(offOf(80)).toBeLessThan(0.6 * offOf(40));
+  });
+
+  test('cools a chain without an ansatz, nearer with wider domains, as its energy falls', () => {
+    const one = chains.find(({ id }) => id === 'tfim_n4_obc_h0.5') as Chain;
+    const energy = '-Z0*Z1 - Z1*Z2 - Z2*Z3 - 0.5*X0 - 0.5*X1 - 0.5*X2 - 0.5*X3';
+    const offOf = (domain: number) => {
+      const settings = { domain, time: 3, steps: 12, initialState: '++++', observables: [energy] };
+      const { energies, observables } = qite(chainProblem(one), settings);
+      const course = observables[0]?.values ?? [];
+      course.slice(1).forEach((value, k) => expect(value).toBeLessThan((course[k] ?? 0) + 1e-3));
+      return (energies[0]?.value ?? Number.NaN) - one.ground_energy;
+    };
+    const wide = offOf(3);
+    expect(wide).toBeLessThan(0.02);
+    expect(wide).toBeLessThan(offOf(2));
+  });
+
+  test('reaches a molecule from its Hartree-Fock state', () => {
+    const problem = {
+      kind: 'molecule',
+      geometry: [
+        ['H', 0, 0, 0],
+        ['H', 0, 0, 1],
+      ],
+      tapering: true,
+    };
+    const { energies, exact } = qite(problem, {}) as Cooled & { exact: number[] };
+    expect(Math.abs((energies[0]?.value ?? 0) - (exact[0] ?? 0))).toBeLessThan(1.6e-3);
+  });
+
+  test('needs no metric: it cools by shots as well', () => {
+    const settings = { time: 2, steps: 10, initialState: '+', regularisation: 0.05 };
+    const { energies } = qite(field, settings, { shots: 500 });
+    expect(energies[0]?.value).toBeLessThan(-0.9);
+  });
+
+  test('refuses terms on too many qubits', () => {
+    const problem = { kind: 'hamiltonian', qubits: 6, terms: [['ZZZZZZ', 1]] };
+    expect(() => qite(problem, {})).toThrow(/at most 5 qubits.*acts on 6/);
+  });
+});

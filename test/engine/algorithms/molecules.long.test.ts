@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Place } from '#shared/chemistry/molecule.ts';
+import { look } from '#shared/problems/views.ts';
+import { hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
+import { pose, problemSchema } from '#test/support/members.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 
 interface Result {
@@ -48,3 +52,20 @@ test.each(['fermionic', 'qubit', 'minimal'])(
   },
   300_000,
 );
+
+test.each([
+  ['N', 'N'],
+  ['C', 'C'],
+  ['O', 'O'],
+  ['C', 'O'],
+])('the Hartree-Fock energy of %s%s rises all the way to far apart', (one, other) => {
+  const energies = [1.5, 1.8, 2, 2.2, 2.5, 3, 5].map((distance) => {
+    const geometry: Place[] = [
+      [one, 0, 0, 0],
+      [other, 0, 0, distance],
+    ];
+    const problem = problemSchema.parse({ kind: 'molecule', geometry, frozenCore: true });
+    return look(hamiltonianView, pose(problem)).value.molecule?.hartreeFock ?? Number.NaN;
+  });
+  energies.slice(1).forEach((energy, k) => expect(energy).toBeGreaterThan(energies[k] ?? 0));
+});

@@ -137,6 +137,7 @@ test.each([
   [{ ...hydrogen(1), charge: 1 }, ['charge']],
   [{ ...hydrogen(1), charge: -4 }, ['charge']],
   [{ ...hydrogen(1), twoQubitReduction: true }, ['twoQubitReduction']],
+  [{ ...hydrogen(1), tapering: true, mapping: 'parity' }, ['tapering']],
   [{ ...hydrogen(1), activeSpace: { electrons: 1, orbitals: 1 } }, ['activeSpace']],
   [{ ...hydrogen(1), activeSpace: { electrons: 2, orbitals: 3 } }, ['activeSpace']],
   [{ fcidump, frozenCore: true }, ['frozenCore']],
@@ -190,4 +191,94 @@ test('UCCSD reaches LiH with a frozen core to chemical accuracy', () => {
     expect(off).toBeGreaterThan(-1e-9);
     expect(off).toBeLessThan(1e-4);
   }
+});
+
+test('VQE follows the potential curve of H2, drawn as points beside the exact one and that of Hartree and Fock', () => {
+  const known = hydrogens.toSorted((a, b) => a.bond_length_angstrom - b.bond_length_angstrom);
+  const problem = {
+    ...hydrogen(1),
+    kind: 'bond-scan',
+    mapping: 'parity',
+    twoQubitReduction: true,
+    lengths: known.map((one) => one.bond_length_angstrom),
+  };
+  const settings = { ansatz: { id: 'uccsd' } };
+  const { result } = runSpec({ algorithm: 'vqe', problem, settings, seed: 3 });
+  const { points } = result as {
+    readonly points: readonly (Result & { readonly exact: number[]; hartreeFock: number })[];
+  };
+  points.forEach(({ energies, exact: best, hartreeFock }, k) => {
+    expect(best[0]).toBeCloseTo(known[k]?.sector_eigenvalues_N2_Sz0[0] ?? Number.NaN, 9);
+    expect(hartreeFock).toBeCloseTo(known[k]?.hf_energy ?? Number.NaN, 9);
+    expect((energies[0]?.value ?? Number.NaN) - (best[0] ?? 0)).toBeLessThan(1e-6);
+  });
+  const [figure] = readingOf(result)?.figures ?? [];
+  const lines = figure?.kind === 'lines' ? figure.lines : [];
+  expect(lines.map(({ name, mark }) => [name, mark])).toEqual([
+    ['Energy', 'points'],
+    ['Exact', 'line'],
+    ['Hartree-Fock', 'line'],
+  ]);
+  expect(figure?.x).toEqual({ title: 'Bond length', unit: 'Å' });
+});
+
+test.each([
+  [{ geometry: [['H', 0, 0, 0]] }, ['geometry']],
+  [{ moved: 2 }, ['moved']],
+  [{ moved: 0 }, ['moved']],
+  [{ lengths: [1, -1] }, ['lengths[1]']],
+  [{ lengths: [1, 0.01] }, ['lengths[1]']],
+  [{ charge: 1 }, ['charge']],
+] as const)('what makes no scan is told at its place, %#', (more, paths) => {
+  const problem = { ...hydrogen(1), lengths: [1, 2], ...more, kind: 'bond-scan' };
+  expect(faultsOf(problemSchema.parse(problem)).map(({ path }) => path)).toEqual(paths);
+});
+
+describe('tapered', () => {
+  const viewOf = (problem: object) =>
+    look(hamiltonianView, pose(problemSchema.parse({ kind: 'molecule', ...problem }))).value;
+  const lithium = {
+    geometry: known.find(({ name }) => name === 'LiH')?.geometry,
+    frozenCore: true,
+  };
+
+  test.each([
+    ['H2', hydrogen(0.735), 1],
+    // Two numbers of electrons and two planes.
+    ['LiH', lithium, 6],
+    ['H4', { geometry: known.find(({ name }) => name === 'H4')?.geometry }, 5],
+  ] as const)('%s keeps its lowest energy on fewer qubits', (_, problem, qubits) => {
+    const tapered = { ...problem, tapering: true };
+    expect(viewOf(tapered).qubits).toBe(qubits);
+    const [plain] = exact(problem).energies;
+    const { energies, molecule } = exact(tapered);
+    expect(energies[0]?.value).toBeCloseTo(plain?.value ?? Number.NaN, 9);
+    expect(molecule.hartreeFock).toBeCloseTo(exact(problem).molecule.hartreeFock, 12);
+  });
+
+  test('LiH has the levels of one symmetry, each one of the whole', () => {
+    const all = exact(lithium, { states: 40 }).energies.map(({ value }) => value);
+    for (const { value } of exact({ ...lithium, tapering: true }, { states: 8 }).energies) {
+      expect(Math.min(...all.map((one) => Math.abs(one - value)))).toBeLessThan(1e-8);
+    }
+  });
+
+  test('UCCSD and ADAPT-VQE reach LiH with fewer moves and gates', () => {
+    const of = (problem: object, algorithm: string) =>
+      runSpec({
+        algorithm,
+        problem: { kind: 'molecule', ...problem },
+        settings: algorithm === 'vqe' ? { ansatz: { id: 'uccsd' } } : { gradientTolerance: 0.02 },
+        seed: 1,
+      }).result as Result & { parameters: number[]; exact: number[]; gateCounts: { cx: number } };
+    const tapered = { ...lithium, tapering: true };
+    const reduced = { ...lithium, mapping: 'parity', twoQubitReduction: true };
+    const [less, more] = [of(tapered, 'vqe'), of(reduced, 'vqe')];
+    expect(less.parameters.length).toBeLessThan(more.parameters.length);
+    expect(less.gateCounts.cx).toBeLessThan(more.gateCounts.cx);
+    for (const one of [less, of(tapered, 'adapt-vqe')]) {
+      expect((one.energies[0]?.value ?? 0) - (one.exact[0] ?? 0)).toBeLessThan(1e-3);
+      expect((one.energies[0]?.value ?? 0) - (one.exact[0] ?? 0)).toBeGreaterThan(-1e-9);
+    }
+  });
 });

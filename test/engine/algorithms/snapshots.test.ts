@@ -31,7 +31,7 @@ async function run(spec: object, snapshot?: unknown): Promise<Run> {
   let asked = 0;
   const watched: Answerer = {
     answer(ask, context) {
-      if (ask.kind === 'gradients') asked++;
+      if (ask.kind === 'gradients' || ask.kind === 'expectations') asked++;
       if (ask.kind !== 'snapshot') return answerer.answer(ask, context);
       snapshots.push(JSON.parse(JSON.stringify(ask.state)));
       return done;
@@ -40,14 +40,34 @@ async function run(spec: object, snapshot?: unknown): Promise<Run> {
   };
   const { result } = await drive(program, watched, { seed: 4, cancel: new CancelFlag() });
   answerer.dispose();
-  const { energies } = result as { readonly energies: readonly { readonly value: number }[] };
-  return { energies: energies.map(({ value }) => value), snapshots, asked };
+  const { energies, points } = result as {
+    readonly energies?: readonly { readonly value: number }[];
+    readonly points?: readonly { readonly energies: readonly { readonly value: number }[] }[];
+  };
+  const found = energies ?? points?.flatMap((point) => point.energies) ?? [];
+  return { energies: found.map(({ value }) => value), snapshots, asked };
 }
 
-test.each(['vqe', 'vqd', 'adapt-vqe', 'subspace-search', 'imaginary-time'])(
-  '%s goes on from each of its snapshots, as JSON keeps them, with less to do',
-  async (algorithm) => {
-    const spec = { algorithm, problem, seed: 4 };
+const scanned = {
+  kind: 'field-scan',
+  columns: 2,
+  coupling: { z: 1 },
+  field: { z: 0.1 },
+  strengths: [0.4, 0.7, 1],
+};
+
+test.each([
+  ...['vqe', 'vqd', 'adapt-vqe', 'subspace-search', 'imaginary-time'].map(
+    (algorithm) => [algorithm, problem] as const,
+  ),
+  ['subspace-expansion', problem] as const,
+  ['sample-based-diagonalisation', problem] as const,
+  ['vqe', scanned] as const,
+  ['qite', problem] as const,
+])(
+  '%s goes on from each of its snapshots, as JSON keeps them, with less to do, %#',
+  async (algorithm, posed) => {
+    const spec = { algorithm, problem: posed, seed: 4 };
     const whole = await run(spec);
     expect(whole.snapshots.length).toBeGreaterThan(3);
     const late = whole.snapshots.at(-2);

@@ -137,3 +137,40 @@ describe('one spec runs on every backend by changing its name', () => {
     });
   });
 });
+
+describe('qDRIFT', () => {
+  const settings = { time: 1, steps: 2, observables: ['Z0*Z1', 'X2'] };
+  const driftOf = (more: object, seed = 3) =>
+    dynamicsOf({ algorithm: 'qdrift', problem: quench, settings: { ...settings, ...more }, seed });
+
+  test('comes as near as it says, with an error that its circuits tell', () => {
+    const known = dynamicsOf({ problem: quench, settings: { ...settings, steps: 50, order: 4 } });
+    const { observables, times } = driftOf({ gates: 80, circuits: 20 });
+    expect(times).toEqual([0, 0.5, 1]);
+    observables.forEach(({ values, stderrs }, j) => {
+      // 2λ²t²/N with λ = 7.2 and 160 gates bounds the bias; it is far smaller here.
+      const off = Math.abs((values[2] ?? 0) - (known.observables[j]?.values.at(-1) ?? 0));
+      expect(stderrs[2]).toBeGreaterThan(0);
+      expect(off).toBeLessThan(5 * (stderrs[2] ?? 0) + 0.05);
+    });
+  });
+
+  test('draws by the seed, as many gates as it was told', () => {
+    expect(driftOf({ gates: 10, circuits: 3 })).toEqual(driftOf({ gates: 10, circuits: 3 }));
+    expect(driftOf({ gates: 10, circuits: 3 })).not.toEqual(driftOf({ gates: 10, circuits: 3 }, 4));
+    const { gateCounts } = driftOf({ gates: 10, circuits: 2 });
+    expect(Object.values(gateCounts).reduce((sum, one) => sum + one, 0)).toBe(20);
+  });
+
+  test('turns exactly under a single term', () => {
+    const problem = { kind: 'hamiltonian', qubits: 1, terms: [['X', -0.5]] };
+    const { observables } = dynamicsOf({
+      algorithm: 'qdrift',
+      problem,
+      settings: { time: 2, steps: 4, observables: ['Y0'] },
+    });
+    [0, 0.5, 1, 1.5, 2].forEach((t, k) =>
+      expect(observables[0]?.values[k]).toBeCloseTo(Math.sin(t), 12),
+    );
+  });
+});

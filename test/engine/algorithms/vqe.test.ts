@@ -207,3 +207,20 @@ test('energies of shots have errors that hold, and equal seeds equal bits', () =
   expect(square).toBeLessThan(2);
   expect(energiesOf({ ...spec, shots: 50 })).toEqual(energiesOf({ ...spec, shots: 50 }));
 });
+
+test.each(['icans', 'gcans'])(
+  '%s reaches the energy by shots that it chooses, fewer than those of equal ones',
+  (id) => {
+    const optimizer = { id, maxIterations: 30, maxShots: 1000 };
+    const settings = { ...trained, optimizer };
+    const result = runSpec({ algorithm: 'vqe', problem: two, settings, shots: 1000, seed: 3 })
+      .result as {
+      readonly energies: readonly { readonly value: number; readonly stderr: number }[];
+      readonly shots: number;
+      readonly circuits: number;
+    };
+    const [energy = { value: 0, stderr: 0 }] = result.energies;
+    expect(Math.abs(energy.value - ground)).toBeLessThan(0.05);
+    expect(result.shots).toBeLessThan(0.8 * 1000 * result.circuits);
+  },
+);

@@ -20,6 +20,26 @@ function exactly<T>(program: Program<T>): T {
   return driveNow(program, answerer, context);
 }
 
+/** The program with shots for its slopes. */
+function* withShots<T>(program: Program<T>, shots: readonly number[]): Program<T> {
+  let step = program.next({ kind: 'done' });
+  while (step.done !== true) {
+    const ask = step.value;
+    step = program.next(yield ask.kind === 'gradients' ? { ...ask, shots } : ask);
+  }
+  return step.value;
+}
+
+/** The program, with the shots of its expectations written down. */
+function* recorded<T>(program: Program<T>, seen: Set<number | undefined>): Program<T> {
+  let step = program.next({ kind: 'done' });
+  while (step.done !== true) {
+    if (step.value.kind === 'expectations') seen.add(step.value.shots);
+    step = program.next(yield step.value);
+  }
+  return step.value;
+}
+
 const point = (seed: number) => Float64Array.of(0.37 + seed / 10, -0.81);
 const open = gates.filter((one) => one.parameterNames.length > 0);
 const seeds = Array.from({ length: Math.ceil(open.length / 6) + 12 }, (_, seed) => seed);
@@ -82,6 +102,19 @@ describe.each(gradientMethods.map((method) => [method.id, method] as const))(
           const bias = method.isExact ? 0 : 0.2;
           expect(Math.abs((got.gradient[k] as number) - slope)).toBeLessThan(5 * error + bias);
         });
+      });
+
+      test('takes the shots that slopes are given, and more of them make an error smaller', () => {
+        const circuit = parametrisedCircuit(1, 3);
+        const seen = new Set<number | undefined>();
+        const errorsOf = (given: readonly number[]) => {
+          const program = withShots(askGradient(circuit, point(0)), given);
+          const lowered = method.lower?.(program, rngOf(3)) ?? program;
+          return driveNow(recorded(lowered, seen), denseBackend(10), context).errors ?? [];
+        };
+        const [few, many] = [errorsOf([100, 100]), errorsOf([100, 10_000])];
+        expect(seen).toEqual(new Set([10_000, 100]));
+        expect(many[1]).toBeLessThan(few[1] ?? 0);
       });
     }
   },

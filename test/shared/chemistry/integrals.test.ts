@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { rngOf } from '#shared/base/rng.ts';
 import { boys } from '#shared/chemistry/boys.ts';
+import { hartreeFock } from '#shared/chemistry/hartree-fock.ts';
 import { atomsOf, type Place } from '#shared/chemistry/molecule.ts';
-import { oneElectronIntegrals } from '#shared/chemistry/one-electron.ts';
+import { nuclearRepulsion, oneElectronIntegrals } from '#shared/chemistry/one-electron.ts';
 import { basisOf } from '#shared/chemistry/sto3g.ts';
 import { twoElectronIntegrals } from '#shared/chemistry/two-electron.ts';
 import { symmetricEigen } from '#shared/math/symmetric-eigen.ts';
@@ -82,4 +83,15 @@ describe('integrals of water', () => {
       expect(value).toBeCloseTo(levels[k] ?? Number.NaN, 9),
     );
   });
+});
+
+test('the lowest determinant of stretched C2 is found, not the one that usual guesses lead to', () => {
+  const atoms = atomsOf([
+    ['C', 0, 0, 0],
+    ['C', 0, 0, 2.5],
+  ]);
+  const basis = basisOf(atoms);
+  const integrals = oneElectronIntegrals(basis, atoms);
+  const { electronic } = hartreeFock(atoms, integrals, twoElectronIntegrals(basis), 6);
+  expect(electronic + nuclearRepulsion(atoms)).toBeLessThan(-74.19415);
 });

@@ -6,9 +6,13 @@ import {
   basisState,
   excitationGenerator,
   type Fermions,
+  isInSector,
+  occupationsOf,
   qubitHamiltonian,
   referenceState,
+  sectorSize,
   sectorStates,
+  symmetriesOf,
 } from '#shared/chemistry/second-quantisation.ts';
 import { symmetricEigen } from '#shared/math/symmetric-eigen.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
@@ -135,4 +139,46 @@ test.each(mappings)('an excitation turns a filled mode into an empty one, %s', (
   const kept = [...found].filter(([, value]) => Math.abs(value) > 1e-12);
   expect(kept.map(([state]) => state)).toEqual([to]);
   expect(Math.abs(kept[0]?.[1] ?? 0)).toBeCloseTo(1, 12);
+});
+
+test.each([
+  ...mappings.map((mapping) => ({ mapping, isReduced: false })),
+  { mapping: 'parity' as const, isReduced: true },
+  { mapping: 'jordan-wigner' as const, isReduced: false, tapered: [0b000111, 0b111000] },
+  { mapping: 'jordan-wigner' as const, isReduced: false, tapered: [0b001011, 0b110100] },
+])('basis states and occupations say the same: %o', (encoding) => {
+  const orbitals = 3;
+  for (const electrons of [
+    [1, 1],
+    [2, 1],
+    [1, 2],
+    [3, 2],
+  ] as const) {
+    const fermions: Fermions = { orbitals, electrons, ...encoding };
+    expect(sectorStates(fermions)).toHaveLength(sectorSize(fermions));
+    for (const state of sectorStates(fermions)) {
+      const occupations = occupationsOf(state, fermions);
+      expect(isInSector(occupations, fermions)).toBe(true);
+      expect(basisState(occupations, fermions)).toBe(state);
+    }
+  }
+});
+
+test('any integrals keep the numbers of each spin even or odd, and hops alone every one that they do not join', () => {
+  expect(new Set(symmetriesOf(randomIntegrals(3, rngOf(12))))).toEqual(
+    new Set([0b000111, 0b111000]),
+  );
+  const one = new Float64Array(9);
+  // Orbitals 0 and 1 are joined, 2 stands alone.
+  one[1] = one[3] = -1;
+  const apart = {
+    orbitals: 3,
+    electrons: [1, 1] as const,
+    constant: 0,
+    one,
+    two: new Float64Array(81),
+  };
+  expect(symmetriesOf(apart).sort((a, b) => a - b)).toEqual([
+    0b000011, 0b000100, 0b011000, 0b100000,
+  ]);
 });
