@@ -59,6 +59,7 @@ export const vqd = defineAlgorithm({
     },
   ],
   canPause: true,
+  canFinish: true,
   accuracy: 1e-6,
   asks: asksOf,
   needs: (view, settings) => {
@@ -98,6 +99,7 @@ export const vqd = defineAlgorithm({
           stageAt([...minima], count),
         ));
       minima.push(minimum);
+      if (input.finish.isAsked) break;
       const key = `vqd overlap ${level}`;
       if (level < count - 1) {
         yield {
@@ -110,7 +112,9 @@ export const vqd = defineAlgorithm({
       }
     }
     const found = [];
-    for (const { point } of minima) found.push({ energy: yield* measured('vqd', point), point });
+    const last = input.finish.ofLast(input.shots);
+    for (const { point } of minima)
+      found.push({ energy: yield* measured('vqd', point, last), point });
     found.sort((a, b) => a.energy.value - b.energy.value);
     return {
       result: {
@@ -121,10 +125,14 @@ export const vqd = defineAlgorithm({
         ...trainingFacts(minima),
         ...input.usage(),
       },
-      warnings:
-        count < (settings['states'] as number)
+      warnings: [
+        ...(count < (settings['states'] as number)
           ? [`There are only ${count} states; the others were left out.`]
-          : [],
+          : []),
+        ...(minima.length < count
+          ? [`The run was finished at state ${minima.length} of ${count}.`]
+          : []),
+      ],
     };
   },
 });

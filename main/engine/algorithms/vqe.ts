@@ -27,6 +27,7 @@ export const vqe = defineAlgorithm({
   parameters: variationalParameters,
   isUsual: true,
   canPause: true,
+  canFinish: true,
   accuracy: 1e-6,
   asks: asksOf,
   needs: (view) => needsOf(view, knownEnergiesBytes(view, 1)),
@@ -40,7 +41,7 @@ export const vqe = defineAlgorithm({
       stream: 112,
       snapshot: input.snapshot,
     });
-    const energy = yield* measured(key, minimum.point);
+    const energy = yield* measured(key, minimum.point, input.finish.ofLast(input.shots));
     return {
       result: {
         energies: [energy],

@@ -11,7 +11,7 @@ import {
   type RandomState,
   randomState,
 } from './fast-random.ts';
-import { Findings, landscapeNeeds, penalisedLandscape } from './search.ts';
+import { Findings, isToFinish, landscapeNeeds, penalisedLandscape } from './search.ts';
 
 export const quantumAnnealing = defineAlgorithm({
   id: 'quantum-annealing',
@@ -72,6 +72,7 @@ export const quantumAnnealing = defineAlgorithm({
     },
   ],
   canPause: true,
+  canFinish: true,
   asks: () => [],
   needs: (problem, settings) => landscapeNeeds(problem, settings['slices'] as number),
   *run({ view: problem, settings, seed }) {
@@ -85,11 +86,13 @@ export const quantumAnnealing = defineAlgorithm({
       field: field ?? largest,
     };
     const findings = new Findings(problem);
-    for (let read = 0; read < reads; read++) {
-      findings.add(anneal(model, schedule, randomState(rngOf(seed, 204, read))));
-      yield findings.progress(read + 1, reads, 'read');
+    let done = 0;
+    while (done < reads) {
+      findings.add(anneal(model, schedule, randomState(rngOf(seed, 204, done))));
+      done++;
+      if (isToFinish(yield findings.progress(done, reads, 'read'))) break;
     }
-    return findings.outcome(reads * sweeps * (slices + 1) * model.size);
+    return findings.outcome(done * sweeps * (slices + 1) * model.size);
   },
 });
 

@@ -15,7 +15,7 @@ import {
   solveExactly,
 } from '../algorithms/exact-solution.ts';
 import { bestOf, classicalEffort, optimisationResult } from '../algorithms/optimisation-result.ts';
-import type { Told } from '../programs/program.ts';
+import type { Answer, Told } from '../programs/program.ts';
 import { type BitModel, bitModel } from '../binary/bit-model.ts';
 
 /** What a search walks on: the objective alone where moves keep the number of ones, else with a penalty that dominates. */
@@ -109,6 +109,11 @@ export class Findings {
       warnings: best === null ? [nothingFeasible(exact, problem)] : [],
     };
   }
+}
+
+/** Whether an answer to progress asks a search to finish. */
+export function isToFinish({ kind }: Answer): boolean {
+  return kind === 'finish';
 }
 
 function boundOf(exact: ExactSolution | null): number | null {

@@ -12,7 +12,7 @@ import {
   multiSpinModel,
   sweepCopies,
 } from './multi-spin.ts';
-import { Findings, type Landscape, landscapeNeeds, landscapeOf } from './search.ts';
+import { Findings, isToFinish, type Landscape, landscapeNeeds, landscapeOf } from './search.ts';
 
 /** Moves between two reports of progress. */
 const movesPerReport = 2_000_000;
@@ -76,6 +76,7 @@ export const simulatedAnnealing = defineAlgorithm({
         }
       : null,
   canPause: true,
+  canFinish: true,
   asks: () => [],
   needs: (problem) => landscapeNeeds(problem, copiesPerWord),
   *run({ view: problem, settings, seed }) {
@@ -97,7 +98,8 @@ export const simulatedAnnealing = defineAlgorithm({
         Math.floor(reads / (reportsAtLeast * group)),
       ),
     );
-    for (let done = 0; done < reads; ) {
+    let done = 0;
+    while (done < reads) {
       for (let k = 0; k < groupsPerReport && done < reads; k++) {
         const random = randomState(rngOf(seed, 201, done));
         const found =
@@ -107,9 +109,9 @@ export const simulatedAnnealing = defineAlgorithm({
         for (const x of found.slice(0, reads - done)) findings.add(x);
         done = Math.min(reads, done + group);
       }
-      yield findings.progress(done, reads, 'read');
+      if (isToFinish(yield findings.progress(done, reads, 'read'))) break;
     }
-    return findings.outcome(reads * sweeps * landscape.model.size);
+    return findings.outcome(done * sweeps * landscape.model.size);
   },
 });
 

@@ -34,6 +34,7 @@ export function engineCatalog(members: Members, kind?: CatalogKind): readonly Ca
         problems: kindsTaken(one, members.problems).map(({ kind }) => kind),
         views: one.ways.map(({ view }) => view.id),
         canPause: one.canPause,
+        canFinish: one.canFinish === true,
         ...(one.isUsual === true ? { isUsual: true } : {}),
         steps: one.steps,
         results: one.ways.map(({ result }) => result.kind),

@@ -10,7 +10,7 @@ import { key, type Rows } from './questions.ts';
 import { type Risk, riskValue, type WeightedCost } from './risk.ts';
 
 /** Samples that `best` is chosen from when answers are exact (CONTRACT §4). */
-export const exactSamples = 1000;
+const exactSamples = 1000;
 
 /** Exact probabilities below this are rounding. */
 const unseen = 1e-15;
@@ -18,6 +18,11 @@ const unseen = 1e-15;
 /** Whether the distribution over assignments comes exactly; otherwise from shots. */
 export function isExact({ shots, answers }: AlgorithmInput): boolean {
   return shots === null && answers.has('probabilities');
+}
+
+/** Shots of a distribution that does not come exactly. */
+export function shotsOf({ shots, finish }: AlgorithmInput): number {
+  return finish.lastShots(shots ?? exactSamples);
 }
 
 /** Distribution over all qubits of one row: exact, or the frequencies of the job's shots or of a thousand. */
@@ -38,7 +43,7 @@ export function* measure(
       probabilities: Float64Array.from(indices, (index) => values[index] as number),
     };
   }
-  const answer = yield* ask({ kind: 'samples', ...row, shots: input.shots ?? exactSamples });
+  const answer = yield* ask({ kind: 'samples', ...row, shots: shotsOf(input) });
   const { outcomes, counts } = answer.counts[0] as Counts;
   const total = counts.reduce((sum, n) => sum + n, 0);
   return { assignments: outcomes, probabilities: counts.map((count) => count / total) };

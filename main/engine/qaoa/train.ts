@@ -129,7 +129,7 @@ function* bestOfStarts(
   const first: StartsState = { ...noEffort, starts: 0, best: null };
   let { state, inner } = stageOf(snapshot, kind, first);
   const sign = plan.problem.sense === 'min' ? 1 : -1;
-  while (state.starts < settings.starts) {
+  while (state.starts < settings.starts && !input.finish.isAsked) {
     const at = state;
     const current =
       at.starts === 0 ? plan : fromElsewhere(plan, rngOf(input.seed, stream + 3000 + at.starts));
@@ -179,7 +179,7 @@ function* layerByLayer(
   const first: LayersState = { ...noEffort, layers: 0, point: [] };
   let { state, inner } = stageOf(search.snapshot, kind, first);
   let current = plan;
-  while (state.layers < layers) {
+  while (state.layers < layers && !input.finish.isAsked) {
     const at = state;
     current = withLayers(plan, at);
     const questions = questionsOf(current);
@@ -198,7 +198,7 @@ function* layerByLayer(
       point: Array.from(minimum.point),
     };
     inner = undefined;
-    if (state.layers < layers) yield* questions.forget();
+    if (state.layers < layers && !input.finish.isAsked) yield* questions.forget();
     yield { kind: 'snapshot', state: { kind, state } };
   }
   if (current === plan) {

@@ -6,7 +6,7 @@ import type {
   OptimizerSettings,
 } from '../optimizers/optimizer.ts';
 import { ask } from '../programs/ask.ts';
-import type { Answer, Ask, QuestionKind } from '../programs/program.ts';
+import type { Answer, Ask, Progress, QuestionKind } from '../programs/program.ts';
 
 /** What training by an optimiser asks beside values. */
 export function extraQuestions({
@@ -97,7 +97,8 @@ export interface Minimum {
 
 /**
  * The one loop of all variational methods: an optimiser's questions are put to an objective, with live
- * curves (value, best, gradient norm and variance, step), and a snapshot at every iteration.
+ * curves (value, best, gradient norm and variance, step), and a snapshot at every iteration. Asked to finish, it ends at
+ * the best point so far.
  */
 export function* minimise(
   objective: Objective,
@@ -111,6 +112,7 @@ export function* minimise(
   const sign = objective.sense === 'min' ? 1 : -1;
   const best = new BestSoFar(sign);
   let evaluations = before?.evaluations ?? 0;
+  const iterationsBefore = before?.iterations ?? 0;
   let iteration = -1;
   let last: Float64Array | null = null;
   let step = run.next({ values: new Float64Array(0), gradients: new Float64Array(0) });
@@ -119,7 +121,7 @@ export function* minimise(
     if (wanted.iteration > iteration) {
       iteration = wanted.iteration;
       const point = Array.from(best.point ?? start);
-      const iterations = (before?.iterations ?? 0) + iteration;
+      const iterations = iterationsBefore + iteration;
       const state: MinimiseSnapshot = { kind: 'minimise', point, evaluations, iterations };
       // The first one is where the run begins anyway.
       if (iteration > 0) yield { kind: 'snapshot', state };
@@ -133,7 +135,7 @@ export function* minimise(
       best.see(batch, found.values);
       values.push(...found.values);
       slopes.push(...found.gradients);
-      yield {
+      const told = yield {
         kind: 'progress',
         progress: {
           fraction: Math.min(0.99, wanted.iteration / expected),
@@ -146,11 +148,13 @@ export function* minimise(
             ...slopeMetrics(found, batch),
             ...stepMetric(last, batch),
           },
-          ...(best.point === null
-            ? {}
-            : { soFar: { value: best.value, parameters: objective.describe(best.point) } }),
+          ...soFarOf(best, objective),
         },
       };
+      if (told.kind === 'finish') {
+        const iterations = iterationsBefore + iteration;
+        return { point: best.point ?? start, evaluations, iterations, converged: false };
+      }
       last = batch.points.slice(0, batch.points.length / batch.count);
     }
     step = run.next({
@@ -161,7 +165,7 @@ export function* minimise(
     });
   }
   const { point, iterations, converged }: OptimizerResult = step.value;
-  return { point, evaluations, iterations: iterations + (before?.iterations ?? 0), converged };
+  return { point, evaluations, iterations: iterationsBefore + iterations, converged };
 }
 
 /** What an optimiser wants to know of the states beside their values; null where it does not. */
@@ -196,6 +200,10 @@ function batchesOf(ask: OptimizerAsk, oneByOne: boolean): PointBatch[] {
     points: ask.points.slice(k * size, (k + 1) * size),
     needsGradient: ask.needsGradient,
   }));
+}
+
+function soFarOf({ value, point }: BestSoFar, { describe }: Objective): Pick<Progress, 'soFar'> {
+  return point === null ? {} : { soFar: { value, parameters: describe(point) } };
 }
 
 /** The best value that was seen, and where. */
