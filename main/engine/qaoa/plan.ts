@@ -14,11 +14,12 @@ import { sufficientPenalty } from '../algorithms/sufficient-penalty.ts';
 import {
   angleMap,
   type AngleMap,
-  firstBeta,
   givenAngles,
   type Parametrisation,
   publishedAngles,
   rampAngles,
+  rampOf,
+  scheduleOf,
   spreadOut,
 } from './angles.ts';
 import { angleCounts, type InitialState, type QaoaShape, type Sharing } from './circuit.ts';
@@ -185,7 +186,8 @@ function startOf(
       notes: [`The angles are those of ${published.note}.`],
     };
   }
-  const ramp = rampAngles(layers, sign, firstBeta(mixer, ising.h.length), rng);
+  const endsOf = parametrisation === 'annealing' ? scheduleOf : rampOf;
+  const ramp = rampAngles(layers, sign, endsOf(mixer, ising.h.length), rng);
   return { angles: spreadOut(ramp, layers, counts), notes: [] };
 }
 

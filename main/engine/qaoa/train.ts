@@ -15,7 +15,7 @@ import {
   overlapsWithFirst,
   type PointBatch,
 } from '../training/minimise.ts';
-import { firstBeta, interpolated, pullBackMetric, randomAngles, spreadOut } from './angles.ts';
+import { interpolated, pullBackMetric, rampOf, randomAngles, spreadOut } from './angles.ts';
 import { listedCosts, riskValues } from './distribution.ts';
 import { countsOf, type Plan, reshaped } from './plan.ts';
 import { key, type Questions } from './questions.ts';
@@ -163,7 +163,7 @@ function* bestOfStarts(
 
 function fromElsewhere(plan: Plan, rng: Rng): Plan {
   const { layers, mixer } = plan.shape;
-  const angles = randomAngles(layers, firstBeta(mixer, plan.qubits), rng);
+  const angles = randomAngles(layers, rampOf(mixer, plan.qubits), rng);
   return reshaped(plan, plan.shape, spreadOut(angles, layers, countsOf(plan)));
 }
 
