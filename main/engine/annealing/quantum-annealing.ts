@@ -3,6 +3,7 @@ import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { type BitModel, changesOf, descend, energyOf, flip, gainsOf } from '../binary/bit-model.ts';
+import { embeddingParameter, type EmbeddingSettings } from '../embedding/settings.ts';
 import {
   exponentialMask,
   exponentials,
@@ -11,6 +12,7 @@ import {
   type RandomState,
   randomState,
 } from './fast-random.ts';
+import { groundOf } from './embedded.ts';
 import { Findings, isToFinish, landscapeNeeds, penalisedLandscape } from './search.ts';
 
 export const quantumAnnealing = defineAlgorithm({
@@ -70,14 +72,18 @@ export const quantumAnnealing = defineAlgorithm({
       exclusiveMin: true,
       advanced: true,
     },
+    embeddingParameter,
   ],
   canPause: true,
   canFinish: true,
   asks: () => [],
   needs: (problem, settings) => landscapeNeeds(problem, settings['slices'] as number),
   *run({ view: problem, settings, seed }) {
-    const { sweeps, reads, slices, temperature, field } = settings as unknown as Settings;
-    const { model } = penalisedLandscape(problem);
+    const { sweeps, reads, slices, temperature, field, embedding } =
+      settings as unknown as Settings;
+    const ground = yield* groundOf(problem, embedding, seed, penalisedLandscape);
+    const { chains } = ground;
+    const { model } = ground.landscape;
     const [largest] = changesOf(model);
     const schedule = {
       sweeps,
@@ -88,11 +94,12 @@ export const quantumAnnealing = defineAlgorithm({
     const findings = new Findings(problem);
     let done = 0;
     while (done < reads) {
-      findings.add(anneal(model, schedule, randomState(rngOf(seed, 204, done))));
+      const x = anneal(model, schedule, randomState(rngOf(seed, 204, done)));
+      findings.add(chains?.variablesOf(x) ?? x);
       done++;
       if (isToFinish(yield findings.progress(done, reads, 'read'))) break;
     }
-    return findings.outcome(done * sweeps * (slices + 1) * model.size);
+    return findings.outcome(done * sweeps * (slices + 1) * model.size, chains);
   },
 });
 
@@ -102,9 +109,10 @@ interface Settings {
   readonly slices: number;
   readonly temperature?: number;
   readonly field?: number;
+  readonly embedding?: EmbeddingSettings;
 }
 
-type Schedule = Omit<Required<Settings>, 'reads'>;
+type Schedule = Omit<Required<Settings>, 'reads' | 'embedding'>;
 
 interface Slice {
   readonly x: Uint8Array;

@@ -4,6 +4,7 @@ import {
   cardinalityOf,
   isBetter,
   isFeasible,
+  type QuadraticForm,
   valueAt,
 } from '#shared/problems/binary-problem.ts';
 import { dominatingPenalty, penalised, violationOf } from '#shared/problems/penalties.ts';
@@ -15,6 +16,7 @@ import {
   solveExactly,
 } from '../algorithms/exact-solution.ts';
 import { bestOf, classicalEffort, optimisationResult } from '../algorithms/optimisation-result.ts';
+import type { ChainReader } from '../embedding/embedded.ts';
 import type { Answer, Told } from '../programs/program.ts';
 import { type BitModel, bitModel } from '../binary/bit-model.ts';
 
@@ -26,13 +28,15 @@ export interface Landscape {
   readonly ones: number | null;
 }
 
+/** The objective, with a penalty that dominates where there are constraints. */
+export function penalisedForm(problem: BinaryProblem): QuadraticForm {
+  if (problem.constraints.length === 0) return problem.objective;
+  return penalised(problem, dominatingPenalty(problem)).form;
+}
+
 /** The landscape of single flips. */
 export function penalisedLandscape(problem: BinaryProblem): Landscape {
-  if (problem.constraints.length === 0) {
-    return { problem, model: bitModel(problem.objective, problem.sense), ones: null };
-  }
-  const { form } = penalised(problem, dominatingPenalty(problem));
-  return { problem, model: bitModel(form, problem.sense), ones: null };
+  return { problem, model: bitModel(penalisedForm(problem), problem.sense), ones: null };
 }
 
 /** The landscape for moves that exchange a one and a zero where the number of ones is fixed; else that of single flips. */
@@ -94,8 +98,8 @@ export class Findings {
     };
   }
 
-  /** The result of a search that evaluated single moves so often. */
-  outcome(evaluations: number): Outcome<OptimisationResult> {
+  /** The result of a search that evaluated single moves so often; `chains`: on chains of qubits. */
+  outcome(evaluations: number, chains: ChainReader | null = null): Outcome<OptimisationResult> {
     const problem = this.#problem;
     const { outcomes: assignments, counts } = this.#seen.counts();
     const count = this.#count;
@@ -105,7 +109,11 @@ export class Findings {
     const effort = classicalEffort(evaluations);
     const result = optimisationResult(problem, distribution, best, exact, effort, count);
     return {
-      result: { ...result, proof: proofOf(best?.value ?? null, boundOf(exact)) },
+      result: {
+        ...result,
+        proof: proofOf(best?.value ?? null, boundOf(exact)),
+        ...(chains === null ? {} : { embedding: chains.facts() }),
+      },
       warnings: best === null ? [nothingFeasible(exact, problem)] : [],
     };
   }

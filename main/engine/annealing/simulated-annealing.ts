@@ -3,6 +3,7 @@ import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { descend, gainsOf } from '../binary/bit-model.ts';
+import { embeddingParameter, type EmbeddingSettings } from '../embedding/settings.ts';
 import { nextBits, nextBelow, randomBits, type RandomState, randomState } from './fast-random.ts';
 import { geometric, sweepExchanges, sweepFlips, temperatures } from './metropolis.ts';
 import {
@@ -12,6 +13,7 @@ import {
   multiSpinModel,
   sweepCopies,
 } from './multi-spin.ts';
+import { groundOf } from './embedded.ts';
 import { Findings, isToFinish, type Landscape, landscapeNeeds, landscapeOf } from './search.ts';
 
 /** Moves between two reports of progress. */
@@ -67,6 +69,7 @@ export const simulatedAnnealing = defineAlgorithm({
       exclusiveMin: true,
       advanced: true,
     },
+    embeddingParameter,
   ],
   fault: ({ hottest, coldest }) =>
     typeof hottest === 'number' && typeof coldest === 'number' && coldest > hottest
@@ -80,14 +83,15 @@ export const simulatedAnnealing = defineAlgorithm({
   asks: () => [],
   needs: (problem) => landscapeNeeds(problem, copiesPerWord),
   *run({ view: problem, settings, seed }) {
-    const { sweeps, reads, hottest, coldest } = settings as unknown as Settings;
-    const landscape = landscapeOf(problem);
+    const { sweeps, reads, hottest, coldest, embedding } = settings as unknown as Settings;
+    const ground = yield* groundOf(problem, embedding, seed, landscapeOf);
+    const { landscape, chains } = ground;
     const [hot, cold] = temperatures(landscape.model);
     const top = hottest ?? Math.max(hot, coldest ?? 0);
     const course = geometric([top, coldest ?? Math.min(cold, top)], sweeps);
     const findings = new Findings(problem);
     const copies =
-      problem.constraints.length === 0
+      problem.constraints.length === 0 && chains === null
         ? multiSpinModel(problem.objective, problem.sense === 'min' ? 1 : -1)
         : null;
     const group = copies === null ? 1 : copiesPerWord;
@@ -106,12 +110,12 @@ export const simulatedAnnealing = defineAlgorithm({
           copies === null
             ? [anneal(landscape, course, random)]
             : annealCopies(copies, landscape, course, random);
-        for (const x of found.slice(0, reads - done)) findings.add(x);
+        for (const x of found.slice(0, reads - done)) findings.add(chains?.variablesOf(x) ?? x);
         done = Math.min(reads, done + group);
       }
       if (isToFinish(yield findings.progress(done, reads, 'read'))) break;
     }
-    return findings.outcome(done * sweeps * landscape.model.size);
+    return findings.outcome(done * sweeps * landscape.model.size, chains);
   },
 });
 
@@ -120,6 +124,7 @@ interface Settings {
   readonly reads: number;
   readonly hottest?: number;
   readonly coldest?: number;
+  readonly embedding?: EmbeddingSettings;
 }
 
 /** One read, with a descent at its end. */

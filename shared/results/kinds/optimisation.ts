@@ -80,6 +80,22 @@ const schema = z.object({
   optimizer: z.object({ iterations: z.number(), converged: z.boolean() }).optional(),
   /** Whether the best is proven to be the optimum, for methods that look for it. */
   proof: proof.optional(),
+  /** The chains of qubits that stood for the variables, where the method stood for a machine. */
+  embedding: z
+    .object({
+      topology: z.string(),
+      /** Of the part of the topology that was taken. */
+      size: z.number(),
+      qubits: z.number(),
+      chainStrength: z.number(),
+      longestChain: z.number(),
+      meanChain: z.number(),
+      /** Share of chains whose qubits disagreed, over all reads. */
+      brokenChains: z.number(),
+      /** Share of reads with such a chain. */
+      brokenReads: z.number(),
+    })
+    .optional(),
   /** What is drawn of the best assignment. */
   picture: pictureSchema.optional(),
 });
@@ -163,6 +179,11 @@ function readOptimisation(result: OptimisationResult): Reading {
       ...factOf('Samples that are feasible', result.feasibleProbability, '%'),
       ...factOf('Samples at the optimum', result.optimumProbability, '%'),
       ...(best === null ? [] : [{ title: 'Mean value', value: mean }]),
+      ...factOf('Qubits of the machine', result.embedding?.qubits, ''),
+      ...factOf('Longest chain', result.embedding?.longestChain, ''),
+      ...factOf('Mean length of a chain', result.embedding?.meanChain, ''),
+      ...factOf('Chain strength', result.embedding?.chainStrength, ''),
+      ...factOf('Broken chains', result.embedding?.brokenChains, '%'),
     ],
     ...(isProvisional ? { caveat: 'stopped before converging' } : {}),
     notes: [
