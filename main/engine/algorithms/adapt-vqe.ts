@@ -70,6 +70,7 @@ export const adaptVqe = defineAlgorithm({
   title: 'ADAPT-VQE',
   summary:
     'Grows a circuit by the operators that lower the energy most: short circuits, made for the problem.',
+  source: 'Grimsley et al. 2019, arXiv:1812.11173; qubit pools: Tang et al. 2021, arXiv:1911.10205',
   kind: 'quantum',
   takes: hamiltonianView,
   result: energies,

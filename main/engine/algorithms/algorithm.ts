@@ -65,6 +65,10 @@ interface Head {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** Who published it, and where. */
+  readonly source?: string;
+  /** What it reaches, where that is not only a matter of memory. */
+  readonly limits?: string;
   readonly kind: 'quantum' | 'classical';
   readonly parameters: readonly ParameterDescriptor[];
   /** What is wrong between settings that are each well formed; `path` counts from the settings. */

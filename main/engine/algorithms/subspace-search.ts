@@ -24,6 +24,7 @@ export const subspaceSearch = defineAlgorithm({
   id: 'subspace-search',
   title: 'Subspace search',
   summary: 'One circuit turns orthogonal starts into the lowest states, all at once.',
+  source: 'Nakanishi, Mitarai and Fujii 2019, arXiv:1810.09434',
   kind: 'quantum',
   takes: hamiltonianView,
   result: energies,

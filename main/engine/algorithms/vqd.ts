@@ -40,6 +40,8 @@ export const vqd = defineAlgorithm({
   title: 'VQD',
   summary:
     'Finds the lowest energies one after another, each kept apart from those before by a penalty.',
+  source: 'Higgott, Wang and Brierley 2019, arXiv:1805.08138',
+  limits: '20 qubits',
   kind: 'quantum',
   takes: hamiltonianView,
   result: energies,

@@ -20,6 +20,8 @@ export const vqe = defineAlgorithm({
   id: 'vqe',
   title: 'VQE',
   summary: 'Tunes a circuit until the energy of its state is as low as it gets.',
+  source: 'Peruzzo et al. 2014, arXiv:1304.3061',
+  limits: 'exact energies stand beside the result up to 10 qubits',
   kind: 'quantum',
   takes: hamiltonianView,
   result: energies,

@@ -23,6 +23,7 @@ export const parallelTempering = defineAlgorithm({
   title: 'Parallel tempering',
   summary:
     'Copies at many temperatures that change places, with isoenergetic cluster moves on sparse graphs (Zhu, Ochoa and Katzgraber 2015, arXiv:1501.05630).',
+  source: 'Zhu, Ochoa and Katzgraber 2015, arXiv:1501.05630',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,

@@ -20,6 +20,7 @@ export const quantumAnnealing = defineAlgorithm({
   title: 'Quantum annealing (path integral)',
   summary:
     'A transverse field that is turned off slowly, simulated by copies along imaginary time (Martoňák, Santoro and Tosatti 2002, arXiv:cond-mat/0205313).',
+  source: 'Martoňák, Santoro and Tosatti 2002, arXiv:cond-mat/0205313',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,

@@ -26,6 +26,8 @@ export const simulatedAnnealing = defineAlgorithm({
   title: 'Simulated annealing',
   summary:
     'Random moves that accept worse values less and less as a temperature falls (Kirkpatrick et al. 1983); 32 copies side by side in one word where all bonds are equally strong.',
+  source:
+    'Kirkpatrick, Gelatt and Vecchi 1983, Science 220, 671; copies in one word: Isakov et al. 2015, arXiv:1401.1084',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,

@@ -11,6 +11,7 @@ export const simulatedBifurcation = defineAlgorithm({
   title: 'Simulated bifurcation',
   summary:
     'Oscillators that fall into one of two states as they are driven; the discrete form (Goto et al. 2021, doi:10.1126/sciadv.abe7953).',
+  source: 'Goto et al. 2021, Science Advances 7, eabe7953',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,

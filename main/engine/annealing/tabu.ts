@@ -13,6 +13,7 @@ export const tabu = defineAlgorithm({
   title: 'Tabu search',
   summary:
     'Always the best flip of one variable that was not made lately, with restarts: strong on dense problems (Glover 1989; Palubeckis 2004).',
+  source: 'Glover 1989; Palubeckis 2004, Annals of Operations Research 131, 259',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,

@@ -75,6 +75,8 @@ export const monteCarlo = defineAlgorithm({
   title: 'Monte Carlo',
   summary:
     'Draws points of the grid and takes the mean payoff: plain, in mirrored pairs or along Sobol’s sequence, with a control variate; the interval is Student’s.',
+  source: 'Glasserman 2003, Monte Carlo Methods in Financial Engineering',
+  limits: 'a grid of 12 qubits',
   kind: 'classical',
   takes: payoffView,
   result: estimation,

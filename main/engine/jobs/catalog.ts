@@ -33,6 +33,8 @@ export function engineCatalog(members: Members, kind?: CatalogKind): readonly Ca
         kind: one.kind,
         problems: kindsTaken(one, members.problems).map(({ kind }) => kind),
         views: one.ways.map(({ view }) => view.id),
+        ...(one.source === undefined ? {} : { source: one.source }),
+        ...(one.limits === undefined ? {} : { limits: one.limits }),
         canPause: one.canPause,
         canFinish: one.canFinish === true,
         ...(one.isUsual === true ? { isUsual: true } : {}),

@@ -29,6 +29,9 @@ export const qaoa = defineAlgorithm({
   title: 'QAOA',
   summary:
     'Alternates the cost and a mixer, and tunes their angles so that good assignments become likely.',
+  source: 'Farhi, Goldstone and Gutmann 2014, arXiv:1411.4028',
+  limits:
+    'the qubits that the backend holds; with light cones 24 qubits a cone; a cut-off of 20 variables where it is recursive',
   kind: 'quantum',
   takes: binaryView,
   result: optimisation,

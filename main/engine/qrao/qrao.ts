@@ -90,6 +90,7 @@ export const qrao = defineAlgorithm({
   title: 'Quantum random access optimisation',
   summary:
     'Holds up to three variables in a qubit, looks for a state of low relaxed cost, and rounds it to assignments.',
+  source: 'Fuller et al. 2024, arXiv:2111.03167',
   kind: 'quantum',
   takes: binaryView,
   result: optimisation,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { kindsTaken, wayFor } from '#engine/algorithms/algorithm.ts';
 import { algorithms } from '#engine/algorithms/registry.ts';
@@ -7,6 +8,7 @@ import type { ProblemKind } from '#shared/problems/problem-kind.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
 import { gives, look } from '#shared/problems/views.ts';
+import { algorithmsPage } from '#test/support/algorithms-page.ts';
 import { filesOfExample } from '#test/support/example-files.ts';
 import { knownResult, pose, problemSchema, readingOf } from '#test/support/members.ts';
 import { runExample } from '#test/support/run-spec.ts';
@@ -166,6 +168,10 @@ test('a mitigated expectation is described to the last field, with a table and a
   const reading = readingOf(result);
   expect(reading?.tables.map(({ id }) => id)).toEqual(['observables', 'steps', 'scaled']);
   expect(reading?.figures.map(({ id }) => id)).toEqual(['estimates', 'scales']);
+});
+
+test('docs/algorithms.md is what the catalog says; “npm run docs” writes it anew', async () => {
+  expect(readFileSync('docs/algorithms.md', 'utf8')).toBe(await algorithmsPage());
 });
 
 test('every kind of problem is solved by an algorithm, and its other answers by its other views', () => {
