@@ -103,7 +103,7 @@ export const parallelTempering = defineAlgorithm({
       for (const ladder of ladders) findings.add(lowestBelow(model, ladder));
       if (isToFinish(yield findings.progress(sweep, sweeps, 'sweep'))) break;
     }
-    return findings.outcome(2 * count * sweep * model.size);
+    return findings.outcome(2 * count * sweep * model.size, { areIndependent: false });
   },
 });
 

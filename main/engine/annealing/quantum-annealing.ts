@@ -100,7 +100,10 @@ export const quantumAnnealing = defineAlgorithm({
       done++;
       if (isToFinish(yield findings.progress(done, reads, 'read'))) break;
     }
-    return findings.outcome(done * sweeps * (slices + 1) * model.size, chains);
+    return findings.outcome(done * sweeps * (slices + 1) * model.size, {
+      areIndependent: true,
+      chains,
+    });
   },
 });
 

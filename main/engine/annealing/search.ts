@@ -1,4 +1,5 @@
-import { BitCounter, packBits } from '#shared/base/packed-bits.ts';
+import { timeToSolution } from './time-to-solution.ts';
+import { BitCounter, packBits, type PackedBits } from '#shared/base/packed-bits.ts';
 import {
   type BinaryProblem,
   cardinalityOf,
@@ -60,6 +61,12 @@ export function landscapeNeeds(problem: BinaryProblem, copies: number): Needs {
   };
 }
 
+interface Reads {
+  readonly assignments: PackedBits;
+  readonly counts: Float64Array;
+  readonly evaluations: number;
+}
+
 /** Counts the assignments that a search ends in, each by the problem's own variables. */
 export class Findings {
   readonly #problem: BinaryProblem;
@@ -86,6 +93,29 @@ export class Findings {
     if (this.#best === null || isBetter(this.#problem, value, this.#best)) this.#best = value;
   }
 
+  #timeToBest(
+    best: number,
+    exact: ExactSolution | null,
+    { assignments, counts, evaluations }: Reads,
+  ): OptimisationResult['timeToSolution'] {
+    const problem = this.#problem;
+    const target = exact?.best ?? best;
+    const tolerance = 1e-9 * Math.max(1, Math.abs(target));
+    const hits = counts.reduce((sum, count, k) => {
+      const isHit =
+        isFeasible(problem, assignments, k) &&
+        Math.abs(valueAt(problem.objective, assignments, k) - target) <= tolerance;
+      return isHit ? sum + count : sum;
+    }, 0);
+    const reads = this.#count;
+    return {
+      target: exact === null ? 'best-found' : 'optimum',
+      hits,
+      reads,
+      ...timeToSolution({ hits, reads, evaluationsPerRead: evaluations / reads }),
+    };
+  }
+
   progress(done: number, of: number, what: string): Told {
     return {
       kind: 'progress',
@@ -98,8 +128,11 @@ export class Findings {
     };
   }
 
-  /** The result of a search that evaluated single moves so often; `chains`: on chains of qubits. */
-  outcome(evaluations: number, chains: ChainReader | null = null): Outcome<OptimisationResult> {
+  /** The result of a search that evaluated single moves so often. */
+  outcome(
+    evaluations: number,
+    { areIndependent, chains = null }: SearchFacts,
+  ): Outcome<OptimisationResult> {
     const problem = this.#problem;
     const { outcomes: assignments, counts } = this.#seen.counts();
     const count = this.#count;
@@ -112,11 +145,28 @@ export class Findings {
       result: {
         ...result,
         proof: proofOf(best?.value ?? null, boundOf(exact)),
+        ...(areIndependent && best !== null
+          ? {
+              timeToSolution: this.#timeToBest(best.value, exact, {
+                assignments,
+                counts,
+                evaluations,
+              }),
+            }
+          : {}),
         ...(chains === null ? {} : { embedding: chains.facts() }),
       },
       warnings: best === null ? [nothingFeasible(exact, problem)] : [],
     };
   }
+}
+
+/** What outcomes say beside the assignments. */
+export interface SearchFacts {
+  /** Whether each assignment comes of a start of its own. */
+  readonly areIndependent: boolean;
+  /** Where the search was on chains of qubits. */
+  readonly chains?: ChainReader | null;
 }
 
 /** Whether an answer to progress asks a search to finish. */

@@ -117,7 +117,10 @@ export const simulatedAnnealing = defineAlgorithm({
       }
       if (isToFinish(yield findings.progress(done, reads, 'read'))) break;
     }
-    return findings.outcome(done * sweeps * landscape.model.size, chains);
+    return findings.outcome(done * sweeps * landscape.model.size, {
+      areIndependent: true,
+      chains,
+    });
   },
 });
 

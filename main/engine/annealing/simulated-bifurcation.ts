@@ -63,7 +63,7 @@ export const simulatedBifurcation = defineAlgorithm({
       done++;
       if (isToFinish(yield findings.progress(done, reads, 'read'))) break;
     }
-    return findings.outcome(done * steps * model.size);
+    return findings.outcome(done * steps * model.size, { areIndependent: true });
   },
 });
 

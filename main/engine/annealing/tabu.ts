@@ -67,7 +67,7 @@ export const tabu = defineAlgorithm({
       if (isToFinish(yield findings.progress(done, restarts, 'restart'))) break;
     }
     const perMove = landscape.ones === null ? size : landscape.ones * (size - landscape.ones);
-    return findings.outcome(done * iterations * Math.max(1, perMove));
+    return findings.outcome(done * iterations * Math.max(1, perMove), { areIndependent: true });
   },
 });
 

@@ -343,8 +343,8 @@ function* evaluate(
   rows.forEach((row, k) => bindings.set(row, k * width));
   const noSlopes = new Float64Array(0);
   if (measure !== null) {
-    const values = yield* riskValues(plan, measure, { items: count, bindings }, input);
-    return { values, stderrs: new Float64Array(count), gradients: noSlopes };
+    const found = yield* riskValues(plan, measure, { items: count, bindings }, input);
+    return { ...found, gradients: noSlopes };
   }
   if (!needsGradient) {
     const found = yield* questions.costs({ items: count, bindings });
