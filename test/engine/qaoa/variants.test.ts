@@ -430,3 +430,31 @@ test.each([
     ).toBe(0);
   }
 });
+
+test.each(['xy-ring', 'xy-full', 'grover'] as const)(
+  'the mixer %s keeps one part a node, from the equal superposition of all partitions',
+  (mixer) => {
+    const edges = [
+      [0, 1, 1],
+      [1, 2, 2],
+      [2, 0, 3],
+      [2, 3, 1],
+    ];
+    const problem = { kind: 'max-k-cut', nodes: 4, edges, k: 3 };
+    const untouched = { gammas: [0], betas: [0] };
+    const settings = { layers: 1, mixer, parametrisation: 'fixed', initialParameters: untouched };
+    const start = runSpec({ algorithm: 'qaoa', problem, settings }).result as OptimisationResult;
+    expect(start.samples).toHaveLength(81);
+    for (const { probability, feasible } of start.samples) {
+      expect(feasible).toBe(true);
+      expect(probability).toBeCloseTo(1 / 81, 10);
+    }
+    const tuned = { layers: 3, mixer, optimizer: { id: 'cobyla', maxIterations: 60 } };
+    const { result } = runSpec({ algorithm: 'qaoa', problem, settings: tuned });
+    const found = result as OptimisationResult;
+    expect(found.feasibleProbability).toBeCloseTo(1, 9);
+    expect(found.penalty).toBeNull();
+    expect(found.expectation).toBeGreaterThan(start.expectation + 0.1);
+    expect(found.best?.value).toBe(found.exact?.value);
+  },
+);
