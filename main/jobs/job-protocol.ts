@@ -30,6 +30,7 @@ export type JobReport =
       readonly kind: 'prepared';
       readonly provenance: Readonly<Record<string, unknown>>;
       readonly canPause: boolean;
+      readonly canFinish: boolean;
       readonly memoryBytes: number;
       readonly resumedAt: number;
       readonly tornBytes: number;

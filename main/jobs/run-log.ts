@@ -28,6 +28,8 @@ type RunRecord =
       readonly seconds: number;
     }
   | { readonly kind: 'snapshot'; readonly index: number; readonly state: unknown }
+  /** The progress told here was answered by a request to finish, and so is all progress after it. */
+  | { readonly kind: 'finish'; readonly index: number }
   /** From here on another version runs, from a snapshot of the one before; its asks count on from `first`. */
   | {
       readonly kind: 'resumed';
@@ -70,6 +72,8 @@ export class RunLog implements Disposable {
   readonly #waitForRoom: (thrown: unknown) => boolean;
   readonly #hashes: readonly string[];
   readonly #answers: readonly (Answer | null)[];
+  /** From which ask on the run was asked to finish. */
+  #finishFrom: number;
   /** Seconds that earlier parts of this run have worked. */
   readonly secondsBefore: number;
   /** Bytes of a torn last record that were dropped. */
@@ -97,6 +101,7 @@ export class RunLog implements Disposable {
     }
     this.#hashes = hashes;
     this.#answers = answers;
+    this.#finishFrom = records.find((record) => record.kind === 'finish')?.index ?? Infinity;
     this.#bought = options.bought;
     this.#waitForRoom = options.waitForRoom ?? (() => false);
     this.secondsBefore = seconds;
@@ -159,6 +164,20 @@ export class RunLog implements Disposable {
     this.#append({ kind: 'snapshot', index, state });
   }
 
+  /** Whether progress told at this ask is answered by a request to finish. */
+  isFinishing(index: number): boolean {
+    return index >= this.#finishFrom;
+  }
+
+  /** Keeps a request to finish; false where the run went on from here before, and must do so again. */
+  finish(index: number): boolean {
+    if (index < this.#hashes.length) return false;
+    this.#finishFrom = index;
+    this.#append({ kind: 'finish', index });
+    this.#file.sync();
+    return true;
+  }
+
   dispose(): void {
     this.#file.dispose();
   }
@@ -187,6 +206,7 @@ function hashOf(ask: Ask): string {
 function sizeOf(answer: Answer): number {
   switch (answer.kind) {
     case 'done':
+    case 'finish':
       return 0;
     case 'samples':
     case 'runs':

@@ -7,6 +7,8 @@ import { RunningJob, type RunningJobParts } from './running-job.ts';
 /** A job on its way, wherever it runs. */
 export interface Run {
   requestPause(): void;
+  /** Asks it to stop where it is and to make a result of what it has. */
+  requestFinish(): void;
   resume(): void;
   /** Ends it for `reason`; its listener is told. */
   stop(reason: AppError): void;

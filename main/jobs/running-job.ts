@@ -85,6 +85,10 @@ export class RunningJob {
     this.#cancel.requestPause();
   }
 
+  requestFinish(): void {
+    this.#cancel.requestFinish();
+  }
+
   resume(): void {
     this.#cancel.clearPause();
     this.#tell({ kind: 'resume' });

@@ -27,7 +27,8 @@ function isReady(row: JobRow): boolean {
 }
 
 function works({ status, phase }: JobRow): boolean {
-  return status === 'running' && (phase === null || phase === 'pausing' || phase === 'cancelling');
+  const isAtWork = phase === null || phase === 'pausing' || phase === 'finishing';
+  return status === 'running' && (isAtWork || phase === 'cancelling');
 }
 
 /**

@@ -13,6 +13,7 @@ import type { JobFolder, LogLine } from './job-folder.ts';
 import type { RawFile } from '../storage/raw-file.ts';
 import { JobRecords } from './job-records.ts';
 import { hasEnded, type JobRow, rowOf } from '../storage/job-row.ts';
+import { cannotFinish, cannotPause } from './refusals.ts';
 import { orderOf } from './job-order.ts';
 import { type PageFilter, pageOf } from './job-pages.ts';
 import type { CurveWindow } from './read-curves.ts';
@@ -90,7 +91,7 @@ export class JobService {
   async recover(runAll: boolean): Promise<void> {
     for (const row of this.#records.unfinishedRows()) {
       if (row.status !== 'running') continue;
-      const goesOn = row.phase === null || row.phase === 'waiting' || row.phase === 'saving';
+      const goesOn = row.phase === null || ['waiting', 'finishing', 'saving'].includes(row.phase);
       this.#records.patch(row.jobId, {
         status: goesOn ? 'queued' : 'running',
         phase: goesOn ? null : 'paused',
@@ -206,11 +207,7 @@ export class JobService {
     if (row.phase === 'paused' || row.phase === 'pausing' || row.phase === 'saving')
       return this.#records.summary(row);
     if (row.status === 'running' && !row.canPause) {
-      throw new AppError(
-        'unsupported',
-        'This job computes inside a library that cannot be interrupted. It can be cancelled.',
-        { jobId },
-      );
+      throw cannotPause(row);
     }
     const live = this.#live.get(jobId);
     live?.run.requestPause();
@@ -236,6 +233,22 @@ export class JobService {
     }
     this.#schedule();
     return this.#records.summary(this.#records.row(jobId));
+  }
+
+  /** Ends a run where it is, with a last evaluation and a result of what it has. */
+  async finish(jobId: string): Promise<JobSummary> {
+    const row = this.#records.unfinished(jobId, 'finished');
+    if (row.phase === 'saving' || row.phase === 'cancelling') return this.#records.summary(row);
+    if (row.canFinish !== true) throw cannotFinish(row);
+    this.#live.get(jobId)?.run.requestFinish();
+    this.#records.say(jobId, 'finish asked for');
+    const isAtWork = row.status === 'running' && row.phase === null;
+    await this.#records.change(jobId, {
+      isFinishing: true,
+      ...(isAtWork ? { phase: 'finishing' } : {}),
+    });
+    const isHeld = row.phase === 'paused' || row.phase === 'pausing';
+    return isHeld ? this.resume(jobId) : this.#records.summary(this.#records.row(jobId));
   }
 
   async cancel(jobId: string): Promise<JobSummary> {
@@ -340,7 +353,8 @@ export class JobService {
           this.#records.say(jobId, `resumes after ${report.resumedAt} recorded steps`);
         if (report.tornBytes > 0)
           this.#records.say(jobId, 'a torn record at the end of the log was dropped');
-        this.#records.patch(jobId, { canPause: report.canPause });
+        const { canPause, canFinish } = report;
+        this.#records.patch(jobId, { canPause, canFinish });
         this.#records.emit(jobId);
       },
       progressed: ({ fraction, message, metrics, soFar }, seconds, curves) => {
@@ -375,7 +389,9 @@ export class JobService {
     };
     const run = this.#runner.run(order, { folder, machines, listener });
     const limit = new TimeLimit(spec.limits?.seconds, (reason) => run.stop(reason));
-    limit.restart(this.#records.row(jobId).executionTime);
+    const { executionTime, isFinishing } = this.#records.row(jobId);
+    limit.restart(executionTime);
+    if (isFinishing) run.requestFinish();
     this.#live.set(jobId, { run, limit, provenance: {}, secondsLeft: null });
   }
 

@@ -24,6 +24,10 @@ export const jobRowSchema = z.object({
   fraction: z.number().nullable(),
   message: z.string(),
   canPause: z.boolean(),
+  /** Null until its thread has looked at it. */
+  canFinish: z.boolean().nullable().default(null),
+  /** It was asked to finish where it is: whoever goes on with it asks it again. */
+  isFinishing: z.boolean().default(false),
   metrics: z.record(z.string(), z.number()),
   /** What a variational run could be stopped with. */
   soFar: z
@@ -58,6 +62,8 @@ export function rowOf(
     fraction: null,
     message: '',
     canPause: true,
+    canFinish: null,
+    isFinishing: false,
     metrics: {},
     soFar: null,
     error: null,
@@ -71,10 +77,12 @@ export function summaryOf(row: JobRow, secondsLeft: number | null): JobSummary {
     modelId: _modelId,
     benchmarkRun: _benchmarkRun,
     soFar: _soFar,
+    canFinish,
+    isFinishing: _isFinishing,
     documentHash: _hash,
     ...shown
   } = row;
-  return { ...shown, secondsLeft };
+  return { ...shown, canFinish: canFinish ?? false, secondsLeft };
 }
 
 export function hasEnded(row: Pick<JobRow, 'status'>): boolean {

@@ -65,9 +65,17 @@ export async function runJob(ports: RunPorts): Promise<void> {
       elsewhere: (backend) => machines.of(backend),
     });
     series = new CurveWriter(ports.seriesFolder);
-    const { provenance, canPause, memoryBytes } = prepared;
+    const { provenance, canPause, canFinish, memoryBytes } = prepared;
     const { askedBefore: resumedAt, tornBytes } = log;
-    report({ kind: 'prepared', provenance, canPause, memoryBytes, resumedAt, tornBytes });
+    report({
+      kind: 'prepared',
+      provenance,
+      canPause,
+      canFinish,
+      memoryBytes,
+      resumedAt,
+      tornBytes,
+    });
     const outcome = await driveLogged({ ports, prepared, machines, log, series, clock });
     log.dispose();
     series.dispose();
@@ -160,7 +168,7 @@ class TellingAnswerer implements Answerer {
     switch (ask.kind) {
       case 'progress':
         this.#tell(ask.progress);
-        return done;
+        return this.#isToFinish(context.askIndex) ? { kind: 'finish' } : done;
       case 'snapshot':
         this.#run.log.snapshot(context.askIndex, ask.state);
         return done;
@@ -171,6 +179,12 @@ class TellingAnswerer implements Answerer {
 
   dispose(): void {
     this.#inner.dispose();
+  }
+
+  /** The log says it first: from there on it holds for everyone who goes on with this run. */
+  #isToFinish(index: number): boolean {
+    const { log, ports } = this.#run;
+    return log.isFinishing(index) || (ports.cancel.isFinishRequested && log.finish(index));
   }
 
   #tell(progress: Progress): void {

@@ -73,6 +73,11 @@ export function isRunning({ status, phase }: Pick<JobSummary, 'status' | 'phase'
   return status === 'running' && phase !== 'paused' && phase !== 'waiting';
 }
 
+/** Whether it can end where it is with a result: it was asked neither for that nor to stop. */
+export function canFinishNow({ status, phase, canFinish }: JobSummary): boolean {
+  return canFinish && isActive(status) && phase !== 'finishing' && phase !== 'cancelling';
+}
+
 /** Says that a job has ended, wherever the user is; a part of a comparison ends with it. */
 function tellEnd(job: JobSummary): void {
   const before = useJobs.getState().jobs.find(({ jobId }) => jobId === job.jobId);
@@ -120,7 +125,7 @@ export function cancelJob(jobId: string): Promise<unknown> {
   return client().request('jobs.cancel', { jobId });
 }
 
-/** Pauses or resumes; the list follows by event. */
-export function actOnJob(verb: 'pause' | 'resume', jobId: string): void {
+/** Pauses, resumes, or ends with a result of what there is; the list follows by event. */
+export function actOnJob(verb: 'pause' | 'resume' | 'finish', jobId: string): void {
   client().request(`jobs.${verb}`, { jobId }).catch(notifyError);
 }

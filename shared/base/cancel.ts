@@ -2,12 +2,12 @@ import { AppError } from './errors.ts';
 
 /**
  * A flag in shared memory: the owner sets it from any thread, kernels look at it in every pass.
- * 0 = go on, 1 = cancelled, 2 = pause at the next safe point.
+ * Word 0: 0 = go on, 1 = cancelled, 2 = pause at the next safe point. Word 1: 1 = come to an end with what there is.
  */
 export class CancelFlag {
   readonly #cell: Int32Array;
 
-  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(4)) {
+  constructor(buffer: SharedArrayBuffer = new SharedArrayBuffer(8)) {
     this.#cell = new Int32Array(buffer);
   }
 
@@ -23,6 +23,10 @@ export class CancelFlag {
     return Atomics.load(this.#cell, 0) === 2;
   }
 
+  get isFinishRequested(): boolean {
+    return Atomics.load(this.#cell, 1) === 1;
+  }
+
   cancel(): void {
     Atomics.store(this.#cell, 0, 1);
   }
@@ -35,6 +39,11 @@ export class CancelFlag {
   /** Takes a request to pause back; a cancelled flag stays cancelled. */
   clearPause(): void {
     Atomics.compareExchange(this.#cell, 0, 2, 0);
+  }
+
+  /** Asks for an end with what there is. A paused run looks at it once it goes on. */
+  requestFinish(): void {
+    Atomics.store(this.#cell, 1, 1);
   }
 
   throwIfCancelled(): void {

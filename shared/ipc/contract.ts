@@ -169,6 +169,8 @@ export const requests = {
   'jobs.spec': request(job, z.object({ spec: z.unknown() })),
   'jobs.pause': request(job, jobSummarySchema),
   'jobs.resume': request(job, jobSummarySchema),
+  /** Ends a run where it is, with a result of what it has. */
+  'jobs.finish': request(job, jobSummarySchema),
   'jobs.cancel': request(job, jobSummarySchema),
   'jobs.remove': request(job, ok),
   /** The human-readable log, oldest first. */

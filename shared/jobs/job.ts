@@ -89,7 +89,7 @@ export const jobSummarySchema = z.object({
   benchmarkId: z.string().nullable().default(null),
   qpuBackend: z.string(),
   status: z.enum(jobStatuses),
-  /** paused, waiting, pausing, cancelling … where `status` alone does not say it. */
+  /** paused, waiting, pausing, finishing, cancelling … where `status` alone does not say it. */
   phase: z.string().nullable(),
   priority: z.number(),
   submittedAt: z.string(),
@@ -103,6 +103,8 @@ export const jobSummarySchema = z.object({
   /** One line that says where it stands, e.g. "iteration 40 of 120". */
   message: z.string(),
   canPause: z.boolean(),
+  /** Whether it can be asked to stop where it is with a result of what it has. */
+  canFinish: z.boolean().default(false),
   /** Latest value of each metric, e.g. loss. */
   metrics: z.record(z.string(), z.number()),
   error: errorDataSchema.nullable(),

@@ -105,20 +105,37 @@ export function cardinality(variables: number, k: number, name: string): Constra
   return { name, linear, quadratic: [], relation: '=', bound: k };
 }
 
+/** Variables, ascending, of which so many are 1. */
+export interface Group {
+  readonly variables: readonly number[];
+  readonly ones: number;
+}
+
+/**
+ * The groups of a problem whose constraints say nothing but how many variables of each are 1, where no two share a variable
+ * and together they hold all: a budget, one colour a node. Null otherwise.
+ */
+export function groupsOf({ variables, constraints }: BinaryProblem): readonly Group[] | null {
+  const groups = constraints.flatMap(({ linear, quadratic, relation, bound }): Group[] => {
+    const isCount =
+      relation === '=' &&
+      quadratic.length === 0 &&
+      linear.every(([, w]) => w === 1) &&
+      Number.isInteger(bound) &&
+      bound >= 0 &&
+      bound <= linear.length;
+    if (!isCount) return [];
+    return [{ variables: linear.map(([i]) => i).sort((a, b) => a - b), ones: bound }];
+  });
+  const all = groups.flatMap((group) => group.variables);
+  const isWhole = all.length === variables && new Set(all).size === variables;
+  return groups.length > 0 && groups.length === constraints.length && isWhole ? groups : null;
+}
+
 /** The k of Σx = k where that is the only constraint; null otherwise. */
-export function cardinalityOf({ variables, constraints }: BinaryProblem): number | null {
-  const [only, ...others] = constraints;
-  if (only === undefined || others.length > 0) return null;
-  const { linear, quadratic, relation, bound } = only;
-  const isCount =
-    relation === '=' &&
-    quadratic.length === 0 &&
-    linear.length === variables &&
-    linear.every(([, w]) => w === 1) &&
-    Number.isInteger(bound) &&
-    bound >= 0 &&
-    bound <= variables;
-  return isCount ? bound : null;
+export function cardinalityOf(problem: BinaryProblem): number | null {
+  const [only, ...others] = groupsOf(problem) ?? [];
+  return only === undefined || others.length > 0 ? null : only.ones;
 }
 
 /** Whether every constraint holds at assignment k, to within rounding of its largest weight. */

@@ -7,6 +7,14 @@ export const numberField: z.ZodType<number> = z
 
 export const estimateField = z.object({ value: numberField, stderr: numberField });
 
+/** In a result of any kind: why its run ended before its time, and the shots of its last evaluation (null: it took none). */
+export const stoppedField = z.object({
+  reason: z.enum(['finish']),
+  shots: z.number().nullable(),
+});
+
+export type Stopped = z.infer<typeof stoppedField>;
+
 /** What a run took, counted from what it asked for. */
 export const usageFields = {
   circuits: z.number(),

@@ -1,4 +1,5 @@
-import type { Reading } from './reading.ts';
+import { stoppedField } from './fields.ts';
+import type { Note, Reading } from './reading.ts';
 import type { ResultKind } from './result-kind.ts';
 
 /** A result of a known kind that its schema has passed. */
@@ -35,5 +36,18 @@ export function resultAs<R>(kind: ResultKind<R>, result: unknown): R | null {
 /** How a result is read; null where its kind is not one of these. */
 export function readingOf(kinds: readonly ResultKind[], result: unknown): Reading | null {
   const known = knownResult(kinds, result);
-  return known === null ? null : known.kind.read(known.value);
+  if (known === null) return null;
+  const reading = known.kind.read(known.value);
+  const note = noteOfEnd(result as Readonly<Record<string, unknown>>);
+  if (note === null) return reading;
+  return { ...reading, caveat: 'finished on request', notes: [note, ...reading.notes] };
+}
+
+/** What a result of any kind says of an end before its time. */
+function noteOfEnd({ stopped }: Readonly<Record<string, unknown>>): Note | null {
+  const end = stoppedField.safeParse(stopped);
+  if (!end.success) return null;
+  const last =
+    end.data.shots === null ? '' : ` Its last evaluation took ${end.data.shots} shots a circuit.`;
+  return { tone: 'plain', text: `The run was finished on request, before its own end.${last}` };
 }

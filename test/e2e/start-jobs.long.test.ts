@@ -249,6 +249,32 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
     await expect.poll(() => jobs().filter({ hasText: 'Noisy' }).count()).toBe(2);
   });
 
+  test(
+    'starts a long training that is finished by its button, with a result',
+    patience,
+    async () => {
+      await openForm();
+      await view('JSON');
+      const edges = Array.from({ length: 14 }, (_, i) => [i, (i + 1) % 14, 1 + i / 10]);
+      await pasteJson(
+        JSON.stringify({
+          algorithm: 'qaoa',
+          problem: { kind: 'maxcut', nodes: 14, edges },
+          settings: { layers: 20, optimizer: { id: 'adam', maxIterations: 5000 } },
+          name: 'Long training',
+        }),
+      );
+      await view('Form');
+      await start().click();
+      const job = page.getByRole('article', { name: 'Long training' });
+      await job.getByRole('button', { name: 'Finish now' }).click();
+      await job.getByText('completed, finished on request').waitFor({ timeout: 20_000 });
+      await job.getByText('The run was finished on request, before its own end.').waitFor();
+      expect(await job.getByRole('button', { name: 'Finish now' }).count()).toBe(0);
+      expect(window.problems).toEqual([]);
+    },
+  );
+
   test('takes a file that is dropped, and copies the command', async () => {
     await openForm();
     const text = JSON.stringify({ algorithm: 'exact', problem: { kind: 'qubo', linear: [1] } });

@@ -14,7 +14,8 @@ import { tableFile } from '#test/support/csv.ts';
 // Specs are run at once here, so every library is there before the first.
 await Promise.all(algorithms.map(async ({ load }) => load?.()));
 
-type Watch = (progress: Progress) => void;
+/** Sees progress; `finish` asks the run to end there. */
+type Watch = (progress: Progress) => unknown;
 const unwatched: Watch = () => undefined;
 
 /** Validates and runs a spec in this thread; data sets are paths below `folder`. */
@@ -54,7 +55,9 @@ function runWith(input: unknown, fileOf: (name: string) => JobFile, onProgress: 
   if (answerer === null) throw new Error('this spec runs elsewhere');
   const watched: Answerer = {
     answer: (ask, context) => {
-      if (ask.kind === 'progress') onProgress(ask.progress);
+      if (ask.kind === 'progress' && onProgress(ask.progress) === 'finish') {
+        return { kind: 'finish' };
+      }
       return answerer.answer(ask, context);
     },
     dispose: () => answerer.dispose(),

@@ -45,6 +45,7 @@ export const jobEngine: JobEngine = {
       program: programOf(spec.algorithm, Number(spec.settings.steps ?? 10)),
       answerer,
       canPause: spec.algorithm !== 'stuck',
+      canFinish: spec.algorithm === 'walk',
       provenance: { files: [...files.keys()] },
       memoryBytes: 1000,
       usage: () => noUsage,
@@ -82,7 +83,7 @@ function* walk(steps: number): Program<JobOutcome> {
       observables: [0],
     };
     if (answer.kind === 'expectations') sum += answer.values[0] ?? NaN;
-    yield {
+    const told = yield {
       kind: 'progress',
       progress: {
         fraction: (step + 1) / steps,
@@ -91,6 +92,9 @@ function* walk(steps: number): Program<JobOutcome> {
         metrics: { sum },
       },
     };
+    if (told.kind === 'finish') {
+      return { result: { sum, circuits: step + 1, stopped: 'finish' }, warnings: [] };
+    }
   }
   return { result: { sum, circuits: steps, shots: 10 * steps, odd: NaN }, warnings: [] };
 }

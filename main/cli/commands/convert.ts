@@ -6,17 +6,21 @@ import type { Exporter, ExportLoss } from '#shared/qasm/exporters/exporter.ts';
 import { exporters } from '#shared/qasm/exporters/registry.ts';
 import { svgExporter } from '#shared/qasm/exporters/svg.ts';
 import { readImported } from '#shared/qasm/importers/open.ts';
+import { problemFormats } from '#shared/problems/formats/registry.ts';
 import { importerFor, importers } from '#shared/qasm/importers/registry.ts';
 import { type Command, type Invocation, textOption } from '../command.ts';
 import { paintDrawing } from '../picture.ts';
+import { readBinaryProblem } from '../read-problem.ts';
 import { includeBeside, languageOption, readText } from '../input.ts';
 
-/** `ketbench convert FILE --to FORMAT`: a circuit in another language, with what was lost. */
+/** `ketbench convert FILE --to FORMAT`: a circuit in another language, or a problem in another format, with what was lost. */
 export const command: Command = {
   usage: 'convert FILE --to FORMAT [--from FORMAT] [--language 2|3] [-o OUT]',
-  summary: 'Write a circuit in another language, and say what it cannot express there.',
+  summary:
+    'Write a circuit in another language, or a problem of bits in another format, and say what is lost.',
   help: [
     `--to: ${exporters.map(({ id, title }) => `${id} (${title})`).join(', ')}, png (picture, painted by an installed Chromium).`,
+    `For problems (a spec or problem in JSON, or a file .${problemFormats.map(({ id }) => id).join(', .')}): ${problemFormats.map(({ id, title }) => `${id} (${title})`).join(', ')}.`,
     `--from: qasm2, qasm3, ${importers.map(({ id, title }) => `${id} (${title})`).join(', ')}; by the file's name and looks without it.`,
   ].join('\n'),
   arguments: [1, 1],
@@ -29,6 +33,11 @@ export const command: Command = {
   run(invocation) {
     const format = textOption(invocation, 'to');
     const path = textOption(invocation, 'output');
+    const problemFormat = problemFormats.find(({ id }) => id === format);
+    if (problemFormat !== undefined) {
+      const problem = readBinaryProblem(invocation.positionals[0] ?? '');
+      return write(invocation, { format, path, ...problemFormat.write(problem) });
+    }
     const isPicture = format === 'png';
     if (isPicture && path === undefined) {
       throw new AppError('bad-input', 'A PNG is no text: name its file with -o OUT.png.', {
@@ -39,18 +48,36 @@ export const command: Command = {
     const read = readCircuit(invocation);
     const { text, link, losses: left } = exporter.export(read.circuit);
     const losses = [...read.losses, ...left];
-    if (path !== undefined) writeFileSync(path, isPicture ? paintDrawing(text) : text);
-    for (const { what, why } of invocation.json ? [] : losses) {
-      process.stderr.write(`lost: ${what} (${why})\n`);
-    }
-    const written = path === undefined ? { text } : { path };
-    const address = link === undefined ? {} : { link };
-    invocation.print({ format, ...written, ...address, losses }, () =>
-      path === undefined ? text : `${path}: written`,
-    );
-    return Promise.resolve(0);
+    const bytes = isPicture ? { bytes: paintDrawing(text) } : {};
+    return write(invocation, { format, path, text, link, losses, ...bytes });
   },
 };
+
+interface Written {
+  readonly format: string | undefined;
+  readonly path: string | undefined;
+  readonly text: string;
+  /** What the file holds where that is not the text. */
+  readonly bytes?: Uint8Array;
+  readonly link?: string | undefined;
+  readonly losses: readonly ExportLoss[];
+}
+
+function write(
+  invocation: Invocation,
+  { format, path, text, bytes, link, losses }: Written,
+): Promise<number> {
+  if (path !== undefined) writeFileSync(path, bytes ?? text);
+  for (const { what, why } of invocation.json ? [] : losses) {
+    process.stderr.write(`lost: ${what} (${why})\n`);
+  }
+  const written = path === undefined ? { text } : { path };
+  const address = link === undefined ? {} : { link };
+  invocation.print({ format, ...written, ...address, losses }, () =>
+    path === undefined ? text : `${path}: written`,
+  );
+  return Promise.resolve(0);
+}
 
 interface ReadCircuit {
   readonly circuit: Circuit;
@@ -94,7 +121,10 @@ function readOpenQasm(file: string, text: string, language: 2 | 3 | undefined): 
 function exporterNamed(format: string | undefined): Exporter {
   const exporter = exporters.find(({ id }) => id === format);
   if (exporter !== undefined) return exporter;
-  const known = [...exporters.map(({ id }) => id), 'png'].join(', ');
+  const known = [...exporters, ...problemFormats]
+    .map(({ id }) => id)
+    .concat('png')
+    .join(', ');
   const got = format === undefined ? 'no --to' : `“${format}”`;
   throw new AppError('bad-input', `Expected --to with one of ${known}; got ${got}.`, {
     option: 'to',

@@ -8,10 +8,11 @@ import { openSession, type Session } from '../session.ts';
 
 /** `ketbench jobs …`: what ran, runs and waits. */
 export const command: Command = {
-  usage: 'jobs list | jobs show|log|pause|resume|cancel ID [--watch]',
-  summary: 'List jobs; show, pause, resume or cancel one.',
+  usage: 'jobs list | jobs show|log|pause|resume|finish|cancel ID [--watch]',
+  summary: 'List jobs; show, pause, resume, finish or cancel one.',
   help: `ID may be the beginning of an id. “resume” goes on with a paused or interrupted job; where no
-window is open it stays with the job and prints its document, like “run”.`,
+window is open it stays with the job and prints its document, like “run”. “finish” ends a training or a
+search where it is: one last evaluation with ten times the shots, and a completed job whose result says so.`,
   arguments: [1, 2],
   options: { watch: { type: 'boolean' } },
   async run(invocation) {
@@ -64,6 +65,7 @@ async function act(
       return 0;
     }
     case 'pause':
+    case 'finish':
     case 'cancel': {
       const summary = await session.request(`jobs.${action}`, { jobId });
       invocation.print(summary, () => `${jobId}: ${stateOf(summary)}`);

@@ -71,6 +71,7 @@ export const adaptVqe = defineAlgorithm({
   title: 'ADAPT-VQE',
   summary:
     'Grows a circuit by the operators that lower the energy most: short circuits, made for the problem.',
+  source: 'Grimsley et al. 2019, arXiv:1812.11173; qubit pools: Tang et al. 2021, arXiv:1911.10205',
   kind: 'quantum',
   takes: hamiltonianView,
   result: energies,
@@ -110,6 +111,7 @@ export const adaptVqe = defineAlgorithm({
     initialState,
   ],
   canPause: true,
+  canFinish: true,
   accuracy: 1e-4,
   asks: (settings, parts) => [...new Set([...asksOf(settings, parts), 'gradients' as const])],
   needs: (view) => needsOf(view, knownEnergiesBytes(view, 1)),
@@ -143,12 +145,13 @@ export const adaptVqe = defineAlgorithm({
       grown = yield* tuned(grown, inner?.search);
       inner = undefined;
       yield { kind: 'snapshot', state: { kind: key, grown } };
+      if (input.finish.isAsked) break;
     }
     const circuit = growing(view, start, operatorsOf(grown));
     const point = Float64Array.from(grown.point);
     yield* defined(circuit, view);
-    const energy = yield* measured(key, point);
-    const isComplete = norm < settings.gradientTolerance;
+    const energy = yield* measured(key, point, input.finish.ofLast(input.shots));
+    const isComplete = norm < settings.gradientTolerance && !input.finish.isAsked;
     return {
       result: {
         energies: [energy],
@@ -158,11 +161,12 @@ export const adaptVqe = defineAlgorithm({
         ...trainingFacts([{ ...grown, point, converged: grown.converged && isComplete }]),
         ...input.usage(),
       },
-      warnings: isComplete
-        ? []
-        : [
-            `The circuit stopped growing at ${grown.chosen.length} operators with a gradient of ${norm.toPrecision(3)}: raise maxOperators for more.`,
-          ],
+      warnings:
+        isComplete || input.finish.isAsked
+          ? []
+          : [
+              `The circuit stopped growing at ${grown.chosen.length} operators with a gradient of ${norm.toPrecision(3)}: raise maxOperators for more.`,
+            ],
     };
 
     /** All angles, tuned from where the last operator found them. */

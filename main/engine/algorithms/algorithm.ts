@@ -7,6 +7,7 @@ import type { Steps } from '#shared/results/curve.ts';
 import type { ResultKind } from '#shared/results/result-kind.ts';
 import type { JobOutcome } from '../programs/outcome.ts';
 import type { Parts } from '../parts.ts';
+import type { Finish } from '../programs/finish.ts';
 import type { AskKind, Program, QuestionKind, Usage } from '../programs/program.ts';
 
 /** What a run is given; the answerer decides where circuits run. */
@@ -24,6 +25,8 @@ export interface AlgorithmInput extends Posed {
   readonly snapshot?: unknown;
   /** What the backend has run so far. */
   readonly usage: () => Usage;
+  /** Whether the run was asked to finish where it is. */
+  readonly finish: Finish;
 }
 
 /** The input of a run with its problem looked at in the way that the algorithm takes. */
@@ -62,6 +65,10 @@ interface Head {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  /** Who published it, and where. */
+  readonly source?: string;
+  /** What it reaches, where that is not only a matter of memory. */
+  readonly limits?: string;
   readonly kind: 'quantum' | 'classical';
   readonly parameters: readonly ParameterDescriptor[];
   /** What is wrong between settings that are each well formed; `path` counts from the settings. */
@@ -72,6 +79,11 @@ interface Head {
   readonly isUsual?: boolean;
   /** False: it computes inside a library that cannot be interrupted. */
   readonly canPause: boolean;
+  /**
+   * True: where an answer to its progress asks it to finish, it stops there and makes a result of what it has.
+   * Absent: it has none before its last step.
+   */
+  readonly canFinish?: boolean;
   /** Starts a library that its run needs and that takes a moment; awaited before the run. */
   readonly load?: () => Promise<void>;
   /** How far its answer on a small example may lie from the known one under its standard settings; absent: rounding. */

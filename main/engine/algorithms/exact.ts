@@ -129,6 +129,9 @@ export const exact = algorithmOf(
     id: 'exact',
     title: 'Exact (brute force, diagonalisation or sum)',
     summary: `Looks at every assignment of up to ${triedLimit} variables, finds the lowest energies of a Hamiltonian, or adds up a payoff over its grid: the answer that others are measured against.`,
+    source:
+      'Lanczos 1950 for the lowest energy; enumeration, a Gray code, or branch and bound for assignments',
+    limits: '34 variables; 16 qubits, 24 for the lowest energy alone',
     kind: 'classical',
     steps: { name: 'steps', areCourse: true },
     parameters: [

@@ -42,6 +42,8 @@ export const imaginaryTime = defineAlgorithm({
   title: 'Imaginary time evolution',
   summary:
     'Cools a circuit’s state down to the ground state along imaginary time; exact simulation only.',
+  source: 'McArdle et al. 2019, arXiv:1804.03023',
+  limits: 'exact pure states alone',
   kind: 'quantum',
   takes: hamiltonianView,
   result: energies,

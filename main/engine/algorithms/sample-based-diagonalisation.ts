@@ -64,6 +64,7 @@ export const sampleBasedDiagonalisation = defineAlgorithm({
     ...variationalParameters,
   ],
   canPause: true,
+  canFinish: true,
   accuracy: 1e-6,
   asks: (settings, parts) => [...asksOf(settings, parts), 'samples'],
   needs: (view, settings) => {
@@ -92,7 +93,7 @@ export const sampleBasedDiagonalisation = defineAlgorithm({
       stream: 134,
       snapshot: input.snapshot,
     });
-    const shots = input.shots ?? standardShots;
+    const shots = input.finish.lastShots(input.shots ?? standardShots);
     const rows = { key, items: 1, bindings: minimum.point };
     const { counts } = yield* ask({ kind: 'samples', ...rows, shots });
     const seen = statesOf(counts[0] as Counts);

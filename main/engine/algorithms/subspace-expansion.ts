@@ -69,6 +69,7 @@ export const subspaceExpansion = defineAlgorithm({
     },
   ],
   canPause: true,
+  canFinish: true,
   accuracy: 1e-6,
   asks: asksOf,
   needs: (view, settings) => needsOf(view, knownEnergiesBytes(view, settings['states'] as number)),
@@ -93,6 +94,7 @@ export const subspaceExpansion = defineAlgorithm({
       items: 1,
       bindings: minimum.point,
       observables: observables.map((_, k) => k),
+      ...input.finish.ofLast(input.shots),
     });
     const levels = levelsOf(span, means);
     const found = levels.slice(0, settings.states);

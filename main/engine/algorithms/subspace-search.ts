@@ -24,12 +24,14 @@ export const subspaceSearch = defineAlgorithm({
   id: 'subspace-search',
   title: 'Subspace search',
   summary: 'One circuit turns orthogonal starts into the lowest states, all at once.',
+  source: 'Nakanishi, Mitarai and Fujii 2019, arXiv:1810.09434',
   kind: 'quantum',
   takes: hamiltonianView,
   result: energies,
   steps: { name: 'evaluations', areCourse: true },
   parameters: [statesParameter, ...variationalParameters],
   canPause: true,
+  canFinish: true,
   accuracy: 1e-6,
   asks: asksOf,
   needs: (view, settings) => needsOf(view, knownEnergiesBytes(view, settings['states'] as number)),
@@ -57,7 +59,8 @@ export const subspaceSearch = defineAlgorithm({
       snapshot: input.snapshot,
     });
     const found = [];
-    for (const key of keys) found.push(yield* measured(key, minimum.point));
+    const last = input.finish.ofLast(input.shots);
+    for (const key of keys) found.push(yield* measured(key, minimum.point, last));
     return {
       result: {
         energies: found.toSorted((a, b) => a.value - b.value),

@@ -30,6 +30,7 @@ export const trotter = defineAlgorithm({
   id: 'trotter',
   title: 'Trotter evolution',
   summary: 'Lets a state evolve under a Hamiltonian in small steps and follows observables.',
+  source: 'Lloyd 1996, Science 273, 1073; Suzuki 1990, Physics Letters A 146, 319',
   kind: 'quantum',
   takes: hamiltonianView,
   result: dynamics,

@@ -47,6 +47,8 @@ export const variationalRealTime = defineAlgorithm({
   id: 'variational-real-time',
   title: 'Variational real time evolution',
   summary: 'Follows a state in time with a circuit of fixed depth; exact simulation only.',
+  source: 'Li and Benjamin 2017, arXiv:1611.09301',
+  limits: 'exact pure states alone',
   kind: 'quantum',
   takes: hamiltonianView,
   result: dynamics,

@@ -218,10 +218,11 @@ export function asksOf(settings: Settings, parts: Parts): readonly QuestionKind[
   return ['expectations', ...extraQuestions(optimizerOf(settings, parts))];
 }
 
-/** The first observable of a circuit at one row. */
+/** The first observable of a circuit at one row; `last` has its shots, where not the job's own (`Finish.ofLast`). */
 export function* measured(
   key: string,
   point: Float64Array,
+  last: { readonly shots?: number } = {},
 ): Generator<Ask, { readonly value: number; readonly stderr: number }, Answer> {
   const { values, stderrs } = yield* ask({
     kind: 'expectations',
@@ -229,6 +230,7 @@ export function* measured(
     items: 1,
     bindings: point,
     observables: [0],
+    ...last,
   });
   return { value: values[0] as number, stderr: stderrs[0] as number };
 }

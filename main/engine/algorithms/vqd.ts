@@ -40,6 +40,8 @@ export const vqd = defineAlgorithm({
   title: 'VQD',
   summary:
     'Finds the lowest energies one after another, each kept apart from those before by a penalty.',
+  source: 'Higgott, Wang and Brierley 2019, arXiv:1805.08138',
+  limits: '20 qubits',
   kind: 'quantum',
   takes: hamiltonianView,
   result: energies,
@@ -59,6 +61,7 @@ export const vqd = defineAlgorithm({
     },
   ],
   canPause: true,
+  canFinish: true,
   accuracy: 1e-6,
   asks: asksOf,
   needs: (view, settings) => {
@@ -98,6 +101,7 @@ export const vqd = defineAlgorithm({
           stageAt([...minima], count),
         ));
       minima.push(minimum);
+      if (input.finish.isAsked) break;
       const key = `vqd overlap ${level}`;
       if (level < count - 1) {
         yield {
@@ -110,7 +114,9 @@ export const vqd = defineAlgorithm({
       }
     }
     const found = [];
-    for (const { point } of minima) found.push({ energy: yield* measured('vqd', point), point });
+    const last = input.finish.ofLast(input.shots);
+    for (const { point } of minima)
+      found.push({ energy: yield* measured('vqd', point, last), point });
     found.sort((a, b) => a.energy.value - b.energy.value);
     return {
       result: {
@@ -121,10 +127,14 @@ export const vqd = defineAlgorithm({
         ...trainingFacts(minima),
         ...input.usage(),
       },
-      warnings:
-        count < (settings['states'] as number)
+      warnings: [
+        ...(count < (settings['states'] as number)
           ? [`There are only ${count} states; the others were left out.`]
-          : [],
+          : []),
+        ...(minima.length < count
+          ? [`The run was finished at state ${minima.length} of ${count}.`]
+          : []),
+      ],
     };
   },
 });

@@ -27,11 +27,14 @@ export const vqe = algorithmOf(
     id: 'vqe',
     title: 'VQE',
     summary: 'Tunes a circuit until the energy of its state is as low as it gets.',
+    source: 'Peruzzo et al. 2014, arXiv:1304.3061',
+    limits: 'exact energies stand beside the result up to 10 qubits',
     kind: 'quantum',
     steps: { name: 'evaluations', areCourse: true },
     parameters: variationalParameters,
     isUsual: true,
     canPause: true,
+    canFinish: true,
     accuracy: 1e-6,
     asks: asksOf,
   },
@@ -98,5 +101,9 @@ function* tuned(
     stream: 112,
     snapshot: input.snapshot,
   });
-  return { circuit, minimum, energy: yield* measured(key, minimum.point) };
+  return {
+    circuit,
+    minimum,
+    energy: yield* measured(key, minimum.point, input.finish.ofLast(input.shots)),
+  };
 }

@@ -11,7 +11,7 @@ import {
   randomState,
 } from './fast-random.ts';
 import { geometric, sweepFlips, temperatures } from './metropolis.ts';
-import { Findings, landscapeNeeds, penalisedLandscape } from './search.ts';
+import { Findings, isToFinish, landscapeNeeds, penalisedLandscape } from './search.ts';
 
 /** Clusters of equal difference span a graph with more bonds a spin than so, and exchanging them changes nothing. */
 const mostBondsForClusters = 8;
@@ -23,6 +23,7 @@ export const parallelTempering = defineAlgorithm({
   title: 'Parallel tempering',
   summary:
     'Copies at many temperatures that change places, with isoenergetic cluster moves on sparse graphs (Zhu, Ochoa and Katzgraber 2015, arXiv:1501.05630).',
+  source: 'Zhu, Ochoa and Katzgraber 2015, arXiv:1501.05630',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,
@@ -75,6 +76,7 @@ export const parallelTempering = defineAlgorithm({
         }
       : null,
   canPause: true,
+  canFinish: true,
   asks: () => [],
   needs: (problem, settings) => landscapeNeeds(problem, 2 * (settings['temperatures'] as number)),
   *run({ view: problem, settings, seed }) {
@@ -87,7 +89,9 @@ export const parallelTempering = defineAlgorithm({
     const ladders = [0, 1].map(() => Array.from({ length: count }, () => copyAt(model, random)));
     const hasClusters = model.neighbours.length <= mostBondsForClusters * model.size;
     const findings = new Findings(problem);
-    for (let sweep = 1; sweep <= sweeps; sweep++) {
+    let sweep = 0;
+    while (sweep < sweeps) {
+      sweep++;
       for (const ladder of ladders) {
         ladder.forEach((copy, k) =>
           sweepFlips(model, copy.x, copy.gains, betas[k] as number, random),
@@ -97,9 +101,9 @@ export const parallelTempering = defineAlgorithm({
       for (const ladder of ladders) changePlaces(model, ladder, betas, random);
       if (sweep % sweepsPerRead !== 0 && sweep !== sweeps) continue;
       for (const ladder of ladders) findings.add(lowestBelow(model, ladder));
-      yield findings.progress(sweep, sweeps, 'sweep');
+      if (isToFinish(yield findings.progress(sweep, sweeps, 'sweep'))) break;
     }
-    return findings.outcome(2 * count * sweeps * model.size);
+    return findings.outcome(2 * count * sweep * model.size, { areIndependent: false });
   },
 });
 

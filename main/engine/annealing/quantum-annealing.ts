@@ -3,6 +3,7 @@ import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { type BitModel, changesOf, descend, energyOf, flip, gainsOf } from '../binary/bit-model.ts';
+import { embeddingParameter, type EmbeddingSettings } from '../embedding/settings.ts';
 import {
   exponentialMask,
   exponentials,
@@ -11,13 +12,15 @@ import {
   type RandomState,
   randomState,
 } from './fast-random.ts';
-import { Findings, landscapeNeeds, penalisedLandscape } from './search.ts';
+import { groundOf } from './embedded.ts';
+import { Findings, isToFinish, landscapeNeeds, penalisedLandscape } from './search.ts';
 
 export const quantumAnnealing = defineAlgorithm({
   id: 'quantum-annealing',
   title: 'Quantum annealing (path integral)',
   summary:
     'A transverse field that is turned off slowly, simulated by copies along imaginary time (Martoňák, Santoro and Tosatti 2002, arXiv:cond-mat/0205313).',
+  source: 'Martoňák, Santoro and Tosatti 2002, arXiv:cond-mat/0205313',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,
@@ -70,13 +73,18 @@ export const quantumAnnealing = defineAlgorithm({
       exclusiveMin: true,
       advanced: true,
     },
+    embeddingParameter,
   ],
   canPause: true,
+  canFinish: true,
   asks: () => [],
   needs: (problem, settings) => landscapeNeeds(problem, settings['slices'] as number),
   *run({ view: problem, settings, seed }) {
-    const { sweeps, reads, slices, temperature, field } = settings as unknown as Settings;
-    const { model } = penalisedLandscape(problem);
+    const { sweeps, reads, slices, temperature, field, embedding } =
+      settings as unknown as Settings;
+    const ground = yield* groundOf(problem, embedding, seed, penalisedLandscape);
+    const { chains } = ground;
+    const { model } = ground.landscape;
     const [largest] = changesOf(model);
     const schedule = {
       sweeps,
@@ -85,11 +93,17 @@ export const quantumAnnealing = defineAlgorithm({
       field: field ?? largest,
     };
     const findings = new Findings(problem);
-    for (let read = 0; read < reads; read++) {
-      findings.add(anneal(model, schedule, randomState(rngOf(seed, 204, read))));
-      yield findings.progress(read + 1, reads, 'read');
+    let done = 0;
+    while (done < reads) {
+      const x = anneal(model, schedule, randomState(rngOf(seed, 204, done)));
+      findings.add(chains?.variablesOf(x) ?? x);
+      done++;
+      if (isToFinish(yield findings.progress(done, reads, 'read'))) break;
     }
-    return findings.outcome(reads * sweeps * (slices + 1) * model.size);
+    return findings.outcome(done * sweeps * (slices + 1) * model.size, {
+      areIndependent: true,
+      chains,
+    });
   },
 });
 
@@ -99,9 +113,10 @@ interface Settings {
   readonly slices: number;
   readonly temperature?: number;
   readonly field?: number;
+  readonly embedding?: EmbeddingSettings;
 }
 
-type Schedule = Omit<Required<Settings>, 'reads'>;
+type Schedule = Omit<Required<Settings>, 'reads' | 'embedding'>;
 
 interface Slice {
   readonly x: Uint8Array;

@@ -1,9 +1,11 @@
-import { BitCounter, packBits } from '#shared/base/packed-bits.ts';
+import { timeToSolution } from './time-to-solution.ts';
+import { BitCounter, packBits, type PackedBits } from '#shared/base/packed-bits.ts';
 import {
   type BinaryProblem,
   cardinalityOf,
   isBetter,
   isFeasible,
+  type QuadraticForm,
   valueAt,
 } from '#shared/problems/binary-problem.ts';
 import { dominatingPenalty, penalised, violationOf } from '#shared/problems/penalties.ts';
@@ -15,7 +17,8 @@ import {
   solveExactly,
 } from '../algorithms/exact-solution.ts';
 import { bestOf, classicalEffort, optimisationResult } from '../algorithms/optimisation-result.ts';
-import type { Told } from '../programs/program.ts';
+import type { ChainReader } from '../embedding/embedded.ts';
+import type { Answer, Told } from '../programs/program.ts';
 import { type BitModel, bitModel } from '../binary/bit-model.ts';
 
 /** What a search walks on: the objective alone where moves keep the number of ones, else with a penalty that dominates. */
@@ -26,13 +29,15 @@ export interface Landscape {
   readonly ones: number | null;
 }
 
+/** The objective, with a penalty that dominates where there are constraints. */
+export function penalisedForm(problem: BinaryProblem): QuadraticForm {
+  if (problem.constraints.length === 0) return problem.objective;
+  return penalised(problem, dominatingPenalty(problem)).form;
+}
+
 /** The landscape of single flips. */
 export function penalisedLandscape(problem: BinaryProblem): Landscape {
-  if (problem.constraints.length === 0) {
-    return { problem, model: bitModel(problem.objective, problem.sense), ones: null };
-  }
-  const { form } = penalised(problem, dominatingPenalty(problem));
-  return { problem, model: bitModel(form, problem.sense), ones: null };
+  return { problem, model: bitModel(penalisedForm(problem), problem.sense), ones: null };
 }
 
 /** The landscape for moves that exchange a one and a zero where the number of ones is fixed; else that of single flips. */
@@ -54,6 +59,12 @@ export function landscapeNeeds(problem: BinaryProblem, copies: number): Needs {
     qubits: null,
     answerBytes: 0,
   };
+}
+
+interface Reads {
+  readonly assignments: PackedBits;
+  readonly counts: Float64Array;
+  readonly evaluations: number;
 }
 
 /** Counts the assignments that a search ends in, each by the problem's own variables. */
@@ -82,6 +93,29 @@ export class Findings {
     if (this.#best === null || isBetter(this.#problem, value, this.#best)) this.#best = value;
   }
 
+  #timeToBest(
+    best: number,
+    exact: ExactSolution | null,
+    { assignments, counts, evaluations }: Reads,
+  ): OptimisationResult['timeToSolution'] {
+    const problem = this.#problem;
+    const target = exact?.best ?? best;
+    const tolerance = 1e-9 * Math.max(1, Math.abs(target));
+    const hits = counts.reduce((sum, count, k) => {
+      const isHit =
+        isFeasible(problem, assignments, k) &&
+        Math.abs(valueAt(problem.objective, assignments, k) - target) <= tolerance;
+      return isHit ? sum + count : sum;
+    }, 0);
+    const reads = this.#count;
+    return {
+      target: exact === null ? 'best-found' : 'optimum',
+      hits,
+      reads,
+      ...timeToSolution({ hits, reads, evaluationsPerRead: evaluations / reads }),
+    };
+  }
+
   progress(done: number, of: number, what: string): Told {
     return {
       kind: 'progress',
@@ -95,7 +129,10 @@ export class Findings {
   }
 
   /** The result of a search that evaluated single moves so often. */
-  outcome(evaluations: number): Outcome<OptimisationResult> {
+  outcome(
+    evaluations: number,
+    { areIndependent, chains = null }: SearchFacts,
+  ): Outcome<OptimisationResult> {
     const problem = this.#problem;
     const { outcomes: assignments, counts } = this.#seen.counts();
     const count = this.#count;
@@ -105,10 +142,36 @@ export class Findings {
     const effort = classicalEffort(evaluations);
     const result = optimisationResult(problem, distribution, best, exact, effort, count);
     return {
-      result: { ...result, proof: proofOf(best?.value ?? null, boundOf(exact)) },
+      result: {
+        ...result,
+        proof: proofOf(best?.value ?? null, boundOf(exact)),
+        ...(areIndependent && best !== null
+          ? {
+              timeToSolution: this.#timeToBest(best.value, exact, {
+                assignments,
+                counts,
+                evaluations,
+              }),
+            }
+          : {}),
+        ...(chains === null ? {} : { embedding: chains.facts() }),
+      },
       warnings: best === null ? [nothingFeasible(exact, problem)] : [],
     };
   }
+}
+
+/** What outcomes say beside the assignments. */
+export interface SearchFacts {
+  /** Whether each assignment comes of a start of its own. */
+  readonly areIndependent: boolean;
+  /** Where the search was on chains of qubits. */
+  readonly chains?: ChainReader | null;
+}
+
+/** Whether an answer to progress asks a search to finish. */
+export function isToFinish({ kind }: Answer): boolean {
+  return kind === 'finish';
 }
 
 function boundOf(exact: ExactSolution | null): number | null {

@@ -3,6 +3,7 @@ import { binaryView } from '#shared/problems/views/binary.ts';
 import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { descend, gainsOf } from '../binary/bit-model.ts';
+import { embeddingParameter, type EmbeddingSettings } from '../embedding/settings.ts';
 import { nextBits, nextBelow, randomBits, type RandomState, randomState } from './fast-random.ts';
 import { geometric, sweepExchanges, sweepFlips, temperatures } from './metropolis.ts';
 import {
@@ -12,7 +13,8 @@ import {
   multiSpinModel,
   sweepCopies,
 } from './multi-spin.ts';
-import { Findings, type Landscape, landscapeNeeds, landscapeOf } from './search.ts';
+import { groundOf } from './embedded.ts';
+import { Findings, isToFinish, type Landscape, landscapeNeeds, landscapeOf } from './search.ts';
 
 /** Moves between two reports of progress. */
 const movesPerReport = 2_000_000;
@@ -24,6 +26,8 @@ export const simulatedAnnealing = defineAlgorithm({
   title: 'Simulated annealing',
   summary:
     'Random moves that accept worse values less and less as a temperature falls (Kirkpatrick et al. 1983); 32 copies side by side in one word where all bonds are equally strong.',
+  source:
+    'Kirkpatrick, Gelatt and Vecchi 1983, Science 220, 671; copies in one word: Isakov et al. 2015, arXiv:1401.1084',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,
@@ -67,6 +71,7 @@ export const simulatedAnnealing = defineAlgorithm({
       exclusiveMin: true,
       advanced: true,
     },
+    embeddingParameter,
   ],
   fault: ({ hottest, coldest }) =>
     typeof hottest === 'number' && typeof coldest === 'number' && coldest > hottest
@@ -76,17 +81,19 @@ export const simulatedAnnealing = defineAlgorithm({
         }
       : null,
   canPause: true,
+  canFinish: true,
   asks: () => [],
   needs: (problem) => landscapeNeeds(problem, copiesPerWord),
   *run({ view: problem, settings, seed }) {
-    const { sweeps, reads, hottest, coldest } = settings as unknown as Settings;
-    const landscape = landscapeOf(problem);
+    const { sweeps, reads, hottest, coldest, embedding } = settings as unknown as Settings;
+    const ground = yield* groundOf(problem, embedding, seed, landscapeOf);
+    const { landscape, chains } = ground;
     const [hot, cold] = temperatures(landscape.model);
     const top = hottest ?? Math.max(hot, coldest ?? 0);
     const course = geometric([top, coldest ?? Math.min(cold, top)], sweeps);
     const findings = new Findings(problem);
     const copies =
-      problem.constraints.length === 0
+      problem.constraints.length === 0 && chains === null
         ? multiSpinModel(problem.objective, problem.sense === 'min' ? 1 : -1)
         : null;
     const group = copies === null ? 1 : copiesPerWord;
@@ -97,19 +104,23 @@ export const simulatedAnnealing = defineAlgorithm({
         Math.floor(reads / (reportsAtLeast * group)),
       ),
     );
-    for (let done = 0; done < reads; ) {
+    let done = 0;
+    while (done < reads) {
       for (let k = 0; k < groupsPerReport && done < reads; k++) {
         const random = randomState(rngOf(seed, 201, done));
         const found =
           copies === null
             ? [anneal(landscape, course, random)]
             : annealCopies(copies, landscape, course, random);
-        for (const x of found.slice(0, reads - done)) findings.add(x);
+        for (const x of found.slice(0, reads - done)) findings.add(chains?.variablesOf(x) ?? x);
         done = Math.min(reads, done + group);
       }
-      yield findings.progress(done, reads, 'read');
+      if (isToFinish(yield findings.progress(done, reads, 'read'))) break;
     }
-    return findings.outcome(reads * sweeps * landscape.model.size);
+    return findings.outcome(done * sweeps * landscape.model.size, {
+      areIndependent: true,
+      chains,
+    });
   },
 });
 
@@ -118,6 +129,7 @@ interface Settings {
   readonly reads: number;
   readonly hottest?: number;
   readonly coldest?: number;
+  readonly embedding?: EmbeddingSettings;
 }
 
 /** One read, with a descent at its end. */

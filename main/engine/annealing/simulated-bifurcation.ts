@@ -4,13 +4,14 @@ import { optimisation } from '#shared/results/kinds/optimisation.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { type BitModel, descend, gainsOf } from '../binary/bit-model.ts';
 import { nextUniform, type RandomState, randomState } from './fast-random.ts';
-import { Findings, landscapeNeeds, penalisedLandscape } from './search.ts';
+import { Findings, isToFinish, landscapeNeeds, penalisedLandscape } from './search.ts';
 
 export const simulatedBifurcation = defineAlgorithm({
   id: 'simulated-bifurcation',
   title: 'Simulated bifurcation',
   summary:
     'Oscillators that fall into one of two states as they are driven; the discrete form (Goto et al. 2021, doi:10.1126/sciadv.abe7953).',
+  source: 'Goto et al. 2021, Science Advances 7, eabe7953',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,
@@ -47,6 +48,7 @@ export const simulatedBifurcation = defineAlgorithm({
     },
   ],
   canPause: true,
+  canFinish: true,
   asks: () => [],
   needs: (problem) => landscapeNeeds(problem, 6),
   *run({ view: problem, settings, seed }) {
@@ -54,12 +56,14 @@ export const simulatedBifurcation = defineAlgorithm({
     const { model } = penalisedLandscape(problem);
     const strength = strengthOf(model);
     const findings = new Findings(problem);
-    for (let read = 0; read < reads; read++) {
-      const random = randomState(rngOf(seed, 205, read));
+    let done = 0;
+    while (done < reads) {
+      const random = randomState(rngOf(seed, 205, done));
       findings.add(fall(model, { steps, timeStep, strength }, random));
-      yield findings.progress(read + 1, reads, 'read');
+      done++;
+      if (isToFinish(yield findings.progress(done, reads, 'read'))) break;
     }
-    return findings.outcome(reads * steps * model.size);
+    return findings.outcome(done * steps * model.size, { areIndependent: true });
   },
 });
 

@@ -5,7 +5,7 @@ import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { energyOf, flip, gainsOf } from '../binary/bit-model.ts';
 import { nextBelow, randomBits, type RandomState, randomState } from './fast-random.ts';
 import { exchangeGain } from './metropolis.ts';
-import { Findings, type Landscape, landscapeNeeds, landscapeOf } from './search.ts';
+import { Findings, isToFinish, type Landscape, landscapeNeeds, landscapeOf } from './search.ts';
 import { randomOnes } from './simulated-annealing.ts';
 
 export const tabu = defineAlgorithm({
@@ -13,6 +13,7 @@ export const tabu = defineAlgorithm({
   title: 'Tabu search',
   summary:
     'Always the best flip of one variable that was not made lately, with restarts: strong on dense problems (Glover 1989; Palubeckis 2004).',
+  source: 'Glover 1989; Palubeckis 2004, Annals of Operations Research 131, 259',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,
@@ -48,6 +49,7 @@ export const tabu = defineAlgorithm({
     },
   ],
   canPause: true,
+  canFinish: true,
   asks: () => [],
   needs: (problem) => landscapeNeeds(problem, 3),
   *run({ view: problem, settings, seed }) {
@@ -57,13 +59,15 @@ export const tabu = defineAlgorithm({
     const iterations = (settings['iterations'] as number | undefined) ?? Math.max(500, 20 * size);
     const tenure = (settings['tenure'] as number | undefined) ?? Math.min(20, Math.ceil(size / 4));
     const findings = new Findings(problem);
-    for (let start = 0; start < restarts; start++) {
-      const random = randomState(rngOf(seed, 202, start));
+    let done = 0;
+    while (done < restarts) {
+      const random = randomState(rngOf(seed, 202, done));
       findings.add(walk(landscape, { iterations, tenure }, random));
-      yield findings.progress(start + 1, restarts, 'restart');
+      done++;
+      if (isToFinish(yield findings.progress(done, restarts, 'restart'))) break;
     }
     const perMove = landscape.ones === null ? size : landscape.ones * (size - landscape.ones);
-    return findings.outcome(restarts * iterations * Math.max(1, perMove));
+    return findings.outcome(done * iterations * Math.max(1, perMove), { areIndependent: true });
   },
 });
 

@@ -28,6 +28,7 @@ export const highs = defineAlgorithm({
   title: 'HiGHS (branch and cut)',
   summary:
     'Exact mixed-integer optimisation with a proven bound, from the best that a tabu search finds first (Huangfu and Hall 2018; products linearised after Fortet 1960).',
+  source: 'Huangfu and Hall 2018, Mathematical Programming Computation 10, 119',
   kind: 'classical',
   takes: binaryView,
   result: optimisation,

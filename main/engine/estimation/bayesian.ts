@@ -107,6 +107,8 @@ export const bayesianAmplitudeEstimation = estimationAlgorithm({
   title: 'Bayesian amplitude estimation',
   summary:
     'Keeps a distribution of the angle, picks the power of the Grover operator by its width, and learns from every outcome (Wiebe and Granade 2015; Ramôa and Santos 2024).',
+  source: 'Ramôa and Santos 2024, arXiv:2412.04394',
+  limits: 'a grid of 12 qubits',
   estimate,
   asks: ['samples', 'expectations'],
   longestPower: (epsilon) => Math.ceil(1 / epsilon),

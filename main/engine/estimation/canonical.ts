@@ -163,6 +163,8 @@ export const amplitudeEstimation = estimationAlgorithm({
   title: 'Amplitude estimation by phase estimation',
   summary:
     'Reads the angle of the Grover operator into a register by phase estimation and takes the median of some shots (Brassard et al. 2000).',
+  source: 'Brassard et al. 2002, quant-ph/0005055',
+  limits: 'a grid of 12 qubits',
   estimate,
   asks: ['samples', 'expectations'],
   longestPower: (epsilon) => 2 ** bitsFor(epsilon),

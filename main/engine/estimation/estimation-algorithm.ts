@@ -35,6 +35,8 @@ interface Definition {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  readonly source: string;
+  readonly limits: string;
   readonly isUsual?: boolean;
   readonly estimate: Estimator;
   readonly asks: readonly QuestionKind[];

@@ -81,6 +81,8 @@ export const fasterAmplitudeEstimation = estimationAlgorithm({
   title: 'Faster amplitude estimation',
   summary:
     'Doubles the power of the Grover operator round by round and tells cosine from sine by a second power; its bound on the shots is proven, and large (Nakaji 2020).',
+  source: 'Nakaji 2020, arXiv:2003.02417',
+  limits: 'a grid of 12 qubits',
   estimate,
   asks: ['samples', 'expectations'],
   // A probability 1/16 as large has to be known 16 times as well.

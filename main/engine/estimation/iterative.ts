@@ -89,6 +89,8 @@ export const iterativeAmplitudeEstimation = estimationAlgorithm({
   title: 'Iterative amplitude estimation',
   summary:
     'Narrows the interval of a probability by powers of the Grover operator that it picks round by round; needs no phase estimation (Grinko et al. 2019).',
+  source: 'Grinko et al. 2021, arXiv:1912.05559',
+  limits: 'a grid of 12 qubits',
   estimate,
   asks: ['samples', 'expectations'],
   longestPower: (epsilon) => Math.ceil(Math.PI / 8 / epsilon),

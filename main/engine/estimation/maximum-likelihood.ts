@@ -8,6 +8,8 @@ export const maximumLikelihoodAmplitudeEstimation = estimationAlgorithm({
   title: 'Maximum likelihood amplitude estimation',
   summary:
     'Runs powers of the Grover operator in a fixed schedule and takes the probability that makes all outcomes most likely (Suzuki et al. 2019).',
+  source: 'Suzuki et al. 2020, arXiv:1904.10246',
+  limits: 'a grid of 12 qubits',
   estimate: (question) =>
     estimateBySchedule(question, { powerAt: doubling, likely: mostLikelyAngle }),
   asks: ['samples', 'expectations'],

@@ -75,12 +75,15 @@ export const monteCarlo = defineAlgorithm({
   title: 'Monte Carlo',
   summary:
     'Draws points of the grid and takes the mean payoff: plain, in mirrored pairs or along Sobol’s sequence, with a control variate; the interval is Student’s.',
+  source: 'Glasserman 2003, Monte Carlo Methods in Financial Engineering',
+  limits: 'a grid of 12 qubits',
   kind: 'classical',
   takes: payoffView,
   result: estimation,
   steps: { name: 'samples', areCourse: true },
   parameters,
   canPause: true,
+  canFinish: true,
   asks: () => [],
   needs: (problem, settings) => ({
     ownBytes: 40 * 2 ** qubitsOfGrid(problem) + 4 * (settings['samples'] as number),
@@ -90,8 +93,7 @@ export const monteCarlo = defineAlgorithm({
   *run({ view: problem, settings: given, seed }) {
     // Checked against the parameters above.
     const settings = given as unknown as Settings;
-    const points = new Uint32Array(samplesOf(settings));
-    const course = yield* draw(problem, settings, { seed, points });
+    const { points, course } = yield* draw(problem, settings, seed);
     const meanOf = (values: Float64Array) => meanBy(problem, settings, values, points);
     return {
       result: {
@@ -126,12 +128,13 @@ function samplesOf({ samples, drawing }: Settings): number {
   return group * Math.floor(samples / group);
 }
 
-/** Fills the points, and tells the interval of the payoff whenever their number has doubled. */
+/** Draws the points, and tells the interval of the payoff whenever their number has doubled. */
 function* draw(
   problem: PayoffProblem,
   settings: Settings,
-  { seed, points }: { readonly seed: number; readonly points: Uint32Array },
-): Program<CoursePoint[]> {
+  seed: number,
+): Program<{ readonly points: Uint32Array; readonly course: readonly CoursePoint[] }> {
+  const points = new Uint32Array(samplesOf(settings));
   const fill = pointsOf(problem, settings.drawing, seed);
   const course: CoursePoint[] = [];
   let next = firstPoint;
@@ -144,7 +147,7 @@ function* draw(
     const { interval } = meanBy(problem, settings, problem.payoff, points.subarray(0, from));
     const [low, high] = interval;
     course.push({ oracleCalls: from, low, high });
-    yield {
+    const told = yield {
       kind: 'progress',
       progress: {
         fraction: from / points.length,
@@ -153,8 +156,9 @@ function* draw(
         metrics: { halfWidth: (high - low) / 2 },
       },
     };
+    if (told.kind === 'finish') return { points: points.slice(0, from), course };
   }
-  return course;
+  return { points, course };
 }
 
 /** The mean of values over drawn points with Student's interval from units that are independent of each other. */

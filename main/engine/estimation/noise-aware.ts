@@ -12,6 +12,8 @@ export const noiseAwareAmplitudeEstimation = estimationAlgorithm({
   title: 'Noise-aware amplitude estimation',
   summary:
     'Maximum likelihood with the strength of depolarising noise as a second unknown: what noise takes from the contrast is not taken for amplitude (Tanaka et al. 2021).',
+  source: 'Tanaka et al. 2021, arXiv:2006.16223',
+  limits: 'a grid of 12 qubits',
   estimate: (question) =>
     estimateBySchedule(question, { powerAt: (round) => round, likely: mostLikelyThroughNoise }),
   asks: ['samples', 'expectations'],

@@ -11,6 +11,8 @@ export const powerLawAmplitudeEstimation = estimationAlgorithm({
   title: 'Power-law amplitude estimation',
   summary:
     'Raises the power of the Grover operator slowly, so that circuits stay shallow for more calls, between drawing alone and full amplification (Giurgica-Tiron et al. 2020).',
+  source: 'Giurgica-Tiron et al. 2022, arXiv:2012.03348',
+  limits: 'a grid of 12 qubits',
   estimate: (question) => {
     // Checked against the parameter below.
     const beta = question.settings['beta'] as number;

@@ -3,6 +3,7 @@ import { rngOf } from '#shared/base/rng.ts';
 import { deviceNamed } from '#shared/devices/device.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
+import type { Stopped } from '#shared/results/fields.ts';
 import { kindOf } from '#shared/problems/problem.ts';
 import { type Algorithm, wayFor } from '../algorithms/algorithm.ts';
 import type { Backend } from '../backends/backend.ts';
@@ -14,6 +15,7 @@ import { kernelName } from '../kernels/workshop.ts';
 import type { Members } from '../members.ts';
 import { noiseOfDevice } from '../noise/device-model.ts';
 import { countUsage, UsageCounter } from '../programs/count-usage.ts';
+import { Finish, heedFinish } from '../programs/finish.ts';
 import { nobody } from '../programs/nobody.ts';
 import type { Program } from '../programs/program.ts';
 import { nameStreams } from '../programs/streams.ts';
@@ -54,6 +56,7 @@ export function prepareJob(
   const backend = names.length === 0 ? null : backendOf(names, requests, { spec, room });
   const facts = backend?.facts ?? machineFacts(names);
   const counter = new UsageCounter();
+  const finish = new Finish();
   const program = algorithm.run({
     ...posed,
     parts: members,
@@ -63,13 +66,14 @@ export function prepareJob(
     answers: facts.answers,
     snapshot: room.snapshot,
     usage: () => counter.usage,
+    finish,
   });
   // Several devices compile each for itself.
   const device = names.length === 1 ? (requests[0]?.device ?? null) : null;
   const compiler = device === null ? null : new Compiler(device, spec.seed);
   const rewrites = asks.length === 0 ? [] : rewritesOf(members, spec, facts, { asks, compiler });
   const told = new Set<string>();
-  const rewritten = applied(nameStreams(program), rewrites, (rewrite) => ({
+  const rewritten = applied(nameStreams(heedFinish(program, finish)), rewrites, (rewrite) => ({
     facts,
     shots: spec.shots,
     rng: rngOf(spec.seed, ...rewrite.stream),
@@ -81,11 +85,16 @@ export function prepareJob(
   const warnings = (): string[] => [...idle, ...told, ...(backend?.warnings() ?? [])];
   return {
     program: tallied(
-      countUsage(withFacts(rewritten, { warnings, compiler }), counter, spec.shots),
+      countUsage(
+        withFacts(rewritten, { warnings, compiler, stopped: () => stoppedOf(finish, spec, asks) }),
+        counter,
+        spec.shots,
+      ),
       names.length > 1,
     ),
     answerer: asks.length === 0 ? nobody : backend,
     canPause: algorithm.canPause,
+    canFinish: algorithm.canFinish === true,
     provenance: {
       data: Object.fromEntries([...files].map(([name, file]) => [name, { sha256: file.hash }])),
       ...provenanceOf(spec, backend, asks.length > 0),
@@ -107,15 +116,28 @@ function applied<T>(
 /** The program with what was told and compiled on the way beside its result. */
 function* withFacts(
   program: Program<JobOutcome>,
-  facts: { readonly warnings: () => readonly string[]; readonly compiler: Compiler | null },
+  facts: {
+    readonly warnings: () => readonly string[];
+    readonly compiler: Compiler | null;
+    readonly stopped: () => Stopped | null;
+  },
 ): Program<JobOutcome> {
   const outcome = yield* program;
+  const stopped = facts.stopped();
   const compiled = facts.compiler?.facts ?? null;
   return {
     ...outcome,
+    ...(stopped === null ? {} : { result: { ...(outcome.result as object), stopped } }),
     warnings: [...outcome.warnings, ...facts.warnings()],
     ...(compiled === null ? {} : { provenance: { compiled } }),
   };
+}
+
+/** Why a run ended where it did, and the shots of its last evaluation; null where it ended by itself. */
+function stoppedOf(finish: Finish, { shots }: JobSpec, asks: readonly unknown[]): Stopped | null {
+  if (!finish.isAsked) return null;
+  const isMeasured = shots !== null && asks.length > 0;
+  return { reason: 'finish', shots: isMeasured ? finish.lastShots(shots) : null };
 }
 
 function handedOver({ begunBy = null, snapshot }: JobRoom): string[] {

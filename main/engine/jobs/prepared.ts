@@ -36,6 +36,8 @@ export interface PreparedJob {
   readonly answerer: Answerer | null;
   /** False: the job computes inside a library that cannot be interrupted; cancelling ends its worker. */
   readonly canPause: boolean;
+  /** Whether it can be asked to stop where it is and to make a result of what it has. */
+  readonly canFinish: boolean;
   /** Facts for the document's `provenance`: data hashes, circuit hash, method, kernel. */
   readonly provenance: Readonly<Record<string, unknown>>;
   /** Predicted peak of memory in bytes. */

@@ -18,6 +18,7 @@ export const qsvm = defineAlgorithm({
   title: 'Quantum kernel SVM',
   summary:
     'A support vector machine on the fidelity kernel of a feature map, beside an RBF machine on the same folds.',
+  source: 'Havlíček et al. 2019, arXiv:1804.11326',
   kind: 'quantum',
   takes: rowsView,
   result: learner,

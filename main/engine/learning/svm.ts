@@ -8,6 +8,7 @@ export const svm = defineAlgorithm({
   id: 'svm',
   title: 'Support vector machine',
   summary: 'The classical RBF support vector machine (LIBSVM), the baseline of the quantum kernel.',
+  source: 'Chang and Lin 2011, LIBSVM',
   kind: 'classical',
   takes: rowsView,
   result: learner,

@@ -70,7 +70,7 @@ export type RunsAsk = OfRows & {
   readonly shots: number;
 };
 
-/** Answered by `done`. */
+/** Answered by `done`; `progress` also by `finish`, from then on every time. */
 export type Told =
   /** Sends a circuit and the observables that later questions name by position. */
   | {
@@ -128,6 +128,8 @@ export interface Estimates {
 /** Has the kind of what was asked; what is told is answered by `done`. */
 export type Answer =
   | { readonly kind: 'done' }
+  /** To `progress`: the run is to stop where it is and to make a result of what it has. */
+  | { readonly kind: 'finish' }
   /** values[item · observables + j]. */
   | (Estimates & {
       readonly kind: 'expectations';

@@ -41,7 +41,7 @@ export function* grown(
   const first: AdaptiveState = { ...noEffort, chosen: [], point: [] };
   let { state, inner } = stageOf(input.snapshot, kind, first);
   // A search that was left has its mixer already.
-  while (state.point.length < 2 * layers || inner !== undefined) {
+  while (!input.finish.isAsked && (state.point.length < 2 * layers || inner !== undefined)) {
     const at: AdaptiveState =
       inner === undefined
         ? { ...state, chosen: [...state.chosen, yield* steepest(plan, pool, state)] }

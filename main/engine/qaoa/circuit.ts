@@ -4,7 +4,7 @@ import type { Circuit, GateOperation, Operation } from '#shared/circuit/circuit.
 import { type Expression, parameterOf } from '#shared/circuit/expression.ts';
 import { inverseOf } from '#shared/circuit/inverse.ts';
 import type { PauliSum } from '#shared/observables/pauli.ts';
-import type { IsingForm } from '#shared/problems/binary-problem.ts';
+import type { Group, IsingForm } from '#shared/problems/binary-problem.ts';
 import { evolutionUnder } from '../ansatze/excitations.ts';
 import { dickeState } from './dicke.ts';
 
@@ -21,8 +21,8 @@ export interface QaoaShape {
   readonly layers: number;
   readonly mixer: Mixer;
   readonly initialState: InitialState;
-  /** Ones in a Dicke or basis start. */
-  readonly cardinality: number;
+  /** Within which an XY mixer exchanges, with the ones of a Dicke or basis start; none: all qubits, and no ones. */
+  readonly groups: readonly Group[];
   /** Absent: `layer`. */
   readonly sharing?: Sharing;
   /**
@@ -63,13 +63,13 @@ export function angleCounts(ising: IsingForm, shape: QaoaShape): AngleCounts {
     case 'kind':
       return { gammas: new Set(termsOf(ising).map((one) => one.qubits.length)).size, betas: 1 };
     case 'gate':
-      return { gammas: termsOf(ising).length, betas: mixerGates(qubits, shape.mixer) };
+      return { gammas: termsOf(ising).length, betas: mixerGates(qubits, shape) };
   }
 }
 
-function mixerGates(qubits: number, mixer: Mixer): number {
+function mixerGates(qubits: number, { mixer, groups }: QaoaShape): number {
   if (mixer === 'grover') return 1;
-  return mixer === 'x' ? qubits : pairsOf(qubits, mixer).length;
+  return mixer === 'x' ? qubits : pairsWithin(qubits, groups, mixer).length;
 }
 
 /** All γ layer by layer, then all β: the order of the circuit's parameters. */
@@ -126,9 +126,16 @@ function startState(qubits: number, shape: QaoaShape): GateOperation[] {
     case 'uniform':
       return all.map((q) => gate('h', [q]));
     case 'dicke':
-      return dickeState(qubits, shape.cardinality) as GateOperation[];
+      return shape.groups.flatMap(({ variables, ones }) =>
+        (dickeState(variables.length, ones) as GateOperation[]).map((one) => ({
+          ...one,
+          qubits: one.qubits.map((q) => variables[q] as number),
+        })),
+      );
     case 'basis':
-      return all.slice(0, shape.cardinality).map((q) => gate('x', [q]));
+      return shape.groups.flatMap(({ variables, ones }) =>
+        variables.slice(0, ones).map((q) => gate('x', [q])),
+      );
     default:
       return unreachable(shape.initialState);
   }
@@ -145,7 +152,7 @@ function costLayer(ising: IsingForm, sharing: Sharing, gamma: Angle): Operation[
 
 function mixerLayer(
   qubits: number,
-  { mixer, tilts }: QaoaShape,
+  { mixer, tilts, groups }: QaoaShape,
   start: readonly GateOperation[],
   beta: Angle,
 ): Operation[] {
@@ -156,7 +163,7 @@ function mixerLayer(
       ).flat();
     case 'xy-ring':
     case 'xy-full':
-      return pairsOf(qubits, mixer).flatMap((pair, k) => [
+      return pairsWithin(qubits, groups, mixer).flatMap((pair, k) => [
         gate('rxx', pair, [beta(k)]),
         gate('ryy', pair, [beta(k)]),
       ]);
@@ -171,6 +178,20 @@ function mixerLayer(
 function xTurn(qubit: number, tilt: number | undefined, angle: Expression): Operation[] {
   if (tilt === undefined) return [gate('rx', [qubit], [angle])];
   return [gate('ry', [qubit], [-tilt]), gate('rz', [qubit], [angle]), gate('ry', [qubit], [tilt])];
+}
+
+/** The pairs of each group; of all qubits where there are none. */
+function pairsWithin(
+  qubits: number,
+  groups: readonly Group[],
+  mixer: 'xy-ring' | 'xy-full',
+): (readonly [number, number])[] {
+  if (groups.length === 0) return pairsOf(qubits, mixer);
+  return groups.flatMap(({ variables }) =>
+    pairsOf(variables.length, mixer).map(
+      ([i, j]) => [variables[i] as number, variables[j] as number] as const,
+    ),
+  );
 }
 
 /** Ring: pairs that begin at an even qubit, then those at an odd one. */

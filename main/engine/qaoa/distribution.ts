@@ -4,13 +4,13 @@ import { allValues, valueAt } from '#shared/problems/binary-problem.ts';
 import type { AlgorithmInput } from '../algorithms/algorithm.ts';
 import type { WeightedAssignments } from '../algorithms/optimisation-result.ts';
 import { ask } from '../programs/ask.ts';
-import type { Answer, Ask, Counts } from '../programs/program.ts';
+import type { Answer, Ask, Counts, Estimates } from '../programs/program.ts';
 import type { Plan } from './plan.ts';
 import { key, type Rows } from './questions.ts';
 import { type Risk, riskValue, type WeightedCost } from './risk.ts';
 
 /** Samples that `best` is chosen from when answers are exact (CONTRACT §4). */
-export const exactSamples = 1000;
+const exactSamples = 1000;
 
 /** Exact probabilities below this are rounding. */
 const unseen = 1e-15;
@@ -18,6 +18,11 @@ const unseen = 1e-15;
 /** Whether the distribution over assignments comes exactly; otherwise from shots. */
 export function isExact({ shots, answers }: AlgorithmInput): boolean {
   return shots === null && answers.has('probabilities');
+}
+
+/** Shots of a distribution that does not come exactly. */
+export function shotsOf({ shots, finish }: AlgorithmInput): number {
+  return finish.lastShots(shots ?? exactSamples);
 }
 
 /** Distribution over all qubits of one row: exact, or the frequencies of the job's shots or of a thousand. */
@@ -38,7 +43,7 @@ export function* measure(
       probabilities: Float64Array.from(indices, (index) => values[index] as number),
     };
   }
-  const answer = yield* ask({ kind: 'samples', ...row, shots: input.shots ?? exactSamples });
+  const answer = yield* ask({ kind: 'samples', ...row, shots: shotsOf(input) });
   const { outcomes, counts } = answer.counts[0] as Counts;
   const total = counts.reduce((sum, n) => sum + n, 0);
   return { assignments: outcomes, probabilities: counts.map((count) => count / total) };
@@ -58,10 +63,12 @@ export function* riskValues(
   { risk, listed }: { readonly risk: Risk; readonly listed: Float64Array | null },
   { items, bindings }: Rows,
   input: AlgorithmInput,
-): Generator<Ask, Float64Array, Answer> {
+): Generator<Ask, Estimates, Answer> {
   const width = bindings.length / items;
   const sign = plan.problem.sense === 'min' ? 1 : -1;
-  const results = new Float64Array(items);
+  const values = new Float64Array(items);
+  const stderrs = new Float64Array(items);
+  const scale = { sign, spread: plan.spread, shots: isExact(input) ? null : shotsOf(input) };
   for (let item = 0; item < items; item++) {
     const row = bindings.slice(item * width, (item + 1) * width);
     const costs: WeightedCost[] = [];
@@ -71,14 +78,16 @@ export function* riskValues(
         costs.push({ probability, cost: valueAt(plan.cost, assignments, k) }),
       );
     } else {
-      const { values } = yield* ask({ kind: 'probabilities', key, items: 1, bindings: row });
-      values.forEach((probability, k) => {
+      const answer = yield* ask({ kind: 'probabilities', key, items: 1, bindings: row });
+      answer.values.forEach((probability, k) => {
         if (probability > unseen) costs.push({ probability, cost: listed[k] as number });
       });
     }
-    results[item] = riskValue(risk, costs, { sign, spread: plan.spread });
+    const found = riskValue(risk, costs, scale);
+    values[item] = found.value;
+    stderrs[item] = found.stderr;
   }
-  return results;
+  return { values, stderrs };
 }
 
 /** The distribution over the problem's own variables, whatever the others were. */

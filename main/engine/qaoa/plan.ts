@@ -1,9 +1,9 @@
 import { AppError } from '#shared/base/errors.ts';
-import { onesAt, type PackedBits, setBit, zeroBits } from '#shared/base/packed-bits.ts';
+import { type PackedBits, setBit, zeroBits } from '#shared/base/packed-bits.ts';
 import type { Rng } from '#shared/base/rng.ts';
 import {
   type BinaryProblem,
-  cardinalityOf,
+  groupsOf,
   type IsingForm,
   type QuadraticForm,
   toIsing,
@@ -14,11 +14,12 @@ import { sufficientPenalty } from '../algorithms/sufficient-penalty.ts';
 import {
   angleMap,
   type AngleMap,
-  firstBeta,
   givenAngles,
   type Parametrisation,
   publishedAngles,
   rampAngles,
+  rampOf,
+  scheduleOf,
   spreadOut,
 } from './angles.ts';
 import { angleCounts, type InitialState, type QaoaShape, type Sharing } from './circuit.ts';
@@ -56,21 +57,18 @@ function initialStateOf({ initialState, mixer }: QaoaSettings): InitialState {
 export function keepsConstraint(problem: BinaryProblem, settings: QaoaSettings): boolean {
   if (problem.constraints.length === 0) return true;
   return (
-    cardinalityOf(problem) !== null &&
-    settings.mixer !== 'x' &&
-    initialStateOf(settings) !== 'uniform'
+    groupsOf(problem) !== null && settings.mixer !== 'x' && initialStateOf(settings) !== 'uniform'
   );
 }
 
 export function planOf(problem: BinaryProblem, settings: QaoaSettings, rng: Rng): Plan {
   const { layers, mixer } = settings;
   const initialState = initialStateOf(settings);
-  const count = cardinalityOf(problem);
-  if (count === null && mixer !== 'x' && initialState !== 'uniform') {
+  if (groupsOf(problem) === null && mixer !== 'x' && initialState !== 'uniform') {
     const why =
       problem.constraints.length === 0
         ? 'fixes none'
-        : 'has other constraints than a fixed number of ones';
+        : 'has other constraints than a fixed number of ones, of all variables or of groups that share none';
     throw new AppError(
       'bad-input',
       `Mixer “${mixer}” from a ${initialState} start keeps the number of ones, but this problem ${why}. Use mixer “x”, or initialState “uniform”.`,
@@ -143,7 +141,7 @@ function shapeOf(problem: BinaryProblem, settings: QaoaSettings, cost: Quadratic
     layers,
     mixer,
     initialState: initialStateOf(settings),
-    cardinality: cardinalityOf(problem) ?? 0,
+    groups: groupsOf(problem) ?? [],
     sharing: sharings[parametrisation],
     ...(tilts === undefined ? {} : { tilts }),
   };
@@ -185,7 +183,8 @@ function startOf(
       notes: [`The angles are those of ${published.note}.`],
     };
   }
-  const ramp = rampAngles(layers, sign, firstBeta(mixer, ising.h.length), rng);
+  const endsOf = parametrisation === 'annealing' ? scheduleOf : rampOf;
+  const ramp = rampAngles(layers, sign, endsOf(mixer, ising.h.length), rng);
   return { angles: spreadOut(ramp, layers, counts), notes: [] };
 }
 
@@ -225,12 +224,16 @@ function spreadOf(problem: BinaryProblem, rng: Rng): number {
 
 function randomAssignment(problem: BinaryProblem, rng: Rng): PackedBits {
   const { variables } = problem;
-  const cardinality = cardinalityOf(problem);
+  const groups = groupsOf(problem);
   const drawn = zeroBits(variables, 1);
-  if (cardinality === null) {
+  if (groups === null) {
     for (let i = 0; i < variables; i++) if (rng.uniform() < 0.5) setBit(drawn, 0, i);
     return drawn;
   }
-  while (onesAt(drawn, 0) < cardinality) setBit(drawn, 0, rng.below(variables));
+  for (const { variables: own, ones } of groups) {
+    const chosen = new Set<number>();
+    while (chosen.size < ones) chosen.add(own[rng.below(own.length)] as number);
+    for (const i of chosen) setBit(drawn, 0, i);
+  }
   return drawn;
 }

@@ -15,7 +15,7 @@ import { bestOf, optimisationResult } from '../algorithms/optimisation-result.ts
 import type { Program } from '../programs/program.ts';
 import { extraQuestions } from '../training/minimise.ts';
 import { type Adapted, grown } from './adaptive.ts';
-import { drawn1000, exactSamples, isExact, measure, ownVariables } from './distribution.ts';
+import { drawn1000, isExact, measure, ownVariables, shotsOf } from './distribution.ts';
 import { widestCone } from './light-cones.ts';
 import { keepsConstraint, type Plan, planOf } from './plan.ts';
 import { questionsOf } from './questions-of.ts';
@@ -29,6 +29,9 @@ export const qaoa = defineAlgorithm({
   title: 'QAOA',
   summary:
     'Alternates the cost and a mixer, and tunes their angles so that good assignments become likely.',
+  source: 'Farhi, Goldstone and Gutmann 2014, arXiv:1411.4028',
+  limits:
+    'the qubits that the backend holds; with light cones 24 qubits a cone; a cut-off of 20 variables where it is recursive',
   kind: 'quantum',
   takes: binaryView,
   result: optimisation,
@@ -37,6 +40,7 @@ export const qaoa = defineAlgorithm({
   fault: qaoaFault,
   isUsual: true,
   canPause: true,
+  canFinish: true,
   asks: (given, parts) => {
     const settings = given as unknown as QaoaSettings;
     const { recursive, adaptive, lightCones } = settings;
@@ -101,7 +105,7 @@ function* conclude(
   const best = isExact(input)
     ? bestOf(problem, assignments, drawn1000(distribution, rngOf(input.seed, 103)))
     : bestOf(problem, assignments);
-  const shots = isExact(input) ? null : (input.shots ?? exactSamples);
+  const shots = isExact(input) ? null : shotsOf(input);
   const effort = { evaluations, ...input.usage() };
   const exact = solveExactly(problem);
   const result = optimisationResult(problem, distribution, best, exact, effort, shots);
@@ -140,7 +144,8 @@ function* concludeWithoutSamples(
 ): Program<Outcome<OptimisationResult>> {
   const { plan, angles, evaluations } = trained;
   const { problem } = plan;
-  const { values, stderrs } = yield* questionsOf(plan).costs({ items: 1, bindings: angles });
+  const row = { items: 1, bindings: angles, ...input.finish.ofLast(input.shots) };
+  const { values, stderrs } = yield* questionsOf(plan).costs(row);
   const expectation = values[0] as number;
   const effort = { evaluations, ...input.usage() };
   const nobody = {

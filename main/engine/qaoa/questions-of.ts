@@ -27,7 +27,8 @@ function wholeQuestions({ ising, shape }: Plan): Questions {
       yield { kind: 'forget', key };
     },
     costs: (rows) => ask({ kind: 'expectations', key, ...rows, observables: [0] }),
-    slopes: (rows) => ask({ kind: 'gradients', key, ...rows, observable: 0 }),
+    slopes: ({ items, bindings }) =>
+      ask({ kind: 'gradients', key, items, bindings, observable: 0 }),
     *correlations(bindings) {
       const observables = terms.map((_, k) => k + 1);
       const rows = { items: 1, bindings };

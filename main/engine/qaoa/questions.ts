@@ -9,6 +9,8 @@ export const key = 'qaoa';
 export interface Rows {
   readonly items: number;
   readonly bindings: Float64Array;
+  /** Shots in place of the job's own. */
+  readonly shots?: number;
 }
 
 export interface Slopes extends Estimates {

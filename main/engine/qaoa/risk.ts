@@ -15,36 +15,89 @@ export function riskOf(settings: { readonly cvar?: number; readonly gibbs?: numb
   return { kind: 'cvar', fraction: settings.cvar };
 }
 
-/** The value of a distribution in the unit of the costs; `sign` is 1 where low costs are good and −1 otherwise. */
+/** A value of a distribution, and its standard error where the distribution is that of shots; 0 where it is exact. */
+export interface RiskEstimate {
+  readonly value: number;
+  readonly stderr: number;
+}
+
+export interface RiskScale {
+  /** 1 where low costs are good, −1 otherwise. */
+  readonly sign: number;
+  readonly spread: number;
+  /** Null: the distribution is exact. */
+  readonly shots: number | null;
+}
+
+/** The value of a distribution in the unit of the costs. */
 export function riskValue(
   risk: Risk,
   costs: readonly WeightedCost[],
-  { sign, spread }: { readonly sign: number; readonly spread: number },
-): number {
-  return risk.kind === 'cvar'
-    ? tailMean(costs, risk.fraction, sign)
-    : freeEnergy(costs, risk.eta / spread, sign);
+  { sign, spread, shots }: RiskScale,
+): RiskEstimate {
+  const { value, variance } =
+    risk.kind === 'cvar'
+      ? tailMean(costs, risk.fraction, { sign, slack: shotNoise(risk.fraction, shots) })
+      : freeEnergy(costs, risk.eta / spread, sign);
+  return { value, stderr: shots === null ? 0 : Math.sqrt(Math.max(0, variance) / shots) };
 }
 
-/** Mean of the best fraction (Barkoutsos et al. 2020, arXiv:1907.04769). */
-function tailMean(costs: readonly WeightedCost[], fraction: number, sign: number): number {
+/** How far the share of shots below a quantile is off. */
+function shotNoise(fraction: number, shots: number | null): number {
+  return shots === null ? 0 : Math.sqrt((fraction * (1 - fraction)) / shots);
+}
+
+/** An estimate, and the variance of it times the number of shots, for many shots. */
+interface Asymptotic {
+  readonly value: number;
+  readonly variance: number;
+}
+
+/**
+ * Mean of the best fraction α (Barkoutsos et al. 2020, arXiv:1907.04769). Its variance is that of (q − C)₊/α with the last cost q of
+ * that part (Trindade et al. 2007, J. Banking & Finance 31, 3524); `slack`: q is taken from so much further, as shots may.
+ */
+function tailMean(
+  costs: readonly WeightedCost[],
+  fraction: number,
+  { sign, slack }: { readonly sign: number; readonly slack: number },
+): Asymptotic {
+  const sorted = costs.toSorted((a, b) => sign * (a.cost - b.cost));
   let left = fraction;
   let sum = 0;
-  for (const { probability, cost } of costs.toSorted((a, b) => sign * (a.cost - b.cost))) {
+  for (const { probability, cost } of sorted) {
     const part = Math.min(left, probability);
     sum += part * cost;
     left -= part;
     if (left <= 0) break;
   }
-  return sum / (fraction - Math.max(0, left));
+  let further = fraction + slack;
+  const last = sorted.find(({ probability }) => (further -= probability) <= 0) ?? sorted.at(-1);
+  let mean = 0;
+  let square = 0;
+  for (const { probability, cost } of sorted) {
+    const below = Math.max(0, sign * ((last?.cost ?? 0) - cost));
+    mean += probability * below;
+    square += probability * below * below;
+  }
+  return {
+    value: sum / (fraction - Math.max(0, left)),
+    variance: (square - mean * mean) / fraction ** 2,
+  };
 }
 
-/** −log⟨exp(−ηC)⟩/η (Li et al. 2020, arXiv:1909.07621): the mean for η → 0, the best cost for η → ∞. */
-function freeEnergy(costs: readonly WeightedCost[], eta: number, sign: number): number {
+/** −log⟨exp(−ηC)⟩/η (Li et al. 2020, arXiv:1909.07621): the mean for η → 0, the best cost for η → ∞; its error to first order. */
+function freeEnergy(costs: readonly WeightedCost[], eta: number, sign: number): Asymptotic {
   const best = sign * costs.reduce((least, { cost }) => Math.min(least, sign * cost), Infinity);
-  const mean = costs.reduce(
-    (sum, { cost, probability }) => sum + probability * Math.exp(-eta * sign * (cost - best)),
-    0,
-  );
-  return best - (sign * Math.log(mean)) / eta;
+  let mean = 0;
+  let square = 0;
+  for (const { cost, probability } of costs) {
+    const weight = Math.exp(-eta * sign * (cost - best));
+    mean += probability * weight;
+    square += probability * weight * weight;
+  }
+  return {
+    value: best - (sign * Math.log(mean)) / eta,
+    variance: (square - mean * mean) / (eta * mean) ** 2,
+  };
 }

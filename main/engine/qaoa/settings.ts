@@ -40,7 +40,7 @@ export const qaoaParameters: readonly ParameterDescriptor[] = [
     kind: 'choice',
     id: 'mixer',
     title: 'Mixer',
-    help: 'X explores every assignment; the XY mixers keep the number of chosen variables, so a budget always holds.',
+    help: 'X explores every assignment; the XY mixers keep the number of chosen variables, of all or of each group, so that a budget or one part a node always holds.',
     default: 'x',
     options: [
       { value: 'x', title: 'X' },

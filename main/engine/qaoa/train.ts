@@ -15,7 +15,7 @@ import {
   overlapsWithFirst,
   type PointBatch,
 } from '../training/minimise.ts';
-import { firstBeta, interpolated, pullBackMetric, randomAngles, spreadOut } from './angles.ts';
+import { interpolated, pullBackMetric, rampOf, randomAngles, spreadOut } from './angles.ts';
 import { listedCosts, riskValues } from './distribution.ts';
 import { countsOf, type Plan, reshaped } from './plan.ts';
 import { key, type Questions } from './questions.ts';
@@ -129,7 +129,7 @@ function* bestOfStarts(
   const first: StartsState = { ...noEffort, starts: 0, best: null };
   let { state, inner } = stageOf(snapshot, kind, first);
   const sign = plan.problem.sense === 'min' ? 1 : -1;
-  while (state.starts < settings.starts) {
+  while (state.starts < settings.starts && !input.finish.isAsked) {
     const at = state;
     const current =
       at.starts === 0 ? plan : fromElsewhere(plan, rngOf(input.seed, stream + 3000 + at.starts));
@@ -163,7 +163,7 @@ function* bestOfStarts(
 
 function fromElsewhere(plan: Plan, rng: Rng): Plan {
   const { layers, mixer } = plan.shape;
-  const angles = randomAngles(layers, firstBeta(mixer, plan.qubits), rng);
+  const angles = randomAngles(layers, rampOf(mixer, plan.qubits), rng);
   return reshaped(plan, plan.shape, spreadOut(angles, layers, countsOf(plan)));
 }
 
@@ -179,7 +179,7 @@ function* layerByLayer(
   const first: LayersState = { ...noEffort, layers: 0, point: [] };
   let { state, inner } = stageOf(search.snapshot, kind, first);
   let current = plan;
-  while (state.layers < layers) {
+  while (state.layers < layers && !input.finish.isAsked) {
     const at = state;
     current = withLayers(plan, at);
     const questions = questionsOf(current);
@@ -198,7 +198,7 @@ function* layerByLayer(
       point: Array.from(minimum.point),
     };
     inner = undefined;
-    if (state.layers < layers) yield* questions.forget();
+    if (state.layers < layers && !input.finish.isAsked) yield* questions.forget();
     yield { kind: 'snapshot', state: { kind, state } };
   }
   if (current === plan) {
@@ -343,8 +343,8 @@ function* evaluate(
   rows.forEach((row, k) => bindings.set(row, k * width));
   const noSlopes = new Float64Array(0);
   if (measure !== null) {
-    const values = yield* riskValues(plan, measure, { items: count, bindings }, input);
-    return { values, stderrs: new Float64Array(count), gradients: noSlopes };
+    const found = yield* riskValues(plan, measure, { items: count, bindings }, input);
+    return { ...found, gradients: noSlopes };
   }
   if (!needsGradient) {
     const found = yield* questions.costs({ items: count, bindings });

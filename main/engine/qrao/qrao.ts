@@ -75,6 +75,8 @@ const parameters: readonly ParameterDescriptor[] = [
   },
 ];
 
+const key = 'qrao';
+
 /** What is relaxed: the objective with a penalty that keeps the constraints. */
 function costOf(problem: BinaryProblem) {
   if (problem.constraints.length === 0) return { penalty: null, form: problem.objective };
@@ -88,12 +90,14 @@ export const qrao = defineAlgorithm({
   title: 'Quantum random access optimisation',
   summary:
     'Holds up to three variables in a qubit, looks for a state of low relaxed cost, and rounds it to assignments.',
+  source: 'Fuller et al. 2024, arXiv:2111.03167',
   kind: 'quantum',
   takes: binaryView,
   result: optimisation,
   steps: { name: 'evaluations', areCourse: true },
   parameters,
   canPause: true,
+  canFinish: true,
   asks: (settings, parts) => [
     ...asksOf(settings, parts),
     ...(settings['rounding'] === 'magic' ? (['samples'] as const) : []),
@@ -110,7 +114,6 @@ export const qrao = defineAlgorithm({
     const ising = toIsing(form);
     const encoding = encodingOf(ising, settings.variablesPerQubit);
     const view: Hamiltonian = { qubits: encoding.qubits, sum: relaxedCost(ising, encoding) };
-    const key = 'qrao';
     const { circuit, start } = trialOf({ ...input, view }, 131);
     const letters = encoding.places.map((place) => ({
       terms: [{ coefficient: 1, factors: [place] }],
@@ -136,9 +139,12 @@ export const qrao = defineAlgorithm({
         snapshot: input.snapshot,
       },
     );
-    const relaxed = yield* measured(key, minimum.point);
+    const relaxed = yield* measured(key, minimum.point, input.finish.ofLast(shots));
     const state = { circuit, point: minimum.point, encoding, variables: problem.variables };
-    const drawn = { bases: settings.bases, shots: shots ?? settings.samples };
+    const drawn = {
+      bases: settings.bases,
+      shots: input.finish.lastShots(shots ?? settings.samples),
+    };
     const distribution =
       settings.rounding === 'pauli'
         ? yield* paulisRounded(key, state, rngOf(seed, 133))

@@ -11,6 +11,8 @@ export const fixedPointSearch = defineAlgorithm({
   title: 'Fixed-point search',
   summary:
     'Amplifies by phases that cannot overshoot: any share of solutions above a least one is found as surely as was asked (Yoder, Low and Chuang 2014).',
+  source: 'Yoder, Low and Chuang 2014, arXiv:1409.3305',
+  limits: '14 bits',
   kind: 'quantum',
   takes: searchView,
   result: search,

@@ -12,6 +12,8 @@ export const grover = defineAlgorithm({
   title: 'Grover search',
   summary:
     'Amplifies marked strings: by π/4 of a root of iterations where their number is known, by a growing random number where it is not (Grover 1996; Boyer et al. 1996).',
+  source: 'Grover 1996; Boyer et al. 1996, quant-ph/9605034',
+  limits: '14 bits',
   kind: 'quantum',
   takes: searchView,
   result: search,

@@ -29,6 +29,8 @@ export const minimumSearch = defineAlgorithm({
   title: 'Grover search for the optimum',
   summary:
     'Searches for something better than the best so far, again and again, by Grover iterations of a random number (Dürr and Høyer 1996).',
+  source: 'Dürr and Høyer 1996, quant-ph/9607014',
+  limits: '12 bits',
   kind: 'quantum',
   takes: binaryView,
   result: optimisation,

@@ -7,7 +7,7 @@ import type {
   OptimizerSettings,
 } from '../optimizers/optimizer.ts';
 import { ask } from '../programs/ask.ts';
-import type { Answer, Ask, QuestionKind } from '../programs/program.ts';
+import type { Answer, Ask, Progress, QuestionKind } from '../programs/program.ts';
 
 /** What training by an optimiser asks beside values. */
 export function extraQuestions({
@@ -102,7 +102,8 @@ export interface Minimum {
 
 /**
  * The one loop of all variational methods: an optimiser's questions are put to an objective, with live
- * curves (value, best, gradient norm and variance, step), and a snapshot at every iteration.
+ * curves (value, best, gradient norm and variance, step), and a snapshot at every iteration. Asked to finish, it ends at
+ * the best point so far.
  */
 export function* minimise(
   objective: Objective,
@@ -116,6 +117,7 @@ export function* minimise(
   const sign = objective.sense === 'min' ? 1 : -1;
   const best = new BestSoFar(sign);
   let evaluations = before?.evaluations ?? 0;
+  const iterationsBefore = before?.iterations ?? 0;
   let iteration = -1;
   let last: Float64Array | null = null;
   let step = run.next({ values: new Float64Array(0), gradients: new Float64Array(0) });
@@ -124,7 +126,7 @@ export function* minimise(
     if (wanted.iteration > iteration) {
       iteration = wanted.iteration;
       const point = Array.from(best.point ?? start);
-      const iterations = (before?.iterations ?? 0) + iteration;
+      const iterations = iterationsBefore + iteration;
       const state: MinimiseSnapshot = { kind: 'minimise', point, evaluations, iterations };
       // The first one is where the run begins anyway.
       if (iteration > 0) yield { kind: 'snapshot', state };
@@ -140,7 +142,7 @@ export function* minimise(
       values.push(...found.values);
       slopes.push(...found.gradients);
       if (wanted.shots !== undefined) slopeErrors.push(...errorsOf(found, optimizer));
-      yield {
+      const told = yield {
         kind: 'progress',
         progress: {
           fraction: Math.min(0.99, wanted.iteration / expected),
@@ -154,11 +156,13 @@ export function* minimise(
             ...stepMetric(last, batch),
             ...shotMetric(wanted),
           },
-          ...(best.point === null
-            ? {}
-            : { soFar: { value: best.value, parameters: objective.describe(best.point) } }),
+          ...soFarOf(best, objective),
         },
       };
+      if (told.kind === 'finish') {
+        const iterations = iterationsBefore + iteration;
+        return { point: best.point ?? start, evaluations, iterations, converged: false };
+      }
       last = batch.points.slice(0, batch.points.length / batch.count);
     }
     step = run.next({
@@ -172,7 +176,7 @@ export function* minimise(
     });
   }
   const { point, iterations, converged }: OptimizerResult = step.value;
-  return { point, evaluations, iterations: iterations + (before?.iterations ?? 0), converged };
+  return { point, evaluations, iterations: iterationsBefore + iterations, converged };
 }
 
 /** What an optimiser wants to know of the states beside their values; null where it does not. */
@@ -225,6 +229,10 @@ function batchesOf(ask: OptimizerAsk, oneByOne: boolean): PointBatch[] {
     points: ask.points.slice(k * size, (k + 1) * size),
     needsGradient: ask.needsGradient,
   }));
+}
+
+function soFarOf({ value, point }: BestSoFar, { describe }: Objective): Pick<Progress, 'soFar'> {
+  return point === null ? {} : { soFar: { value, parameters: describe(point) } };
 }
 
 /** The best value that was seen, and where. */

@@ -18,6 +18,7 @@ export function createJobHandlers({ jobs, forecaster, engine }: App): HandlersOf
     'jobs.spec': async ({ jobId }) => ({ spec: await jobs.spec(jobId) }),
     'jobs.pause': ({ jobId }) => jobs.pause(jobId),
     'jobs.resume': ({ jobId }) => jobs.resume(jobId),
+    'jobs.finish': ({ jobId }) => jobs.finish(jobId),
     'jobs.cancel': ({ jobId }) => jobs.cancel(jobId),
     'jobs.remove': async ({ jobId }) => {
       await jobs.remove(jobId);

@@ -7,7 +7,7 @@ import {
   takeBackDraft,
   useJobDraft,
 } from '#renderer/lib/job-draft-store.ts';
-import { openJob, useJobs } from '#renderer/lib/jobs.ts';
+import { actOnJob, canFinishNow, openJob, useJobs } from '#renderer/lib/jobs.ts';
 import { useNavigation } from '#renderer/lib/navigation.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
 import { copyCommand, openSpec, pressStart, saveSpec } from './form/actions.ts';
@@ -84,6 +84,20 @@ export const trainingCommands: readonly Command[] = [
     run: () => {
       const job = chosenJob();
       if (job !== null) void restartJob(job);
+    },
+  },
+  {
+    id: 'job.finish',
+    title: 'Finish the chosen job now, with a result of what it has',
+    group: 'Job',
+    shortcut: 'Alt+Shift+E',
+    when: () => {
+      const job = chosenJob();
+      return job !== null && canFinishNow(job);
+    },
+    run: () => {
+      const job = chosenJob();
+      if (job !== null) actOnJob('finish', job.jobId);
     },
   },
   {

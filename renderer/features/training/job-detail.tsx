@@ -1,4 +1,4 @@
-import { CopyPlus, Dices, Pause, Play, Trash2 } from 'lucide-react';
+import { CopyPlus, Dices, Flag, Pause, Play, Trash2 } from 'lucide-react';
 import { useEffect } from 'react';
 import { anglesTable } from '#shared/results/angles.ts';
 import { titleOfMetric } from '#shared/results/metrics.ts';
@@ -6,7 +6,14 @@ import type { JobDocument, JobSummary } from '#shared/jobs/job.ts';
 import { formatCost, formatDate, formatNumber, formatSeconds } from '#renderer/lib/format.ts';
 import { progressOf, stateOf, toneOfState } from '#renderer/lib/job-words.ts';
 import { cloneJob, restartJob } from '#renderer/lib/job-draft-store.ts';
-import { actOnJob, cancelJob, isActive, removeJob, useJobs } from '#renderer/lib/jobs.ts';
+import {
+  actOnJob,
+  cancelJob,
+  canFinishNow,
+  isActive,
+  removeJob,
+  useJobs,
+} from '#renderer/lib/jobs.ts';
 import { useRequest } from '#renderer/lib/use-request.ts';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
@@ -96,6 +103,15 @@ function JobHead({ job, caveat, hasCourse }: HeadProps) {
         {active && job.phase === null && job.canPause ? (
           <Button icon={<Pause size={14} />} onClick={() => actOnJob('pause', job.jobId)}>
             Pause
+          </Button>
+        ) : null}
+        {canFinishNow(job) ? (
+          <Button
+            icon={<Flag size={14} />}
+            title="Stops where it is, evaluates once more with ten times the shots, and completes"
+            onClick={() => actOnJob('finish', job.jobId)}
+          >
+            Finish now
           </Button>
         ) : null}
         {active ? (

@@ -1,7 +1,14 @@
 import type { JobSummary } from '#shared/jobs/job.ts';
 import { keysOf, shortcutOf } from '#renderer/lib/commands.ts';
 import { cloneJob, restartJob } from '#renderer/lib/job-draft-store.ts';
-import { cancelJob, isActive, removeJob, useJobs } from '#renderer/lib/jobs.ts';
+import {
+  actOnJob,
+  cancelJob,
+  canFinishNow,
+  isActive,
+  removeJob,
+  useJobs,
+} from '#renderer/lib/jobs.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
 import { isMac } from '#renderer/lib/platform.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
@@ -38,6 +45,16 @@ export function JobMenu({ job, at, onClose }: Props) {
       ...capOf('job.restart'),
       run: () => void restartJob(job),
     },
+    ...(canFinishNow(job)
+      ? [
+          {
+            id: 'finish',
+            title: 'Finish now',
+            ...capOf('job.finish'),
+            run: () => actOnJob('finish', jobId),
+          },
+        ]
+      : []),
     isActive(job.status)
       ? { id: 'cancel', title: 'Cancel', run: () => void cancelJob(jobId).catch(notifyError) }
       : { id: 'remove', title: 'Remove', run: () => removeJob(job) },

@@ -33,6 +33,8 @@ const proof = z.object({
   gap: z.number().nullable(),
 });
 
+const bound = z.number().nullable();
+
 const schema = z.object({
   /** The best feasible assignment that was found; null where none was. */
   best: assignment.nullable(),
@@ -80,6 +82,36 @@ const schema = z.object({
   optimizer: z.object({ iterations: z.number(), converged: z.boolean() }).optional(),
   /** Whether the best is proven to be the optimum, for methods that look for it. */
   proof: proof.optional(),
+  /**
+   * What it takes to see the optimum (or the best that was found) with probability 0.99, from the share of independent reads that
+   * reached it, with an interval of 95 %; null: without end.
+   */
+  timeToSolution: z
+    .object({
+      target: z.enum(['optimum', 'best-found']),
+      hits: z.number(),
+      reads: z.number(),
+      /** Reads, and evaluations of single moves, that are needed: value, and both ends of the interval. */
+      readsNeeded: z.tuple([bound, bound, bound]),
+      evaluationsNeeded: z.tuple([bound, bound, bound]),
+    })
+    .optional(),
+  /** The chains of qubits that stood for the variables, where the method stood for a machine. */
+  embedding: z
+    .object({
+      topology: z.string(),
+      /** Of the part of the topology that was taken. */
+      size: z.number(),
+      qubits: z.number(),
+      chainStrength: z.number(),
+      longestChain: z.number(),
+      meanChain: z.number(),
+      /** Share of chains whose qubits disagreed, over all reads. */
+      brokenChains: z.number(),
+      /** Share of reads with such a chain. */
+      brokenReads: z.number(),
+    })
+    .optional(),
   /** What is drawn of the best assignment. */
   picture: pictureSchema.optional(),
 });
@@ -133,6 +165,18 @@ export const optimisation = defineResult({
   read: readOptimisation,
 });
 
+/** What reads of a search or of a machine came to. */
+function factsOfReads({ timeToSolution, embedding }: OptimisationResult): Fact[] {
+  return [
+    ...factOf('Reads to the best with 99 %', timeToSolution?.readsNeeded[0] ?? undefined, ''),
+    ...factOf('Qubits of the machine', embedding?.qubits, ''),
+    ...factOf('Longest chain', embedding?.longestChain, ''),
+    ...factOf('Mean length of a chain', embedding?.meanChain, ''),
+    ...factOf('Chain strength', embedding?.chainStrength, ''),
+    ...factOf('Broken chains', embedding?.brokenChains, '%'),
+  ];
+}
+
 function isOptimal({ best, exact }: OptimisationResult): boolean {
   if (best === null || exact === undefined) return false;
   return Math.abs(best.value - exact.value) <= 1e-9 * Math.max(1, Math.abs(exact.value));
@@ -163,6 +207,7 @@ function readOptimisation(result: OptimisationResult): Reading {
       ...factOf('Samples that are feasible', result.feasibleProbability, '%'),
       ...factOf('Samples at the optimum', result.optimumProbability, '%'),
       ...(best === null ? [] : [{ title: 'Mean value', value: mean }]),
+      ...factsOfReads(result),
     ],
     ...(isProvisional ? { caveat: 'stopped before converging' } : {}),
     notes: [

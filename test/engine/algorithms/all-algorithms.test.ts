@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { kindsTaken, wayFor } from '#engine/algorithms/algorithm.ts';
 import { algorithms } from '#engine/algorithms/registry.ts';
@@ -7,6 +8,7 @@ import type { ProblemKind } from '#shared/problems/problem-kind.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { hamiltonianView } from '#shared/problems/views/hamiltonian.ts';
 import { gives, look } from '#shared/problems/views.ts';
+import { algorithmsPage } from '#test/support/algorithms-page.ts';
 import { filesOfExample } from '#test/support/example-files.ts';
 import { knownResult, pose, problemSchema, readingOf } from '#test/support/members.ts';
 import { runExample } from '#test/support/run-spec.ts';
@@ -102,6 +104,58 @@ describe.each(pairs)('$name', ({ algorithm, kind }) => {
   });
 });
 
+const finishing = pairs.filter(
+  ({ algorithm, kind }, k) =>
+    algorithm.canFinish === true &&
+    pairs.findIndex((pair) => pair.algorithm === algorithm) === k &&
+    kind.views.length > 0,
+);
+
+test('whatever is trained or read in rounds can be finished', () => {
+  const trained = algorithms.filter(({ parameters }) =>
+    parameters.some((one) => one.kind === 'member' && one.registry === 'optimizer'),
+  );
+  const ids = finishing.map(({ algorithm }) => algorithm.id);
+  expect(trained.filter(({ id }) => !ids.includes(id))).toEqual([]);
+  for (const id of ['tabu', 'simulated-annealing', 'monte-carlo']) expect(ids).toContain(id);
+});
+
+describe.each(finishing)('finished early, $name', ({ algorithm, kind }) => {
+  const isQuantum = algorithm.kind === 'quantum';
+  const spec = { algorithm: algorithm.id, seed: 5, ...(isQuantum ? { shots: 20 } : {}) };
+  const settings = algorithm.parameters.some(({ id }) => id === 'optimizer')
+    ? { settings: { optimizer: { id: 'spsa' } } }
+    : {};
+  /** The outcome of a run that is asked to finish at its nth progress, and how often it told some. */
+  function finishedAt(nth: number) {
+    let told = 0;
+    const outcome = runExample(kind, { ...spec, ...settings }, () =>
+      ++told >= nth ? 'finish' : undefined,
+    );
+    return { result: outcome.result as Record<string, unknown>, told };
+  }
+
+  test('ends at once with a result of its kind that says so', () => {
+    const { result, told } = finishedAt(2);
+    expect(told).toBeLessThanOrEqual(3);
+    expect(result['stopped']).toEqual({ reason: 'finish', shots: isQuantum ? 200 : null });
+    const { stopped: _stopped, ...own } = result;
+    expectDescribed(own);
+    expect(readingOf(result)?.caveat).toBe('finished on request');
+    expect(readingOf(result)?.notes[0]?.text).toMatch(/finished on request/);
+    expect(JSON.stringify(finishedAt(2).result)).toBe(JSON.stringify(result));
+  });
+
+  test('takes more shots for its last evaluation, and fewer in all', () => {
+    const { result } = finishedAt(1);
+    const { result: later } = finishedAt(2);
+    if (!isQuantum) return expect(result['shots']).toBe(0);
+    expect(result['shots']).toBeGreaterThanOrEqual(200);
+    expect(result['shots']).toBeLessThanOrEqual(later['shots'] as number);
+    return undefined;
+  });
+});
+
 test('a mitigated expectation is described to the last field, with a table and a figure of its steps', () => {
   const kind = problemKinds.find((one) => one.kind === 'circuit');
   if (kind === undefined) throw new Error('no circuit');
@@ -114,6 +168,10 @@ test('a mitigated expectation is described to the last field, with a table and a
   const reading = readingOf(result);
   expect(reading?.tables.map(({ id }) => id)).toEqual(['observables', 'steps', 'scaled']);
   expect(reading?.figures.map(({ id }) => id)).toEqual(['estimates', 'scales']);
+});
+
+test('docs/algorithms.md is what the catalog says; “npm run docs” writes it anew', async () => {
+  expect(readFileSync('docs/algorithms.md', 'utf8')).toBe(await algorithmsPage());
 });
 
 test('every kind of problem is solved by an algorithm, and its other answers by its other views', () => {

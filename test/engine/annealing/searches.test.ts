@@ -4,6 +4,9 @@ import type { OptimisationResult } from '#shared/results/kinds/optimisation.ts';
 import { bestByTrying, isAllowed, randomProgram, sumAt } from '#test/support/binary-programs.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 import { cubicEdges, plantedTiles, randomGraph } from '#test/support/spin-instances.ts';
+import { timeToSolution } from '#engine/annealing/time-to-solution.ts';
+import { optimisation } from '#shared/results/kinds/optimisation.ts';
+import { resultAs } from '#shared/results/result.ts';
 
 function found(algorithm: string, problem: object, settings = {}, seed = 3): OptimisationResult {
   return runSpec({ algorithm, problem, settings, seed }).result as OptimisationResult;
@@ -100,4 +103,51 @@ test('on a dense graph like those of Gset all of the strong searches come within
     (algorithm) => found(algorithm, problem).best?.value ?? 0,
   );
   expect(Math.min(...cuts)).toBeGreaterThanOrEqual(0.995 * Math.max(...cuts));
+});
+
+describe('time to solution', () => {
+  test('is the reads that miss with 1 %, within those of Clopper and Pearson’s interval', () => {
+    const { readsNeeded, evaluationsNeeded } = timeToSolution({
+      hits: 50,
+      reads: 100,
+      evaluationsPerRead: 30,
+    });
+    expect(readsNeeded[0]).toBeCloseTo(Math.log(0.01) / Math.log(0.5), 12);
+    // The interval of 50 in 100 is 0.3983 to 0.6017.
+    expect(readsNeeded[1]).toBeCloseTo(Math.log(0.01) / Math.log(1 - 0.6017), 2);
+    expect(readsNeeded[2]).toBeCloseTo(Math.log(0.01) / Math.log(1 - 0.3983), 2);
+    expect(evaluationsNeeded[0]).toBeCloseTo(30 * (readsNeeded[0] ?? 0), 9);
+  });
+
+  test('has no end where nothing hit, and is one read where all did', () => {
+    const none = timeToSolution({ hits: 0, reads: 20, evaluationsPerRead: 1 }).readsNeeded;
+    expect([none[0], none[2]]).toEqual([null, null]);
+    expect(none[1]).toBeGreaterThan(1);
+    const all = timeToSolution({ hits: 20, reads: 20, evaluationsPerRead: 1 }).readsNeeded;
+    expect(all.slice(0, 2)).toEqual([1, 1]);
+    expect(all[2]).toBeGreaterThan(1);
+  });
+
+  test('is told by searches of independent reads, whose interval holds the share of many more', () => {
+    const rng = rngOf(8);
+    const edges = Array.from({ length: 60 }, () => {
+      const i = rng.below(20);
+      return [i, (i + 1 + rng.below(19)) % 20, 1 + rng.below(9)];
+    });
+    const problem = { kind: 'maxcut', nodes: 20, edges };
+    const of = (reads: number, seed: number) => {
+      const settings = { reads, sweeps: 2 };
+      const { result } = runSpec({ algorithm: 'simulated-annealing', problem, settings, seed });
+      return resultAs(optimisation, result)?.timeToSolution;
+    };
+    const many = of(20_000, 1);
+    expect(many?.target).toBe('optimum');
+    const truth = many?.readsNeeded[0] ?? Number.NaN;
+    const held = Array.from({ length: 40 }, (_, k) => of(60, 100 + k)).filter((found) => {
+      const [, low, high] = found?.readsNeeded ?? [null, null, null];
+      return (low ?? Infinity) <= truth && truth <= (high ?? Infinity);
+    });
+    // 95 % of 40 are 38; fewer than 34 would come once in a thousand times.
+    expect(held.length).toBeGreaterThanOrEqual(34);
+  });
 });

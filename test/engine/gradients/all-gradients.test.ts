@@ -126,7 +126,7 @@ test('they agree where cost layers are merged into phases', () => {
     [0, 1, 2, 3, 4].filter((j) => j > i).map((j) => [i, j, rng.normal()] as const),
   );
   const ising = { offset: 0.3, h: Float64Array.from({ length: 5 }, () => rng.normal()), J: pairs };
-  const shape = { layers: 2, mixer: 'x', initialState: 'uniform', cardinality: 0 } as const;
+  const shape = { layers: 2, mixer: 'x', initialState: 'uniform', groups: [] } as const;
   const circuit = qaoaCircuit(ising, shape);
   const merged = compileCircuit(circuit, false).steps.filter(({ kind }) => kind === 'phase');
   expect(merged).toHaveLength(2);

@@ -7,6 +7,7 @@ import { problemKinds } from '#shared/problems/registry.ts';
 import { gives } from '#shared/problems/views.ts';
 import { diagonalisation } from '#engine/algorithms/diagonalisation.ts';
 import { builtIn } from '#engine/members.ts';
+import { Finish } from '#engine/programs/finish.ts';
 import { pose, problemSchema } from '#test/support/members.ts';
 import { tableOfExample } from '#shared/problems/example.ts';
 import type { ProblemFile } from '#shared/problems/view.ts';
@@ -116,6 +117,7 @@ test.each(
     shots: null,
     answers,
     usage: () => usage,
+    finish: new Finish(),
   };
   const { result } = finished(
     diagonalisation.run(input) as Generator<unknown, { readonly result: unknown }>,

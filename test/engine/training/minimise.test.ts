@@ -48,7 +48,11 @@ interface Heard {
   readonly progress: Progress[];
 }
 
-function run(id: string, sense: 'min' | 'max', snapshot?: unknown): Heard {
+function run(
+  id: string,
+  sense: 'min' | 'max',
+  { snapshot, finishAt = Infinity }: { snapshot?: unknown; finishAt?: number } = {},
+): Heard {
   const optimizer = optimizers.find((one) => one.id === id);
   if (optimizer === undefined) throw new Error(id);
   const settings = Object.fromEntries(optimizer.parameters.map((one) => [one.id, one.default]));
@@ -69,7 +73,7 @@ function run(id: string, sense: 'min' | 'max', snapshot?: unknown): Heard {
     const ask: Ask = step.value;
     if (ask.kind === 'snapshot') snapshots.push(structuredClone(ask.state));
     if (ask.kind === 'progress') progress.push(ask.progress);
-    step = program.next({ kind: 'done' });
+    step = program.next({ kind: progress.length >= finishAt ? 'finish' : 'done' });
   }
   return { minimum: step.value, snapshots, progress };
 }
@@ -103,16 +107,25 @@ describe.each(moving)('the loop with %s', (id) => {
       readonly point: readonly number[];
       readonly evaluations: number;
     };
-    const again = run(id, 'min', middle);
+    const again = run(id, 'min', { snapshot: middle });
     expect(again.minimum.evaluations).toBeGreaterThan(middle.evaluations);
     again.minimum.point.forEach((x, i) => expect(x).toBeCloseTo(wanted[i] as number, 1));
     expect(again.progress[0]?.metrics['value']).toBeLessThan(2.1);
   });
 });
 
+test.each(moving)('the loop with %s, asked to finish, ends at the best point so far', (id) => {
+  const { minimum, progress } = run(id, 'min', { finishAt: 3 });
+  const last = progress.at(-1);
+  expect(progress).toHaveLength(3);
+  expect(minimum.converged).toBe(false);
+  expect(minimum.evaluations).toBe(last?.step);
+  expect([...minimum.point]).toEqual(last?.soFar?.parameters['x']);
+});
+
 test('a snapshot of something else is not begun from', () => {
   const plain = run('nelder-mead', 'min');
   for (const foreign of [null, 5, { kind: 'other' }, { kind: 'minimise', point: [1, 2, 3] }]) {
-    expect(run('nelder-mead', 'min', foreign).minimum).toEqual(plain.minimum);
+    expect(run('nelder-mead', 'min', { snapshot: foreign }).minimum).toEqual(plain.minimum);
   }
 });

@@ -148,6 +148,26 @@ describe('check', () => {
 });
 
 describe('convert', () => {
+  test('writes a problem of bits as LP, and that as a QUBO with what is lost', async () => {
+    const problem = { kind: 'knapsack', weights: [2, 3, 4], values: [3, 4, 6], capacity: 5 };
+    writeFileSync(file('knapsack.json'), JSON.stringify({ algorithm: 'exact', problem }));
+    const lp = await ketbench.json(
+      'convert',
+      file('knapsack.json'),
+      '--to',
+      'lp',
+      '-o',
+      file('k.lp'),
+    );
+    expect(lp).toMatchObject({ code: 0, value: { format: 'lp', losses: [] } });
+    expect(readFileSync(file('k.lp'), 'utf8')).toContain('2 x0 + 3 x1 + 4 x2 <= 5');
+    const { value } = await ketbench.json('convert', file('k.lp'), '--to', 'qubo');
+    const { losses } = value as { losses: { what: string }[] };
+    expect(losses.map(({ what }) => what)).toEqual(['constraints', 'the sense', 'the constant']);
+    const wrong = await ketbench.json('convert', file('bell.qasm'), '--to', 'lp');
+    expect(wrong).toMatchObject({ code: 2, value: { error: { code: 'bad-input' } } });
+  });
+
   test('writes another language and names what is lost', async () => {
     const { code, value } = await ketbench.json('convert', file('bell.qasm'), '--to', 'qiskit');
     expect(code).toBe(0);

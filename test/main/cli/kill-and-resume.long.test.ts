@@ -62,6 +62,22 @@ describe('a run that is killed', () => {
 });
 
 describe('two commands at once', () => {
+  test('share the library: the second finishes what the first runs, and says so of what it cannot', async () => {
+    const child = ketbench.start('run', spec(), '--watch', '--json');
+    const ended = finish(child);
+    const [, jobId = ''] = await waitFor(
+      child.stderr,
+      /"jobId":"([0-9a-f-]+)".*"fraction":0\.[0-9]/,
+    );
+    expect((await ketbench.json('jobs', 'finish', jobId)).code).toBe(0);
+    expect(JSON.parse((await ended).stdout)).toMatchObject({
+      status: 'completed',
+      result: { stopped: { reason: 'finish', shots: null }, optimizer: { converged: false } },
+    });
+    const again = await ketbench.json('jobs', 'finish', jobId);
+    expect(again).toMatchObject({ code: 1, value: { error: { code: 'conflict' } } });
+  });
+
   test('share the library: the second pauses and resumes what the first runs', async () => {
     const child = ketbench.start('run', spec(), '--watch', '--json');
     const ended = finish(child);

@@ -63,7 +63,8 @@ test('QAOA with the Grover mixer runs at IonQ', () => {
     J: [[0, 1, 0.4]] as [number, number, number][],
     offset: 0,
   };
-  const shape = { layers: 1, mixer: 'grover', initialState: 'dicke', cardinality: 1 } as const;
+  const groups = [{ variables: [0, 1, 2], ones: 1 }];
+  const shape = { layers: 1, mixer: 'grover', initialState: 'dicke', groups } as const;
   const circuit = qaoaCircuit(ising, shape);
   const bound = bindCircuit(circuit, { gamma_0: 0.7, beta_0: 0.4 });
   expect(ionqObstacles(bound)).toEqual([]);

@@ -1,11 +1,15 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { MessageChannel } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CancelFlag } from '#shared/base/cancel.ts';
 import { jobSpecSchema } from '#shared/jobs/job.ts';
 import { rngOf } from '#shared/base/rng.ts';
 import type { Answer, Ask } from '#engine/programs/program.ts';
 import { readRecords, RecordFile } from '#main/storage/record-file.ts';
 import { RunLog } from '#main/jobs/run-log.ts';
+import { runJob } from '#main/workers/run-job.ts';
+import { jobEngine } from '#test/support/small-engine.ts';
 import { temporaryFolder } from '#test/support/temporary-app.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -77,6 +81,34 @@ describe('a run log', () => {
     }
   });
 
+  test('keeps where it was asked to finish, and not before what it has gone on from', () => {
+    const log = openLog();
+    log.recall(askAt(0), 0);
+    log.answered(askAt(0), 0, { answer: answerOf(1), seconds: 1 });
+    log.recall(askAt(1), 2);
+    log.answered(askAt(1), 2, { answer: answerOf(2), seconds: 2 });
+    expect(log.isFinishing(3)).toBe(false);
+    log.dispose();
+    // Progress at 1 was followed by an ask: whoever comes there again goes on as before.
+    const again = openLog();
+    expect([again.finish(1), again.isFinishing(1)]).toEqual([false, false]);
+    expect([again.finish(3), again.isFinishing(2), again.isFinishing(3)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+    again.dispose();
+    for (const version of ['1', '2']) {
+      const later = openLog(version);
+      expect([later.isFinishing(1), later.isFinishing(3), later.isFinishing(9)]).toEqual([
+        false,
+        true,
+        true,
+      ]);
+      later.dispose();
+    }
+  });
+
   test('refuses a program that asks something else than before', () => {
     const log = openLog();
     log.recall(askAt(1), 0);
@@ -142,6 +174,59 @@ describe('a run log', () => {
       again.dispose();
     }
   });
+});
+
+/** Runs the walk of the small engine over the log; asked to finish as soon as it tells of this step. */
+async function walked(finishAt: number): Promise<unknown> {
+  const cancel = new CancelFlag();
+  const { port1 } = new MessageChannel();
+  let [seconds, result]: [number, unknown] = [0, null];
+  await runJob({
+    order: {
+      jobId: 'walk',
+      version: '1',
+      spec: { ...spec, settings: { steps: 60 } },
+      files: [],
+      freeBytes: 2 ** 30,
+      cancel: cancel.buffer,
+      folder: folder.path,
+      remote: [],
+      shares: [],
+      engineModule: null,
+    },
+    engine: jobEngine,
+    cancel,
+    logPath: path,
+    seriesFolder: join(folder.path, 'series'),
+    port: port1,
+    report(message) {
+      if (message.kind === 'progress' && message.progress.step >= finishAt) cancel.requestFinish();
+      if (message.kind === 'done') result = message.outcome.result;
+      if (message.kind === 'failed') throw new Error(message.error.message);
+    },
+    onCommand: () => undefined,
+    // Every progress is reported.
+    now: () => seconds++,
+  });
+  port1.close();
+  return result;
+}
+
+test('a finished run that was killed on its way to the end, anywhere, ends with the same bits', async () => {
+  const whole = await walked(Infinity);
+  writeFileSync(path, '');
+  const finished = await walked(7);
+  expect(finished).toMatchObject({ circuits: 8, stopped: 'finish' });
+  expect(whole).toMatchObject({ circuits: 60 });
+  const bytes = readFileSync(path);
+  const upTo = readRecords(path).records.length;
+  expect(readRecords(path).records.at(-1)).toMatchObject({ kind: 'finish' });
+  // What is lost of the record itself is asked for anew; what it has gone on from before is not taken back.
+  for (const cut of [bytes.length, bytes.length - 3]) {
+    writeFileSync(path, bytes.subarray(0, cut));
+    expect(readRecords(path).records).toHaveLength(cut === bytes.length ? upTo : upTo - 1);
+    expect(await walked(cut === bytes.length ? Infinity : 0)).toEqual(finished);
+  }
 });
 
 describe('a record file', () => {

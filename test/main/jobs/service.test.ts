@@ -165,6 +165,41 @@ describe('control', () => {
     expect(document.result).toStrictEqual((await app.jobs.document(other)).result);
   });
 
+  test('a job that is asked to finish is completed with what it has', async () => {
+    const { jobId } = await app.jobs.submit(walkSpec({ steps: 100_000, stepMs: 5 }));
+    await until(jobId, (job) => job.message.startsWith('step'));
+    await app.jobs.finish(jobId);
+    const { status, result } = await app.jobs.whenEnded(jobId);
+    expect([status, (result as { stopped: string }).stopped]).toEqual(['completed', 'finish']);
+    expect((result as { circuits: number }).circuits).toBeLessThan(100_000);
+    await expect(app.jobs.finish(jobId)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('a paused job that is asked to finish goes on to do so', async () => {
+    const { jobId } = await app.jobs.submit(walkSpec({ steps: 100_000, stepMs: 5 }));
+    await until(jobId, (job) => job.message.startsWith('step'));
+    await app.jobs.pause(jobId);
+    await until(jobId, (job) => job.phase === 'paused');
+    await app.jobs.finish(jobId);
+    expect(await app.jobs.whenEnded(jobId)).toMatchObject({ status: 'completed' });
+  });
+
+  test('one that has nothing to finish with says why, and so does one that has not begun', async () => {
+    const { jobId } = await app.jobs.submit({ ...walkSpec({}), algorithm: 'stuck' });
+    const ahead = Array.from({ length: app.jobs.concurrency }, () =>
+      app.jobs.submit(walkSpec({ steps: 100_000, stepMs: 5 })),
+    );
+    const running = await Promise.all(ahead);
+    const waiting = await app.jobs.submit(walkSpec({}), -1);
+    await until(jobId, (job) => !job.canPause);
+    await expect(app.jobs.finish(jobId)).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('library that cannot be interrupted'),
+    });
+    await expect(app.jobs.finish(waiting.jobId)).rejects.toMatchObject({ code: 'conflict' });
+    for (const one of [waiting, ...running, { jobId }]) await app.jobs.cancel(one.jobId);
+  });
+
   test('a higher priority goes first', async () => {
     const blocker = await app.jobs.submit(walkSpec({ steps: 200, stepMs: 5 }), 10);
     const names = [
@@ -218,6 +253,21 @@ describe('a restart', () => {
     expect(texts).toContain('a torn record at the end of the log was dropped');
     const whole = await app.jobs.document(await finish(spec));
     expect(JSON.stringify(resumed.result)).toBe(JSON.stringify(whole.result));
+  });
+
+  test('asks again to finish what was asked before, and does not count what it had', async () => {
+    const { jobId } = await app.jobs.submit(walkSpec({ steps: 100_000, stepMs: 5 }));
+    await until(jobId, (job) => (job.executionTime ?? 0) > 0.1);
+    await app.jobs.pause(jobId);
+    await until(jobId, (job) => job.phase === 'paused');
+    const before = app.jobs.list({ limit: 1 }).jobs[0]?.message ?? '';
+    await app.close();
+    app = await openTestApp(folder.path);
+    await app.jobs.finish(jobId);
+    const { status, result } = await app.jobs.whenEnded(jobId);
+    expect(status).toBe('completed');
+    const [, step = ''] = /step (\d+)/.exec(before) ?? [];
+    expect((result as { circuits: number }).circuits).toBeGreaterThanOrEqual(Number(step));
   });
 
   test('leaves a paused job paused', async () => {

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { graphOfText } from '#shared/problems/formats/graph-text.ts';
 import { programOfText } from '#shared/problems/formats/written-program.ts';
+import { type ProblemFormat, problemFormats } from '#shared/problems/formats/registry.ts';
+import { allValues, type BinaryProblem, quadraticForm } from '#shared/problems/binary-problem.ts';
+import { binaryView } from '#shared/problems/views/binary.ts';
+import { look } from '#shared/problems/views.ts';
+import { type Rng, rngOf } from '#shared/base/rng.ts';
 import { isingOfText, quboOfText } from '#shared/problems/formats/qubo-text.ts';
 import type { OptimisationResult } from '#shared/results/kinds/optimisation.ts';
-import { faultsOf, problemSchema } from '#test/support/members.ts';
+import { faultsOf, pose, problemSchema } from '#test/support/members.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 
 const dimacs = 'c a triangle with a tail\np edge 4 4\ne 1 2\ne 2 3\ne 3 1\ne 3 4 2.5\n';
@@ -34,6 +39,146 @@ test('a QUBO and an Ising model are read by their places', () => {
       [0, 1, -1],
       [1, 2, 1],
     ],
+  });
+});
+
+/** A problem with every kind of term, or without constraints; weights with many digits and exponents. */
+function writtenProblem(
+  rng: Rng,
+  { isFree = false, sense = 'min' as 'min' | 'max' } = {},
+): BinaryProblem {
+  const variables = 5;
+  const weight = () => rng.normal() * 10 ** (rng.below(7) - 3);
+  const terms = [
+    [0, 1, weight()],
+    [1, 3, weight()],
+    [2, 4, weight()],
+  ] as const;
+  const linear = [weight(), 0, weight(), -2, 1];
+  return {
+    variables,
+    labels: rng.uniform() < 0.5 ? null : ['a', 'b_1', 'T', 'x.y', 'gain'],
+    sense,
+    objective: quadraticForm(variables, weight(), linear, terms),
+    constraints: isFree
+      ? []
+      : [
+          {
+            name: 'first',
+            linear: [
+              [0, 1],
+              [3, -2.5],
+            ],
+            quadratic: [],
+            relation: '<=',
+            bound: 1,
+          },
+          {
+            name: 'second',
+            linear: [
+              [4, 1],
+              [1, 1e-3],
+            ],
+            quadratic: [],
+            relation: '>=',
+            bound: -1,
+          },
+          {
+            name: 'third',
+            linear: [
+              [2, 3],
+              [1, 1],
+            ],
+            quadratic: [],
+            relation: '=',
+            bound: 3,
+          },
+        ],
+  };
+}
+
+const format = (id: string) => problemFormats.find((one) => one.id === id) as ProblemFormat;
+
+function readAgain(id: string, text: string): BinaryProblem {
+  const problem = problemSchema.parse({ kind: format(id).kind, text });
+  return look(binaryView, pose(problem)).value;
+}
+
+describe.each(['lp', 'mps'])('a problem that is written as %s', (id) => {
+  test('is read as the same one, to the last digit', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const sense = seed % 2 === 0 ? 'min' : 'max';
+      const problem = writtenProblem(rngOf(11, seed), { sense, isFree: seed % 5 === 0 });
+      const { text, losses } = format(id).write(problem);
+      expect(losses).toEqual([]);
+      const read = readAgain(id, text);
+      expect(read.objective).toEqual(problem.objective);
+      expect([read.sense, read.labels]).toEqual([
+        sense,
+        problem.labels ?? ['x0', 'x1', 'x2', 'x3', 'x4'],
+      ]);
+      expect(
+        read.constraints.map(({ name: _name, linear, ...one }) => ({
+          ...one,
+          linear: linear.toSorted(([a], [b]) => a - b),
+        })),
+      ).toEqual(
+        problem.constraints.map(({ name: _name, linear, ...one }) => ({
+          ...one,
+          linear: linear.toSorted(([a], [b]) => a - b),
+        })),
+      );
+    }
+  });
+});
+
+test('LP writes products in constraints, and names that it cannot write as numbers with a comment; MPS refuses products', () => {
+  const problem: BinaryProblem = {
+    ...writtenProblem(rngOf(3), { isFree: true }),
+    labels: ['two words', 'min', '3', 'e5', 'a*b'],
+    constraints: [
+      { name: 'pairs', linear: [[0, 1]], quadratic: [[1, 2, 4]], relation: '<=', bound: 2 },
+    ],
+  };
+  const { text } = format('lp').write(problem);
+  expect(text).toContain('\\ x0 is two words');
+  const [only] = readAgain('lp', text).constraints;
+  expect(only).toMatchObject({ quadratic: [[1, 2, 4]], bound: 2, relation: '<=' });
+  expect(() => format('mps').write(problem)).toThrow(
+    /products in a constraint, and pairs has some/,
+  );
+});
+
+describe.each(['qubo', 'ising'])('a problem that is written as %s', (id) => {
+  test('has the same values up to what is said to be lost', () => {
+    for (let seed = 0; seed < 10; seed++) {
+      const sense = seed % 2 === 0 ? 'min' : 'max';
+      const problem = writtenProblem(rngOf(12, seed), { sense, isFree: true });
+      const { text, losses } = format(id).write(problem);
+      const read = readAgain(id, text);
+      const sign = sense === 'min' ? 1 : -1;
+      const values = allValues(problem.objective).map((value) => sign * value);
+      const found = allValues(read.objective);
+      const away = (values[0] as number) - (found[0] as number);
+      found.forEach((value, k) => expect(value + away).toBeCloseTo(values[k] as number, 8));
+      expect(losses.map(({ what }) => what)).toEqual([
+        ...(sign === 1 ? [] : ['the sense']),
+        'the constant',
+      ]);
+      expect(text).toContain(losses.at(-1)?.why);
+      expect(losses.at(-1)?.why).toContain('to every value');
+    }
+  });
+
+  test('has its constraints as a penalty, and keeps the optimum', () => {
+    const problem = pose(
+      problemSchema.parse({ kind: 'knapsack', weights: [2, 3, 4], values: [3, 4, 6], capacity: 5 }),
+    );
+    const { text, losses } = format(id).write(look(binaryView, problem).value);
+    expect(losses[0]?.what).toBe('constraints');
+    const values = allValues(readAgain(id, text).objective);
+    const best = values.indexOf(Math.min(...values)) & 0b111;
+    expect(best).toBe(0b011);
   });
 });
 
