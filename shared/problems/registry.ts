@@ -11,6 +11,7 @@ import { europeanCall } from './kinds/european-call.ts';
 import { europeanPut } from './kinds/european-put.ts';
 import { featureSelection } from './kinds/feature-selection.ts';
 import { fixedIncome } from './kinds/fixed-income.ts';
+import { forecast } from './kinds/forecast.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
 import { independentSet } from './kinds/independent-set.ts';
 import { indexTracking } from './kinds/index-tracking.ts';
@@ -22,6 +23,7 @@ import { molecule } from './kinds/molecule.ts';
 import { partition } from './kinds/partition.ts';
 import { portfolio } from './kinds/portfolio.ts';
 import { qubo } from './kinds/qubo.ts';
+import { regression } from './kinds/regression.ts';
 import { search } from './kinds/search.ts';
 import { travellingSalesman } from './kinds/travelling-salesman.ts';
 import { vertexCover } from './kinds/vertex-cover.ts';
@@ -42,6 +44,7 @@ export const problemKinds: readonly ProblemKind[] = [
   europeanPut,
   featureSelection,
   fixedIncome,
+  forecast,
   hamiltonian,
   independentSet,
   indexTracking,
@@ -53,6 +56,7 @@ export const problemKinds: readonly ProblemKind[] = [
   partition,
   portfolio,
   qubo,
+  regression,
   search,
   travellingSalesman,
   vertexCover,

@@ -14,6 +14,17 @@ import { monteCarlo } from '../estimation/monte-carlo.ts';
 import { noiseAwareAmplitudeEstimation } from '../estimation/noise-aware.ts';
 import { powerLawAmplitudeEstimation } from '../estimation/power-law.ts';
 import { qsvm } from '../learning/qsvm.ts';
+import { autoregression } from '../learning/autoregression.ts';
+import { kNearest } from '../learning/k-nearest.ts';
+import { kernelRidge } from '../learning/kernel-ridge.ts';
+import { logistic } from '../learning/logistic.ts';
+import { persistence } from '../learning/persistence.ts';
+import { quantumKernelRidge } from '../learning/quantum-kernel-ridge.ts';
+import { qsvr } from '../learning/qsvr.ts';
+import { ridge } from '../learning/ridge.ts';
+import { svr } from '../learning/svr.ts';
+import { randomForest } from '../learning/random-forest.ts';
+import { gradientBoosting } from '../learning/gradient-boosting.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -36,31 +47,42 @@ import { vqe } from './vqe.ts';
 export const algorithms: readonly Algorithm[] = [
   adaptVqe,
   amplitudeEstimation,
+  autoregression,
   bayesianAmplitudeEstimation,
   exact,
   expectation,
   fasterAmplitudeEstimation,
   fixedPointSearch,
+  gradientBoosting,
   grover,
   highs,
   imaginaryTime,
   iterativeAmplitudeEstimation,
+  kNearest,
+  kernelRidge,
+  logistic,
   maximumLikelihoodAmplitudeEstimation,
   minimumSearch,
   monteCarlo,
   noiseAwareAmplitudeEstimation,
   parallelTempering,
   pca,
+  persistence,
   powerLawAmplitudeEstimation,
   qaoa,
   qrao,
   qsvm,
+  qsvr,
   quantumAnnealing,
+  quantumKernelRidge,
+  randomForest,
+  ridge,
   sample,
   simulatedAnnealing,
   simulatedBifurcation,
   subspaceSearch,
   svm,
+  svr,
   tabu,
   trotter,
   variationalRealTime,

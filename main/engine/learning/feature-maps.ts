@@ -2,6 +2,7 @@ import { circuitOf, gate } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import { type Expression, numberOf, parameterOf } from '#shared/circuit/expression.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import type { Step } from '#shared/problems/tables/preprocessing.ts';
 
 /** Puts a row of features into a state: a circuit with parameters x_0 … x_{n−1}. */
 export interface FeatureMap {
@@ -9,8 +10,13 @@ export interface FeatureMap {
   readonly title: string;
   readonly summary: string;
   readonly parameters: readonly ParameterDescriptor[];
+  /** What it is made for: what every feature is scaled to. */
+  readonly scaling: Step;
   readonly circuit: (features: number, settings: Readonly<Record<string, unknown>>) => Circuit;
 }
+
+/** The range that most maps take (CONTRACT §4). */
+const unitRange: Step = { id: 'minmax', low: 0, high: 1, clip: 'yes' };
 
 const repetitions: ParameterDescriptor = {
   kind: 'integer',
@@ -56,6 +62,7 @@ const angleRy: FeatureMap = {
   title: 'Angle (RY)',
   summary: 'RY(π·x) on one qubit per feature; no entanglement.',
   parameters: [],
+  scaling: unitRange,
   circuit: (features) =>
     withInputs(
       features,
@@ -68,6 +75,7 @@ const z: FeatureMap = {
   title: 'Z',
   summary: 'Hadamard and phase 2x on each qubit, repeated; no entanglement (Havlíček et al. 2019).',
   parameters: [repetitions],
+  scaling: unitRange,
   circuit: (features, settings) =>
     withInputs(
       features,
@@ -85,6 +93,7 @@ const zz: FeatureMap = {
   title: 'ZZ',
   summary: 'The Z map with phases 2(π − x_i)(π − x_j) on every pair (Havlíček et al. 2019).',
   parameters: [repetitions],
+  scaling: unitRange,
   circuit: (features, settings) => {
     const layer = (): Operation[] => {
       const singles = wires(features).flatMap((i) => [

@@ -2,12 +2,9 @@ import { expect, test } from 'vitest';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { partNamed } from '#engine/parts.ts';
 import { type FeatureMap, featureMaps } from '#engine/learning/feature-maps.ts';
-import { fidelityKernel } from '#engine/learning/qsvm.ts';
-import { fitUnitRange } from '#engine/learning/scaling.ts';
-import {
-  decisionValues,
-  trainSupportVectorMachine,
-} from '#engine/learning/support-vector-machine.ts';
+import { fidelityKernel } from '#engine/learning/quantum-kernels.ts';
+import { fitRange } from '#engine/learning/scaling.ts';
+import { decisionValues, trainSupportVectors } from '#engine/learning/support-vector-machine.ts';
 import { driveNow } from '#engine/programs/drive.ts';
 import type { Program } from '#engine/programs/program.ts';
 import { readTable } from '#test/support/csv.ts';
@@ -59,7 +56,7 @@ describeCases<Case>('fidelity kernels', 'ml/quantum_kernels.json', (cases) => {
         Number(table.rows[r]?.[table.columns.indexOf(name)]),
       );
     const train = one.train_rows.map(row);
-    const scale = fitUnitRange(train);
+    const scale = fitRange(train, { low: 0, high: 1, clips: true });
     const rows = [...train, ...one.test_rows.map(row)].map(scale);
     const n = train.length;
     const answerer = denseBackend();
@@ -70,11 +67,10 @@ describeCases<Case>('fidelity kernels', 'ml/quantum_kernels.json', (cases) => {
         expect(Math.abs((kernel[r * n + c] as number) - value)).toBeLessThan(1e-9),
       ),
     );
-    const machine = trainSupportVectorMachine(
-      kernel.subarray(0, n * n),
-      one.train_labels,
-      one.svm.C,
-    );
+    const machine = trainSupportVectors(kernel.subarray(0, n * n), one.train_labels, {
+      kind: 'classes',
+      C: one.svm.C,
+    });
     const decisions = decisionValues(machine, kernel.subarray(n * n));
     one.svm.decision_values_test.forEach((value, i) => {
       expect(Math.abs((decisions[i] as number) - value)).toBeLessThan(1e-4);
