@@ -1,7 +1,12 @@
 import { classMachine, onKernel } from './kernel-machine.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { weightOfErrors } from './parameters.ts';
-import { quantumKernel, quantumKernelNeeds, quantumKernelParameters } from './quantum-kernels.ts';
+import {
+  kernelQuestions,
+  quantumKernel,
+  quantumKernelNeeds,
+  quantumKernelParameters,
+} from './quantum-kernels.ts';
 import { supportVectorClassifier } from './svm.ts';
 
 export const qsvm = defineLearner({
@@ -12,7 +17,7 @@ export const qsvm = defineLearner({
   kind: 'quantum',
   parameters: [...quantumKernelParameters, weightOfErrors],
   isUsual: true,
-  asks: () => ['overlaps'],
+  asks: kernelQuestions,
   needs: quantumKernelNeeds,
   classes(given) {
     const { scaling, gram } = quantumKernel(given);

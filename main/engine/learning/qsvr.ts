@@ -1,7 +1,12 @@
 import { onKernel, valueMachine } from './kernel-machine.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { tube, weightOfErrors } from './parameters.ts';
-import { quantumKernel, quantumKernelNeeds, quantumKernelParameters } from './quantum-kernels.ts';
+import {
+  kernelQuestions,
+  quantumKernel,
+  quantumKernelNeeds,
+  quantumKernelParameters,
+} from './quantum-kernels.ts';
 import { supportVectorRegressor } from './svr.ts';
 
 export const qsvr = defineLearner({
@@ -12,7 +17,7 @@ export const qsvr = defineLearner({
   kind: 'quantum',
   parameters: [...quantumKernelParameters, weightOfErrors, tube],
   accuracy: 2e-2,
-  asks: () => ['overlaps'],
+  asks: kernelQuestions,
   needs: quantumKernelNeeds,
   values(given) {
     const { scaling, gram } = quantumKernel(given);

@@ -4,7 +4,12 @@ import { kernelRidgeLearner } from './kernel-ridge.ts';
 import type { Learner } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { ridgePenalty } from './parameters.ts';
-import { quantumKernel, quantumKernelNeeds, quantumKernelParameters } from './quantum-kernels.ts';
+import {
+  kernelQuestions,
+  quantumKernel,
+  quantumKernelNeeds,
+  quantumKernelParameters,
+} from './quantum-kernels.ts';
 
 function learnerOf(
   given: Pick<AlgorithmInput, 'settings' | 'parts'>,
@@ -23,7 +28,7 @@ export const quantumKernelRidge = defineLearner({
   kind: 'quantum',
   parameters: [...quantumKernelParameters, ridgePenalty],
   accuracy: 2e-2,
-  asks: () => ['overlaps'],
+  asks: kernelQuestions,
   needs: quantumKernelNeeds,
   classes: (given) => learnerOf(given, true),
   values: (given) => learnerOf(given, false),

@@ -34,11 +34,15 @@ export function labelledRows(
       { path: 'problem.target', classes: classes.slice(0, 20) },
     );
   }
-  const positiveClass = problem.positiveClass ?? (classes[1] as string);
-  if (!classes.includes(positiveClass)) {
+  const named = problem.positiveClass ?? (classes[1] as string);
+  // A number may be written in other digits than in the file.
+  const positiveClass =
+    classes.find((one) => one === named) ??
+    classes.find((one) => named.trim() !== '' && Number(one) === Number(named));
+  if (positiveClass === undefined) {
     throw new AppError(
       'bad-input',
-      `“${positiveClass}” is no class of “${problem.target}”; its classes are ${classes.join(' and ')}.`,
+      `“${named}” is no class of “${problem.target}”; its classes are ${classes.join(' and ')}.`,
       { path: 'problem.positiveClass' },
     );
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { partNamed } from '#engine/parts.ts';
@@ -10,6 +11,7 @@ import type { Program } from '#engine/programs/program.ts';
 import { readTable } from '#test/support/csv.ts';
 import { caseData, describeCases } from '#test/support/cases.ts';
 import { denseBackend } from '#test/support/dense-backend.ts';
+import { runText } from '#test/support/run-spec.ts';
 
 interface Case {
   readonly id: string;
@@ -77,4 +79,53 @@ describeCases<Case>('fidelity kernels', 'ml/quantum_kernels.json', (cases) => {
     });
     expect(Math.abs(machine.intercept - one.svm.intercept)).toBeLessThan(1e-4);
   });
+});
+
+interface Machine {
+  readonly metrics: Record<'train' | 'test', { accuracy: { mean: number } }>;
+  readonly baseline: { readonly metrics: Machine['metrics'] };
+}
+
+/** The data of the benchmark study, as one table with the training rows first. */
+function study(name: string): { csv: string; split: object } | null {
+  const paths = ['train', 'test'].map((part) => caseData(`qml_benchmarks/${name}_${part}.csv`));
+  const [train, tested] = paths.map((path) =>
+    path === null ? [] : readFileSync(path, 'utf8').trim().split('\n'),
+  );
+  if (train?.length === 0 || tested?.length === 0) return null;
+  const lines = [...(train ?? []), ...(tested ?? [])];
+  const width = lines[0]?.split(',').length ?? 0;
+  const header = Array.from({ length: width }, (_, k) => (k === width - 1 ? 'label' : `x${k}`));
+  const place = lines.map((_, r) => r);
+  const split = {
+    kind: 'rows',
+    train: place.slice(0, train?.length),
+    test: place.slice(train?.length),
+  };
+  return { csv: [header.join(','), ...lines].join('\n'), split };
+}
+
+test('the machines of the benchmark study are right on as many rows as it says (arXiv:2403.07059)', ({
+  skip,
+}) => {
+  const data = study('linearly_separable_10d');
+  if (data === null) return skip('the data of the study may not be passed on');
+  const problem = {
+    kind: 'classification',
+    data: 'x',
+    target: 'label',
+    positiveClass: '1',
+    split: data.split,
+  };
+  const quantum = { featureMap: { id: 'iqp', repetitions: 1 }, C: 10 };
+  const found = runText({ algorithm: 'qsvm', problem, settings: quantum }, data.csv)
+    .result as Machine;
+  expect(found.metrics.train.accuracy.mean).toBe(1);
+  expect(found.metrics.test.accuracy.mean).toBeCloseTo(49 / 60, 12);
+  const classical = { C: 100, gamma: 0.001 };
+  const raw = { ...problem, preprocessing: [] };
+  const svc = runText({ algorithm: 'svm', problem: raw, settings: classical }, data.csv)
+    .result as Machine;
+  expect(svc.metrics.train.accuracy.mean).toBeCloseTo(0.9958333333, 9);
+  expect(svc.metrics.test.accuracy.mean).toBeCloseTo(0.9833333333, 9);
 });
