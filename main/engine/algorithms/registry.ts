@@ -25,6 +25,9 @@ import { ridge } from '../learning/ridge.ts';
 import { svr } from '../learning/svr.ts';
 import { randomForest } from '../learning/random-forest.ts';
 import { gradientBoosting } from '../learning/gradient-boosting.ts';
+import { qnn } from '../learning/qnn.ts';
+import { dataReuploading } from '../learning/data-reuploading.ts';
+import { circuitCentric } from '../learning/circuit-centric.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -49,6 +52,8 @@ export const algorithms: readonly Algorithm[] = [
   amplitudeEstimation,
   autoregression,
   bayesianAmplitudeEstimation,
+  circuitCentric,
+  dataReuploading,
   exact,
   expectation,
   fasterAmplitudeEstimation,
@@ -70,6 +75,7 @@ export const algorithms: readonly Algorithm[] = [
   persistence,
   powerLawAmplitudeEstimation,
   qaoa,
+  qnn,
   qrao,
   qsvm,
   qsvr,

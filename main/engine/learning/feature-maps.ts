@@ -21,7 +21,7 @@ export interface FeatureMap {
 const unitRange: Step = { id: 'minmax', low: 0, high: 1, clip: 'yes' };
 
 /** The range of the benchmark study of Bowles, Ahmed and Schuld (arXiv:2403.07059), values beyond it left there. */
-const halfTurn: Step = { id: 'minmax', low: -Math.PI / 2, high: Math.PI / 2 };
+export const halfTurn: Step = { id: 'minmax', low: -Math.PI / 2, high: Math.PI / 2 };
 
 const entanglement: ParameterDescriptor = {
   kind: 'choice',
@@ -48,18 +48,17 @@ const repetitions: ParameterDescriptor = {
 };
 
 const x = (i: number): Expression => parameterOf(`x_${i}`);
-const times = (left: Expression, right: Expression): Expression => ({
-  kind: 'binary',
-  operator: '*',
-  left,
-  right,
-});
-const minus = (left: Expression, right: Expression): Expression => ({
-  kind: 'binary',
-  operator: '-',
-  left,
-  right,
-});
+function binaryOf(operator: '*' | '+' | '-') {
+  return (left: Expression, right: Expression): Expression => ({
+    kind: 'binary',
+    operator,
+    left,
+    right,
+  });
+}
+export const times = binaryOf('*');
+export const plus = binaryOf('+');
+const minus = binaryOf('-');
 const pi: Expression = { kind: 'constant', name: 'pi' };
 
 function withInputs(features: number, operations: readonly Operation[]): Circuit {

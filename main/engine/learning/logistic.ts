@@ -1,6 +1,6 @@
-import { dotOf, saidBy, standardised, withProbabilities } from './learner.ts';
+import { dotOf, type Learner, saidBy, standardised, withProbabilities } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
-import { logisticFit } from './linear.ts';
+import { logisticFit, type LogisticSettings } from './linear.ts';
 import { weightOfErrors } from './parameters.ts';
 
 /** Logistic regression with the penalties of scikit-learn. */
@@ -34,18 +34,23 @@ export const logistic = defineLearner({
       advanced: true,
     },
   ],
-  classes: ({ settings }) => ({
+  classes: ({ settings }) => {
+    const penalty = settings['penalty'] as 'l1' | 'l2' | 'elastic-net';
+    const shares = { l1: 1, l2: 0, 'elastic-net': settings['l1Ratio'] as number };
+    return logisticLearner({ C: settings['C'] as number, l1Ratio: shares[penalty] });
+  },
+});
+
+/** Logistic regression as a learner. */
+export function logisticLearner(settings: LogisticSettings): Learner {
+  return {
     id: 'logistic',
     preprocessing: standardised,
     isLinear: true,
     fit(task) {
-      const l1Ratio = { l1: 1, l2: 0, 'elastic-net': settings['l1Ratio'] as number }[
-        settings['penalty'] as 'l1' | 'l2' | 'elastic-net'
-      ];
-      const fit = logisticFit(task.train, task.labels, { C: settings['C'] as number, l1Ratio });
-      const { coefficients, intercept } = fit;
+      const { coefficients, intercept } = logisticFit(task.train, task.labels, settings);
       const said = saidBy(task, (row) => dotOf(coefficients, row) + intercept);
       return { ...withProbabilities(said), coefficients, intercept };
     },
-  }),
-});
+  };
+}

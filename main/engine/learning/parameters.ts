@@ -31,3 +31,16 @@ export const ridgePenalty: ParameterDescriptor = {
   min: 0,
   exclusiveMin: true,
 };
+
+/** Layers of a trained circuit. */
+export function layersParameter(count: number): ParameterDescriptor {
+  return {
+    kind: 'integer',
+    id: 'layers',
+    title: 'Layers',
+    help: 'How often the trained part is repeated; more fit more, and train harder.',
+    default: count,
+    min: 1,
+    max: 100,
+  };
+}

@@ -196,7 +196,7 @@ export const forecast = defineProblem({
     tables: {
       example: {
         columns: ['level'],
-        rows: Array.from({ length: 81 }, (_, t) => [t < 30 ? 1 : 3]),
+        rows: Array.from({ length: 51 }, (_, t) => [t < 18 ? 1 : 3]),
       },
     },
     answers: { forecast: 0 },

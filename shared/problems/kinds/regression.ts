@@ -91,7 +91,7 @@ export const regression = defineProblem({
     tables: {
       example: {
         columns: ['value', 'feature'],
-        rows: Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? [-1.5, 0] : [1.5, 1])),
+        rows: Array.from({ length: 36 }, (_, i) => (i % 2 === 0 ? [-1.5, 0] : [1.5, 1])),
       },
     },
     answers: { learner: 1 },

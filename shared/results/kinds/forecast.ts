@@ -4,6 +4,7 @@ import { learnedFields, metricTitles } from '../learner-fields.ts';
 import { scoreOf } from '../learner-tables.ts';
 import { readValues } from '../regressor-reading.ts';
 import { defineResult } from '../result-kind.ts';
+import { trainingMetrics } from '../training-metrics.ts';
 
 const { intercept: _none, ...fields } = learnedFields;
 const simple = z.object({ mse: numberField });
@@ -44,6 +45,8 @@ export const forecast = defineResult({
     { id: 'testR2', title: 'R², test', unit: '', better: 'higher' },
     { id: 'baselineR2', title: 'R² of the baseline', unit: '', better: 'higher' },
     { id: 'loss', title: 'Training loss', unit: '', better: 'lower' },
+    { id: 'bestLoss', title: 'Best training loss', unit: '', better: 'lower' },
+    ...trainingMetrics,
   ],
   read(result) {
     const { coefficients, baselines } = result;

@@ -3,6 +3,7 @@ import { readClasses } from '../classifier-reading.ts';
 import { learnedFields, metricTitles } from '../learner-fields.ts';
 import { readValues } from '../regressor-reading.ts';
 import { defineResult } from '../result-kind.ts';
+import { trainingMetrics } from '../training-metrics.ts';
 
 const schema = z.object(learnedFields);
 
@@ -27,6 +28,8 @@ export const learner = defineResult({
     { id: 'testR2', title: 'R², test', unit: '', better: 'higher' },
     { id: 'baselineR2', title: 'R² of the baseline', unit: '', better: 'higher' },
     { id: 'loss', title: 'Training loss', unit: '', better: 'lower' },
+    { id: 'bestLoss', title: 'Best training loss', unit: '', better: 'lower' },
+    ...trainingMetrics,
   ],
   read: (result) =>
     result.data.positiveClass === undefined
