@@ -52,7 +52,7 @@ async function main() {
 const endToEnd = 'test/e2e';
 
 /** A run that hangs is ended and counts as failed. */
-const minutes = { short: 13, full: 38 };
+const minutes = { short: 16, full: 38 };
 
 const passedFile = join(cacheFolder, 'tests-passed.json');
 
@@ -152,6 +152,7 @@ function runOnce(name, parameters, timeout, browser) {
       timeout,
       env: {
         ...process.env,
+        NODE_COMPILE_CACHE: join(cacheFolder, 'compile'),
         KETBENCH_TEST_COUNTS: counts,
         ...(browser === undefined ? {} : { KETBENCH_CHROMIUM: browser }),
       },

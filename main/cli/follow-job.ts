@@ -5,12 +5,17 @@ import type { Invocation } from './command.ts';
 import type { Reading } from '#shared/results/reading.ts';
 import type { Session } from './session.ts';
 
-/** Waits for a job's end, prints its document and gives the exit code. Ctrl-C cancels the job. */
+/**
+ * Waits for a job's end, prints its document and gives the exit code. Ctrl-C cancels the job. One that
+ * `rests` is resumed first.
+ */
 export async function followJob(
   session: Session,
   jobId: string,
   invocation: Invocation,
+  rests = false,
 ): Promise<number> {
+  if (rests) await resumed(session, jobId);
   const document = await finalDocument(session, jobId, invocation.values.watch === true);
   const { reading } = await session.request('jobs.reading', { jobId });
   invocation.print(document, () => describe(document, reading));
@@ -30,12 +35,25 @@ async function finalDocument(
       if (!isGone(thrown)) throw thrown;
     }
     await session.reopen();
+    await resumed(session, jobId).catch((thrown: unknown) => {
+      // It has ended in the meantime: that is found out above.
+      if ((thrown as AppError).code !== 'conflict') throw thrown;
+    });
+  }
+}
+
+/** Resumes a job wherever it is: an instance that goes away before it has answered leaves it to the next. */
+async function resumed(session: Session, jobId: string): Promise<void> {
+  for (let isFirst = true; ; isFirst = false) {
     try {
       await session.request('jobs.resume', { jobId });
+      return;
     } catch (thrown) {
-      // It has ended in the meantime, or its new instance has: both is found out above.
-      if (!isGone(thrown) && (thrown as AppError).code !== 'conflict') throw thrown;
+      // Resumed by the instance that went away, it may have ended with it.
+      if (!isFirst && thrown instanceof AppError && thrown.code === 'conflict') return;
+      if (!isGone(thrown)) throw thrown;
     }
+    await session.reopen();
   }
 }
 

@@ -64,7 +64,7 @@ class MovingSession implements Session {
       try {
         return await inner.request(name, input);
       } catch (thrown) {
-        if (!wasNotDone(thrown) || attempt === attempts) throw thrown;
+        if (!canRepeat(name, thrown) || attempt === attempts) throw thrown;
         await this.#moveFrom(inner);
       }
     }
@@ -107,10 +107,25 @@ class MovingSession implements Session {
   }
 }
 
-function wasNotDone(thrown: unknown): boolean {
-  return (
-    thrown instanceof AppError && thrown.code === 'unavailable' && thrown.details.done === false
-  );
+/** What only reads; asking the next instance again does no harm. */
+const reads: ReadonlySet<RequestName> = new Set([
+  'app.info',
+  'benchmarks.get',
+  'benchmarks.list',
+  'catalog.list',
+  'jobs.get',
+  'jobs.list',
+  'jobs.log',
+  'jobs.reading',
+  'jobs.spec',
+  'runs.curves',
+  'runs.query',
+]);
+
+/** Whether the instance went away with this surely not done, or with nothing to be done twice. */
+function canRepeat(name: RequestName, thrown: unknown): boolean {
+  if (!(thrown instanceof AppError) || thrown.code !== 'unavailable') return false;
+  return thrown.details.done === false || reads.has(name);
 }
 
 async function openInstance(options: SessionOptions): Promise<InstanceSession> {

@@ -70,8 +70,7 @@ async function act(
       return 0;
     }
     case 'resume':
-      await session.request('jobs.resume', { jobId });
-      return followJob(session, jobId, invocation);
+      return followJob(session, jobId, invocation, true);
     default:
       throw new AppError('bad-input', `Usage: ketbench ${command.usage}`, { action });
   }

@@ -1,6 +1,11 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openSession } from '#main/cli/session.ts';
+import { publishHost } from '#main/host/host-file.ts';
+import { startHost } from '#main/host/start.ts';
+import { createCall } from '#main/ipc/call.ts';
+import { createHandlers } from '#main/ipc/handlers/index.ts';
 import { finish, Ketbench, waitFor } from '#test/support/ketbench.ts';
-import { temporaryFolder, type TemporaryFolder } from '#test/support/temporary-app.ts';
+import { openTestApp, temporaryFolder, type TemporaryFolder } from '#test/support/temporary-app.ts';
 
 let folder: TemporaryFolder;
 let ketbench: Ketbench;
@@ -87,4 +92,28 @@ test('a host that is killed comes back at its address, with what let in', {
   expect((await waitFor(elsewhere.stdout, /http\S+/))[0]).toBe(url);
   elsewhere.kill('SIGTERM');
   await finish(elsewhere);
+});
+
+test('what only reads is asked again where the instance goes away before it answers', async () => {
+  const app = await openTestApp(folder.path);
+  const call = createCall(createHandlers(app));
+  const silent: typeof call = (name, input, signal) => {
+    if (name !== 'jobs.list') return call(name, input, signal);
+    file.dispose();
+    void host.close().then(() => app.close());
+    return new Promise(() => undefined);
+  };
+  const host = await startHost({ app, call: silent });
+  const file = await publishHost(folder.path, host);
+  vi.stubEnv('KETBENCH_HOME', folder.path);
+  const session = await openSession();
+  try {
+    expect(await session.request('jobs.list', { limit: 1 })).toStrictEqual({
+      jobs: [],
+      next: null,
+    });
+  } finally {
+    await session.close();
+    vi.unstubAllEnvs();
+  }
 });

@@ -16,10 +16,15 @@ const left = new Set<RequestName>([
   'credentials.add',
 ]);
 let host: ReturnType<Ketbench['start']>;
+/** The last that the host said, for a failure; read on, so that a full pipe never stops it. */
+let said = '';
 
 beforeAll(async () => {
   process.env.IONQ_API_URL = 'http://127.0.0.1:9';
   host = new Ketbench(folder.path).start('serve');
+  host.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2000);
+  });
   await waitFor(host.stdout, /token=/);
 });
 afterAll(async () => {
@@ -34,7 +39,8 @@ function socket(): Promise<WebSocket> {
   const one = new WebSocket(`${address.replace('http', 'ws')}/api/socket`, options as never);
   return new Promise((resolve, reject) => {
     one.onopen = () => resolve(one);
-    one.onerror = () => reject(new Error('The host is not to be reached any more.'));
+    one.onerror = () =>
+      reject(new Error(`The host is not to be reached (exit code ${host.exitCode}): ${said}`));
   });
 }
 
