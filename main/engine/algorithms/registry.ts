@@ -28,6 +28,10 @@ import { gradientBoosting } from '../learning/gradient-boosting.ts';
 import { qnn } from '../learning/qnn.ts';
 import { dataReuploading } from '../learning/data-reuploading.ts';
 import { circuitCentric } from '../learning/circuit-centric.ts';
+import { arima } from '../learning/arima.ts';
+import { harRv } from '../learning/har-rv.ts';
+import { mlp } from '../learning/mlp.ts';
+import { randomFeatures } from '../learning/random-features.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -50,6 +54,7 @@ import { vqe } from './vqe.ts';
 export const algorithms: readonly Algorithm[] = [
   adaptVqe,
   amplitudeEstimation,
+  arima,
   autoregression,
   bayesianAmplitudeEstimation,
   circuitCentric,
@@ -60,6 +65,7 @@ export const algorithms: readonly Algorithm[] = [
   fixedPointSearch,
   gradientBoosting,
   grover,
+  harRv,
   highs,
   imaginaryTime,
   iterativeAmplitudeEstimation,
@@ -68,6 +74,7 @@ export const algorithms: readonly Algorithm[] = [
   logistic,
   maximumLikelihoodAmplitudeEstimation,
   minimumSearch,
+  mlp,
   monteCarlo,
   noiseAwareAmplitudeEstimation,
   parallelTempering,
@@ -81,6 +88,7 @@ export const algorithms: readonly Algorithm[] = [
   qsvr,
   quantumAnnealing,
   quantumKernelRidge,
+  randomFeatures,
   randomForest,
   ridge,
   sample,

@@ -70,6 +70,30 @@ describe('deterministic learners say what scikit-learn 1.9 says', () => {
   });
 });
 
+describe('ARIMA forecasts as statsmodels 0.15 does, with parameters of the training part', () => {
+  const noise = Array.from({ length: 120 }, (_, i) => {
+    const x = Math.sin(12.9898 * i) * 43758.5453;
+    return x - Math.floor(x) - 0.5;
+  });
+  const series = [0];
+  for (let t = 1; t < 120; t++) {
+    const [before, now, last] = [series[t - 1] ?? 0, noise[t] ?? 0, noise[t - 1] ?? 0];
+    series.push(0.6 * before + now + 0.3 * last);
+  }
+  let sum = 0;
+  const text = ['x,y', ...series.map((x) => `${x + 2},${(sum += x)}`)].join('\n');
+  test.each([
+    ['x', 0, [2.49153224, 2.73652742, 2.01360945, 1.55542216, 1.73391045, 1.56466186]],
+    ['y', 1, [-13.815733, -12.684174, -13.126673, -13.960808, -14.140905, -14.77427]],
+  ] as const)('%s with d = %d', (target, d, wanted) => {
+    const given = { kind: 'holdout', testFraction: 24 / 116 };
+    const problem = { kind: 'forecast', data: 'x', target, lags: 4, split: given };
+    const spec = { algorithm: 'arima', settings: { p: 1, d, q: 1 }, problem };
+    const { predictions } = runText(spec, text).result as Learned;
+    wanted.forEach((value, k) => expect(predictions[k]?.decision).toBeCloseTo(value, 4));
+  });
+});
+
 describe('splits', () => {
   const folds = (given: object) => run('ridge', { ...regression, split: given });
   test('walk forward over the blocks of TimeSeriesSplit, and train on nothing near or after them', () => {
