@@ -32,6 +32,7 @@ import { arima } from '../learning/arima.ts';
 import { harRv } from '../learning/har-rv.ts';
 import { mlp } from '../learning/mlp.ts';
 import { randomFeatures } from '../learning/random-features.ts';
+import { qpca } from '../learning/qpca.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -83,6 +84,7 @@ export const algorithms: readonly Algorithm[] = [
   powerLawAmplitudeEstimation,
   qaoa,
   qnn,
+  qpca,
   qrao,
   qsvm,
   qsvr,
