@@ -33,6 +33,8 @@ import { harRv } from '../learning/har-rv.ts';
 import { mlp } from '../learning/mlp.ts';
 import { randomFeatures } from '../learning/random-features.ts';
 import { qpca } from '../learning/qpca.ts';
+import { gaussianProcess } from '../learning/gaussian-process.ts';
+import { kernelPca } from '../learning/kernel-pca.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -64,6 +66,7 @@ export const algorithms: readonly Algorithm[] = [
   expectation,
   fasterAmplitudeEstimation,
   fixedPointSearch,
+  gaussianProcess,
   gradientBoosting,
   grover,
   harRv,
@@ -71,6 +74,7 @@ export const algorithms: readonly Algorithm[] = [
   imaginaryTime,
   iterativeAmplitudeEstimation,
   kNearest,
+  kernelPca,
   kernelRidge,
   logistic,
   maximumLikelihoodAmplitudeEstimation,

@@ -1,8 +1,8 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { Rng } from '#shared/base/rng.ts';
 import type { SeriesRows } from '#shared/problems/views/series.ts';
-import { lbfgsb } from '../optimizers/lbfgs.ts';
 import { type Arma, filtered, stationaryFrom } from './arma.ts';
+import { leastNear } from './difference-search.ts';
 import type { Learner } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 
@@ -11,9 +11,6 @@ interface Orders {
   readonly d: number;
   readonly q: number;
 }
-
-const mostIterations = 200;
-const difference = 1e-6;
 
 /** The process of greatest exact likelihood: L-BFGS over partial autocorrelations, by difference quotients. */
 function fittedArma(series: Float64Array, { p, d, q }: Orders, rng: Rng): Arma {
@@ -26,22 +23,8 @@ function fittedArma(series: Float64Array, { p, d, q }: Orders, rng: Rng): Arma {
     ma: stationaryFrom(free.subarray(p, p + q)).map((v) => -v),
   });
   const valueAt = (free: Float64Array): number => filtered(series, armaAt(free), 0).deviance;
-  const run = lbfgsb.minimise(
-    new Float64Array(p + q + (d === 0 ? 1 : 0)),
-    { maxIterations: mostIterations, memory: 10, tolerance: 1e-7 },
-    rng,
-  );
-  let step = run.next();
-  while (step.done !== true) {
-    const { points } = step.value;
-    const value = valueAt(points);
-    const gradients = points.map((x, k) => {
-      const at = (v: number): number => valueAt(points.with(k, v));
-      return (at(x + difference) - at(x - difference)) / (2 * difference);
-    });
-    step = run.next({ values: Float64Array.of(value), gradients });
-  }
-  return armaAt(step.value.point);
+  const start = new Float64Array(p + q + (d === 0 ? 1 : 0));
+  return armaAt(leastNear(start, valueAt, rng));
 }
 
 function deviationOf(series: Float64Array): number {

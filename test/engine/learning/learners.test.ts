@@ -70,6 +70,38 @@ describe('deterministic learners say what scikit-learn 1.9 says', () => {
   });
 });
 
+test('Gaussian processes say what scikit-learn says of the same kernel', () => {
+  const values = run('gaussian-process', regression, {
+    lengthScale: 1.5,
+    amplitude: 1,
+    noise: 0.1,
+  });
+  const mean = [
+    1.79108494, 0.49993482, -1.04743106, 0.32798949, -0.05590364, -0.00017214, 0.63574407,
+    -1.13782087, -1.29599739, 0.9667705,
+  ];
+  mean.forEach((value, k) => expect(values.predictions[k]?.decision).toBeCloseTo(value, 5));
+  const classes = run('gaussian-process', classification, { lengthScale: 1.5, amplitude: 2 });
+  const latent = [
+    0.47023894, -0.30361783, -2.37114848, -0.44600728, -1.62416183, -1.0652017, -0.95346069,
+    -1.5801697, -1.98493398, -0.71835336,
+  ];
+  latent.forEach((f, k) =>
+    expect(classes.predictions[k]?.decision).toBeCloseTo(1 / (1 + Math.exp(-f)) - 0.5, 4),
+  );
+  // What is looked for is at least as likely as what was given, so it foretells no worse than chance.
+  expect(run('gaussian-process', regression).metrics.test['r2']?.mean).toBeGreaterThan(0.5);
+});
+
+test('kernel components have the eigenvalues of scikit-learn over n − 1', () => {
+  const problem = { kind: 'decomposition', data: 'x', features, components: 3 };
+  const spec = { algorithm: 'kernel-pca', problem, settings: { kernel: 'rbf', gamma: 0.2 } };
+  const { eigenvalues } = runText(spec, csv).result as { eigenvalues: number[] };
+  expect(eigenvalues).toEqual(
+    [0.21364433, 0.1397835, 0.0789771].map((value) => expect.closeTo(value, 7)),
+  );
+});
+
 describe('ARIMA forecasts as statsmodels 0.15 does, with parameters of the training part', () => {
   const noise = Array.from({ length: 120 }, (_, i) => {
     const x = Math.sin(12.9898 * i) * 43758.5453;
