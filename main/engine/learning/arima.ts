@@ -1,4 +1,5 @@
 import { AppError } from '#shared/base/errors.ts';
+import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import type { Rng } from '#shared/base/rng.ts';
 import type { SeriesRows } from '#shared/problems/views/series.ts';
 import { type Arma, filtered, stationaryFrom } from './arma.ts';
@@ -81,8 +82,9 @@ function arimaLearner(orders: Orders, { series, lags, horizon }: SeriesRows): Le
   };
 }
 
-const order = (id: 'p' | 'd' | 'q', title: string, help: string, standard: number, max: number) =>
-  ({ kind: 'integer', id, title, help, default: standard, min: 0, max }) as const;
+function order(id: 'p' | 'd' | 'q', help: string, max: number): ParameterDescriptor {
+  return { kind: 'integer', id, title: id, help, default: 1, min: 0, max };
+}
 
 export const arima = defineLearner({
   id: 'arima',
@@ -90,9 +92,9 @@ export const arima = defineLearner({
   summary: 'An autoregressive moving average of the differenced series, by exact likelihood.',
   kind: 'classical',
   parameters: [
-    order('p', 'p', 'Past values that the next one depends on.', 1, 20),
-    order('d', 'd', 'How often differences are taken first.', 1, 2),
-    order('q', 'q', 'Past errors that the next value depends on.', 1, 20),
+    order('p', 'Past values that the next one depends on.', 20),
+    order('d', 'How often differences are taken first.', 2),
+    order('q', 'Past errors that the next value depends on.', 20),
   ],
   accuracy: 1e-3,
   series: ({ settings }, view) => {

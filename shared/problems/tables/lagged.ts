@@ -2,10 +2,11 @@ import { AppError } from '../../base/errors.ts';
 import { notesOn, type Table } from '../../data/table.ts';
 import type { Seen } from '../view.ts';
 import type { SeriesRows } from '../views/series.ts';
+import { targetNumbers } from './features.ts';
 import { type Fold, walkForward } from './folds.ts';
 import type { Step } from './preprocessing.ts';
 import { orderOf } from './prices.ts';
-import { cellIn, numberColumn, rowRange } from './returns.ts';
+import { cellIn, rowRange } from './returns.ts';
 import {
   needsPositive,
   realisedVolatility,
@@ -44,8 +45,7 @@ export function lagged(problem: Wanted, table: Table): Seen<SeriesRows> {
   const columns = [target, ...features].map((name) => table.columns.indexOf(name));
   const order = all.filter((row) => columns.every((c) => c < 0 || cellIn(table, row, c) !== ''));
   const left = all.length - order.length;
-  const read = (name: string): Float64Array =>
-    Float64Array.from(order, (row) => numberColumn(table, name, [row, row])[0] as number);
+  const read = (name: string): Float64Array => targetNumbers(table, name, order);
   const { series, places } = seriesOf(
     problem,
     read(target),

@@ -5,7 +5,7 @@ import type { ProblemFiles, Seen } from '../view.ts';
 import type { ValuedRows } from '../views/values.ts';
 import { foldsOf } from './folds.ts';
 import type { Step } from './preprocessing.ts';
-import { numberColumn } from './returns.ts';
+import { targetNumbers } from './features.ts';
 import type { Split } from './split.ts';
 import { chosenColumns, featureRows } from './training-rows.ts';
 
@@ -29,7 +29,7 @@ export function valuedRows(problem: Wanted, table: Table, files: ProblemFiles): 
       : shuffled(complete, rng)
           .slice(0, size)
           .sort((a, b) => a - b);
-  const labels = used.map((r) => numberColumn(table, problem.target, [r, r])[0] as number);
+  const labels = [...targetNumbers(table, problem.target, used)];
   if (labels.every((value) => value === labels[0])) {
     throw new AppError(
       'bad-input',
