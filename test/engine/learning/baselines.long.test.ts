@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { caseData, describeCases } from '#test/support/cases.ts';
-import { runSpec } from '#test/support/run-spec.ts';
+import { runSpec, runText } from '#test/support/run-spec.ts';
+import { study } from '#test/support/study.ts';
 
 interface Case {
   readonly id: string;
@@ -130,4 +131,53 @@ describeCases<ForecastCase>('forecasts', 'ml/forecast_baselines.json', (cases) =
     const last = run('persistence');
     expect(last.metrics.test.mse.mean).toBeCloseTo(one.persistence_test_mse, 8);
   });
+});
+
+/** Mean test accuracy in the study over five seeds, and how far a second hand may lie from it. */
+const published: readonly (readonly [string, object, number, number])[] = [
+  ['svm', { C: 100, gamma: 0.1 }, 1, 0.05],
+  ['mlp', { hidden: [100], weightDecay: 0.01, batch: 32, epochs: 3000 }, 1, 0.05],
+  ['qsvm', { featureMap: { id: 'iqp', repetitions: 1 }, C: 100 }, 1, 0.1],
+  ['qsvm', { featureMap: { id: 'separable', repetitions: 1 }, C: 100 }, 1, 0.1],
+  [
+    'qsvm',
+    { featureMap: { id: 'iqp', repetitions: 1 }, kernel: 'projected', C: 100 },
+    0.993333,
+    0.1,
+  ],
+  [
+    'data-reuploading',
+    { layers: 5, batch: 32, optimizer: { id: 'adam', maxIterations: 300, learningRate: 0.02 } },
+    1,
+    0.1,
+  ],
+  [
+    'circuit-centric',
+    {
+      layers: 10,
+      copies: 1,
+      batch: 32,
+      optimizer: { id: 'adam', maxIterations: 100, learningRate: 0.1 },
+    },
+    0.513333,
+    0.1,
+  ],
+];
+
+test.for(published)('%s with %j reaches what the study published', (one, { skip }) => {
+  const data = study('linearly_separable_2d');
+  if (data === null) return skip('the data of the study may not be passed on');
+  const [algorithm, settings, accuracy, tolerance] = one;
+  const isRaw = !algorithm.startsWith('q') && algorithm !== 'data-reuploading';
+  const problem = {
+    kind: 'classification',
+    data: 'x',
+    target: 'label',
+    positiveClass: '1',
+    split: data.split,
+    ...(isRaw ? { preprocessing: [] } : {}),
+  };
+  const { result } = runText({ algorithm, settings, problem, seed: 1 }, data.csv);
+  const found = (result as Learned).metrics.test.accuracy.mean;
+  expect(Math.abs(found - accuracy)).toBeLessThan(tolerance);
 });

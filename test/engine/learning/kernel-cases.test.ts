@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { partNamed } from '#engine/parts.ts';
@@ -12,6 +11,7 @@ import { readTable } from '#test/support/csv.ts';
 import { caseData, describeCases } from '#test/support/cases.ts';
 import { denseBackend } from '#test/support/dense-backend.ts';
 import { runText } from '#test/support/run-spec.ts';
+import { study } from '#test/support/study.ts';
 
 interface Case {
   readonly id: string;
@@ -84,25 +84,6 @@ describeCases<Case>('fidelity kernels', 'ml/quantum_kernels.json', (cases) => {
 interface Machine {
   readonly metrics: Record<'train' | 'test', { accuracy: { mean: number } }>;
   readonly baseline: { readonly metrics: Machine['metrics'] };
-}
-
-/** The data of the benchmark study, as one table with the training rows first. */
-function study(name: string): { csv: string; split: object } | null {
-  const paths = ['train', 'test'].map((part) => caseData(`qml_benchmarks/${name}_${part}.csv`));
-  const [train, tested] = paths.map((path) =>
-    path === null ? [] : readFileSync(path, 'utf8').trim().split('\n'),
-  );
-  if (train?.length === 0 || tested?.length === 0) return null;
-  const lines = [...(train ?? []), ...(tested ?? [])];
-  const width = lines[0]?.split(',').length ?? 0;
-  const header = Array.from({ length: width }, (_, k) => (k === width - 1 ? 'label' : `x${k}`));
-  const place = lines.map((_, r) => r);
-  const split = {
-    kind: 'rows',
-    train: place.slice(0, train?.length),
-    test: place.slice(train?.length),
-  };
-  return { csv: [header.join(','), ...lines].join('\n'), split };
 }
 
 test('the machines of the benchmark study are right on as many rows as it says (arXiv:2403.07059)', ({
