@@ -45,7 +45,7 @@ function circuitCentricModel(
 export const circuitCentric = defineVariational({
   head: {
     id: 'circuit-centric',
-    title: 'Circuit-centric classifier',
+    title: 'Circuit-centric network',
     summary: 'Features as amplitudes, in several copies, and trained entangling layers.',
   },
   parameters: [

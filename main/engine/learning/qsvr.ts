@@ -16,6 +16,7 @@ export const qsvr = defineLearner({
     'Support vector regression on the kernel of a feature map, beside an RBF machine on the same folds.',
   kind: 'quantum',
   parameters: [...quantumKernelParameters, weightOfErrors, tube],
+  isUsual: true,
   accuracy: 2e-2,
   asks: kernelQuestions,
   needs: quantumKernelNeeds,

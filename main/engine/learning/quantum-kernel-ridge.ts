@@ -27,7 +27,7 @@ export const quantumKernelRidge = defineLearner({
     'Ridge regression on the kernel of a feature map, beside one on an RBF kernel on the same folds.',
   kind: 'quantum',
   parameters: [...quantumKernelParameters, ridgePenalty],
-  accuracy: 2e-2,
+  accuracy: 5e-2,
   asks: kernelQuestions,
   needs: quantumKernelNeeds,
   classes: (given) => learnerOf(given, true),
