@@ -95,7 +95,7 @@ export function grownTree(data: Binned, rows: Int32Array, slopes: Slopes, growth
   const scratch = new Histogram(slopes);
   const grow = (members: Int32Array, depth: number): number => {
     const place = nodes.length;
-    const { gradient, hessian } = scratch.sumsOver(members);
+    const { gradient, hessian } = scratch.enter(members);
     const value = -gradient / (hessian + growth.penalty || 1);
     const leaf: Node = { feature: -1, cut: 0, bin: 0, left: 0, right: 0, value };
     nodes.push(leaf);
@@ -121,38 +121,68 @@ export function grownTree(data: Binned, rows: Int32Array, slopes: Slopes, growth
   return { nodes };
 }
 
-/** Sums of one feature's bins over the rows of a node. */
+/** Sums over the rows of a node, and of one feature's bins. */
 class Histogram {
   readonly gradient = new Float64Array(mostBins + 1);
   readonly hessian = new Float64Array(mostBins + 1);
   readonly count = new Int32Array(mostBins + 1);
   readonly #slopes: Slopes;
+  /** Slopes of the node's rows, one after the other, for all of its features. */
+  readonly #own: Slopes;
+
+  readonly #bins = new Uint8Array(mostBins + 1);
+  #used: Uint8Array = this.#bins.subarray(0, 0);
 
   constructor(slopes: Slopes) {
     this.#slopes = slopes;
+    const size = slopes.gradient.length;
+    this.#own = { gradient: new Float64Array(size), hessian: new Float64Array(size) };
   }
 
-  sumsOver(members: Int32Array): { readonly gradient: number; readonly hessian: number } {
-    let [gradient, hessian] = [0, 0];
-    for (const i of members) {
-      gradient += this.#slopes.gradient[i] as number;
-      hessian += this.#slopes.hessian[i] as number;
+  /** Goes to the rows of a node. `most` is Σ g²/h, which no split into any leaves is worth more than. */
+  enter(members: Int32Array): Sums {
+    const [own, all] = [this.#own, this.#slopes];
+    let [gradient, hessian, most] = [0, 0, 0];
+    for (let m = 0; m < members.length; m++) {
+      const i = members[m] as number;
+      const g = all.gradient[i] as number;
+      const h = all.hessian[i] as number;
+      own.gradient[m] = g;
+      own.hessian[m] = h;
+      gradient += g;
+      hessian += h;
+      most += (g * g) / h;
     }
-    return { gradient, hessian };
+    return { gradient, hessian, most };
   }
 
-  fill(codes: Uint8Array, members: Int32Array, bins: number): void {
-    this.gradient.fill(0, 0, bins);
-    this.hessian.fill(0, 0, bins);
-    this.count.fill(0, 0, bins);
-    const { gradient, hessian } = this.#slopes;
-    for (const i of members) {
-      const b = codes[i] as number;
-      this.gradient[b] = (this.gradient[b] as number) + (gradient[i] as number);
-      this.hessian[b] = (this.hessian[b] as number) + (hessian[i] as number);
-      this.count[b] = (this.count[b] as number) + 1;
+  /** The bins of a feature over the rows that were entered; gives those that have rows, ascending. */
+  fill(codes: Uint8Array, members: Int32Array): Uint8Array {
+    const { gradient, hessian, count } = this;
+    const own = this.#own;
+    const [slopes, curvatures] = [own.gradient, own.hessian];
+    for (const b of this.#used) {
+      gradient[b] = 0;
+      hessian[b] = 0;
+      count[b] = 0;
     }
+    let used = 0;
+    for (let m = 0; m < members.length; m++) {
+      const b = codes[members[m] as number] as number;
+      if (count[b] === 0) this.#bins[used++] = b;
+      gradient[b] = (gradient[b] as number) + (slopes[m] as number);
+      hessian[b] = (hessian[b] as number) + (curvatures[m] as number);
+      count[b] = (count[b] as number) + 1;
+    }
+    this.#used = this.#bins.subarray(0, used).sort();
+    return this.#used;
   }
+}
+
+interface Sums {
+  readonly gradient: number;
+  readonly hessian: number;
+  readonly most: number;
 }
 
 function bestSplit(
@@ -162,18 +192,17 @@ function bestSplit(
   histogram: Histogram,
 ): Split | null {
   const { penalty, minLeaf } = growth;
-  const whole = histogram.sumsOver(members);
+  const whole = histogram.enter(members);
   const score = (g: number, h: number): number => (g * g) / (h + penalty || 1);
   const before = score(whole.gradient, whole.hessian);
+  // Rows that all want the same value are left together.
+  if (whole.most - before <= 1e-12 * whole.most) return null;
   let best: Split | null = null;
   for (const feature of triedFeatures(data.codes.length, growth)) {
-    const bins = (data.edges[feature]?.length ?? 0) + 1;
-    histogram.fill(data.codes[feature] as Uint8Array, members, bins);
+    const used = histogram.fill(data.codes[feature] as Uint8Array, members);
     let [gradient, hessian, count] = [0, 0, 0];
-    for (let bin = 0; bin < bins - 1; bin++) {
-      const here = histogram.count[bin] as number;
-      if (here === 0) continue;
-      count += here;
+    for (const bin of used.subarray(0, -1)) {
+      count += histogram.count[bin] as number;
       gradient += histogram.gradient[bin] as number;
       hessian += histogram.hessian[bin] as number;
       if (count < minLeaf || members.length - count < minLeaf) continue;
