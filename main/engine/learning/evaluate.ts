@@ -112,6 +112,12 @@ function scored(data: TrainingRows, fold: Fold, fitted: Fitted, areClasses: bool
   return { train: part('train'), test: part('test'), fitted };
 }
 
+/** Positions that some fold trains or tests on, ascending: a file of folds may leave rows out. */
+export function rowsOf({ folds }: TrainingRows): number[] {
+  const used = new Set(folds.flatMap(({ train, test }) => [...train, ...test]));
+  return [...used].sort((a, b) => a - b);
+}
+
 /** The fit whose coefficients are told: that of the only fold, or one on all rows. */
 function* wholeFit(
   input: AlgorithmInput,
@@ -121,9 +127,7 @@ function* wholeFit(
 ): Generator<Ask, Fitted, Answer> {
   const [only] = results;
   if (results.length === 1 && only !== undefined) return only.fitted;
-  // A file of folds may leave rows out.
-  const used = new Set(data.folds.flatMap(({ train, test }) => [...train, ...test]));
-  const all = { train: [...used].sort((a, b) => a - b), test: [] };
+  const all = { train: rowsOf(data), test: [] };
   return yield* fitFold(data, all, learner, rngOf(input.seed, 311));
 }
 

@@ -13,7 +13,7 @@ import {
   type Way,
   wayOf,
 } from '../algorithms/algorithm.ts';
-import { evaluated } from './evaluate.ts';
+import { evaluated, rowsOf } from './evaluate.ts';
 import type { Learner } from './learner.ts';
 
 type Given = Pick<AlgorithmInput, 'settings' | 'parts'>;
@@ -72,7 +72,7 @@ function classWay(classes: NonNullable<Tasks['classes']>, { baseline, needs }: S
         baseline: baseline(input, true),
         areClasses: true,
       });
-      const data = { rows: labels.length, features: [...features], positiveClass };
+      const data = { rows: rowsOf(input.view).length, features: [...features], positiveClass };
       return {
         result: { ...found, data, ...input.usage() },
         warnings: foldWarnings(labels, folds),
@@ -127,8 +127,8 @@ function seriesWay(series: NonNullable<Tasks['series']>, { baseline, needs }: Sh
   });
 }
 
-function dataOf({ labels, features, target }: TrainingRows & { readonly target: string }) {
-  return { rows: labels.length, features: [...features], target };
+function dataOf(view: TrainingRows & { readonly target: string }) {
+  return { rows: rowsOf(view).length, features: [...view.features], target: view.target };
 }
 
 /** Mean square errors of the newest lag and of the mean of the training part, means over the folds. */
