@@ -15,6 +15,8 @@ export type ParameterDescriptor =
       readonly exclusiveMin?: boolean;
       /** `max` itself is not allowed. */
       readonly exclusiveMax?: boolean;
+      /** A word that may be written for what an empty field means, e.g. “scale”. */
+      readonly word?: string;
       readonly unit?: string;
     })
   | (Common & {

@@ -38,7 +38,7 @@ function valueSchemaOf(parameter: ParameterDescriptor, lookup: MemberLookup): z.
   switch (parameter.kind) {
     case 'integer':
     case 'number':
-      return numberSchema(parameter);
+      return wordOr(numberSchema(parameter), parameter.word);
     case 'choice':
       return z.enum(parameter.options.map((option) => option.value) as [string, ...string[]]);
     case 'boolean':
@@ -95,6 +95,15 @@ interface Bounds {
   readonly max?: number;
   readonly exclusiveMin?: boolean;
   readonly exclusiveMax?: boolean;
+}
+
+/** A number, or the word that stands for leaving it out. */
+function wordOr(schema: z.ZodType, word: string | undefined): z.ZodType {
+  return word === undefined
+    ? schema
+    : z.union([schema, z.literal(word).transform(() => undefined)], {
+        error: `a number or “${word}” is expected`,
+      });
 }
 
 function numberSchema({ kind, min, max, exclusiveMin, exclusiveMax }: Bounds): z.ZodType {

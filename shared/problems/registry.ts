@@ -14,6 +14,7 @@ import { featureSelection } from './kinds/feature-selection.ts';
 import { fermiHubbard } from './kinds/fermi-hubbard.ts';
 import { fieldScan } from './kinds/field-scan.ts';
 import { fixedIncome } from './kinds/fixed-income.ts';
+import { forecast } from './kinds/forecast.ts';
 import { hamiltonian } from './kinds/hamiltonian.ts';
 import { independentSet } from './kinds/independent-set.ts';
 import { indexTracking } from './kinds/index-tracking.ts';
@@ -25,6 +26,7 @@ import { molecule } from './kinds/molecule.ts';
 import { partition } from './kinds/partition.ts';
 import { portfolio } from './kinds/portfolio.ts';
 import { qubo } from './kinds/qubo.ts';
+import { regression } from './kinds/regression.ts';
 import { search } from './kinds/search.ts';
 import { spinLattice } from './kinds/spin-lattice.ts';
 import { travellingSalesman } from './kinds/travelling-salesman.ts';
@@ -49,6 +51,7 @@ export const problemKinds: readonly ProblemKind[] = [
   fermiHubbard,
   fieldScan,
   fixedIncome,
+  forecast,
   hamiltonian,
   independentSet,
   indexTracking,
@@ -60,6 +63,7 @@ export const problemKinds: readonly ProblemKind[] = [
   partition,
   portfolio,
   qubo,
+  regression,
   search,
   spinLattice,
   travellingSalesman,

@@ -1,5 +1,6 @@
 import type { Estimate } from '../figures/data-table.ts';
 import type { Figure } from '../figures/figure.ts';
+import type { MetricName, Scores } from './learner-fields.ts';
 import type { Note } from './reading.ts';
 
 interface Prediction {
@@ -7,11 +8,10 @@ interface Prediction {
   readonly decision: number;
 }
 
-type FoldPart = Readonly<Record<string, number | null>>;
-type Folds = readonly { readonly test: FoldPart }[];
+type Folds = readonly { readonly test: Scores }[];
 
 /** Learner minus baseline, paired by fold; null where a fold lacks one of them. */
-export function differenceOf(ours: Folds, theirs: Folds, metric: string): Estimate | null {
+export function differenceOf(ours: Folds, theirs: Folds, metric: MetricName): Estimate | null {
   const differences = ours.flatMap(({ test }, k) => {
     const [own, other] = [test[metric] ?? null, theirs[k]?.test[metric] ?? null];
     return own === null || other === null ? [] : [own - other];

@@ -4,6 +4,7 @@ import { dynamics } from './kinds/dynamics.ts';
 import { energies } from './kinds/energies.ts';
 import { estimation } from './kinds/estimation.ts';
 import { expectations } from './kinds/expectations.ts';
+import { forecast } from './kinds/forecast.ts';
 import { learner } from './kinds/learner.ts';
 import { optimisation } from './kinds/optimisation.ts';
 import { scan } from './kinds/scan.ts';
@@ -18,6 +19,7 @@ export const resultKinds: readonly ResultKind[] = [
   energies,
   estimation,
   expectations,
+  forecast,
   learner,
   optimisation,
   scan,

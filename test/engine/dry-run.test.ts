@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { jobEngine } from '#engine/jobs/index.ts';
 import { optimizers } from '#engine/optimizers/registry.ts';
+import { jobFileOf } from '#main/jobs/job-file.ts';
 import { runSpec } from '#test/support/run-spec.ts';
 
 const ring = [0, 1, 2, 3, 4, 5].map((i) => [i, (i + 1) % 6]);
@@ -55,6 +56,18 @@ describe('a run on made-up answers', () => {
     expect(isWhole).toBe(false);
     expect(usage.circuits).toBeGreaterThan(0);
     expect(usage.circuits).toBeLessThanOrEqual(20);
+  });
+
+  test('goes on to a forecast where made-up answers make no result', () => {
+    const data = 'rows.csv';
+    const problem = { kind: 'decomposition', data, matrix: 'covariance' };
+    const checked = jobEngine.validate({ algorithm: 'qpca', problem, shots: 100 });
+    if (!checked.ok) throw new Error(JSON.stringify(checked.error));
+    const text = 'a,b\n1,2\n2,1\n3,5\n4,4\n';
+    const files = new Map([[data, jobFileOf(data, { kind: 'table', text, hash: '' })]]);
+    const job = jobEngine.prepare(checked.value, files, { freeBytes: 2 ** 32 });
+    expect(jobEngine.dryRun(job, () => false).usage.circuits).toBeGreaterThan(0);
+    job.answerer?.dispose();
   });
 
   test('adds up what simulating takes, by the method that would', () => {

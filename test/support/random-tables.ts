@@ -71,6 +71,10 @@ function priceSpec(pick: <T>(list: readonly T[]) => T, draw: () => number) {
   };
 }
 
+/** Learners with their standard settings; those of values take regressions and forecasts as well. */
+const areValues = ['ridge', 'kernel-ridge', 'k-nearest', 'gradient-boosting', 'gaussian-process'];
+const classical = [...areValues, 'logistic'];
+
 function learnerSpec(
   pick: <T>(list: readonly T[]) => T,
   draw: () => number,
@@ -80,19 +84,27 @@ function learnerSpec(
     draw() < 0.5
       ? { kind: 'stratified-folds', folds: 2 + Math.floor(draw() * 4), seed: 0 }
       : { kind: 'holdout', testFraction: pick([0.01, 0.2, 0.5, 0.99]), seed: 0 };
-  const algorithm = pick(['svm', 'svm', 'qsvm']);
+  const algorithm = pick(['svm', 'qsvm', ...classical]);
   const rbf = { C: pick([1e-6, 1, 1e6]), kernel: pick(['rbf', 'linear']) };
   const quantum = { C: 1, featureMap: { id: pick(['zz', 'z', 'angle-ry']) } };
   return {
     algorithm,
     problem: {
-      kind: 'classification',
+      ...pick([
+        { kind: 'classification', split },
+        { kind: 'classification', split: { kind: 'walk-forward', folds: 2 } },
+        ...(areValues.includes(algorithm)
+          ? [
+              { kind: 'regression', split: { kind: 'folds', folds: 3, purge: pick([0, 1]) } },
+              { kind: 'forecast', lags: pick([1, 3]), horizon: pick([1, 2]) },
+            ]
+          : []),
+      ]),
       data: 'x',
       target: pick(names) || 'index',
-      split,
       ...(draw() < 0.3 ? { features: [pick(names) || 'index'] } : {}),
     },
-    settings: algorithm === 'svm' ? rbf : quantum,
+    settings: algorithm === 'svm' ? rbf : algorithm === 'qsvm' ? quantum : {},
     seed: 1,
   };
 }

@@ -14,6 +14,27 @@ import { monteCarlo } from '../estimation/monte-carlo.ts';
 import { noiseAwareAmplitudeEstimation } from '../estimation/noise-aware.ts';
 import { powerLawAmplitudeEstimation } from '../estimation/power-law.ts';
 import { qsvm } from '../learning/qsvm.ts';
+import { autoregression } from '../learning/autoregression.ts';
+import { kNearest } from '../learning/k-nearest.ts';
+import { kernelRidge } from '../learning/kernel-ridge.ts';
+import { logistic } from '../learning/logistic.ts';
+import { persistence } from '../learning/persistence.ts';
+import { quantumKernelRidge } from '../learning/quantum-kernel-ridge.ts';
+import { qsvr } from '../learning/qsvr.ts';
+import { ridge } from '../learning/ridge.ts';
+import { svr } from '../learning/svr.ts';
+import { randomForest } from '../learning/random-forest.ts';
+import { gradientBoosting } from '../learning/gradient-boosting.ts';
+import { qnn } from '../learning/qnn.ts';
+import { dataReuploading } from '../learning/data-reuploading.ts';
+import { circuitCentric } from '../learning/circuit-centric.ts';
+import { arima } from '../learning/arima.ts';
+import { harRv } from '../learning/har-rv.ts';
+import { mlp } from '../learning/mlp.ts';
+import { randomFeatures } from '../learning/random-features.ts';
+import { qpca } from '../learning/qpca.ts';
+import { gaussianProcess } from '../learning/gaussian-process.ts';
+import { kernelPca } from '../learning/kernel-pca.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -40,28 +61,48 @@ import { vqe } from './vqe.ts';
 export const algorithms: readonly Algorithm[] = [
   adaptVqe,
   amplitudeEstimation,
+  arima,
+  autoregression,
   bayesianAmplitudeEstimation,
+  circuitCentric,
+  dataReuploading,
   exact,
   expectation,
   fasterAmplitudeEstimation,
   fixedPointSearch,
+  gaussianProcess,
+  gradientBoosting,
   grover,
+  harRv,
   highs,
   imaginaryTime,
   iterativeAmplitudeEstimation,
+  kNearest,
+  kernelPca,
+  kernelRidge,
+  logistic,
   maximumLikelihoodAmplitudeEstimation,
   minimumSearch,
+  mlp,
   monteCarlo,
   noiseAwareAmplitudeEstimation,
   parallelTempering,
   pca,
+  persistence,
   powerLawAmplitudeEstimation,
   qaoa,
   qdrift,
   qite,
+  qnn,
+  qpca,
   qrao,
   qsvm,
+  qsvr,
   quantumAnnealing,
+  quantumKernelRidge,
+  randomFeatures,
+  randomForest,
+  ridge,
   sample,
   sampleBasedDiagonalisation,
   simulatedAnnealing,
@@ -69,6 +110,7 @@ export const algorithms: readonly Algorithm[] = [
   subspaceExpansion,
   subspaceSearch,
   svm,
+  svr,
   tabu,
   trotter,
   variationalRealTime,

@@ -16,6 +16,7 @@ import {
   streamOf,
 } from './amplitude.ts';
 import { estimationAlgorithm } from './estimation-algorithm.ts';
+import { fourier } from './fourier.ts';
 import type { Oracle } from './oracle.ts';
 
 /** How often one shot reads one of the two points of the grid about the phase. */
@@ -145,17 +146,6 @@ function controlledGrover({ grover }: Oracle, control: number): GateOperation[] 
         : one,
     ),
   ];
-}
-
-/** The quantum Fourier transform but for its swaps. */
-function fourier(qubits: readonly number[]): GateOperation[] {
-  return qubits.toReversed().flatMap((target, back) => {
-    const j = qubits.length - 1 - back;
-    const turns = qubits
-      .slice(0, j)
-      .map((control, k) => gate('cp', [control, target], [Math.PI / 2 ** (j - k)]));
-    return [gate('h', [target]), ...turns.toReversed()];
-  });
 }
 
 export const amplitudeEstimation = estimationAlgorithm({

@@ -4,12 +4,14 @@ declare module 'libsvm-js/asm.js' {
     readonly type: string;
     readonly kernel: string;
     readonly cost: number;
+    /** Width of the tube of an ε-SVR. */
+    readonly epsilon?: number;
     readonly tolerance: number;
     readonly cacheSize: number;
     readonly quiet: boolean;
   }
   class SVM {
-    static readonly SVM_TYPES: { readonly C_SVC: string };
+    static readonly SVM_TYPES: { readonly C_SVC: string; readonly EPSILON_SVR: string };
     static readonly KERNEL_TYPES: { readonly PRECOMPUTED: string };
     constructor(options: Options);
     train(samples: readonly (readonly number[])[], labels: readonly number[]): void;

@@ -1,16 +1,11 @@
-/** How well decision values (above 0 = class 1) match labels. */
-export interface ClassificationMetrics {
-  readonly accuracy: number;
-  readonly balancedAccuracy: number;
-  readonly f1: number;
-  /** Area under the ROC curve; null where only one class is present. */
-  readonly auc: number | null;
-}
+import type { Scores } from '#shared/results/learner-fields.ts';
 
-export function classificationMetrics(
+/** How well decision values (above 0 = class 1) match labels; the area is null where only one class is present. */
+export function classScores(
   labels: readonly number[],
   decisions: Float64Array,
-): ClassificationMetrics {
+  probabilities?: Float64Array,
+): Scores {
   let [truePositive, trueNegative, falsePositive, falseNegative] = [0, 0, 0, 0];
   labels.forEach((label, i) => {
     const predicted = (decisions[i] as number) > 0 ? 1 : 0;
@@ -27,6 +22,40 @@ export function classificationMetrics(
     balancedAccuracy: (sensitivity + specificity) / 2,
     f1: share(2 * truePositive, 2 * truePositive + falsePositive + falseNegative),
     auc: areaUnderCurve(labels, decisions),
+    ...(probabilities === undefined ? {} : { logLoss: logLoss(labels, probabilities) }),
+  };
+}
+
+/** Mean −ln of the probability that the label was given, at least the rounding of 1. */
+function logLoss(labels: readonly number[], probabilities: Float64Array): number {
+  const sum = labels.reduce((total, label, i) => {
+    const p = probabilities[i] as number;
+    return total - Math.log(Math.max(Number.EPSILON, label === 1 ? p : 1 - p));
+  }, 0);
+  return sum / labels.length;
+}
+
+/**
+ * How near predictions come to values. R² is null where the values are all the same; QLIKE, the mean of
+ * y/f − ln(y/f) − 1 (Patton 2011), where one of them is not above 0.
+ */
+export function valueScores(values: readonly number[], predicted: Float64Array): Scores {
+  const n = values.length;
+  const mean = values.reduce((sum, y) => sum + y, 0) / n;
+  let [square, absolute, spread, quasi] = [0, 0, 0, 0];
+  values.forEach((y, i) => {
+    const f = predicted[i] as number;
+    square += (y - f) ** 2;
+    absolute += Math.abs(y - f);
+    spread += (y - mean) ** 2;
+    quasi += y > 0 && f > 0 ? y / f - Math.log(y / f) - 1 : Number.NaN;
+  });
+  return {
+    mse: square / n,
+    rmse: Math.sqrt(square / n),
+    mae: absolute / n,
+    r2: spread === 0 ? null : 1 - square / spread,
+    qlike: Number.isFinite(quasi) ? quasi / n : null,
   };
 }
 

@@ -1,30 +1,35 @@
-/** A scaling that was fitted on training rows and is then applied to any row. */
+/** A transformation that was fitted on training rows and is then applied to any row. */
 export type Scaling = (row: Float64Array) => Float64Array;
 
-/** (v − min)/(max − min) of the training rows, clipped to [0, 1]; a constant column becomes 0. */
-export function fitUnitRange(rows: readonly Float64Array[]): Scaling {
+type Rows = readonly Float64Array[];
+
+/** The training rows' range onto [low, high]; a constant column becomes `low`. `clips` holds what lies outside at the ends. */
+export function fitRange(
+  rows: Rows,
+  { low, high, clips }: { readonly low: number; readonly high: number; readonly clips: boolean },
+): Scaling {
   const size = rows[0]?.length ?? 0;
-  const low = new Float64Array(size).fill(Infinity);
-  const high = new Float64Array(size).fill(-Infinity);
+  const least = new Float64Array(size).fill(Infinity);
+  const most = new Float64Array(size).fill(-Infinity);
   for (const row of rows) {
     row.forEach((v, k) => {
-      low[k] = Math.min(low[k] as number, v);
-      high[k] = Math.max(high[k] as number, v);
+      least[k] = Math.min(least[k] as number, v);
+      most[k] = Math.max(most[k] as number, v);
     });
   }
   return (row) =>
     row.map((v, k) => {
-      const width = (high[k] as number) - (low[k] as number);
-      return width === 0 ? 0 : Math.min(1, Math.max(0, (v - (low[k] as number)) / width));
+      const width = (most[k] as number) - (least[k] as number);
+      const share = width === 0 ? 0 : (v - (least[k] as number)) / width;
+      return low + (high - low) * (clips ? Math.min(1, Math.max(0, share)) : share);
     });
 }
 
 /** (v − mean)/standard deviation (ddof 0) of the training rows; a constant column becomes 0. */
-export function fitStandard(rows: readonly Float64Array[]): Scaling {
+export function fitStandard(rows: Rows): Scaling {
   const size = rows[0]?.length ?? 0;
-  const mean = new Float64Array(size);
+  const mean = meanOf(rows);
   const square = new Float64Array(size);
-  for (const row of rows) row.forEach((v, k) => (mean[k] = (mean[k] as number) + v / rows.length));
   for (const row of rows) {
     row.forEach(
       (v, k) => (square[k] = (square[k] as number) + (v - (mean[k] as number)) ** 2 / rows.length),
@@ -35,4 +40,29 @@ export function fitStandard(rows: readonly Float64Array[]): Scaling {
       const deviation = Math.sqrt(square[k] as number);
       return deviation === 0 ? 0 : (v - (mean[k] as number)) / deviation;
     });
+}
+
+/** Column means. */
+export function meanOf(rows: Rows): Float64Array {
+  const mean = new Float64Array(rows[0]?.length ?? 0);
+  for (const row of rows) row.forEach((v, k) => (mean[k] = (mean[k] as number) + v / rows.length));
+  return mean;
+}
+
+/** (v − median)/interquartile range, quartiles interpolated linearly; a range of 0 counts as 1. */
+export function fitRobust(rows: Rows): Scaling {
+  const size = rows[0]?.length ?? 0;
+  const columns = Array.from({ length: size }, (_, k) =>
+    Float64Array.from(rows, (row) => row[k] as number).sort(),
+  );
+  const centre = columns.map((sorted) => quantileOf(sorted, 0.5));
+  const width = columns.map((sorted) => quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25) || 1);
+  return (row) => row.map((v, k) => (v - (centre[k] as number)) / (width[k] as number));
+}
+
+function quantileOf(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1);
+  const low = Math.floor(place);
+  const below = sorted[low] as number;
+  return below + (place - low) * ((sorted[Math.min(low + 1, sorted.length - 1)] as number) - below);
 }

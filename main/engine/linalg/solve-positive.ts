@@ -1,3 +1,5 @@
+import { factorPositive, solveFactored } from './factor-positive.ts';
+
 /**
  * Solves (A + shift·1)·x = b for a symmetric A ≥ 0 (row-major) by Cholesky's decomposition, in O(n³).
  * Null where the shifted matrix is not positive.
@@ -7,30 +9,6 @@ export function solvePositive(
   shift: number,
   right: Float64Array,
 ): Float64Array | null {
-  const n = right.length;
-  const lower = new Float64Array(n * n);
-  for (let r = 0; r < n; r++) {
-    for (let c = 0; c <= r; c++) {
-      let sum = (matrix[r * n + c] as number) + (r === c ? shift : 0);
-      for (let k = 0; k < c; k++) {
-        sum -= (lower[r * n + k] as number) * (lower[c * n + k] as number);
-      }
-      if (r === c && !(sum > 0)) return null;
-      lower[r * n + c] = r === c ? Math.sqrt(sum) : sum / (lower[c * n + c] as number);
-    }
-  }
-  const x = right.slice();
-  for (let r = 0; r < n; r++) {
-    for (let k = 0; k < r; k++) {
-      x[r] = (x[r] as number) - (lower[r * n + k] as number) * (x[k] as number);
-    }
-    x[r] = (x[r] as number) / (lower[r * n + r] as number);
-  }
-  for (let r = n - 1; r >= 0; r--) {
-    for (let k = r + 1; k < n; k++) {
-      x[r] = (x[r] as number) - (lower[k * n + r] as number) * (x[k] as number);
-    }
-    x[r] = (x[r] as number) / (lower[r * n + r] as number);
-  }
-  return x;
+  const lower = factorPositive(matrix, shift, right.length);
+  return lower === null ? null : solveFactored(lower, right);
 }

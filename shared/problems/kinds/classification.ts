@@ -1,54 +1,12 @@
 import type { ParameterDescriptor } from '../../catalog/parameter.ts';
 import type { ValuesOf } from '../../catalog/values.ts';
 import { defineProblem } from '../problem-kind.ts';
-import { foldsOf } from '../tables/folds.ts';
-import { labelledData } from '../tables/labelled-data.ts';
+import { labelledRows } from '../tables/labelled-data.ts';
 import { namedTable } from '../tables/named-table.ts';
+import { preprocessingFaults, preprocessingField } from '../tables/preprocessing.ts';
+import { plainSplits, splitFaults, splitSettings } from '../tables/split.ts';
 import { offer } from '../view.ts';
 import { rowsView } from '../views/rows.ts';
-
-const split = [
-  {
-    kind: 'choice',
-    id: 'kind',
-    title: 'Way of splitting',
-    help: 'Folds test every row once; a holdout tests one part and trains on the rest.',
-    default: null,
-    required: true,
-    options: [
-      { value: 'stratified-folds', title: 'Stratified folds' },
-      { value: 'holdout', title: 'Holdout' },
-    ],
-  },
-  {
-    kind: 'integer',
-    id: 'folds',
-    title: 'Folds',
-    help: 'How many parts there are; each is tested once. Empty: 5.',
-    default: null,
-    min: 2,
-    max: 20,
-  },
-  {
-    kind: 'number',
-    id: 'testFraction',
-    title: 'Test fraction',
-    help: 'Share of the rows that a holdout tests. Empty: 0.2.',
-    default: null,
-    min: 0,
-    max: 1,
-    exclusiveMin: true,
-    exclusiveMax: true,
-  },
-  {
-    kind: 'integer',
-    id: 'seed',
-    title: 'Seed of the split',
-    help: 'Equal seeds make equal parts. Empty: 0.',
-    default: null,
-    min: 0,
-  },
-] as const satisfies readonly ParameterDescriptor[];
 
 const fields = [
   {
@@ -96,13 +54,25 @@ const fields = [
     default: null,
     advanced: true,
   },
+  preprocessingField,
   {
     kind: 'group',
     id: 'split',
     title: 'Split',
     help: 'Which rows train and which test.',
     default: { kind: 'stratified-folds', folds: 5, seed: 0 },
-    members: split,
+    members: [
+      {
+        kind: 'choice',
+        id: 'kind',
+        title: 'Way of splitting',
+        help: 'Folds test every row once; a holdout tests one part and trains on the rest.',
+        default: null,
+        required: true,
+        options: [{ value: 'stratified-folds', title: 'Stratified folds' }, ...plainSplits],
+      },
+      ...splitSettings,
+    ],
   },
 ] as const satisfies readonly ParameterDescriptor[];
 
@@ -113,11 +83,14 @@ export const classification = defineProblem({
   title: 'Classification',
   summary: 'Rows of a table with a class to be told from the other columns.',
   fields,
+  faults: ({ split, preprocessing }) => [
+    ...splitFaults(split),
+    ...preprocessingFaults(preprocessing),
+  ],
   views: [
-    offer(rowsView, (problem: Classification, files) => {
-      const { value, warnings } = labelledData(problem, namedTable(problem.data, files));
-      return { value: { ...value, folds: foldsOf(value.labels, problem.split) }, warnings };
-    }),
+    offer(rowsView, (problem: Classification, files) =>
+      labelledRows(problem, namedTable(problem.data, files), files),
+    ),
   ],
   start: { fields: { sampleSize: 300 } },
   example: {

@@ -1,5 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import { type CellAt, listed, type Table } from '../../data/table.ts';
+import { numberColumn } from './returns.ts';
 
 export interface Features {
   readonly names: readonly string[];
@@ -104,6 +105,25 @@ export function encoderOf(
   }
   const order = [...values].sort();
   return (text) => order.indexOf(text);
+}
+
+/** Numbers of a target in these rows; one that is none, or is too large for its square, is refused with its line. */
+export function targetNumbers(table: Table, name: string, rows: readonly number[]): Float64Array {
+  const values = Float64Array.from(
+    rows,
+    (row) => numberColumn(table, name, [row, row])[0] as number,
+  );
+  const huge = values.findIndex((value) => Math.abs(value) > largest);
+  if (huge < 0) return values;
+  const at = { line: table.lines[rows[huge] as number] ?? 0, text: String(values[huge]) };
+  throw new AppError(
+    'bad-input',
+    `${cellSaid(at)} of column “${name}” is too large to learn from.`,
+    {
+      path: 'problem.target',
+      column: name,
+    },
+  );
 }
 
 /** Columns whose value is the same in every row: they tell a learner nothing. */

@@ -1,50 +1,32 @@
 import { AppError } from '../../base/errors.ts';
 import { rngOf, shuffled } from '../../base/rng.ts';
-import { listed, notesOn, type Table } from '../../data/table.ts';
-import type { Seen } from '../view.ts';
-import { constantFeatures, encoderOf, featuresOf } from './features.ts';
-import type { Split } from './folds.ts';
-
-/** Rows of numbers with labels 1 (the positive class) and 0. */
-export interface LabelledData {
-  readonly features: readonly string[];
-  readonly rows: readonly Float64Array[];
-  readonly labels: readonly number[];
-  readonly positiveClass: string;
-  /** Data rows (0-based) that were used. */
-  readonly used: readonly number[];
-}
+import { notesOn, type Table } from '../../data/table.ts';
+import type { ProblemFiles, Seen } from '../view.ts';
+import type { LabelledRows } from '../views/rows.ts';
+import { foldsOf } from './folds.ts';
+import type { Step } from './preprocessing.ts';
+import type { Split } from './split.ts';
+import { chosenColumns, featureRows } from './training-rows.ts';
 
 interface Wanted {
   readonly target: string;
   readonly features?: readonly string[] | undefined;
   readonly sampleSize?: number | undefined;
   readonly positiveClass?: string | undefined;
+  readonly preprocessing?: readonly Step[] | undefined;
   readonly split: Split;
 }
 
-/** Columns and rows of a classification problem; rows with a missing value are left out and counted. */
-export function labelledData(problem: Wanted, table: Table): Seen<LabelledData> {
-  const target = columnIndex(table, problem.target);
-  for (const name of problem.features ?? []) columnIndex(table, name);
-  const { names: features, warnings } = featuresOf(table, problem.target, problem.features);
-  const columns = features.map((name) => ({ name, index: columnIndex(table, name) }));
-  const needed = [target, ...columns.map(({ index }) => index)];
-  const complete: number[] = [];
-  table.rows.forEach((row, r) => {
-    if (needed.every((c) => row[c] !== '')) complete.push(r);
-  });
-  if (complete.length === 0) {
-    const gaps = needed
-      .filter((c) => (table.facts[c]?.missing ?? 0) > 0)
-      .map((c) => `“${table.columns[c]}” (line ${table.facts[c]?.firstMissing?.line} first)`);
-    throw new AppError(
-      'bad-input',
-      `Every row misses a value in a column that is used: ${gaps.slice(0, 6).join(', ')}.`,
-      { path: 'problem.features' },
-    );
-  }
-  const classes = [...new Set(complete.map((r) => cell(table, r, target)))].sort();
+/** Columns, rows and folds of a classification problem; rows with a missing value are left out and counted. */
+export function labelledRows(
+  problem: Wanted,
+  table: Table,
+  files: ProblemFiles,
+): Seen<LabelledRows> {
+  const chosen = chosenColumns(problem, table);
+  const { features, complete } = chosen;
+  const classAt = (r: number): string => table.rows[r]?.[chosen.target] ?? '';
+  const classes = [...new Set(complete.map(classAt))].sort();
   if (classes.length !== 2) {
     throw new AppError(
       'bad-input',
@@ -52,15 +34,19 @@ export function labelledData(problem: Wanted, table: Table): Seen<LabelledData> 
       { path: 'problem.target', classes: classes.slice(0, 20) },
     );
   }
-  const positiveClass = problem.positiveClass ?? (classes[1] as string);
-  if (!classes.includes(positiveClass)) {
+  const named = problem.positiveClass ?? (classes[1] as string);
+  // A number may be written in other digits than in the file.
+  const positiveClass =
+    classes.find((one) => one === named) ??
+    classes.find((one) => named.trim() !== '' && Number(one) === Number(named));
+  if (positiveClass === undefined) {
     throw new AppError(
       'bad-input',
-      `“${positiveClass}” is no class of “${problem.target}”; its classes are ${classes.join(' and ')}.`,
+      `“${named}” is no class of “${problem.target}”; its classes are ${classes.join(' and ')}.`,
       { path: 'problem.positiveClass' },
     );
   }
-  const isPositive = (r: number): number => (cell(table, r, target) === positiveClass ? 1 : 0);
+  const isPositive = (r: number): number => (classAt(r) === positiveClass ? 1 : 0);
   const used =
     problem.sampleSize === undefined
       ? complete
@@ -73,47 +59,26 @@ export function labelledData(problem: Wanted, table: Table): Seen<LabelledData> 
       { path: 'problem.sampleSize' },
     );
   }
-  const encoders = columns.map(({ name, index }) => encoderOf(table, name, index, complete));
-  const rows = used.map((r) =>
-    Float64Array.from(columns, ({ index }, k) =>
-      (encoders[k] as (text: string) => number)(cell(table, r, index)),
-    ),
-  );
+  const { rows, warnings } = featureRows(table, chosen, used);
+  const labels = used.map(isPositive);
+  const folds = foldsOf({ table, used, labels }, problem.split, files);
   return {
-    value: { features, rows, labels: used.map(isPositive), positiveClass, used },
+    value: {
+      features,
+      rows,
+      labels,
+      positiveClass,
+      used,
+      folds: folds.value,
+      preprocessing: problem.preprocessing ?? null,
+    },
     warnings: [
+      ...chosen.warnings,
       ...warnings,
-      ...droppedRows(table, complete.length, needed),
-      ...constantFeatures(features, rows),
       ...notesOn(table, new Set([problem.target, ...features])),
+      ...folds.warnings,
     ],
   };
-}
-
-/** How many rows were left out, and by which columns. */
-function droppedRows(table: Table, left: number, needed: readonly number[]): string[] {
-  const dropped = table.rows.length - left;
-  if (dropped === 0) return [];
-  const gaps = needed.filter((c) => (table.facts[c]?.missing ?? 0) > 0);
-  const first = Math.min(...gaps.map((c) => table.facts[c]?.firstMissing?.line ?? Infinity));
-  const names = listed(gaps.map((c) => table.columns[c] as string));
-  const said = dropped === 1 ? '1 row was' : `${dropped} rows were`;
-  return [`${said} left out, as values are missing in ${names} (first in line ${first}).`];
-}
-
-function cell(table: Table, row: number, column: number): string {
-  return table.rows[row]?.[column] ?? '';
-}
-
-function columnIndex(table: Table, name: string): number {
-  const index = table.columns.indexOf(name);
-  if (index < 0)
-    throw new AppError(
-      'bad-input',
-      `There is no column “${name}”; the columns are ${table.columns.join(', ')}.`,
-      { column: name },
-    );
-  return index;
 }
 
 /** `size` rows with the classes in the proportion of the whole, in ascending order. */
@@ -122,8 +87,8 @@ function stratifiedSample(
   label: (row: number) => number,
   size: number,
   seed: number,
-): number[] {
-  if (size >= rows.length) return [...rows];
+): readonly number[] {
+  if (size >= rows.length) return rows;
   const rng = rngOf(seed, 301);
   const positives = rows.filter((r) => label(r) === 1);
   const negatives = rows.filter((r) => label(r) === 0);

@@ -9,6 +9,28 @@ export const transforms = [
   { value: 'log-return', title: 'Log return' },
 ] as const;
 
+/** What makes a forecast's series: the transforms above, or the volatility of windows of log returns. */
+export const seriesTransforms = [
+  ...transforms,
+  { value: 'realised-volatility', title: 'Realised volatility' },
+] as const;
+
+/** √(annualise/window · Σr²) of every window of log returns that begins `every` after the last one. */
+export function realisedVolatility(
+  prices: Float64Array,
+  { window, every, annualise }: { window: number; every: number; annualise: number },
+): Float64Array {
+  const returns = transformed(prices, 'log-return');
+  const count = Math.max(0, Math.floor((returns.length - window) / every) + 1);
+  return Float64Array.from({ length: count }, (_, k) => {
+    const start = k * every;
+    const sum = returns.subarray(start, start + window).reduce((total, r) => total + r * r, 0);
+    return Math.sqrt((annualise / window) * sum);
+  });
+}
+
+export type SeriesTransform = (typeof seriesTransforms)[number]['value'];
+
 export type Transform = (typeof transforms)[number]['value'];
 
 /** Whether a transform takes values above 0 only. */

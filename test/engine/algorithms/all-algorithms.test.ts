@@ -112,8 +112,11 @@ const finishing = pairs.filter(
 );
 
 test('whatever is trained or read in rounds can be finished', () => {
-  const trained = algorithms.filter(({ parameters }) =>
-    parameters.some((one) => one.kind === 'member' && one.registry === 'optimizer'),
+  // A learner has a model a fold: finished early, its scores would be those of untrained ones.
+  const trained = algorithms.filter(
+    ({ parameters, steps }) =>
+      steps.name !== 'folds' &&
+      parameters.some((one) => one.kind === 'member' && one.registry === 'optimizer'),
   );
   const ids = finishing.map(({ algorithm }) => algorithm.id);
   expect(trained.filter(({ id }) => !ids.includes(id))).toEqual([]);

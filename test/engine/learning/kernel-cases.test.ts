@@ -2,17 +2,16 @@ import { expect, test } from 'vitest';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { partNamed } from '#engine/parts.ts';
 import { type FeatureMap, featureMaps } from '#engine/learning/feature-maps.ts';
-import { fidelityKernel } from '#engine/learning/qsvm.ts';
-import { fitUnitRange } from '#engine/learning/scaling.ts';
-import {
-  decisionValues,
-  trainSupportVectorMachine,
-} from '#engine/learning/support-vector-machine.ts';
+import { fidelityKernel } from '#engine/learning/quantum-kernels.ts';
+import { fitRange } from '#engine/learning/scaling.ts';
+import { decisionValues, trainSupportVectors } from '#engine/learning/support-vector-machine.ts';
 import { driveNow } from '#engine/programs/drive.ts';
 import type { Program } from '#engine/programs/program.ts';
 import { readTable } from '#test/support/csv.ts';
 import { caseData, describeCases } from '#test/support/cases.ts';
 import { denseBackend } from '#test/support/dense-backend.ts';
+import { runText } from '#test/support/run-spec.ts';
+import { study } from '#test/support/study.ts';
 
 interface Case {
   readonly id: string;
@@ -59,7 +58,7 @@ describeCases<Case>('fidelity kernels', 'ml/quantum_kernels.json', (cases) => {
         Number(table.rows[r]?.[table.columns.indexOf(name)]),
       );
     const train = one.train_rows.map(row);
-    const scale = fitUnitRange(train);
+    const scale = fitRange(train, { low: 0, high: 1, clips: true });
     const rows = [...train, ...one.test_rows.map(row)].map(scale);
     const n = train.length;
     const answerer = denseBackend();
@@ -70,15 +69,44 @@ describeCases<Case>('fidelity kernels', 'ml/quantum_kernels.json', (cases) => {
         expect(Math.abs((kernel[r * n + c] as number) - value)).toBeLessThan(1e-9),
       ),
     );
-    const machine = trainSupportVectorMachine(
-      kernel.subarray(0, n * n),
-      one.train_labels,
-      one.svm.C,
-    );
+    const machine = trainSupportVectors(kernel.subarray(0, n * n), one.train_labels, {
+      kind: 'classes',
+      C: one.svm.C,
+    });
     const decisions = decisionValues(machine, kernel.subarray(n * n));
     one.svm.decision_values_test.forEach((value, i) => {
       expect(Math.abs((decisions[i] as number) - value)).toBeLessThan(1e-4);
     });
     expect(Math.abs(machine.intercept - one.svm.intercept)).toBeLessThan(1e-4);
   });
+});
+
+interface Machine {
+  readonly metrics: Record<'train' | 'test', { accuracy: { mean: number } }>;
+  readonly baseline: { readonly metrics: Machine['metrics'] };
+}
+
+test('the machines of the benchmark study are right on as many rows as it says (arXiv:2403.07059)', ({
+  skip,
+}) => {
+  const data = study('linearly_separable_10d');
+  if (data === null) return skip('the data of the study may not be passed on');
+  const problem = {
+    kind: 'classification',
+    data: 'x',
+    target: 'label',
+    positiveClass: '1',
+    split: data.split,
+  };
+  const quantum = { featureMap: { id: 'iqp', repetitions: 1 }, C: 10 };
+  const found = runText({ algorithm: 'qsvm', problem, settings: quantum }, data.csv)
+    .result as Machine;
+  expect(found.metrics.train.accuracy.mean).toBe(1);
+  expect(found.metrics.test.accuracy.mean).toBeCloseTo(49 / 60, 12);
+  const classical = { C: 100, gamma: 0.001 };
+  const raw = { ...problem, preprocessing: [] };
+  const svc = runText({ algorithm: 'svm', problem: raw, settings: classical }, data.csv)
+    .result as Machine;
+  expect(svc.metrics.train.accuracy.mean).toBeCloseTo(0.9958333333, 9);
+  expect(svc.metrics.test.accuracy.mean).toBeCloseTo(0.9833333333, 9);
 });

@@ -106,3 +106,48 @@ describe('principal components', () => {
     );
   });
 });
+
+describe('quantum principal components', () => {
+  // Covariance [[1.5, 0.5], [0.5, 1.5]] of He et al. 2022: eigenvalues 2 and 1 of (1, 1) and (1, −1).
+  const [a, b] = [Math.sqrt(1.5), Math.sqrt(0.75)];
+  const csv = ['a,b', `${a},${a}`, `${-a},${-a}`, `${b},${-b}`, `${-b},${b}`].join('\n');
+  const problem = { kind: 'decomposition', data: 'x' };
+
+  test('of a matrix whose phases are whole bins are exact', () => {
+    const { result } = runText(
+      { algorithm: 'qpca', problem, settings: { bits: 3, scale: 4 } },
+      csv,
+    );
+    const { eigenvalues } = result as Decomposed;
+    expect(eigenvalues).toEqual([2, 1].map((x) => expect.closeTo(x, 10)));
+    const half = Math.SQRT1_2;
+    const [first, second] = (result as Decomposed).components;
+    expect(first).toEqual([expect.closeTo(half, 10), expect.closeTo(half, 10)]);
+    expect(second?.map(Math.abs)).toEqual([expect.closeTo(half, 10), expect.closeTo(half, 10)]);
+    expect((second?.[0] ?? 0) * (second?.[1] ?? 0)).toBeLessThan(0);
+  });
+
+  test('of yields are those of PCA as far as phases tell, and from shots within their noise', () => {
+    const data = 'treasury_cm_monthly_1953_1999.csv';
+    const folder = dirname(caseData(data) ?? '');
+    const yields = {
+      kind: 'decomposition',
+      data,
+      transform: { kind: 'difference' },
+      components: 2,
+    };
+    const of = (algorithm: string, settings: object, shots: number | null = null) =>
+      runSpec({ algorithm, problem: yields, settings, shots, seed: 2 }, folder)
+        .result as Decomposed;
+    const known = of('pca', {});
+    for (const found of [of('qpca', { bits: 7 }), of('qpca', { bits: 7 }, 200_000)]) {
+      const ratio = (found.eigenvalues[0] as number) / (known.eigenvalues[0] as number);
+      expect(Math.abs(ratio - 1)).toBeLessThan(0.01);
+      const overlap = (found.components[0] ?? []).reduce(
+        (sum, x, k) => sum + x * (known.components[0]?.[k] ?? 0),
+        0,
+      );
+      expect(overlap).toBeGreaterThan(0.99);
+    }
+  });
+});

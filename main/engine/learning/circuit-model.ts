@@ -1,0 +1,86 @@
+import { circuitOf, gate } from '#shared/circuit/build.ts';
+import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
+import { type Expression, parameterOf } from '#shared/circuit/expression.ts';
+import type { Rng } from '#shared/base/rng.ts';
+import type { Step } from '#shared/problems/tables/preprocessing.ts';
+
+/** A circuit whose ⟨Z⟩ of qubit 0 is what a learner says of a row, before a factor and an offset. */
+export interface CircuitModel {
+  /** Its parameters are the inputs, then the weights. */
+  readonly circuit: Circuit;
+  readonly weightCount: number;
+  /** Values of the inputs for a row of features. */
+  readonly inputs: (row: Float64Array) => Float64Array;
+  /** Weights that training starts with. */
+  readonly start: (rng: Rng) => Float64Array;
+}
+
+/** How a kind of model is made for so many features. */
+export interface ModelKind {
+  readonly preprocessing: readonly Step[];
+  readonly scaling?: Step;
+  readonly qubits: (features: number) => number;
+  readonly model: (features: number) => CircuitModel;
+}
+
+/** Names that stand for the inputs or weights of a model, in the order in which they are taken. */
+export class Names {
+  readonly #prefix: string;
+  #count = 0;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  next(): Expression {
+    return parameterOf(`${this.#prefix}_${this.#count++}`);
+  }
+
+  get all(): string[] {
+    return Array.from({ length: this.#count }, (_, k) => `${this.#prefix}_${k}`);
+  }
+}
+
+/** The circuit of a model with its parameters in order: inputs, then weights. */
+export function modelCircuit(
+  qubits: number,
+  operations: readonly Operation[],
+  names: readonly string[],
+): Circuit {
+  const parameters = names.map((name) => ({ name, value: null }));
+  return { ...circuitOf(qubits, operations), parameters };
+}
+
+/** RZ, RY and RZ on a qubit: any turn of it. */
+export function turnOf(
+  qubit: number,
+  angles: readonly [Expression, Expression, Expression],
+): Operation[] {
+  const [first, second, third] = angles;
+  return [
+    gate('rz', [qubit], [first]),
+    gate('ry', [qubit], [second]),
+    gate('rz', [qubit], [third]),
+  ];
+}
+
+/**
+ * Layers of any turn of every qubit and, where entangled, a ring of CX whose reach grows from layer to layer
+ * (Schuld, Bocharov, Svore and Wiebe 2020, arXiv:1804.00633).
+ */
+export function entanglingLayers(
+  qubits: number,
+  layers: number,
+  weights: Names,
+  isEntangled: boolean,
+): Operation[] {
+  return Array.from({ length: layers }, (_, layer) => {
+    const turns = Array.from({ length: qubits }, (_q, q) =>
+      turnOf(q, [weights.next(), weights.next(), weights.next()]),
+    ).flat();
+    if (!isEntangled || qubits < 2) return turns;
+    const reach = 1 + (layer % (qubits - 1));
+    const ring = Array.from({ length: qubits }, (_q, q) => gate('cx', [q, (q + reach) % qubits]));
+    return [...turns, ...ring];
+  }).flat();
+}

@@ -1,0 +1,180 @@
+import { AppError } from '#shared/base/errors.ts';
+import { rngOf } from '#shared/base/rng.ts';
+import type { Fold } from '#shared/problems/tables/folds.ts';
+import type { Step } from '#shared/problems/tables/preprocessing.ts';
+import type { TrainingRows } from '#shared/problems/views/rows.ts';
+import type { Learned, Scores } from '#shared/results/learner-fields.ts';
+import type { AlgorithmInput } from '../algorithms/algorithm.ts';
+import type { Answer, Ask } from '../programs/program.ts';
+import type { Fitted, Learner } from './learner.ts';
+import { classScores, meanAndError, valueScores } from './metrics.ts';
+import { preprocessed, stepsFor } from './preprocess.ts';
+
+interface Evaluated {
+  readonly train: Scores;
+  readonly test: Scores;
+  readonly fitted: Fitted;
+}
+
+/** What a run compares: a learner, and a baseline on the same folds where there is one. */
+export interface Contest {
+  readonly learner: Learner;
+  readonly baseline: Learner | null;
+  /** Labels are classes, not values. */
+  readonly areClasses: boolean;
+}
+
+/** What learners of all kinds tell, without what only their problem knows. */
+export type Evaluation = Omit<Learned, 'data' | 'circuits' | 'shots' | 'gates' | 'qubits'>;
+
+/** Trains and tests a learner on every fold, and a baseline beside it (CONTRACT §4, learner results). */
+export function* evaluated(
+  input: AlgorithmInput,
+  data: TrainingRows,
+  { learner, baseline, areClasses }: Contest,
+): Generator<Ask, Evaluation, Answer> {
+  const { folds } = data;
+  const steps = stepsFor(learner, data.preprocessing);
+  const results: Evaluated[] = [];
+  const baselines: Evaluated[] = [];
+  const report = (fraction: number, message: string, metrics: Record<string, number>): Ask => ({
+    kind: 'progress',
+    progress: { fraction, message, step: results.length, metrics },
+  });
+  yield report(0, `fold 1 of ${folds.length}`, {});
+  const evaluate = function* (one: Learner, k: number) {
+    const rng = rngOf(input.seed, 310, k);
+    const fitted = yield* fitFold(data, folds[k] as Fold, one, rng);
+    return scored(data, folds[k] as Fold, fitted, areClasses);
+  };
+  for (const k of folds.keys()) {
+    results.push(yield* evaluate(learner, k));
+    if (baseline !== null) baselines.push(yield* evaluate(baseline, k));
+    const live = {
+      ...liveScore('test', results.at(-1)),
+      ...liveScore('baseline', baselines.at(-1)),
+    };
+    yield report((k + 1) / folds.length, `fold ${k + 1} of ${folds.length}`, live);
+  }
+  const linear = learner.isLinear === true ? yield* wholeFit(input, data, learner, results) : null;
+  return {
+    ...summary(results),
+    model: modelName(learner.id, input),
+    predictions: predictionsOf(data, results),
+    preprocessing: steps.map(toldStep),
+    ...(linear?.coefficients === undefined
+      ? {}
+      : { coefficients: [...linear.coefficients], intercept: linear.intercept ?? 0 }),
+    ...(baseline === null ? {} : { baseline: { algorithm: baseline.id, ...summary(baselines) } }),
+  };
+}
+
+function liveScore(name: 'test' | 'baseline', one: Evaluated | undefined): Record<string, number> {
+  if (one === undefined) return {};
+  const { accuracy, r2 } = one.test;
+  if (typeof accuracy === 'number') return { [`${name}Accuracy`]: accuracy };
+  return typeof r2 === 'number' ? { [`${name}R2`]: r2 } : {};
+}
+
+function* fitFold(
+  data: TrainingRows,
+  fold: Fold,
+  learner: Learner,
+  rng: ReturnType<typeof rngOf>,
+): Generator<Ask, Fitted, Answer> {
+  const rowsOf = (positions: readonly number[]) =>
+    positions.map((i) => data.rows[i] as Float64Array);
+  const rows = preprocessed(
+    { train: rowsOf(fold.train), test: rowsOf(fold.test) },
+    stepsFor(learner, data.preprocessing),
+  );
+  const labels = fold.train.map((i) => data.labels[i] as number);
+  const given = learner.fit({ ...rows, labels, places: fold, rng });
+  const fitted = Symbol.iterator in given ? yield* given : given;
+  for (const said of [fitted.train, fitted.test]) {
+    if (said.every(Number.isFinite)) continue;
+    throw new AppError(
+      'bad-input',
+      `“${learner.id}” ends in values that are no finite numbers on these features; scale them, or choose other settings.`,
+      { path: 'problem.preprocessing' },
+    );
+  }
+  return fitted;
+}
+
+function scored(data: TrainingRows, fold: Fold, fitted: Fitted, areClasses: boolean): Evaluated {
+  const part = (name: 'train' | 'test'): Scores => {
+    const labels = fold[name].map((i) => data.labels[i] as number);
+    return areClasses
+      ? classScores(labels, fitted[name], fitted.probabilities?.[name])
+      : valueScores(labels, fitted[name]);
+  };
+  return { train: part('train'), test: part('test'), fitted };
+}
+
+/** Positions that some fold trains or tests on, ascending: a file of folds may leave rows out. */
+export function rowsOf({ folds }: TrainingRows): number[] {
+  const used = new Set(folds.flatMap(({ train, test }) => [...train, ...test]));
+  return [...used].sort((a, b) => a - b);
+}
+
+/** The fit whose coefficients are told: that of the only fold, or one on all rows. */
+function* wholeFit(
+  input: AlgorithmInput,
+  data: TrainingRows,
+  learner: Learner,
+  results: readonly Evaluated[],
+): Generator<Ask, Fitted, Answer> {
+  const [only] = results;
+  if (results.length === 1 && only !== undefined) return only.fitted;
+  const all = { train: rowsOf(data), test: [] };
+  return yield* fitFold(data, all, learner, rngOf(input.seed, 311));
+}
+
+function summary(folds: readonly Evaluated[]): Pick<Learned, 'metrics' | 'perFold'> {
+  const over = (part: 'train' | 'test') => {
+    const names = Object.keys(folds[0]?.[part] ?? {}) as (keyof Scores)[];
+    return Object.fromEntries(
+      names.map((name) => [name, meanAndError(folds.map((fold) => fold[part][name] ?? null))]),
+    );
+  };
+  return {
+    metrics: { train: over('train'), test: over('test') },
+    perFold: folds.map(({ train, test, fitted: { supportCount } }) => ({
+      train,
+      test,
+      ...(supportCount === undefined ? {} : { supportCount }),
+    })),
+  };
+}
+
+/** Every row's decision in the fold that tested it, in the order of the data. */
+function predictionsOf(data: TrainingRows, results: readonly Evaluated[]): Learned['predictions'] {
+  return data.folds
+    .flatMap((fold, k) => {
+      const { test, probabilities } = (results[k] as Evaluated).fitted;
+      return fold.test.map((position, i) => ({
+        row: data.used[position] as number,
+        label: data.labels[position] as number,
+        fold: k,
+        decision: test[i] as number,
+        ...(probabilities === undefined ? {} : { probability: probabilities.test[i] as number }),
+      }));
+    })
+    .sort((a, b) => a.row - b.row);
+}
+
+function toldStep(step: Step): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(step).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** A name that equal settings share; the library's own id stands beside the result. */
+function modelName(id: string, input: AlgorithmInput): string {
+  let hash = 0x811c9dc5;
+  for (const character of JSON.stringify([input.problem, input.settings, input.seed])) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) as number), 0x01000193);
+  }
+  return `${id}-${(hash >>> 0).toString(16).padStart(8, '0')}`;
+}

@@ -1,0 +1,55 @@
+import { dotOf, saidBy } from './learner.ts';
+import { defineLearner } from './learner-algorithm.ts';
+import { ridgeFit } from './linear.ts';
+
+/** Means of the last day, week and month are what it is linear in (Corsi 2009). */
+export const harRv = defineLearner({
+  id: 'har-rv',
+  title: 'HAR-RV',
+  summary:
+    'Realised volatility as a linear function of its last value and its means over a week and a month.',
+  kind: 'classical',
+  parameters: [
+    {
+      kind: 'integer',
+      id: 'week',
+      title: 'Week',
+      help: 'Values of the series in the shorter mean.',
+      default: 5,
+      min: 2,
+      max: 10_000,
+    },
+    {
+      kind: 'integer',
+      id: 'month',
+      title: 'Month',
+      help: 'Values of the series in the longer mean.',
+      default: 22,
+      min: 2,
+      max: 10_000,
+    },
+  ],
+  series: ({ settings }, { series, lags }) => {
+    const spans = [1, settings['week'] as number, settings['month'] as number];
+    // Near the start of the series the means are over what there is.
+    const meansAt = (place: number): Float64Array => {
+      const end = place + lags;
+      return Float64Array.from(spans, (span) => {
+        const part = series.subarray(Math.max(0, end - span), end);
+        return part.reduce((sum, value) => sum + value, 0) / part.length;
+      });
+    };
+    return {
+      id: 'har-rv',
+      preprocessing: [],
+      fit(task) {
+        const means = {
+          train: task.places.train.map(meansAt),
+          test: task.places.test.map(meansAt),
+        };
+        const fit = ridgeFit(means.train, Float64Array.from(task.labels), 0);
+        return saidBy(means, (row) => dotOf(fit.coefficients, row) + fit.intercept);
+      },
+    };
+  },
+});

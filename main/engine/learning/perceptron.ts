@@ -1,0 +1,148 @@
+import type { Rng } from '#shared/base/rng.ts';
+import { logistic } from './learner.ts';
+
+/** A layer: out_j = Σ_i weights[j·inputs + i]·in_i + bias_j. */
+interface Layer {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Where its weights begin in the list of all parameters; the biases follow. */
+  readonly at: number;
+}
+
+/** Dense layers with max(0, ·) between them and one number at the end. */
+export class Perceptron {
+  readonly parameters: Float64Array;
+  readonly #layers: readonly Layer[];
+  /** What each layer was given, and the last output: of the row that was looked at last. */
+  readonly #values: readonly Float64Array[];
+
+  /** Weights are uniform within √(6/(inputs + outputs)), biases likewise (Glorot and Bengio 2010, as in scikit-learn). */
+  constructor(sizes: readonly number[], rng: Rng) {
+    let at = 0;
+    this.#layers = sizes.slice(1).map((outputs, l) => {
+      const inputs = sizes[l] as number;
+      const layer = { inputs, outputs, at };
+      at += outputs * (inputs + 1);
+      return layer;
+    });
+    this.parameters = new Float64Array(at);
+    for (const { inputs, outputs, at: start } of this.#layers) {
+      const bound = Math.sqrt((outputs === 1 ? 2 : 6) / (inputs + outputs));
+      for (let k = 0; k < outputs * (inputs + 1); k++) {
+        this.parameters[start + k] = bound * (2 * rng.uniform() - 1);
+      }
+    }
+    this.#values = sizes.map((size) => new Float64Array(size));
+  }
+
+  /** Whether a parameter is a weight, which alone is penalised. */
+  isWeight(place: number): boolean {
+    return this.#layers.some(
+      ({ inputs, outputs, at }) => place >= at && place < at + inputs * outputs,
+    );
+  }
+
+  output(row: Float64Array): number {
+    (this.#values[0] as Float64Array).set(row);
+    for (const [l, { inputs, outputs, at }] of this.#layers.entries()) {
+      const [given, made] = [this.#values[l] as Float64Array, this.#values[l + 1] as Float64Array];
+      const isLast = l === this.#layers.length - 1;
+      for (let j = 0; j < outputs; j++) {
+        let sum = this.parameters[at + inputs * outputs + j] as number;
+        for (let i = 0; i < inputs; i++) {
+          sum += (this.parameters[at + j * inputs + i] as number) * (given[i] as number);
+        }
+        made[j] = isLast || sum > 0 ? sum : 0;
+      }
+    }
+    return this.#values.at(-1)?.[0] as number;
+  }
+
+  /** Adds the derivative of the output for the row that was looked at last, times `slope`. */
+  addGradient(slope: number, gradient: Float64Array): void {
+    let behind = Float64Array.of(slope);
+    for (let l = this.#layers.length - 1; l >= 0; l--) {
+      const { inputs, outputs, at } = this.#layers[l] as Layer;
+      const given = this.#values[l] as Float64Array;
+      const before = new Float64Array(inputs);
+      for (let j = 0; j < outputs; j++) {
+        const d = behind[j] as number;
+        if (d === 0) continue;
+        const bias = at + inputs * outputs + j;
+        gradient[bias] = (gradient[bias] as number) + d;
+        for (let i = 0; i < inputs; i++) {
+          const k = at + j * inputs + i;
+          gradient[k] = (gradient[k] as number) + d * (given[i] as number);
+          before[i] = (before[i] as number) + d * (this.parameters[k] as number);
+        }
+      }
+      // What max(0, ·) held back passes nothing on.
+      behind = l === 0 ? before : before.map((d, i) => ((given[i] as number) > 0 ? d : 0));
+    }
+  }
+}
+
+export interface Training {
+  readonly batch: number;
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly areClasses: boolean;
+}
+
+/** Adam over shuffled batches, epoch by epoch (Kingma and Ba 2015): log loss of classes, half mean squares of values. */
+export class AdamTrainer {
+  readonly #net: Perceptron;
+  readonly #training: Training;
+  readonly #mean: Float64Array;
+  readonly #square: Float64Array;
+  readonly #decays: Float64Array;
+  #step = 0;
+
+  constructor(net: Perceptron, training: Training) {
+    this.#net = net;
+    this.#training = training;
+    this.#mean = new Float64Array(net.parameters.length);
+    this.#square = new Float64Array(net.parameters.length);
+    this.#decays = net.parameters.map((_, k) => (net.isWeight(k) ? training.weightDecay : 0));
+  }
+
+  /** Goes over the rows in this order; gives the mean loss on the way, without the penalty. */
+  epoch(rows: readonly Float64Array[], targets: Float64Array, order: readonly number[]): number {
+    const { batch, areClasses } = this.#training;
+    let loss = 0;
+    for (let start = 0; start < order.length; start += batch) {
+      const members = order.slice(start, start + batch);
+      const gradient = new Float64Array(this.#net.parameters.length);
+      for (const i of members) {
+        const z = this.#net.output(rows[i] as Float64Array);
+        const target = targets[i] as number;
+        const slope = (areClasses ? logistic(z) : z) - target;
+        const signed = target === 1 ? z : -z;
+        loss += areClasses
+          ? Math.log1p(Math.exp(-Math.abs(signed))) + Math.max(0, -signed)
+          : slope ** 2 / 2;
+        this.#net.addGradient(slope / members.length, gradient);
+      }
+      this.#move(gradient, members.length);
+    }
+    return loss / order.length;
+  }
+
+  #move(gradient: Float64Array, rows: number): void {
+    const [beta1, beta2] = [0.9, 0.999];
+    this.#step++;
+    const length =
+      (this.#training.learningRate * Math.sqrt(1 - beta2 ** this.#step)) /
+      (1 - beta1 ** this.#step);
+    const { parameters } = this.#net;
+    for (let k = 0; k < gradient.length; k++) {
+      const value = parameters[k] as number;
+      const g = (gradient[k] as number) + ((this.#decays[k] as number) * value) / rows;
+      const mean = beta1 * (this.#mean[k] as number) + (1 - beta1) * g;
+      const square = beta2 * (this.#square[k] as number) + (1 - beta2) * g * g;
+      this.#mean[k] = mean;
+      this.#square[k] = square;
+      parameters[k] = value - (length * mean) / (Math.sqrt(square) + 1e-8);
+    }
+  }
+}

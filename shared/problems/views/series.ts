@@ -1,0 +1,13 @@
+import type { View } from '../view.ts';
+import type { ValuedRows } from './values.ts';
+
+/** A time series as rows: the lags of each value, oldest first, then features known at the newest lag. */
+export interface SeriesRows extends ValuedRows {
+  /** In the order of time, transformed. */
+  readonly series: Float64Array;
+  readonly lags: number;
+  /** How many steps ahead is told: row i has the value of series[i + lags + horizon − 1]. */
+  readonly horizon: number;
+}
+
+export const seriesView: View<SeriesRows> = { id: 'series', title: 'a time series' };
