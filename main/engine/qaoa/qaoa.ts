@@ -188,6 +188,12 @@ function boundOutcome(
       ...optimisationResult(problem, only, best, solveExactly(problem), effort, null),
       ...factsOf(plan, bound),
     },
-    warnings: [...plan.warnings, ...nothingFeasible(problem, assignment)],
+    warnings: [
+      ...plan.warnings,
+      ...nothingFeasible(problem, assignment),
+      ...(input.finish.isAsked
+        ? ['Finished on request: variables were bound by angles that were hardly tuned.']
+        : []),
+    ],
   };
 }

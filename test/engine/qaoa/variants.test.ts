@@ -355,6 +355,13 @@ describe('recursive', () => {
     const { result } = run(knapsack, { layers: 2, recursive: true, optimizer: lbfgsb });
     expect(result.best?.feasible).toBe(true);
   });
+
+  test('finished on request says that its bindings were hardly tuned', () => {
+    const settings = { layers: 1, recursive: true, cutoff: 2, optimizer: lbfgsb };
+    const spec = { algorithm: 'qaoa', problem: prism, settings, seed: 3 };
+    expect(runSpec(spec, '.', () => 'finish').warnings.join(' ')).toMatch(/hardly tuned/);
+    expect(runSpec(spec).warnings.join(' ')).not.toMatch(/hardly tuned/);
+  });
 });
 
 describe('adaptive', () => {
