@@ -269,7 +269,10 @@ export class HardwareService implements Backends {
   }
 
   /** The newest key of the vendor, for the length of one call. */
-  #withClient<T>(provider: Provider, use: (client: ProviderClient) => Promise<T>): Promise<T> {
+  async #withClient<T>(
+    provider: Provider,
+    use: (client: ProviderClient) => Promise<T>,
+  ): Promise<T> {
     const { vault, settings } = this.#options;
     const credential = vault.list().findLast((one) => one.provider === provider.id);
     if (credential === undefined) {

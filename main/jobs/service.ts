@@ -176,7 +176,7 @@ export class JobService {
     return documentOf(row, this.#live.get(jobId)?.provenance ?? {});
   }
 
-  spec(jobId: string): Promise<JobSpec> {
+  async spec(jobId: string): Promise<JobSpec> {
     this.#records.row(jobId);
     return this.#records.folder(jobId).readSpec();
   }
@@ -396,7 +396,7 @@ export class JobService {
   }
 
   /** Whatever goes wrong in keeping an end, the queue goes on and who waits is answered. */
-  #finish(jobId: string, end: JobEnd, cost: number | null | undefined): Promise<void> {
+  async #finish(jobId: string, end: JobEnd, cost: number | null | undefined): Promise<void> {
     const ending = this.#ended(jobId, end, cost).catch((thrown: unknown) => {
       const error = asAppError(thrown);
       const text = `The end of job ${jobId} could not be kept: ${error.message}`;
@@ -451,7 +451,7 @@ export class JobService {
     this.#schedule();
   }
 
-  #filesOf(spec: JobSpec): Promise<[string, RawFile][]> {
+  async #filesOf(spec: JobSpec): Promise<[string, RawFile][]> {
     return loadFiles(this.#options.engine, this.#options.dataSets, spec);
   }
 }

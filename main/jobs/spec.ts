@@ -30,7 +30,7 @@ export function checkSpec(engine: JobEngine, backends: Backends, input: unknown)
 }
 
 /** Everything that a spec names, from the library; throws where something is not there. */
-export function loadFiles(
+export async function loadFiles(
   engine: JobEngine,
   dataSets: DataSets,
   spec: JobSpec,

@@ -123,7 +123,7 @@ interface Run {
   readonly clock: WorkClock;
 }
 
-function driveLogged(
+async function driveLogged(
   run: Run,
 ): ReturnType<typeof drive<{ result: unknown; warnings: readonly string[] }>> {
   const { ports, prepared, machines, log, clock } = run;
@@ -139,7 +139,7 @@ function driveLogged(
       recall: (ask, index) => log.recall(ask, index),
       answered: (ask, answer, index) =>
         log.answered(ask, index, { answer, seconds: clock.seconds }),
-      between() {
+      between: () => {
         if (!cancel.isPauseRequested) return undefined;
         run.series.flush();
         clock.stop();

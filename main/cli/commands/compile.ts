@@ -50,7 +50,7 @@ Devices: ${deviceRecords.map(({ id }) => id).join(', ')}.`,
     output: { type: 'string', short: 'o' },
   },
   optionalValues: { 'keep-layout': /^\[?\s*\d/ },
-  run(invocation) {
+  async run(invocation) {
     const file = invocation.positionals[0] ?? '-';
     const document = readProgram(file, languageOption(textOption(invocation, 'language')));
     const circuit = document.circuit as Circuit;
