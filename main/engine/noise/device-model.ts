@@ -13,6 +13,7 @@ export function noiseOfDevice(device: DeviceRecord, wires?: readonly number[]): 
   if (wires === undefined) return medianNoise(device);
   return {
     device: device.id,
+    calibratedAt: device.calibratedAt,
     wires: [...wires],
     rules: [...oneQubitRules(device, wires), ...pairRules(device, wires)],
     readout: wires.map((qubit, wire) => readoutOf(device, qubit, wire)),
@@ -23,6 +24,7 @@ function medianNoise(device: DeviceRecord): NoiseModel {
   const { oneQubitError, twoQubitError } = typicalFigures(device);
   return {
     device: device.id,
+    calibratedAt: device.calibratedAt,
     rules: [
       { on: '1q', channel: 'depolarizing', p: depolarizingStrength(oneQubitError, 1) },
       { on: '2q', channel: 'depolarizing', p: depolarizingStrength(twoQubitError, 2) },
