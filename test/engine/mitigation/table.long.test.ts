@@ -56,7 +56,7 @@ describe('over 20 seeds of 5,000 shots', () => {
     ['pec', { samples: 200 }, 'depolarizing'],
     ['readout', {}, 'readout'],
     ['shadows', {}, 'readout'],
-    ['shadows', { groups: 5 }, 'readout'],
+    ['shadows', { groups: 5, snapshots: 600 }, 'readout'],
   ] as const)(
     'two standard errors of “%s” hold the ideal as often as they should',
     (technique, settings, name) => {
