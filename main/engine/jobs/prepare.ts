@@ -66,6 +66,7 @@ export function prepareJob(
     seed: spec.seed,
     shots: spec.shots,
     answers: facts.answers,
+    device: names.length === 1 ? (requests[0]?.device ?? null) : null,
     snapshot: room.snapshot,
     usage: () => counter.usage,
     finish,

@@ -5,7 +5,7 @@ import type { CompiledNoise } from '../noise/model.ts';
 /** Asks the model about every gate of a circuit, so that it knows which of its rules apply. */
 export function askAboutGates(noise: CompiledNoise, instructions: readonly Instruction[]): void {
   for (const one of instructions) {
-    if (one.kind === 'unitary') noise.after(one.gate.id, one.qubits);
+    if (one.kind === 'unitary') noise.after(one.gate.id, one.qubits, one.power);
     if (one.kind !== 'if') continue;
     askAboutGates(noise, one.body);
     askAboutGates(noise, one.otherwise);
