@@ -126,6 +126,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   const hardware = new HardwareService({
     members: engine.members,
+    calibrations: library.calibrations,
     providers: options.providers ?? providers,
     vault,
     reader,
@@ -139,6 +140,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     rows: library.tables.jobs,
     folder: join(folder, 'jobs'),
     dataSets: library.dataSets,
+    calibrations: library.calibrations,
     hub,
     engine,
     engineModule,
@@ -153,6 +155,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     engineModule,
     backends,
     dataSets: library.dataSets,
+    calibrations: library.calibrations,
     estimate: (...asked) => hardware.estimate(...asked),
   });
   const benchmarks = new BenchmarkService({

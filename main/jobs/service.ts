@@ -5,12 +5,14 @@ import type { Curve } from '#shared/jobs/curve.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
+import type { Calibrations } from '../storage/calibrations.ts';
 import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
 import { EndKeeper } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
 import type { RawFile } from '../storage/raw-file.ts';
+import type { JobOrder } from './job-protocol.ts';
 import { JobRecords } from './job-records.ts';
 import { hasEnded, type JobRow, rowOf } from '../storage/job-row.ts';
 import { cannotFinish, cannotPause } from './refusals.ts';
@@ -20,7 +22,7 @@ import type { CurveWindow } from './read-curves.ts';
 import { type Run, type Runner, ThreadRunner } from './runner.ts';
 import type { JobEnd, JobListener } from './running-job.ts';
 import { Scheduler } from './scheduler.ts';
-import { checkSpec, loadFiles } from './spec.ts';
+import { calibrationsFor, checkSpec, loadFiles } from './spec.ts';
 import { TimeLeft } from './time-left.ts';
 import { TimeLimit } from './time-limit.ts';
 
@@ -29,6 +31,7 @@ export interface JobServiceOptions {
   /** Where each job has its folder. */
   readonly folder: string;
   readonly dataSets: DataSets;
+  readonly calibrations: Calibrations;
   readonly hub: EventHub;
   readonly engine: JobEngine;
   /** The module of `engine`, for the threads. */
@@ -128,6 +131,8 @@ export class JobService {
     const folder = this.#records.folder(jobId);
     try {
       await folder.writeSpec(spec);
+      const { engine, calibrations } = this.#options;
+      await folder.writeCalibrations(calibrationsFor(engine, calibrations, spec));
       await this.#records.add(rowOf(spec, { jobId, priority, submittedAt, ...part }));
     } catch (thrown) {
       await folder.remove();
@@ -327,9 +332,10 @@ export class JobService {
       const folder = this.#records.folder(jobId);
       const spec = await folder.readSpec();
       const files = await this.#filesOf(spec);
+      const calibrations = await folder.readCalibrations();
       // Cancelled, or the application closed, while the files were read.
       if (this.#closed || hasEnded(this.#records.row(jobId))) return;
-      this.#launch(jobId, folder, spec, files);
+      this.#launch(jobId, folder, { spec, files, calibrations });
       this.#records.say(jobId, 'started');
       await this.#records.settle();
     } catch (thrown) {
@@ -340,10 +346,10 @@ export class JobService {
   #launch(
     jobId: string,
     folder: JobFolder,
-    spec: JobSpec,
-    files: readonly (readonly [string, RawFile])[],
+    read: Pick<JobOrder, 'spec' | 'files' | 'calibrations'>,
   ): void {
-    const { order, machines } = orderOf({ jobId, spec, files, folder: folder.path }, this.#options);
+    const { spec } = read;
+    const { order, machines } = orderOf({ jobId, ...read, folder: folder.path }, this.#options);
     const timeLeft = new TimeLeft();
     const listener: JobListener = {
       prepared: (report) => {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Disposable } from '#shared/base/disposable.ts';
 import type { LibraryGate, Settings } from '#shared/ipc/library.ts';
+import { Calibrations } from './calibrations.ts';
 import { DataSets } from './data-sets.ts';
 import { Documents } from './documents.ts';
 import { gatesKind } from './gates.ts';
@@ -10,7 +11,10 @@ import { settingsKind } from './settings.ts';
 import { type Notify, StoredDocument } from './stored-document.ts';
 import { flushTables, openTables, type Tables } from './tables.ts';
 
-type Parts = Pick<Library, 'settings' | 'documents' | 'gates' | 'dataSets' | 'tables'>;
+type Parts = Pick<
+  Library,
+  'settings' | 'documents' | 'gates' | 'dataSets' | 'calibrations' | 'tables'
+>;
 
 /** Everything that is kept on disk, owned by this process while it is open. */
 export class Library {
@@ -20,6 +24,7 @@ export class Library {
   /** Gates that every circuit can use, by name. */
   readonly gates: StoredDocument<readonly LibraryGate[]>;
   readonly dataSets: DataSets;
+  readonly calibrations: Calibrations;
   readonly tables: Tables;
   readonly #lock: Disposable;
 
@@ -30,6 +35,7 @@ export class Library {
     this.documents = parts.documents;
     this.gates = parts.gates;
     this.dataSets = parts.dataSets;
+    this.calibrations = parts.calibrations;
     this.tables = parts.tables;
   }
 
@@ -45,6 +51,7 @@ export class Library {
         documents: await Documents.open(join(folder, 'documents'), notify),
         gates: await StoredDocument.open(join(folder, 'gates.json'), gatesKind, notify),
         dataSets: await DataSets.open(join(folder, 'data'), join(assets, 'data'), notify),
+        calibrations: new Calibrations(folder, notify),
         tables: await openTables(join(folder, 'tables'), notify),
       });
     } catch (thrown) {
