@@ -35,6 +35,10 @@ import { randomFeatures } from '../learning/random-features.ts';
 import { qpca } from '../learning/qpca.ts';
 import { gaussianProcess } from '../learning/gaussian-process.ts';
 import { kernelPca } from '../learning/kernel-pca.ts';
+import { bornMachine } from '../learning/born-machine.ts';
+import { boltzmannMachine } from '../learning/boltzmann-machine.ts';
+import { quantumKMeans } from '../learning/quantum-k-means.ts';
+import { quantumAutoencoder } from '../learning/quantum-autoencoder.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -64,6 +68,8 @@ export const algorithms: readonly Algorithm[] = [
   arima,
   autoregression,
   bayesianAmplitudeEstimation,
+  boltzmannMachine,
+  bornMachine,
   circuitCentric,
   dataReuploading,
   exact,
@@ -99,6 +105,8 @@ export const algorithms: readonly Algorithm[] = [
   qsvm,
   qsvr,
   quantumAnnealing,
+  quantumAutoencoder,
+  quantumKMeans,
   quantumKernelRidge,
   randomFeatures,
   randomForest,

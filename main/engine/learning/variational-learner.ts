@@ -2,7 +2,6 @@ import { AppError } from '#shared/base/errors.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import type { TrainingRows } from '#shared/problems/views/rows.ts';
 import type { Algorithm, AlgorithmInput, Needs, Settings } from '../algorithms/algorithm.ts';
-import { partNamed, type Parts } from '../parts.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask } from '../programs/program.ts';
 import { extraQuestions, minimise, type Objective, type PointBatch } from '../training/minimise.ts';
@@ -10,6 +9,7 @@ import type { CircuitModel, ModelKind } from './circuit-model.ts';
 import { type FitTask, type Learner, logistic, type Said, withProbabilities } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { logisticLearner } from './logistic.ts';
+import { optimizerOf, optimizerSetting } from './optimiser-setting.ts';
 import { linearLearner } from './ridge.ts';
 
 type Given = Pick<AlgorithmInput, 'settings' | 'parts'>;
@@ -23,14 +23,7 @@ const trainingParameters: readonly ParameterDescriptor[] = [
     help: 'Whether qubits interact; without, the model is its twin that a laptop follows at any width.',
     default: true,
   },
-  {
-    kind: 'member',
-    id: 'optimizer',
-    title: 'Optimiser',
-    help: 'How the weights are improved. Gradient methods suit a noiseless simulator, SPSA suits shots.',
-    registry: 'optimizer',
-    default: { id: 'adam' },
-  },
+  optimizerSetting(),
   {
     kind: 'integer',
     id: 'batch',
@@ -81,11 +74,6 @@ export function defineVariational({ head, parameters, kindOf, qubits }: Variatio
   });
 }
 
-function optimizerOf(settings: Settings, parts: Parts) {
-  const { id, ...own } = settings['optimizer'] as { readonly id: string } & Settings;
-  return { optimizer: partNamed(parts.optimizers, id), own };
-}
-
 function learnerOf(id: string, given: Given, kind: ModelKind, areClasses: boolean): Learner {
   let defined: CircuitModel | null = null;
   return {
@@ -121,14 +109,14 @@ function requireWidth(qubits: number): void {
 
 function* fitted(task: FitTask, model: CircuitModel, given: Given, areClasses: boolean) {
   const targets = targetsOf(task.labels, areClasses);
-  const { optimizer, own } = optimizerOf(given.settings, given.parts);
+  const { optimizer, settings } = optimizerOf(given.settings, given.parts);
   const batch = given.settings['batch'] as number | undefined;
   const inputs = task.train.map(model.inputs);
   const objective = lossOf({ inputs, targets, model, areClasses, batch, rng: task.rng });
   const start = Float64Array.of(...model.start(task.rng), areClasses ? 2 : 1, 0);
   const found = yield* minimise(objective, {
     optimizer,
-    settings: own,
+    settings,
     start,
     rng: task.rng,
     curve: 'loss',
