@@ -39,6 +39,7 @@ import { bornMachine } from '../learning/born-machine.ts';
 import { boltzmannMachine } from '../learning/boltzmann-machine.ts';
 import { quantumKMeans } from '../learning/quantum-k-means.ts';
 import { quantumAutoencoder } from '../learning/quantum-autoencoder.ts';
+import { qgan } from '../learning/qgan.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -98,6 +99,7 @@ export const algorithms: readonly Algorithm[] = [
   powerLawAmplitudeEstimation,
   qaoa,
   qdrift,
+  qgan,
   qite,
   qnn,
   qpca,

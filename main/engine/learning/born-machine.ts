@@ -1,4 +1,5 @@
 import { rngOf } from '#shared/base/rng.ts';
+import type { Circuit } from '#shared/circuit/circuit.ts';
 import { unlabelledView } from '#shared/problems/views/unlabelled.ts';
 import { generative } from '#shared/results/kinds/generative.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
@@ -20,7 +21,7 @@ import {
   type Target,
   targetOf,
 } from './generative-model.ts';
-import { generatorCircuit, outcomesOf, slopedDistribution } from './generator.ts';
+import { generatorCircuit, gradientAlong, outcomesOf } from './generator.ts';
 import { optimizerOf, optimizerSetting } from './optimiser-setting.ts';
 import { layersParameter } from './parameters.ts';
 
@@ -58,14 +59,14 @@ function lossAt(p: Float64Array, { grid, shares }: Target, loss: Loss): Told {
 }
 
 interface Setting {
+  readonly circuit: Circuit;
   readonly target: Target;
   readonly loss: Loss;
   readonly shots: number | null;
   readonly course: { step: number; loss: number }[];
 }
 
-function objectiveOf({ target, loss, shots, course }: Setting): Objective {
-  const { qubits } = target;
+function objectiveOf({ circuit, target, loss, shots, course }: Setting): Objective {
   return {
     sense: 'min',
     scale: 1,
@@ -74,17 +75,16 @@ function objectiveOf({ target, loss, shots, course }: Setting): Objective {
       const values = new Float64Array(count);
       const stderrs = new Float64Array(count);
       const gradients = new Float64Array(needsGradient ? points.length : 0);
-      for (let row = 0; row < count; row++) {
-        const point = points.subarray(row * size, (row + 1) * size);
-        const asked = { qubits, shots, needsGradient };
-        const { values: p, slopes } = yield* slopedDistribution(key, point, asked);
+      const asked = { key, items: count, bindings: points };
+      const tables = yield* outcomesOf(asked, target.qubits, shots);
+      for (const [row, p] of tables.entries()) {
         const { value, slope } = lossAt(p, target, loss);
         values[row] = value;
         if (shots !== null) stderrs[row] = Math.sqrt(varianceOf(p, slope) / shots);
-        slopes.forEach((one, k) => {
-          gradients[row * size + k] = one.reduce((sum, d, i) => sum + d * (slope[i] as number), 0);
-        });
         course.push({ step: course.length + 1, loss: value });
+        if (!needsGradient) continue;
+        const point = points.slice(row * size, (row + 1) * size);
+        gradients.set(yield* gradientAlong(circuit, point, slope), row * size);
       }
       return { values, stderrs, gradients };
     },
@@ -116,7 +116,7 @@ export const bornMachine = defineAlgorithm({
   steps: { name: 'evaluations', areCourse: true },
   parameters: [
     bitsParameter(2),
-    layersParameter(4),
+    layersParameter(3),
     {
       kind: 'choice',
       id: 'loss',
@@ -135,21 +135,10 @@ export const bornMachine = defineAlgorithm({
   canPause: true,
   canFinish: true,
   accuracy: 0.05,
-  // Slopes are sums over whole distributions, so that it shifts the angles itself.
-  asks: (settings, parts) => [
-    'samples',
-    ...extraQuestions(optimizerOf(settings, parts).optimizer).filter(
-      (kind) => kind !== 'gradients',
-    ),
-  ],
-  needs: ({ names }, { bits, layers }) => {
+  asks: (settings, parts) => ['samples', ...extraQuestions(optimizerOf(settings, parts).optimizer)],
+  needs: ({ names }, { bits }) => {
     const qubits = (bits as number) * names.length;
-    const weights = 3 * qubits * (layers as number);
-    return {
-      ownBytes: 8 * 4 * weights * 2 ** Math.min(qubits, mostQubits),
-      qubits,
-      answerBytes: 16 * 2 ** qubits,
-    };
+    return { ownBytes: 8 * 8 * 2 ** qubits, qubits, answerBytes: 4 * 16 * 2 ** qubits };
   },
   *run(input) {
     const { settings, parts, seed, shots } = input;
@@ -163,7 +152,7 @@ export const bornMachine = defineAlgorithm({
     const course: { step: number; loss: number }[] = [];
     const rng = rngOf(seed, 330);
     const minimum = yield* minimise(
-      objectiveOf({ target, loss: settings['loss'] as Loss, shots, course }),
+      objectiveOf({ circuit, target, loss: settings['loss'] as Loss, shots, course }),
       {
         ...optimizerOf(settings, parts),
         start: Float64Array.from({ length: weightCount }, () => Math.PI * (2 * rng.uniform() - 1)),

@@ -54,45 +54,20 @@ export function* outcomesOf(
   return tables;
 }
 
-/** A distribution and its derivative by every weight. */
-export interface Sloped {
-  readonly values: Float64Array;
-  /** Empty where none was asked for. */
-  readonly slopes: readonly Float64Array[];
-}
-
 /**
- * The distribution of a generator at a point, and by the shift rule its slopes: every weight turns one qubit once, so
- * ∂p/∂θ = (p(θ + π/2) − p(θ − π/2))/2 (Schuld et al. 2019, arXiv:1811.11184).
+ * ∂/∂θ of Σ_i slope_i·p_i(θ): the gradient of a diagonal observable, of which the chain rule makes that of any loss of
+ * the distribution. The circuit is sent anew with it, as each step has its own.
  */
-export function* slopedDistribution(
-  key: string,
+export function* gradientAlong(
+  circuit: Circuit,
   point: Float64Array,
-  {
-    qubits,
-    shots,
-    needsGradient,
-  }: { qubits: number; shots: number | null; needsGradient: boolean },
-): Generator<Ask, Sloped, Answer> {
-  const size = point.length;
-  const items = needsGradient ? 1 + 2 * size : 1;
-  const bindings = new Float64Array(items * size);
-  for (let item = 0; item < items; item++) bindings.set(point, item * size);
-  for (let k = 0; item(k) < items; k++) {
-    bindings[item(k) * size + k] = (point[k] as number) + Math.PI / 2;
-    bindings[(item(k) + 1) * size + k] = (point[k] as number) - Math.PI / 2;
-  }
-  const [values, ...shifted] = yield* outcomesOf({ key, items, bindings }, qubits, shots);
-  return {
-    values: values as Float64Array,
-    slopes: Array.from({ length: needsGradient ? size : 0 }, (_, k) => {
-      const behind = shifted[2 * k + 1] as Float64Array;
-      return (shifted[2 * k] as Float64Array).map((p, i) => (p - (behind[i] as number)) / 2);
-    }),
-  };
-}
-
-/** Where the two shifted rows of a weight begin. */
-function item(weight: number): number {
-  return 1 + 2 * weight;
+  slope: Float64Array,
+): Generator<Ask, Float64Array, Answer> {
+  const key = 'slope';
+  const observables = [{ kind: 'diagonal' as const, values: slope }];
+  yield { kind: 'define', key, circuit, observables };
+  const asked = { key, items: 1, bindings: point, observable: 0 };
+  const { gradients } = yield* ask({ kind: 'gradients', ...asked });
+  yield { kind: 'forget', key };
+  return gradients;
 }
