@@ -40,6 +40,7 @@ import { boltzmannMachine } from '../learning/boltzmann-machine.ts';
 import { quantumKMeans } from '../learning/quantum-k-means.ts';
 import { quantumAutoencoder } from '../learning/quantum-autoencoder.ts';
 import { qgan } from '../learning/qgan.ts';
+import { garch } from '../learning/garch.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -77,6 +78,7 @@ export const algorithms: readonly Algorithm[] = [
   expectation,
   fasterAmplitudeEstimation,
   fixedPointSearch,
+  garch,
   gaussianProcess,
   gradientBoosting,
   grover,

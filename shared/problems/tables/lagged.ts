@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import { notesOn, type Table } from '../../data/table.ts';
 import type { Seen } from '../view.ts';
-import type { SeriesRows } from '../views/series.ts';
+import type { Returns, SeriesRows } from '../views/series.ts';
 import { targetNumbers } from './features.ts';
 import { type Fold, walkForward } from './folds.ts';
 import type { Step } from './preprocessing.ts';
@@ -46,7 +46,7 @@ export function lagged(problem: Wanted, table: Table): Seen<SeriesRows> {
   const order = all.filter((row) => columns.every((c) => c < 0 || cellIn(table, row, c) !== ''));
   const left = all.length - order.length;
   const read = (name: string): Float64Array => targetNumbers(table, name, order);
-  const { series, places } = seriesOf(
+  const { series, places, behind } = seriesOf(
     problem,
     read(target),
     (t) => table.lines[order[t] as number],
@@ -84,6 +84,7 @@ export function lagged(problem: Wanted, table: Table): Seen<SeriesRows> {
       series,
       lags,
       horizon,
+      ...(behind === undefined ? {} : { behind }),
     },
     warnings: [
       ...warnings,
@@ -98,7 +99,11 @@ function seriesOf(
   { target, transform }: Wanted,
   given: Float64Array,
   lineOf: (t: number) => number | undefined,
-): { readonly series: Float64Array; readonly places: readonly number[] } {
+): {
+  readonly series: Float64Array;
+  readonly places: readonly number[];
+  readonly behind?: Returns;
+} {
   const { kind = 'none', window = 5, log = false, annualise = 252 } = transform;
   const isVolatility = kind === 'realised-volatility';
   const isPositive = isVolatility || needsPositive(kind);
@@ -126,7 +131,9 @@ function seriesOf(
       { path: 'problem.transform.log', column: target },
     );
   }
-  return { series: log ? levels.map(Math.log) : levels, places };
+  const returns = transformed(given, 'log-return');
+  const behind = { returns, window, every, annualise, isLog: log };
+  return { series: log ? levels.map(Math.log) : levels, places, behind };
 }
 
 /** The first floor((1 − testFraction)·n) samples train, or walking forward those before each block. */

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { rngOf } from '#shared/base/rng.ts';
+import {
+  devianceOf,
+  fittedGarch,
+  variancesAhead,
+  volatilityOf,
+} from '#engine/learning/garch-process.ts';
+import { runText } from '#test/support/run-spec.ts';
+
+/** Uniform numbers that other languages make of the same formula. */
+function noise(i: number): number {
+  const x = Math.sin(12.9898 * (i + 1)) * 43758.5453;
+  return x - Math.floor(x);
+}
+
+/** An AR(1) mean with GARCH(1, 1) errors. */
+const clustered = (() => {
+  let [variance, e, last] = [0.5, 0, 0.1];
+  return Float64Array.from({ length: 600 }, (_, t) => {
+    const z = Math.sqrt(-2 * Math.log(1 - noise(2 * t))) * Math.cos(2 * Math.PI * noise(2 * t + 1));
+    variance = 0.1 + 0.12 * e * e + 0.8 * variance;
+    e = Math.sqrt(variance) * z;
+    last = 0.05 + 0.2 * last + e;
+    return last;
+  });
+})();
+
+describe('GARCH is what the Python package arch 8.0 finds', () => {
+  test.each([
+    ['zero', [0, 0, 0.12512254, 0.10724242, 0.79780163], 1.21403259, [1.86355354, 1.68392772]],
+    [
+      'constant',
+      [-0.01036186, 0, 0.12397102, 0.10616208, 0.79969106],
+      1.2139417,
+      [1.86685823, 1.68716806],
+    ],
+    [
+      'ar',
+      [-0.01797553, 0.18579201, 0.10830518, 0.09695795, 0.81795612],
+      1.17904159,
+      [1.8775119, 1.75865826],
+    ],
+  ] as const)('with a mean “%s”', (mean, [constant, phi, omega, alpha, beta], deviance, ahead) => {
+    const found = fittedGarch(clustered, { mean, p: 1, q: 1 }, rngOf(0));
+    expect(devianceOf(clustered, found)).toBeCloseTo(deviance, 7);
+    const near = (value: number | undefined, wanted: number) =>
+      expect(Math.abs((value ?? Number.NaN) - wanted)).toBeLessThan(2e-4);
+    near(found.constant, constant);
+    near(found.phi, phi);
+    near(found.omega, omega);
+    near(found.alpha[0], alpha);
+    near(found.beta[0], beta);
+    const told = volatilityOf(clustered, found);
+    const variances = variancesAhead(told, found, { known: 600, steps: 5 });
+    expect(variances[0]).toBeCloseTo(ahead[0], 2);
+    expect(variances[4]).toBeCloseTo(ahead[1], 2);
+  });
+
+  test('and a further lag whose weight is none changes nothing', () => {
+    const wide = fittedGarch(clustered, { mean: 'constant', p: 2, q: 1 }, rngOf(0));
+    expect(devianceOf(clustered, wide)).toBeCloseTo(1.2139417, 5);
+    expect(wide.alpha[1]).toBeLessThan(0.01);
+  });
+});
+
+describe('GARCH tells the volatility of the windows behind a series', () => {
+  let level = 100;
+  const prices = [level, ...clustered.map((r) => (level *= Math.exp(r / 100)))];
+  const csv = ['price', ...prices].join('\n');
+  const problem = (transform: object) => ({
+    kind: 'forecast',
+    data: 'x',
+    target: 'price',
+    lags: 3,
+    transform: { kind: 'realised-volatility', window: 5, annualise: 250, ...transform },
+  });
+  const run = (transform: object, settings = {}) =>
+    runText({ algorithm: 'garch', problem: problem(transform), settings }, csv).result as {
+      predictions: { decision: number; label: number }[];
+      metrics: { test: Record<'mse' | 'qlike', { mean: number }> };
+      baselines: { mean: { mse: number } };
+    };
+
+  test('as the variances that its own process foretells add up to', () => {
+    const { predictions } = run({}, { mean: 'zero' });
+    // 120 windows, 117 samples, 93 of which train: returns of 96 windows.
+    const returns = clustered.map((r) => Math.log(Math.exp(r / 100)));
+    const process = fittedGarch(returns.subarray(0, 480), { mean: 'zero', p: 1, q: 1 }, rngOf(0));
+    const told = volatilityOf(returns, process);
+    const [alpha, beta] = [process.alpha[0] as number, process.beta[0] as number];
+    let variance = told.variances[480] as number;
+    let sum = 0;
+    for (let step = 0; step < 5; step++) {
+      sum += variance;
+      variance = process.omega + (alpha + beta) * variance;
+    }
+    expect(predictions[0]?.decision).toBeCloseTo(Math.sqrt(50 * sum), 6);
+  });
+
+  test('better than the mean of the past, and the same in logarithms', () => {
+    const plain = run({});
+    expect(plain.metrics.test.mse.mean).toBeLessThan(plain.baselines.mean.mse);
+    const log = run({ log: true });
+    log.predictions.forEach(({ decision }, k) =>
+      expect(Math.exp(decision)).toBeCloseTo(plain.predictions[k]?.decision as number, 9),
+    );
+  });
+
+  test('of windows that overlap by what is known of them', () => {
+    const { predictions } = run({ every: 1 });
+    const errors = predictions.map(({ decision, label }) => (decision - label) ** 2);
+    const mean = errors.reduce((sum, e) => sum + e, 0) / errors.length;
+    // Four of five returns are known.
+    expect(Math.sqrt(mean)).toBeLessThan(0.05);
+  });
+});
