@@ -41,6 +41,10 @@ import { quantumKMeans } from '../learning/quantum-k-means.ts';
 import { quantumAutoencoder } from '../learning/quantum-autoencoder.ts';
 import { qgan } from '../learning/qgan.ts';
 import { garch } from '../learning/garch.ts';
+import { quantumConvolutional } from '../learning/quantum-convolutional.ts';
+import { quantumRecurrent } from '../learning/quantum-recurrent.ts';
+import { quantumReservoir } from '../learning/quantum-reservoir.ts';
+import { treeTensor } from '../learning/tree-tensor.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -110,8 +114,11 @@ export const algorithms: readonly Algorithm[] = [
   qsvr,
   quantumAnnealing,
   quantumAutoencoder,
+  quantumConvolutional,
   quantumKMeans,
   quantumKernelRidge,
+  quantumRecurrent,
+  quantumReservoir,
   randomFeatures,
   randomForest,
   ridge,
@@ -124,6 +131,7 @@ export const algorithms: readonly Algorithm[] = [
   svm,
   svr,
   tabu,
+  treeTensor,
   trotter,
   variationalRealTime,
   vqd,

@@ -1,4 +1,4 @@
-import { circuitOf, gate } from '#shared/circuit/build.ts';
+import { circuitOf, gate, scaled } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import { type Expression, parameterOf } from '#shared/circuit/expression.ts';
 import type { Rng } from '#shared/base/rng.ts';
@@ -49,6 +49,13 @@ export function modelCircuit(
 ): Circuit {
   const parameters = names.map((name) => ({ name, value: null }));
   return { ...circuitOf(qubits, operations), parameters };
+}
+
+/** RY(π·x) of a feature on a qubit each. */
+export function uploaded(features: number, inputs: Names): Operation[] {
+  return Array.from({ length: features }, (_, q) =>
+    gate('ry', [q], [scaled(Math.PI, inputs.next())]),
+  );
 }
 
 /** RZ, RY and RZ on a qubit: any turn of it. */

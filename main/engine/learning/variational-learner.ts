@@ -36,7 +36,7 @@ const trainingParameters: readonly ParameterDescriptor[] = [
 
 /** What differs between learners that train a circuit. */
 interface Variational {
-  readonly head: Pick<Algorithm, 'id' | 'title' | 'summary'>;
+  readonly head: Pick<Algorithm, 'id' | 'title' | 'summary' | 'source'>;
   readonly parameters: readonly ParameterDescriptor[];
   readonly kindOf: (given: Given) => ModelKind;
   readonly qubits: (features: number, settings: Settings) => number;
