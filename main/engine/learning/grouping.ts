@@ -119,25 +119,26 @@ export function groupedBy(
   return best ?? { groups: [], inertia: 0, rounds: 0 };
 }
 
-/** The nearest group of a further row, from its kernel with itself and with the rows that were grouped. */
-export function groupOf(
+/** The nearest group of a row, from its kernel with itself and with the rows that were grouped. */
+export function nearestGroup(
   kernel: Kernel,
   groups: readonly number[],
-  { self, row }: { readonly self: number; readonly row: Float64Array },
-): { readonly group: number; readonly distance: number } {
+): (self: number, row: Float64Array) => { readonly group: number; readonly distance: number } {
   const count = Math.max(...groups) + 1;
   const { sizes, own } = meansOf(kernel, groups, count);
-  const means = new Float64Array(count);
-  groups.forEach((c, j) => {
-    means[c] = (means[c] as number) + (row[j] as number) / (sizes[c] as number);
-  });
-  let best = { group: 0, distance: Infinity };
-  for (let c = 0; c < count; c++) {
-    if (sizes[c] === 0) continue;
-    const distance = distanceFrom(self, means[c] as number, own[c] as number);
-    if (distance < best.distance) best = { group: c, distance };
-  }
-  return best;
+  return (self, row) => {
+    const means = new Float64Array(count);
+    groups.forEach((c, j) => {
+      means[c] = (means[c] as number) + (row[j] as number) / (sizes[c] as number);
+    });
+    let best = { group: 0, distance: Infinity };
+    for (let c = 0; c < count; c++) {
+      if (sizes[c] === 0) continue;
+      const distance = distanceFrom(self, means[c] as number, own[c] as number);
+      if (distance < best.distance) best = { group: c, distance };
+    }
+    return best;
+  };
 }
 
 /** Squared distances of all rows from the middle of all. */

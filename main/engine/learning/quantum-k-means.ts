@@ -9,8 +9,8 @@ import {
   adjustedRandIndex,
   type Grouping,
   groupedBy,
-  groupOf,
   type Kernel,
+  nearestGroup,
   silhouetteOf,
   spreadIn,
 } from './grouping.ts';
@@ -130,11 +130,12 @@ export const quantumKMeans = defineAlgorithm({
       kind: 'progress',
       progress: { fraction: 1, message: 'grouped', step: 1, metrics: { explained } },
     };
+    const groupOf = nearestGroup(kernel, found.groups);
     const places = [...train, ...test];
     const said = places
       .map((place, k) => {
         const row = all.subarray(k * size, (k + 1) * size);
-        const { group, distance } = groupOf(kernel, found.groups, { self: 1, row });
+        const { group, distance } = groupOf(1, row);
         const cluster = k < size ? (found.groups[k] as number) : group;
         return {
           row: used[place] as number,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { DataTable } from '../../figures/data-table.ts';
+import type { Figure } from '../../figures/figure.ts';
 import { numberField, usageFields } from '../fields.ts';
 import { defineResult } from '../result-kind.ts';
 
@@ -30,6 +32,8 @@ const schema = z.object({
   ...usageFields,
 });
 
+type Clustering = z.output<typeof schema>;
+
 /** Groups of rows. */
 export const clustering = defineResult({
   kind: 'clustering',
@@ -54,9 +58,7 @@ export const clustering = defineResult({
   ],
   live: [{ id: 'explained', title: 'Share explained by the groups', unit: '', better: 'higher' }],
   read(result) {
-    const { names, clusters, assignments, baseline } = result;
-    const labels = clusters.map((_, k) => `group ${k + 1}`);
-    const [across, up] = [0, Math.min(1, names.length - 1)];
+    const { baseline } = result;
     return {
       headline: {
         title: 'Share explained by the groups',
@@ -78,59 +80,69 @@ export const clustering = defineResult({
           text: 'Shares of different kernels are of different distances; silhouettes compare better.',
         },
       ],
-      tables: [
-        {
-          id: 'clusters',
-          title: 'Groups',
-          columns: [
-            { id: 'cluster', title: 'Group' },
-            { id: 'size', title: 'Training rows' },
-            ...names.map((name, k) => ({ id: `mean-${k}`, title: `Mean of ${name}` })),
-          ],
-          rows: clusters.map(({ size, mean }, k) => [k + 1, size, ...mean]),
-        },
-        {
-          id: 'assignments',
-          title: 'Rows',
-          isDetail: true,
-          columns: [
-            { id: 'row', title: 'Row' },
-            { id: 'cluster', title: 'Group' },
-            { id: 'distance', title: 'Squared distance' },
-            { id: 'part', title: 'Part' },
-          ],
-          rows: assignments.map(({ row, cluster, distance, isTest }) => [
-            row,
-            cluster + 1,
-            distance,
-            isTest ? 'test' : 'training',
-          ]),
-        },
-      ],
-      figures: [
-        {
-          kind: 'scatter',
-          id: 'groups',
-          title: 'Groups',
-          x: { title: names[across] ?? '', unit: '' },
-          y: { title: names[up] ?? '', unit: '' },
-          groups: labels.map((name, k) => ({
-            name,
-            points: assignments
-              .filter(({ cluster }) => cluster === k)
-              .map(({ values }) => ({ x: values[across] as number, y: values[up] as number })),
-          })),
-        },
-        {
-          kind: 'bars',
-          id: 'sizes',
-          title: 'Sizes of the groups',
-          x: { title: 'Group', unit: '' },
-          y: { title: 'Training rows', unit: '', isCount: true },
-          areBits: false,
-          bars: clusters.map(({ size }, k) => ({ label: labels[k] as string, value: size })),
-        },
-      ],
+      tables: tablesOf(result),
+      figures: figuresOf(result),
     };
   },
 });
+
+function tablesOf({ names, clusters, assignments }: Clustering): DataTable[] {
+  return [
+    {
+      id: 'clusters',
+      title: 'Groups',
+      columns: [
+        { id: 'cluster', title: 'Group' },
+        { id: 'size', title: 'Training rows' },
+        ...names.map((name, k) => ({ id: `mean-${k}`, title: `Mean of ${name}` })),
+      ],
+      rows: clusters.map(({ size, mean }, k) => [k + 1, size, ...mean]),
+    },
+    {
+      id: 'assignments',
+      title: 'Rows',
+      isDetail: true,
+      columns: [
+        { id: 'row', title: 'Row' },
+        { id: 'cluster', title: 'Group' },
+        { id: 'distance', title: 'Squared distance' },
+        { id: 'part', title: 'Part' },
+      ],
+      rows: assignments.map(({ row, cluster, distance, isTest }) => [
+        row,
+        cluster + 1,
+        distance,
+        isTest ? 'test' : 'training',
+      ]),
+    },
+  ];
+}
+
+function figuresOf({ names, clusters, assignments }: Clustering): Figure[] {
+  const labels = clusters.map((_, k) => `group ${k + 1}`);
+  const [across, up] = [0, Math.min(1, names.length - 1)];
+  return [
+    {
+      kind: 'scatter',
+      id: 'groups',
+      title: 'Groups',
+      x: { title: names[across] ?? '', unit: '' },
+      y: { title: names[up] ?? '', unit: '' },
+      groups: labels.map((name, k) => ({
+        name,
+        points: assignments
+          .filter(({ cluster }) => cluster === k)
+          .map(({ values }) => ({ x: values[across] as number, y: values[up] as number })),
+      })),
+    },
+    {
+      kind: 'bars',
+      id: 'sizes',
+      title: 'Sizes of the groups',
+      x: { title: 'Group', unit: '' },
+      y: { title: 'Training rows', unit: '', isCount: true },
+      areBits: false,
+      bars: clusters.map(({ size }, k) => ({ label: labels[k] as string, value: size })),
+    },
+  ];
+}

@@ -23,6 +23,18 @@ const schema = z.object({
   ...usageFields,
 });
 
+const bins = 20;
+
+/** How many fidelities lie in each twentieth from 0 to 1. */
+function countsOf(rows: readonly { readonly fidelity: number }[]): number[] {
+  const counts = Array.from({ length: bins }, () => 0);
+  for (const { fidelity } of rows) {
+    const bin = Math.min(bins - 1, Math.max(0, Math.floor(bins * fidelity)));
+    counts[bin] = (counts[bin] as number) + 1;
+  }
+  return counts;
+}
+
 /** States of rows on fewer qubits. */
 export const compression = defineResult({
   kind: 'compression',
@@ -45,15 +57,7 @@ export const compression = defineResult({
   ],
   read(result) {
     const { fidelity, rows, inputs, kept, baseline } = result;
-    const counts = (isTest: boolean): number[] => {
-      const bins = Array.from({ length: 20 }, () => 0);
-      for (const one of rows) {
-        if (one.isTest !== isTest) continue;
-        const bin = Math.min(19, Math.max(0, Math.floor(20 * one.fidelity)));
-        bins[bin] = (bins[bin] as number) + 1;
-      }
-      return bins;
-    };
+    const counts = (isTest: boolean) => countsOf(rows.filter((one) => one.isTest === isTest));
     return {
       headline: { title: 'Fidelity of the test rows', value: fidelity.test },
       facts: [
@@ -99,7 +103,7 @@ export const compression = defineResult({
           note: 'Rows far to the left are unlike the others.',
           x: { title: 'Fidelity', unit: '' },
           y: { title: 'Rows', unit: '', isCount: true },
-          edges: Array.from({ length: 21 }, (_, k) => k / 20),
+          edges: Array.from({ length: bins + 1 }, (_, k) => k / bins),
           groups: [
             { name: 'training rows', counts: counts(false) },
             { name: 'test rows', counts: counts(true) },

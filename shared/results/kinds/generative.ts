@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Figure } from '../../figures/figure.ts';
 import { numberField, usageFields } from '../fields.ts';
 import { defineResult } from '../result-kind.ts';
 import { trainingMetrics } from '../training-metrics.ts';
@@ -69,15 +70,8 @@ export const generative = defineResult({
     ...trainingMetrics,
   ],
   read(result) {
-    const { model, data, totalVariation, twoSample, names, course } = result;
-    const order = [...model.keys()]
-      .sort(
-        (a, b) =>
-          (data[b] as number) + (model[b] as number) - (data[a] as number) - (model[a] as number) ||
-          a - b,
-      )
-      .slice(0, shown);
-    const cells = order.toSorted((a, b) => a - b);
+    const { model, data, totalVariation, twoSample, names } = result;
+    const cells = heaviest(result);
     const label = (index: number): string =>
       cornersOf(result, index)
         .map((x) => x.toPrecision(3))
@@ -113,39 +107,7 @@ export const generative = defineResult({
           rows: result.samples.map((row) => [...row]),
         },
       ],
-      figures: [
-        {
-          kind: 'lines',
-          id: 'distribution',
-          title: 'Model and data',
-          x: { title: 'Cell', unit: '', isCount: true },
-          y: { title: 'Probability', unit: '' },
-          lines: [
-            { name: 'model', mark: 'line', x: cells, y: cells.map((k) => model[k] as number) },
-            {
-              name: 'training rows',
-              mark: 'points',
-              x: cells,
-              y: cells.map((k) => data[k] as number),
-            },
-          ],
-        },
-        {
-          kind: 'lines',
-          id: 'loss',
-          title: 'Training loss',
-          x: { title: 'Evaluations', unit: '', isCount: true },
-          y: { title: 'Loss', unit: '' },
-          lines: [
-            {
-              name: 'loss',
-              mark: 'line',
-              x: course.map(({ step }) => step),
-              y: course.map(({ loss }) => loss),
-            },
-          ],
-        },
-      ],
+      figures: figuresOf(result, cells),
     };
   },
 });
@@ -180,5 +142,53 @@ function notesOf({ twoSample, model, converged }: Generative) {
     ...(converged
       ? []
       : [{ tone: 'plain' as const, text: 'Training stopped at its limit of steps.' }]),
+  ];
+}
+
+/** The cells on which the model and the rows have most weight, ascending. */
+function heaviest({ model, data }: Generative): number[] {
+  const order = [...model.keys()]
+    .sort(
+      (a, b) =>
+        (data[b] as number) + (model[b] as number) - (data[a] as number) - (model[a] as number) ||
+        a - b,
+    )
+    .slice(0, shown);
+  return order.toSorted((a, b) => a - b);
+}
+
+function figuresOf({ model, data, course }: Generative, cells: readonly number[]): Figure[] {
+  return [
+    {
+      kind: 'lines',
+      id: 'distribution',
+      title: 'Model and data',
+      x: { title: 'Cell', unit: '', isCount: true },
+      y: { title: 'Probability', unit: '' },
+      lines: [
+        { name: 'model', mark: 'line', x: cells, y: cells.map((k) => model[k] as number) },
+        {
+          name: 'training rows',
+          mark: 'points',
+          x: cells,
+          y: cells.map((k) => data[k] as number),
+        },
+      ],
+    },
+    {
+      kind: 'lines',
+      id: 'loss',
+      title: 'Training loss',
+      x: { title: 'Evaluations', unit: '', isCount: true },
+      y: { title: 'Loss', unit: '' },
+      lines: [
+        {
+          name: 'loss',
+          mark: 'line',
+          x: course.map(({ step }) => step),
+          y: course.map(({ loss }) => loss),
+        },
+      ],
+    },
   ];
 }
