@@ -45,6 +45,8 @@ import { quantumConvolutional } from '../learning/quantum-convolutional.ts';
 import { quantumRecurrent } from '../learning/quantum-recurrent.ts';
 import { quantumReservoir } from '../learning/quantum-reservoir.ts';
 import { treeTensor } from '../learning/tree-tensor.ts';
+import { cnn } from '../learning/cnn.ts';
+import { lstm } from '../learning/lstm.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -77,6 +79,7 @@ export const algorithms: readonly Algorithm[] = [
   boltzmannMachine,
   bornMachine,
   circuitCentric,
+  cnn,
   dataReuploading,
   exact,
   expectation,
@@ -94,6 +97,7 @@ export const algorithms: readonly Algorithm[] = [
   kernelPca,
   kernelRidge,
   logistic,
+  lstm,
   maximumLikelihoodAmplitudeEstimation,
   minimumSearch,
   mlp,

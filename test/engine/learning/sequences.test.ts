@@ -6,6 +6,8 @@ import {
   variancesAhead,
   volatilityOf,
 } from '#engine/learning/garch-process.ts';
+import { ConvolutionalNet, convolutionSize } from '#engine/learning/convolutions.ts';
+import { Lstm, lstmSize } from '#engine/learning/long-short-term-memory.ts';
 import { runText } from '#test/support/run-spec.ts';
 
 /** Uniform numbers that other languages make of the same formula. */
@@ -113,5 +115,85 @@ describe('GARCH tells the volatility of the windows behind a series', () => {
     const mean = errors.reduce((sum, e) => sum + e, 0) / errors.length;
     // Four of five returns are known.
     expect(Math.sqrt(mean)).toBeLessThan(0.05);
+  });
+});
+
+describe('networks on sequences', () => {
+  const rng = rngOf(9);
+  const draw = (length: number) => Float64Array.from({ length }, () => rng.normal());
+  const lstm = { steps: 5, channels: 2, hidden: 3 };
+  const filters = { steps: 7, channels: 2, filters: [3, 2], width: 3 };
+  test.each([
+    ['LSTM', new Lstm(lstm, draw(lstmSize(lstm))), 6],
+    ['convolutions', new ConvolutionalNet(filters, draw(convolutionSize(filters))), 8],
+  ])('%s have the slopes of their difference quotients', (_, net, numbers) => {
+    for (let round = 0; round < 5; round++) {
+      const row = draw(numbers);
+      const gradient = new Float64Array(net.parameters.length);
+      net.output(row);
+      net.addGradient(1.5, gradient);
+      gradient.forEach((slope, k) => {
+        const kept = net.parameters[k] as number;
+        const [up, down] = [1e-6, -1e-6].map((step) => {
+          net.parameters[k] = kept + step;
+          return net.output(row);
+        }) as [number, number];
+        net.parameters[k] = kept;
+        expect(slope).toBeCloseTo((1.5 * (up - down)) / 2e-6, 6);
+      });
+    }
+  });
+
+  test('an LSTM says what PyTorch 2.13 says of the same weights', () => {
+    // Weights and inputs sin(1), sin(2), …; nn.LSTM has its gates in the same order.
+    const shape = { steps: 4, channels: 1, hidden: 2 };
+    const net = new Lstm(
+      shape,
+      Float64Array.from({ length: lstmSize(shape) }, (_, k) => Math.sin(k + 1)),
+    );
+    const row = Float64Array.from({ length: 4 }, (_, k) => Math.sin(k + 1));
+    expect(net.output(row)).toBeCloseTo(-0.7308318575241788, 12);
+    const gradient = new Float64Array(net.parameters.length);
+    net.addGradient(1, gradient);
+    expect(gradient[3]).toBeCloseTo(0.010021562739062698, 12);
+  });
+
+  test('convolutions say what PyTorch 2.13 says of the same weights', () => {
+    const shape = { steps: 5, channels: 1, filters: [2], width: 3 };
+    const net = new ConvolutionalNet(
+      shape,
+      Float64Array.from({ length: convolutionSize(shape) }, (_, k) => Math.sin(k + 1)),
+    );
+    expect(net.output(Float64Array.from({ length: 5 }, (_, k) => Math.cos(k)))).toBeCloseTo(
+      4.4900116002317905,
+      12,
+    );
+  });
+
+  const wave = ['y', ...Array.from({ length: 120 }, (_, t) => 50 + 10 * Math.sin(t / 3))].join(
+    '\n',
+  );
+  test.each(['cnn', 'lstm'])(
+    '%s foretells a wave far from 0 better than its last value',
+    (algorithm) => {
+      const problem = { kind: 'forecast', data: 'x', target: 'y', lags: 6 };
+      const { result } = runText({ algorithm, problem, seed: 1 }, wave);
+      const { metrics, baselines } = result as {
+        metrics: { test: { mse: { mean: number } } };
+        baselines: { persistence: { mse: number } };
+      };
+      expect(metrics.test.mse.mean).toBeLessThan(baselines.persistence.mse / 5);
+    },
+  );
+
+  test('what is known beside the lags comes with every step', () => {
+    const table = [
+      'y,z',
+      ...Array.from({ length: 60 }, (_, t) => `${((t + 1) * 7) % 5},${((t + 2) * 7) % 5}`),
+    ];
+    const problem = { kind: 'forecast', data: 'x', target: 'y', lags: 2, features: ['z'] };
+    const { result } = runText({ algorithm: 'lstm', problem, seed: 1 }, table.join('\n'));
+    const { metrics } = result as { metrics: { test: { r2: { mean: number } } } };
+    expect(metrics.test.r2.mean).toBeGreaterThan(0.9);
   });
 });
