@@ -5,7 +5,8 @@ import type { Step } from '#shared/problems/tables/preprocessing.ts';
 import type { TrainingRows } from '#shared/problems/views/rows.ts';
 import type { Learned, Scores } from '#shared/results/learner-fields.ts';
 import type { AlgorithmInput } from '../algorithms/algorithm.ts';
-import type { Answer, Ask } from '../programs/program.ts';
+import { asStage } from '../algorithms/stages.ts';
+import type { Answer, Ask, Progress } from '../programs/program.ts';
 import type { Fitted, Learner } from './learner.ts';
 import { classScores, meanAndError, valueScores } from './metrics.ts';
 import { preprocessed, stepsFor } from './preprocess.ts';
@@ -42,9 +43,27 @@ export function* evaluated(
     progress: { fraction, message, step: results.length, metrics },
   });
   yield report(0, `fold 1 of ${folds.length}`, {});
+  let trainingSteps = 0;
   const evaluate = function* (one: Learner, k: number) {
     const rng = rngOf(input.seed, 310, k);
-    const fitted = yield* fitFold(data, folds[k] as Fold, one, rng);
+    const isOwn = one === learner;
+    // The training of a fold tells its own steps and its own share.
+    let last = 0;
+    const stage = {
+      snapshot: (inner: unknown) => inner,
+      progress: (inner: Progress): Progress => {
+        last = inner.step;
+        return {
+          ...inner,
+          fraction: (k + (isOwn ? (inner.fraction ?? 0) : 1)) / folds.length,
+          message: `fold ${k + 1} of ${folds.length}, ${inner.message}`,
+          step: trainingSteps + inner.step,
+          metrics: isOwn ? inner.metrics : {},
+        };
+      },
+    };
+    const fitted = yield* asStage(fitFold(data, folds[k] as Fold, one, rng), stage);
+    if (isOwn) trainingSteps += last;
     return scored(data, folds[k] as Fold, fitted, areClasses);
   };
   for (const k of folds.keys()) {
