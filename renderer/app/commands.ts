@@ -9,6 +9,7 @@ import { focusWorkspace, goToRegion } from './regions.ts';
 import { documentCommands } from '#renderer/features/documents/commands.ts';
 import { textCommands } from '#renderer/features/editor/commands.ts';
 import { trainingCommands } from '#renderer/features/training/commands.ts';
+import { modelCommands } from '#renderer/features/models/commands.ts';
 import { exportCommands } from '#renderer/features/exports/commands.ts';
 
 const go = (workspace: WorkspaceId, title: string, digit: number): Command => ({
@@ -89,7 +90,8 @@ const windowCommands: readonly Command[] = [
   go('benchmarks', 'Benchmarks', 3),
   go('hardware', 'Hardware', 4),
   go('data', 'Data', 5),
-  go('settings', 'Settings', 6),
+  go('models', 'Models', 6),
+  go('settings', 'Settings', 7),
 ];
 
 /** Every command of the window, once. */
@@ -99,6 +101,7 @@ export const allCommands: readonly Command[] = [
   ...designerCommands,
   ...textCommands,
   ...trainingCommands,
+  ...modelCommands,
   ...panelCommands,
   ...windowCommands,
 ];

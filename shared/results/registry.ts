@@ -8,6 +8,7 @@ import { forecast } from './kinds/forecast.ts';
 import { learner } from './kinds/learner.ts';
 import { optimisation } from './kinds/optimisation.ts';
 import { scan } from './kinds/scan.ts';
+import { predictions } from './kinds/predictions.ts';
 import { search } from './kinds/search.ts';
 import type { ResultKind } from './result-kind.ts';
 
@@ -22,6 +23,7 @@ export const resultKinds: readonly ResultKind[] = [
   forecast,
   learner,
   optimisation,
+  predictions,
   scan,
   search,
 ];

@@ -1,6 +1,6 @@
 import { circuitOf, gate } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
-import { type Expression, parameterOf } from '#shared/circuit/expression.ts';
+import { type Expression, numberOf, parameterOf, substitute } from '#shared/circuit/expression.ts';
 import type { Rng } from '#shared/base/rng.ts';
 import type { Step } from '#shared/problems/tables/preprocessing.ts';
 
@@ -49,6 +49,25 @@ export function modelCircuit(
 ): Circuit {
   const parameters = names.map((name) => ({ name, value: null }));
   return { ...circuitOf(qubits, operations), parameters };
+}
+
+/** The circuit of a model with its last parameters, the weights, given as numbers. */
+export function withWeights(circuit: Circuit, weights: Float64Array): Circuit {
+  const inputs = circuit.parameters.length - weights.length;
+  const values = new Map(
+    circuit.parameters.slice(inputs).map(({ name }, k) => [name, numberOf(weights[k] as number)]),
+  );
+  const operations = circuit.operations.map((operation) =>
+    operation.kind === 'gate'
+      ? {
+          ...operation,
+          parameters: operation.parameters.map((angle) =>
+            substitute(angle, (name) => values.get(name) ?? null),
+          ),
+        }
+      : operation,
+  );
+  return { ...circuit, parameters: circuit.parameters.slice(0, inputs), operations };
 }
 
 /** RZ, RY and RZ on a qubit: any turn of it. */

@@ -1,41 +1,55 @@
+import { count, fittedShape, floats, listOf } from '#shared/models/fitted.ts';
 import { shuffled } from '#shared/base/rng.ts';
 import type { Settings } from '../algorithms/algorithm.ts';
-import { type Learner, saidBy, standardised, withProbabilities } from './learner.ts';
+import { type FitTask, type Learner, learnerOf, standardised } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
-import { AdamTrainer, Perceptron } from './perceptron.ts';
+import { AdamTrainer, Perceptron, startedPerceptron } from './perceptron.ts';
 
 /** A change of the loss below this counts as none; after ten epochs of it training ends, as in scikit-learn. */
 const leastChange = 1e-4;
 const patience = 10;
 
-function learnerOf(settings: Settings, areClasses: boolean): Learner {
-  return {
+function trained(
+  { train: { rows }, labels, rng }: FitTask,
+  settings: Settings,
+  areClasses: boolean,
+): Perceptron {
+  const hidden = (settings['hidden'] as readonly number[]).map((size) =>
+    Math.max(1, Math.round(size)),
+  );
+  const net = startedPerceptron([rows[0]?.length ?? 0, ...hidden, 1], rng);
+  const trainer = new AdamTrainer(net, {
+    batch: (settings['batch'] as number | undefined) ?? Math.min(200, rows.length),
+    learningRate: settings['learningRate'] as number,
+    weightDecay: settings['weightDecay'] as number,
+    areClasses,
+  });
+  const targets = Float64Array.from(labels);
+  const all = rows.map((_, i) => i);
+  let [best, still] = [Infinity, 0];
+  for (let epoch = 0; epoch < (settings['epochs'] as number) && still <= patience; epoch++) {
+    const loss = trainer.epoch(rows, targets, shuffled(all, rng));
+    still = loss > best - leastChange ? still + 1 : 0;
+    best = Math.min(best, loss);
+  }
+  return net;
+}
+
+function layered(settings: Settings, areClasses: boolean): Learner {
+  return learnerOf({
     id: 'mlp',
     preprocessing: standardised,
-    fit(task) {
-      const { train, labels, rng } = task;
-      const hidden = (settings['hidden'] as readonly number[]).map((size) =>
-        Math.max(1, Math.round(size)),
-      );
-      const net = new Perceptron([train[0]?.length ?? 0, ...hidden, 1], rng);
-      const trainer = new AdamTrainer(net, {
-        batch: (settings['batch'] as number | undefined) ?? Math.min(200, train.length),
-        learningRate: settings['learningRate'] as number,
-        weightDecay: settings['weightDecay'] as number,
-        areClasses,
-      });
-      const targets = Float64Array.from(labels);
-      const all = train.map((_, i) => i);
-      let [best, still] = [Infinity, 0];
-      for (let epoch = 0; epoch < (settings['epochs'] as number) && still <= patience; epoch++) {
-        const loss = trainer.epoch(train, targets, shuffled(all, rng));
-        still = loss > best - leastChange ? still + 1 : 0;
-        best = Math.min(best, loss);
-      }
-      const said = saidBy(task, (row) => net.output(row));
-      return areClasses ? withProbabilities(said) : said;
+    tells: areClasses ? 'log-odds' : 'values',
+    model: fittedShape({ sizes: listOf(count), parameters: floats }),
+    train: (task) => {
+      const { sizes, parameters } = trained(task, settings, areClasses);
+      return { sizes: [...sizes], parameters };
     },
-  };
+    says({ sizes, parameters }) {
+      const net = new Perceptron(sizes, parameters);
+      return (row) => net.output(row);
+    },
+  });
 }
 
 export const mlp = defineLearner({
@@ -89,6 +103,6 @@ export const mlp = defineLearner({
   ],
   // Two hundred steps of its standard length do not end at the optimum.
   accuracy: 0.1,
-  classes: ({ settings }) => learnerOf(settings, true),
-  values: ({ settings }) => learnerOf(settings, false),
+  classes: ({ settings }) => layered(settings, true),
+  values: ({ settings }) => layered(settings, false),
 });
