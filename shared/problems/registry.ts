@@ -25,6 +25,7 @@ import { maxcut } from './kinds/maxcut.ts';
 import { molecule } from './kinds/molecule.ts';
 import { partition } from './kinds/partition.ts';
 import { portfolio } from './kinds/portfolio.ts';
+import { prediction } from './kinds/prediction.ts';
 import { qubo } from './kinds/qubo.ts';
 import { regression } from './kinds/regression.ts';
 import { search } from './kinds/search.ts';
@@ -63,6 +64,7 @@ export const problemKinds: readonly ProblemKind[] = [
   molecule,
   partition,
   portfolio,
+  prediction,
   qubo,
   regression,
   search,

@@ -11,6 +11,7 @@ import { generative } from './kinds/generative.ts';
 import { learner } from './kinds/learner.ts';
 import { optimisation } from './kinds/optimisation.ts';
 import { scan } from './kinds/scan.ts';
+import { predictions } from './kinds/predictions.ts';
 import { search } from './kinds/search.ts';
 import type { ResultKind } from './result-kind.ts';
 
@@ -28,6 +29,7 @@ export const resultKinds: readonly ResultKind[] = [
   generative,
   learner,
   optimisation,
+  predictions,
   scan,
   search,
 ];

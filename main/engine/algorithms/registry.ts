@@ -25,6 +25,7 @@ import { ridge } from '../learning/ridge.ts';
 import { svr } from '../learning/svr.ts';
 import { randomForest } from '../learning/random-forest.ts';
 import { gradientBoosting } from '../learning/gradient-boosting.ts';
+import { predict } from '../learning/predict.ts';
 import { qnn } from '../learning/qnn.ts';
 import { dataReuploading } from '../learning/data-reuploading.ts';
 import { circuitCentric } from '../learning/circuit-centric.ts';
@@ -107,6 +108,7 @@ export const algorithms: readonly Algorithm[] = [
   pca,
   persistence,
   powerLawAmplitudeEstimation,
+  predict,
   qaoa,
   qdrift,
   qgan,

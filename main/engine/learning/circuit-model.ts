@@ -1,6 +1,6 @@
 import { circuitOf, gate, scaled } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
-import { type Expression, parameterOf } from '#shared/circuit/expression.ts';
+import { type Expression, numberOf, parameterOf, substitute } from '#shared/circuit/expression.ts';
 import type { Rng } from '#shared/base/rng.ts';
 import type { Step } from '#shared/problems/tables/preprocessing.ts';
 
@@ -56,6 +56,25 @@ export function uploaded(features: number, inputs: Names): Operation[] {
   return Array.from({ length: features }, (_, q) =>
     gate('ry', [q], [scaled(Math.PI, inputs.next())]),
   );
+}
+
+/** The circuit of a model with its last parameters, the weights, given as numbers. */
+export function withWeights(circuit: Circuit, weights: Float64Array): Circuit {
+  const inputs = circuit.parameters.length - weights.length;
+  const values = new Map(
+    circuit.parameters.slice(inputs).map(({ name }, k) => [name, numberOf(weights[k] as number)]),
+  );
+  const operations = circuit.operations.map((operation) =>
+    operation.kind === 'gate'
+      ? {
+          ...operation,
+          parameters: operation.parameters.map((angle) =>
+            substitute(angle, (name) => values.get(name) ?? null),
+          ),
+        }
+      : operation,
+  );
+  return { ...circuit, parameters: circuit.parameters.slice(0, inputs), operations };
 }
 
 /** RZ, RY and RZ on a qubit: any turn of it. */

@@ -1,22 +1,32 @@
+import type { Settings } from '../algorithms/algorithm.ts';
 import { type ConvolutionShape, ConvolutionalNet, convolutionSize } from './convolutions.ts';
 import { defineLearner } from './learner-algorithm.ts';
-import { sequenceLearner, sequenceNeeds } from './sequence.ts';
+import {
+  sequenceLearner,
+  type SequenceNetwork,
+  sequenceNeeds,
+  type SequenceShape,
+} from './sequence.ts';
 import { networkParameters } from './train-network.ts';
 
-type Started = Parameters<typeof sequenceLearner>[2]['started'];
-
-/** Uniform within √(6/inputs) (He et al. 2015). */
-const started: Started = (sequence, settings, rng) => {
+function shapeFor(sequence: SequenceShape, settings: Settings): ConvolutionShape {
   const filters = (settings['filters'] as readonly number[]).map((n) => Math.max(1, Math.round(n)));
-  const shape: ConvolutionShape = { ...sequence, filters, width: settings['width'] as number };
-  const parameters = new Float64Array(convolutionSize(shape));
-  const net = new ConvolutionalNet(shape, parameters);
-  const inputs = shape.width * Math.max(shape.channels, ...filters);
-  const bound = Math.sqrt(6 / inputs);
-  parameters.forEach((_, k) => {
-    parameters[k] = net.isWeight(k) ? bound * (2 * rng.uniform() - 1) : 0.01;
-  });
-  return net;
+  return { ...sequence, filters, width: settings['width'] as number };
+}
+
+const network: SequenceNetwork = {
+  id: 'cnn',
+  /** Uniform within √(6/inputs) (He et al. 2015). */
+  started(sequence, settings, rng) {
+    const shape = shapeFor(sequence, settings);
+    const parameters = new Float64Array(convolutionSize(shape));
+    const net = new ConvolutionalNet(shape, parameters);
+    const inputs = shape.width * Math.max(shape.channels, ...shape.filters);
+    const bound = Math.sqrt(6 / inputs);
+    return parameters.map((_, k) => (net.isWeight(k) ? bound * (2 * rng.uniform() - 1) : 0.01));
+  },
+  net: (sequence, settings, parameters) =>
+    new ConvolutionalNet(shapeFor(sequence, settings), parameters),
 };
 
 export const cnn = defineLearner({
@@ -54,10 +64,7 @@ export const cnn = defineLearner({
         },
   accuracy: 0.1,
   needs: sequenceNeeds((features) => 8 * (8 * 3 + features)),
-  classes: ({ settings }) =>
-    sequenceLearner('cnn', settings, { started, areClasses: true, view: null }),
-  values: ({ settings }) =>
-    sequenceLearner('cnn', settings, { started, areClasses: false, view: null }),
-  series: ({ settings }, view) =>
-    sequenceLearner('cnn', settings, { started, areClasses: false, view }),
+  classes: ({ settings }) => sequenceLearner(network, settings, { areClasses: true, view: null }),
+  values: ({ settings }) => sequenceLearner(network, settings, { areClasses: false, view: null }),
+  series: ({ settings }, view) => sequenceLearner(network, settings, { areClasses: false, view }),
 });

@@ -1,5 +1,7 @@
+import { z } from 'zod';
+import { fittedShape, float, floats } from '#shared/models/fitted.ts';
 import { AppError } from '#shared/base/errors.ts';
-import type { Returns, SeriesRows } from '#shared/problems/views/series.ts';
+import type { Returns } from '#shared/problems/views/series.ts';
 import {
   fittedGarch,
   type Garch,
@@ -9,10 +11,8 @@ import {
   type Volatility,
   volatilityOf,
 } from './garch-process.ts';
-import type { Learner } from './learner.ts';
+import { type Learner, learnerOf, type Series } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
-
-type Series = Pick<SeriesRows, 'series' | 'lags' | 'horizon' | 'behind'>;
 
 /** The process of the training part: of the returns behind a realised volatility, else of the series itself. */
 function processOf(
@@ -71,21 +71,30 @@ function volatilityAhead(
   };
 }
 
+const shape = fittedShape({
+  constant: float,
+  phi: float,
+  omega: float,
+  alpha: floats,
+  beta: floats,
+  before: float,
+  lags: z.literal([0, 1]),
+});
+
 function garchLearner(orders: GarchOrders, view: Series): Learner {
-  return {
+  const { behind } = view;
+  return learnerOf({
     id: 'garch',
     preprocessing: [],
-    fit({ places, rng }) {
-      const process = processOf(view, places.train, orders, rng);
-      const { behind } = view;
+    tells: 'values',
+    model: shape,
+    train: ({ train, rng }) => processOf(view, train.places, orders, rng),
+    says(process) {
       const told =
         behind === undefined ? meanAhead(process, view) : volatilityAhead(process, view, behind);
-      return {
-        train: Float64Array.from(places.train, told),
-        test: Float64Array.from(places.test, told),
-      };
+      return (_, place) => told(place);
     },
-  };
+  });
 }
 
 export const garch = defineLearner({

@@ -1,22 +1,24 @@
 import { defineLearner } from './learner-algorithm.ts';
 import { Lstm, lstmSize } from './long-short-term-memory.ts';
-import { sequenceLearner, sequenceNeeds } from './sequence.ts';
+import { sequenceLearner, type SequenceNetwork, sequenceNeeds } from './sequence.ts';
 import { networkParameters } from './train-network.ts';
 
-type Started = Parameters<typeof sequenceLearner>[2]['started'];
-
-/** Uniform within 1/√hidden; gates that forget begin open (Gers, Schmidhuber and Cummins 2000). */
-const started: Started = (sequence, settings, rng) => {
-  const hidden = settings['hidden'] as number;
-  const shape = { ...sequence, hidden };
-  const bound = 1 / Math.sqrt(hidden);
-  const parameters = Float64Array.from(
-    { length: lstmSize(shape) },
-    () => bound * (2 * rng.uniform() - 1),
-  );
-  const forget = 4 * hidden * (shape.channels + hidden) + hidden;
-  parameters.fill(1, forget, forget + hidden);
-  return new Lstm(shape, parameters);
+const network: SequenceNetwork = {
+  id: 'lstm',
+  /** Uniform within 1/√hidden; gates that forget begin open (Gers, Schmidhuber and Cummins 2000). */
+  started(sequence, settings, rng) {
+    const hidden = settings['hidden'] as number;
+    const shape = { ...sequence, hidden };
+    const bound = 1 / Math.sqrt(hidden);
+    const parameters = Float64Array.from(
+      { length: lstmSize(shape) },
+      () => bound * (2 * rng.uniform() - 1),
+    );
+    const forget = 4 * hidden * (shape.channels + hidden) + hidden;
+    return parameters.fill(1, forget, forget + hidden);
+  },
+  net: (sequence, settings, parameters) =>
+    new Lstm({ ...sequence, hidden: settings['hidden'] as number }, parameters),
 };
 
 export const lstm = defineLearner({
@@ -40,10 +42,7 @@ export const lstm = defineLearner({
   ],
   accuracy: 0.1,
   needs: sequenceNeeds((features) => 4 * 16 * (features + 17)),
-  classes: ({ settings }) =>
-    sequenceLearner('lstm', settings, { started, areClasses: true, view: null }),
-  values: ({ settings }) =>
-    sequenceLearner('lstm', settings, { started, areClasses: false, view: null }),
-  series: ({ settings }, view) =>
-    sequenceLearner('lstm', settings, { started, areClasses: false, view }),
+  classes: ({ settings }) => sequenceLearner(network, settings, { areClasses: true, view: null }),
+  values: ({ settings }) => sequenceLearner(network, settings, { areClasses: false, view: null }),
+  series: ({ settings }, view) => sequenceLearner(network, settings, { areClasses: false, view }),
 });

@@ -1,25 +1,38 @@
+import { count, fittedShape, floats, listOf } from '#shared/models/fitted.ts';
 import type { Settings } from '../algorithms/algorithm.ts';
-import { type Learner, saidBy, standardised, withProbabilities } from './learner.ts';
+import { type FitTask, type Learner, learnerOf, standardised } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
-import { Perceptron } from './perceptron.ts';
+import { Perceptron, startedPerceptron } from './perceptron.ts';
 import { networkParameters, trainNetwork } from './train-network.ts';
 
-function learnerOf(settings: Settings, areClasses: boolean): Learner {
-  return {
+function trained(
+  { train: { rows }, labels, rng }: FitTask,
+  settings: Settings,
+  areClasses: boolean,
+): Perceptron {
+  const hidden = (settings['hidden'] as readonly number[]).map((size) =>
+    Math.max(1, Math.round(size)),
+  );
+  const net = startedPerceptron([rows[0]?.length ?? 0, ...hidden, 1], rng);
+  trainNetwork(net, { rows, targets: Float64Array.from(labels), rng }, settings, areClasses);
+  return net;
+}
+
+function layered(settings: Settings, areClasses: boolean): Learner {
+  return learnerOf({
     id: 'mlp',
     preprocessing: standardised,
-    fit(task) {
-      const { train, labels, rng } = task;
-      const hidden = (settings['hidden'] as readonly number[]).map((size) =>
-        Math.max(1, Math.round(size)),
-      );
-      const net = new Perceptron([train[0]?.length ?? 0, ...hidden, 1], rng);
-      const targets = Float64Array.from(labels);
-      trainNetwork(net, { rows: train, targets, rng }, settings, areClasses);
-      const said = saidBy(task, (row) => net.output(row));
-      return areClasses ? withProbabilities(said) : said;
+    tells: areClasses ? 'log-odds' : 'values',
+    model: fittedShape({ sizes: listOf(count), parameters: floats }),
+    train: (task) => {
+      const { sizes, parameters } = trained(task, settings, areClasses);
+      return { sizes: [...sizes], parameters };
     },
-  };
+    says({ sizes, parameters }) {
+      const net = new Perceptron(sizes, parameters);
+      return (row) => net.output(row);
+    },
+  });
 }
 
 export const mlp = defineLearner({
@@ -39,6 +52,6 @@ export const mlp = defineLearner({
   ],
   // Two hundred steps of its standard length do not end at the optimum.
   accuracy: 0.1,
-  classes: ({ settings }) => learnerOf(settings, true),
-  values: ({ settings }) => learnerOf(settings, false),
+  classes: ({ settings }) => layered(settings, true),
+  values: ({ settings }) => layered(settings, false),
 });

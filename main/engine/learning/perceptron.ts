@@ -10,29 +10,40 @@ interface Layer {
   readonly at: number;
 }
 
+function layersOf(sizes: readonly number[]): Layer[] {
+  let at = 0;
+  return sizes.slice(1).map((outputs, l) => {
+    const inputs = sizes[l] as number;
+    const layer = { inputs, outputs, at };
+    at += outputs * (inputs + 1);
+    return layer;
+  });
+}
+
+/**
+ * Layers of these sizes before any training: weights are uniform within √(6/(inputs + outputs)), biases likewise
+ * (Glorot and Bengio 2010, as in scikit-learn).
+ */
+export function startedPerceptron(sizes: readonly number[], rng: Rng): Perceptron {
+  const parameters = layersOf(sizes).flatMap(({ inputs, outputs }) => {
+    const bound = Math.sqrt((outputs === 1 ? 2 : 6) / (inputs + outputs));
+    return Array.from({ length: outputs * (inputs + 1) }, () => bound * (2 * rng.uniform() - 1));
+  });
+  return new Perceptron(sizes, Float64Array.from(parameters));
+}
+
 /** Dense layers with max(0, ·) between them and one number at the end. */
 export class Perceptron implements Network {
+  readonly sizes: readonly number[];
   readonly parameters: Float64Array;
   readonly #layers: readonly Layer[];
   /** What each layer was given, and the last output: of the row that was looked at last. */
   readonly #values: readonly Float64Array[];
 
-  /** Weights are uniform within √(6/(inputs + outputs)), biases likewise (Glorot and Bengio 2010, as in scikit-learn). */
-  constructor(sizes: readonly number[], rng: Rng) {
-    let at = 0;
-    this.#layers = sizes.slice(1).map((outputs, l) => {
-      const inputs = sizes[l] as number;
-      const layer = { inputs, outputs, at };
-      at += outputs * (inputs + 1);
-      return layer;
-    });
-    this.parameters = new Float64Array(at);
-    for (const { inputs, outputs, at: start } of this.#layers) {
-      const bound = Math.sqrt((outputs === 1 ? 2 : 6) / (inputs + outputs));
-      for (let k = 0; k < outputs * (inputs + 1); k++) {
-        this.parameters[start + k] = bound * (2 * rng.uniform() - 1);
-      }
-    }
+  constructor(sizes: readonly number[], parameters: Float64Array) {
+    this.sizes = sizes;
+    this.#layers = layersOf(sizes);
+    this.parameters = parameters;
     this.#values = sizes.map((size) => new Float64Array(size));
   }
 

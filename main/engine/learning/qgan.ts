@@ -18,7 +18,7 @@ import { generatorCircuit, gradientAlong, outcomesOf } from './generator.ts';
 import { placeOf } from './grid.ts';
 import { logistic } from './learner.ts';
 import { layersParameter } from './parameters.ts';
-import { Perceptron } from './perceptron.ts';
+import { type Perceptron, startedPerceptron } from './perceptron.ts';
 
 const key = 'generator';
 const mostQubits = 12;
@@ -184,7 +184,7 @@ export const qgan = defineAlgorithm({
     yield { kind: 'define', key, circuit, observables: [] };
     const rng = rngOf(seed, 333);
     const hidden = (settings['hidden'] as readonly number[]).map((n) => Math.max(1, Math.round(n)));
-    const net = new Perceptron([input.view.names.length, ...hidden, 1], rng);
+    const net = startedPerceptron([input.view.names.length, ...hidden, 1], rng);
     const places = Array.from(target.shares, (_, cell) => placeOf(target.grid, cell));
     const { best, ...facts } = yield* played({
       circuit,

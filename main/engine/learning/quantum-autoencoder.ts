@@ -14,7 +14,7 @@ import { entangledParameter } from './generative-model.ts';
 import { momentsOf } from './moments.ts';
 import { optimizerOf, optimizerSetting } from './optimiser-setting.ts';
 import { layersParameter } from './parameters.ts';
-import { preprocessed } from './preprocess.ts';
+import { fitSteps, preprocessed } from './preprocess.ts';
 import { requireFeatures } from './quantum-kernels.ts';
 import { symmetricEigen } from '#shared/math/symmetric-eigen.ts';
 
@@ -160,9 +160,10 @@ export const quantumAutoencoder = defineAlgorithm({
     const thrown = names.flatMap((_, q) => (q < kept ? [] : [q]));
     yield { kind: 'define', key, circuit, observables: zerosOf(thrown) };
     const at = (places: readonly number[]) => places.map((i) => rows[i] as Float64Array);
-    const scaled = preprocessed({ train: at(train), test: at(test) }, [scaling]);
+    const steps = fitSteps(at(train), [scaling]);
+    const inputs = preprocessed(at(train), steps);
     const rng = rngOf(seed, 350);
-    const minimum = yield* minimise(objectiveOf({ inputs: scaled.train, weights }), {
+    const minimum = yield* minimise(objectiveOf({ inputs, weights }), {
       ...optimizerOf(settings, parts),
       start: Float64Array.from({ length: weights }, () => startDeviation * rng.normal()),
       rng: rngOf(seed, 351),
@@ -171,7 +172,7 @@ export const quantumAutoencoder = defineAlgorithm({
       oneByOne: false,
       snapshot: input.snapshot,
     });
-    const all = { inputs: [...scaled.train, ...scaled.test], weights };
+    const all = { inputs: [...inputs, ...preprocessed(at(test), steps)], weights };
     const said = yield* fidelities(all, minimum.point, input.finish.ofLast(input.shots));
     const told = [...train, ...test].map((place, k) => ({
       row: used[place] as number,

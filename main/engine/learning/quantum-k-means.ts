@@ -17,7 +17,7 @@ import {
 import { squaredDistance } from './kernels.ts';
 import { dotOf } from './learner.ts';
 import { entangledParameter } from './generative-model.ts';
-import { preprocessed } from './preprocess.ts';
+import { fitSteps, preprocessed } from './preprocess.ts';
 import { fidelityKernel, requireFeatures } from './quantum-kernels.ts';
 import { meanOf } from './scaling.ts';
 
@@ -41,8 +41,8 @@ function* compared(
   });
   yield { kind: 'define', key, circuit, observables: [] };
   const at = (places: readonly number[]) => places.map((i) => rows[i] as Float64Array);
-  const scaled = preprocessed({ train: at(train), test: at(test) }, [map.scaling]);
-  return yield* fidelityKernel([...scaled.train, ...scaled.test], train.length);
+  const steps = fitSteps(at(train), [map.scaling]);
+  return yield* fidelityKernel(preprocessed(at([...train, ...test]), steps), train.length);
 }
 
 /** Groups by size, largest first; of equal ones that of the first row. */
@@ -54,7 +54,7 @@ function bySize({ groups, ...rest }: Grouping): Grouping {
 }
 
 function standardisedRows(rows: readonly Float64Array[]): readonly Float64Array[] {
-  return preprocessed({ train: rows, test: [] }, [{ id: 'standardise' }]).train;
+  return preprocessed(rows, fitSteps(rows, [{ id: 'standardise' }]));
 }
 
 /**

@@ -4,7 +4,18 @@ import { ask } from '../programs/ask.ts';
 import type { Answer, Ask } from '../programs/program.ts';
 import { unitRange } from './feature-maps.ts';
 import { entangledParameter } from './generative-model.ts';
-import { type Fitted, type Learner } from './learner.ts';
+import {
+  dotOf,
+  type Learner,
+  type LinearModel,
+  linearValue,
+  type Query,
+  type Told,
+  toldAs,
+} from './learner.ts';
+import { logisticFit, ridgeFit } from './linear.ts';
+import { areExact, meanError } from './shot-error.ts';
+import { linearShape } from '#shared/models/fitted.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { logisticLearner } from './logistic.ts';
 import { readouts, reservoirCircuit, type ReservoirShape } from './reservoir.ts';
@@ -22,19 +33,30 @@ function shapeOf(settings: Settings): ReservoirShape {
   };
 }
 
-/** What the reservoir says of each row, then what a linear learner makes of it. */
+interface Readouts {
+  readonly rows: readonly Float64Array[];
+  /** Standard errors in the same layout, where anything was measured. */
+  readonly errors: readonly Float64Array[] | null;
+}
+
+/** What a linear learner makes of readouts by their weights. Errors that are read from the same shots may all point one way. */
+function told(model: LinearModel, { rows, errors }: Readouts, areClasses: boolean): Told {
+  const said = Float64Array.from(rows, (row) => linearValue(model, row));
+  const sizes = model.coefficients.map(Math.abs);
+  return {
+    ...toldAs(areClasses ? 'log-odds' : 'values', said),
+    ...(errors === null ? {} : { stderrs: Float64Array.from(errors, (row) => dotOf(sizes, row)) }),
+  };
+}
+
+/** A linear learner on what the reservoir says of each row. */
 function reservoirLearner(settings: Settings, areClasses: boolean): Learner {
   const shape = shapeOf(settings);
   const observables = readouts(shape.qubits);
   const alpha = settings['alpha'] as number;
-  const linear = areClasses
-    ? logisticLearner({ C: 1 / alpha, l1Ratio: 0 })
-    : linearLearner({ id: 'ridge', alpha, areClasses: false });
   let isDefined = false;
-  const read = function* (
-    rows: readonly Float64Array[],
-  ): Generator<Ask, readonly Float64Array[], Answer> {
-    if (rows.length === 0) return [];
+  const read = function* ({ rows }: Query, shots: number | null): Generator<Ask, Readouts, Answer> {
+    if (rows.length === 0) return { rows: [], errors: null };
     const size = rows[0]?.length ?? 0;
     if (!isDefined) {
       yield { kind: 'define', key, circuit: reservoirCircuit(size, shape), observables };
@@ -42,29 +64,36 @@ function reservoirLearner(settings: Settings, areClasses: boolean): Learner {
     }
     const bindings = new Float64Array(rows.length * size);
     rows.forEach((row, r) => bindings.set(row, r * size));
-    const asked = observables.map((_, k) => k);
-    const found = yield* ask({
+    const width = observables.length;
+    const { values, stderrs } = yield* ask({
       kind: 'expectations',
       key,
       items: rows.length,
       bindings,
-      observables: asked,
+      observables: observables.map((_, k) => k),
     });
-    const width = observables.length;
-    return rows.map((_, r) => found.values.slice(r * width, (r + 1) * width));
+    const errors = stderrs.map((error, k) => meanError(values[k] as number, error, shots));
+    const ofRow = (all: Float64Array) => rows.map((_, r) => all.slice(r * width, (r + 1) * width));
+    return { rows: ofRow(values), errors: areExact(stderrs, shots) ? null : ofRow(errors) };
   };
   return {
     id: 'quantum-reservoir',
     preprocessing: [],
     scaling: unitRange,
     *fit(task) {
-      const train = yield* read(task.train);
-      const test = yield* read(task.test);
-      const given = linear.fit({ ...task, train, test });
-      const fitted: Fitted = Symbol.iterator in given ? yield* given : given;
-      const { coefficients: _own, intercept: _offset, ...said } = fitted;
-      return said;
+      const train = yield* read(task.train, null);
+      const test = yield* read(task.test, null);
+      const model = areClasses
+        ? logisticFit(train.rows, task.labels, { C: 1 / alpha, l1Ratio: 0 })
+        : ridgeFit(train.rows, Float64Array.from(task.labels), alpha);
+      return { train: told(model, train, areClasses), test: told(model, test, areClasses), model };
     },
+    load: (kept) => linearShape.parse(kept),
+    *predict(loaded, query, shots) {
+      // Only what `load` gave comes here.
+      return told(loaded as LinearModel, yield* read(query, shots), areClasses);
+    },
+    circuit: (_, features) => reservoirCircuit(features, shape),
   };
 }
 

@@ -1,16 +1,26 @@
 import { AppError } from '#shared/base/errors.ts';
+import { fittedShape, float, floats, type Read } from '#shared/models/fitted.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import type { TrainingRows } from '#shared/problems/views/rows.ts';
 import type { Algorithm, AlgorithmInput, Needs, Settings } from '../algorithms/algorithm.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask } from '../programs/program.ts';
 import { extraQuestions, minimise, type Objective, type PointBatch } from '../training/minimise.ts';
-import type { CircuitModel, ModelKind } from './circuit-model.ts';
-import { type FitTask, type Learner, logistic, type Said, withProbabilities } from './learner.ts';
+import { type CircuitModel, type ModelKind, withWeights } from './circuit-model.ts';
+import {
+  type FitTask,
+  type Fitted,
+  type Learner,
+  logistic,
+  type Query,
+  type Told,
+  toldAs,
+} from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { logisticLearner } from './logistic.ts';
 import { optimizerOf, optimizerSetting } from './optimiser-setting.ts';
 import { linearLearner } from './ridge.ts';
+import { areExact, meanError } from './shot-error.ts';
 
 type Given = Pick<AlgorithmInput, 'settings' | 'parts'>;
 
@@ -65,8 +75,8 @@ export function defineVariational({ head, parameters, kindOf, qubits }: Variatio
       ...extraQuestions(optimizerOf(settings, parts).optimizer),
     ],
     needs,
-    classes: (given) => learnerOf(head.id, given, kindOf(given), true),
-    values: (given) => learnerOf(head.id, given, kindOf(given), false),
+    classes: (given) => variational(head.id, given, kindOf(given), true),
+    values: (given) => variational(head.id, given, kindOf(given), false),
     baseline: (_, areClasses) =>
       areClasses
         ? logisticLearner({ C: 1, l1Ratio: 0 })
@@ -74,21 +84,41 @@ export function defineVariational({ head, parameters, kindOf, qubits }: Variatio
   });
 }
 
-function learnerOf(id: string, given: Given, kind: ModelKind, areClasses: boolean): Learner {
+/** Weights, then the factor and the offset of ⟨Z⟩; mean and scale give values back their unit. */
+const shape = fittedShape({ point: floats, mean: float, scale: float });
+
+type Trained = Read<typeof shape>;
+
+function variational(id: string, given: Given, kind: ModelKind, areClasses: boolean): Learner {
   let defined: CircuitModel | null = null;
+  const define = function* ({ rows }: Query): Generator<Ask, CircuitModel, Answer> {
+    const features = rows[0]?.length ?? 0;
+    requireWidth(kind.qubits(features));
+    if (defined === null) {
+      defined = kind.model(features);
+      const observables = [zOfFirst];
+      yield { kind: 'define', key: 'model', circuit: defined.circuit, observables };
+    }
+    return defined;
+  };
   return {
     id,
     preprocessing: kind.preprocessing,
     ...(kind.scaling === undefined ? {} : { scaling: kind.scaling }),
     *fit(task) {
-      const features = task.train[0]?.length ?? 0;
-      requireWidth(kind.qubits(features));
-      if (defined === null) {
-        defined = kind.model(features);
-        const observables = [zOfFirst];
-        yield { kind: 'define', key: 'model', circuit: defined.circuit, observables };
-      }
-      return yield* fitted(task, defined, given, areClasses);
+      return yield* fitted(task, yield* define(task.train), given, areClasses);
+    },
+    load: (kept) => shape.parse(kept),
+    *predict(loaded, query, shots) {
+      if (query.rows.length === 0) return { decisions: new Float64Array(0) };
+      const model = yield* define(query);
+      // Only what `load` gave comes here.
+      const inputs = query.rows.map(model.inputs);
+      return yield* answered(inputs, model, { ...(loaded as Trained), areClasses, shots });
+    },
+    circuit(loaded, features) {
+      const { circuit, weightCount } = kind.model(features);
+      return withWeights(circuit, (loaded as Trained).point.subarray(0, weightCount));
     },
   };
 }
@@ -107,11 +137,16 @@ function requireWidth(qubits: number): void {
   );
 }
 
-function* fitted(task: FitTask, model: CircuitModel, given: Given, areClasses: boolean) {
+function* fitted(
+  task: FitTask,
+  model: CircuitModel,
+  given: Given,
+  areClasses: boolean,
+): Generator<Ask, Fitted, Answer> {
   const targets = targetsOf(task.labels, areClasses);
   const { optimizer, settings } = optimizerOf(given.settings, given.parts);
   const batch = given.settings['batch'] as number | undefined;
-  const inputs = task.train.map(model.inputs);
+  const inputs = task.train.rows.map(model.inputs);
   const objective = lossOf({ inputs, targets, model, areClasses, batch, rng: task.rng });
   const start = Float64Array.of(...model.start(task.rng), areClasses ? 2 : 1, 0);
   const found = yield* minimise(objective, {
@@ -123,11 +158,13 @@ function* fitted(task: FitTask, model: CircuitModel, given: Given, areClasses: b
     bestCurve: 'bestLoss',
     oneByOne: false,
   });
-  const said: Said = {
-    train: yield* answered(inputs, model, found.point, targets),
-    test: yield* answered(task.test.map(model.inputs), model, found.point, targets),
+  const trained = { point: found.point, mean: targets.mean, scale: targets.scale };
+  const tested = task.test.rows.map(model.inputs);
+  return {
+    train: yield* answered(inputs, model, { ...trained, areClasses, shots: null }),
+    test: yield* answered(tested, model, { ...trained, areClasses, shots: null }),
+    model: trained,
   };
-  return areClasses ? withProbabilities(said) : said;
 }
 
 /** Classes as 1 and 0; values with mean 0 and deviation 1. */
@@ -252,15 +289,20 @@ function lossAt(
 function* answered(
   inputs: readonly Float64Array[],
   model: CircuitModel,
-  point: Float64Array,
-  { mean, scale }: Targets,
-): Generator<Ask, Float64Array, Answer> {
-  if (inputs.length === 0) return new Float64Array(0);
+  {
+    point,
+    mean,
+    scale,
+    areClasses,
+    shots,
+  }: Trained & { readonly areClasses: boolean; readonly shots: number | null },
+): Generator<Ask, Told, Answer> {
+  if (inputs.length === 0) return toldAs(areClasses ? 'log-odds' : 'values', new Float64Array(0));
   const weights = point.subarray(0, model.weightCount);
   const width = (inputs[0]?.length ?? 0) + model.weightCount;
   const bindings = new Float64Array(inputs.length * width);
   inputs.forEach((row, r) => bindings.set([...row, ...weights], r * width));
-  const { values } = yield* ask({
+  const { values, stderrs } = yield* ask({
     kind: 'expectations',
     key: 'model',
     items: inputs.length,
@@ -271,5 +313,15 @@ function* answered(
     point[model.weightCount] as number,
     point[model.weightCount + 1] as number,
   ];
-  return values.map((z) => mean + scale * (factor * z + offset));
+  const said = values.map((z) => mean + scale * (factor * z + offset));
+  return {
+    ...toldAs(areClasses ? 'log-odds' : 'values', said),
+    ...(areExact(stderrs, shots)
+      ? {}
+      : {
+          stderrs: stderrs.map(
+            (error, i) => Math.abs(scale * factor) * meanError(values[i] as number, error, shots),
+          ),
+        }),
+  };
 }

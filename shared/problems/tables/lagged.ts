@@ -40,6 +40,87 @@ interface Wanted {
 /** The series of a forecast with its lags; rows with a gap are left out and counted, time is put in order. */
 export function lagged(problem: Wanted, table: Table): Seen<SeriesRows> {
   const { target, lags, horizon, features = [] } = problem;
+  const { series, behind, rowOf, sample, warnings } = readSeries(problem, table);
+  const count = series.length - lags - horizon + 1;
+  if (count < 2) {
+    throw new AppError(
+      'bad-input',
+      `${lags} lags and a horizon of ${horizon} need at least ${lags + horizon + 1} values; the series has ${series.length}.`,
+      { path: 'problem.lags' },
+    );
+  }
+  const ends = Array.from({ length: count }, (_, i) => i + lags + horizon - 1);
+  const names = Array.from(
+    { length: lags },
+    (_, k) => `${target} ${lags - k + horizon - 1} before`,
+  );
+  return {
+    value: {
+      features: [...names, ...features],
+      rows: Array.from({ length: count }, (_, i) => sample(i)),
+      words: {},
+      labels: ends.map((t) => series[t] as number),
+      target,
+      used: ends.map(rowOf),
+      folds: foldsInTime(count, problem.split),
+      preprocessing: problem.preprocessing ?? null,
+      series,
+      lags,
+      horizon,
+      ...(behind === undefined ? {} : { behind }),
+    },
+    warnings,
+  };
+}
+
+/** Samples to forecast from: also those whose value is still to come. */
+export interface OpenSamples {
+  readonly rows: readonly Float64Array[];
+  /** The data row that each forecast is of; those to come count on from the last row. */
+  readonly used: readonly number[];
+  readonly series: Float64Array;
+  readonly behind?: Returns;
+}
+
+/** All samples of a series, as `lagged` makes them, up to the one whose newest lag is its last value. */
+export function openSamples(problem: Wanted, table: Table): Seen<OpenSamples> {
+  const { lags, horizon } = problem;
+  const { series, behind, rowOf, sample, warnings } = readSeries(
+    { ...problem, rows: undefined },
+    table,
+  );
+  const count = series.length - lags + 1;
+  if (count < 1) {
+    throw new AppError(
+      'bad-input',
+      `The model forecasts from ${lags} values; the series of this file has ${series.length}.`,
+      { path: 'problem.data' },
+    );
+  }
+  const places = Array.from({ length: count }, (_, i) => i);
+  return {
+    value: {
+      rows: places.map(sample),
+      used: places.map((i) => rowOf(i + lags + horizon - 1)),
+      series,
+      ...(behind === undefined ? {} : { behind }),
+    },
+    warnings,
+  };
+}
+
+interface ReadSeries {
+  readonly series: Float64Array;
+  readonly behind: Returns | undefined;
+  /** The data row of the value at t; those to come count on from the last row. */
+  readonly rowOf: (t: number) => number;
+  /** The lags from t on, oldest first, then the features at the newest. */
+  readonly sample: (t: number) => Float64Array;
+  readonly warnings: readonly string[];
+}
+
+function readSeries(problem: Wanted, table: Table): ReadSeries {
+  const { target, lags, features = [] } = problem;
   const range = rowRange(table, problem.rows);
   const { order: all, warnings } = orderOf(table, range);
   const columns = [target, ...features].map((name) => table.columns.indexOf(name));
@@ -52,39 +133,19 @@ export function lagged(problem: Wanted, table: Table): Seen<SeriesRows> {
     (t) => table.lines[order[t] as number],
   );
   const others = features.map(read);
-  const count = series.length - lags - horizon + 1;
-  if (count < 2) {
-    throw new AppError(
-      'bad-input',
-      `${lags} lags and a horizon of ${horizon} need at least ${lags + horizon + 1} values; the series has ${series.length}.`,
-      { path: 'problem.lags' },
-    );
-  }
-  const rows = Array.from({ length: count }, (_, i) => {
-    const newest = places[i + lags - 1] as number;
-    return Float64Array.of(
-      ...series.subarray(i, i + lags),
-      ...others.map((column) => column[newest] as number),
-    );
-  });
-  const ends = Array.from({ length: count }, (_, i) => i + lags + horizon - 1);
-  const names = Array.from(
-    { length: lags },
-    (_, k) => `${target} ${lags - k + horizon - 1} before`,
-  );
   return {
-    value: {
-      features: [...names, ...features],
-      rows,
-      labels: ends.map((t) => series[t] as number),
-      target,
-      used: ends.map((t) => order[places[t] as number] as number),
-      folds: foldsInTime(count, problem.split),
-      preprocessing: problem.preprocessing ?? null,
-      series,
-      lags,
-      horizon,
-      ...(behind === undefined ? {} : { behind }),
+    series,
+    behind,
+    rowOf: (t) => {
+      const place = places[t];
+      return place === undefined ? table.rows.length + t - series.length : (order[place] as number);
+    },
+    sample: (i) => {
+      const newest = places[i + lags - 1] as number;
+      return Float64Array.of(
+        ...series.subarray(i, i + lags),
+        ...others.map((column) => column[newest] as number),
+      );
     },
     warnings: [
       ...warnings,
