@@ -61,7 +61,7 @@ export class Library {
   }
 
   /** A file that a job names, for the job's own thread. */
-  load(need: FileNeed): Promise<RawFile> {
+  async load(need: FileNeed): Promise<RawFile> {
     return need.kind === 'model' ? this.models.load(need.name) : this.dataSets.load(need);
   }
 

@@ -11,7 +11,7 @@ export interface Garch {
   /** What e² and σ² count as before the first value, or of an AR mean the first two. */
   readonly before: number;
   /** Values that the mean of the first error needs: 1 where it follows the last value, else 0. */
-  readonly lags: 0 | 1;
+  readonly lags: number;
 }
 
 export type MeanModel = 'zero' | 'constant' | 'ar';

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { fittedShape, float, floats } from '#shared/models/fitted.ts';
+import { count, fittedShape, float, floats } from '#shared/models/fitted.ts';
 import { AppError } from '#shared/base/errors.ts';
 import type { Returns } from '#shared/problems/views/series.ts';
 import {
@@ -78,7 +77,7 @@ const shape = fittedShape({
   alpha: floats,
   beta: floats,
   before: float,
-  lags: z.literal([0, 1]),
+  lags: count,
 });
 
 function garchLearner(orders: GarchOrders, view: Series): Learner {
