@@ -48,6 +48,7 @@ import { quantumReservoir } from '../learning/quantum-reservoir.ts';
 import { treeTensor } from '../learning/tree-tensor.ts';
 import { cnn } from '../learning/cnn.ts';
 import { lstm } from '../learning/lstm.ts';
+import { dressed } from '../learning/dressed.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -82,6 +83,7 @@ export const algorithms: readonly Algorithm[] = [
   circuitCentric,
   cnn,
   dataReuploading,
+  dressed,
   exact,
   expectation,
   fasterAmplitudeEstimation,

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { CancelFlag } from '#shared/base/cancel.ts';
 import { rngOf } from '#shared/base/rng.ts';
+import type { Observable } from '#shared/observables/observable.ts';
+import { lossOf, targetsOf } from '#engine/learning/circuit-loss.ts';
+import { dressedModel } from '#engine/learning/dressed.ts';
+import { driveNow } from '#engine/programs/drive.ts';
+import { denseBackend } from '#test/support/dense-backend.ts';
 import {
   devianceOf,
   fittedGarch,
@@ -195,5 +201,108 @@ describe('networks on sequences', () => {
     const { result } = runText({ algorithm: 'lstm', problem, seed: 1 }, table.join('\n'));
     const { metrics } = result as { metrics: { test: { r2: { mean: number } } } };
     expect(metrics.test.r2.mean).toBeGreaterThan(0.9);
+  });
+});
+
+describe('circuits that are trained', () => {
+  test.each([true, false])(
+    'between classical layers have the slopes of difference quotients',
+    (areClasses) => {
+      const rng = rngOf(5);
+      const model = dressedModel(2, { qubits: 3, layers: 2, isEntangled: true });
+      const labels = [1, 0, 1, 0];
+      const inputs = labels.map(() => Float64Array.of(rng.normal(), rng.normal()));
+      const loss = lossOf({
+        inputs,
+        targets: targetsOf(labels, areClasses),
+        model,
+        areClasses,
+        batch: undefined,
+        rng,
+      });
+      const point = Float64Array.of(...model.start(rng), 0.7, -0.4, 0.9, 0.2);
+      const observables = [0, 1, 2].map(
+        (qubit): Observable => ({
+          kind: 'pauli',
+          sum: { terms: [{ coefficient: 1, factors: [{ qubit, letter: 'Z' }] }] },
+        }),
+      );
+      const at = (points: Float64Array, needsGradient: boolean) => {
+        const program = (function* () {
+          yield { kind: 'define' as const, key: 'model', circuit: model.circuit, observables };
+          return yield* loss.evaluate({
+            points,
+            count: points.length / point.length,
+            needsGradient,
+          });
+        })();
+        return driveNow(program, denseBackend(), { seed: 0, cancel: new CancelFlag() });
+      };
+      const { gradients } = at(point, true);
+      const nudged = new Float64Array(
+        Array.from(point.keys()).flatMap((k) =>
+          [1e-5, -1e-5].flatMap((step) => [...point.with(k, (point[k] as number) + step)]),
+        ),
+      );
+      const { values } = at(nudged, false);
+      gradients.forEach((slope, k) => {
+        const quotient = ((values[2 * k] as number) - (values[2 * k + 1] as number)) / 2e-5;
+        expect(slope).toBeCloseTo(quotient, 7);
+      });
+    },
+  );
+
+  test.each(['tree-tensor', 'quantum-convolutional', 'quantum-reservoir'])(
+    'of %s hear of all features only where they are entangled',
+    (algorithm) => {
+      const rng = rngOf(6);
+      const rows = Array.from({ length: 20 }, () => [rng.uniform(), rng.uniform(), rng.uniform()]);
+      const split = {
+        kind: 'rows',
+        train: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+        test: [12, 13, 14, 15],
+      };
+      const problem = {
+        kind: 'regression',
+        data: 'x',
+        target: 'y',
+        features: ['a', 'b', 'c'],
+        split,
+      };
+      const isTrained = algorithm !== 'quantum-reservoir';
+      const decisions = (entangled: boolean, last: number) => {
+        const settings = {
+          entangled,
+          ...(isTrained ? { optimizer: { id: 'adam', maxIterations: 3 } } : { qubits: 3 }),
+        };
+        // The last feature of the test rows is another one; a reservoir is driven by all of them in turn.
+        const table = rows.map(([a, b, c], r) => [a, b, r < 12 ? c : last, a].join(','));
+        const { result } = runText(
+          { algorithm, problem, settings, seed: 1 },
+          ['a,b,c,y', ...table].join('\n'),
+        );
+        return (result as { predictions: { decision: number }[] }).predictions.map(
+          ({ decision }) => decision,
+        );
+      };
+      expect(decisions(true, 0.1)).not.toEqual(decisions(true, 0.9));
+      if (!isTrained) return;
+      const without = decisions(false, 0.9);
+      decisions(false, 0.1).forEach((value, k) =>
+        expect(value).toBeCloseTo(without[k] as number, 12),
+      );
+    },
+  );
+
+  test('a reservoir is the same one for the same seed of its own, whatever the seed of the job', () => {
+    const rows = Array.from({ length: 30 }, (_, t) => Math.sin(t / 2) + 0.3 * Math.sin(t * 1.7));
+    const problem = { kind: 'forecast', data: 'x', target: 'y', lags: 4 };
+    const run = (seed: number, settings: object) => {
+      const spec = { algorithm: 'quantum-reservoir', problem, settings, seed };
+      return (runText(spec, ['y', ...rows].join('\n')).result as { predictions: object[] })
+        .predictions;
+    };
+    expect(run(1, {})).toEqual(run(2, {}));
+    expect(run(1, { reservoirSeed: 1 })).not.toEqual(run(1, {}));
   });
 });
