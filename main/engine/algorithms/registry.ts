@@ -29,6 +29,7 @@ import { ridge } from '../learning/ridge.ts';
 import { svr } from '../learning/svr.ts';
 import { randomForest } from '../learning/random-forest.ts';
 import { gradientBoosting } from '../learning/gradient-boosting.ts';
+import { predict } from '../learning/predict.ts';
 import { qnn } from '../learning/qnn.ts';
 import { dataReuploading } from '../learning/data-reuploading.ts';
 import { circuitCentric } from '../learning/circuit-centric.ts';
@@ -39,6 +40,19 @@ import { randomFeatures } from '../learning/random-features.ts';
 import { qpca } from '../learning/qpca.ts';
 import { gaussianProcess } from '../learning/gaussian-process.ts';
 import { kernelPca } from '../learning/kernel-pca.ts';
+import { bornMachine } from '../learning/born-machine.ts';
+import { boltzmannMachine } from '../learning/boltzmann-machine.ts';
+import { quantumKMeans } from '../learning/quantum-k-means.ts';
+import { quantumAutoencoder } from '../learning/quantum-autoencoder.ts';
+import { qgan } from '../learning/qgan.ts';
+import { garch } from '../learning/garch.ts';
+import { quantumConvolutional } from '../learning/quantum-convolutional.ts';
+import { quantumRecurrent } from '../learning/quantum-recurrent.ts';
+import { quantumReservoir } from '../learning/quantum-reservoir.ts';
+import { treeTensor } from '../learning/tree-tensor.ts';
+import { cnn } from '../learning/cnn.ts';
+import { lstm } from '../learning/lstm.ts';
+import { dressed } from '../learning/dressed.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -68,12 +82,17 @@ export const algorithms: readonly Algorithm[] = [
   arima,
   autoregression,
   bayesianAmplitudeEstimation,
+  boltzmannMachine,
+  bornMachine,
   circuitCentric,
+  cnn,
   dataReuploading,
+  dressed,
   exact,
   expectation,
   fasterAmplitudeEstimation,
   fixedPointSearch,
+  garch,
   gaussianProcess,
   gradientBoosting,
   grover,
@@ -85,6 +104,7 @@ export const algorithms: readonly Algorithm[] = [
   kernelPca,
   kernelRidge,
   logistic,
+  lstm,
   maximumLikelihoodAmplitudeEstimation,
   minimumSearch,
   mlp,
@@ -94,8 +114,10 @@ export const algorithms: readonly Algorithm[] = [
   pca,
   persistence,
   powerLawAmplitudeEstimation,
+  predict,
   qaoa,
   qdrift,
+  qgan,
   qite,
   qnn,
   qpca,
@@ -103,7 +125,12 @@ export const algorithms: readonly Algorithm[] = [
   qsvm,
   qsvr,
   quantumAnnealing,
+  quantumAutoencoder,
+  quantumConvolutional,
+  quantumKMeans,
   quantumKernelRidge,
+  quantumRecurrent,
+  quantumReservoir,
   randomFeatures,
   randomForest,
   randomisedBenchmarking,
@@ -120,6 +147,7 @@ export const algorithms: readonly Algorithm[] = [
   t1,
   t2,
   tabu,
+  treeTensor,
   trotter,
   variationalRealTime,
   vqd,
