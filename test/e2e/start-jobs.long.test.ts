@@ -15,7 +15,7 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
     window = await openTestWindow();
     page = window.page;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-    page.setDefaultTimeout(6_000);
+    page.setDefaultTimeout(60_000);
   });
 
   afterAll(async () => {
