@@ -130,6 +130,10 @@ function ofQubit(
   return {
     rate,
     time: timeOf(rate, expected),
-    curve: decayCurve(`Qubit ${qubit}`, points, fit, other * fit.offset, own),
+    curve: decayCurve(`Qubit ${qubit}`, points, {
+      rate: fit.rate,
+      amplitude: own * fit.amplitude,
+      offset: other * fit.offset,
+    }),
   };
 }

@@ -174,9 +174,7 @@ export function spreadOf(
 export function decayCurve(
   name: string,
   points: readonly Reading[],
-  { rate, amplitude }: Pick<DecayFit, 'rate' | 'amplitude'>,
-  offset: number,
-  scale = 1,
+  { rate, amplitude, offset }: Pick<DecayFit, 'rate' | 'amplitude' | 'offset'>,
 ): CharacterisationResult['curves'][number] {
   const longest = Math.max(...points.map(({ x }) => x));
   return {
@@ -184,7 +182,7 @@ export function decayCurve(
     points: points.map(({ x, y, stderr }) => ({ x, y, stderr })),
     fit: Array.from({ length: 61 }, (_, k) => {
       const x = (longest * k) / 60;
-      return { x, y: scale * amplitude * Math.exp(-rate * x) + offset };
+      return { x, y: amplitude * Math.exp(-rate * x) + offset };
     }),
   };
 }

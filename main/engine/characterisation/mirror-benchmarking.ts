@@ -68,7 +68,7 @@ export const mirrorBenchmarking = defineAlgorithm({
     return {
       result: {
         quantities: [quantityOf(about, share * value, share * width, [0, 1])],
-        curves: [decayCurve('Mirrored layers', points, fit, 0)],
+        curves: [decayCurve('Mirrored layers', points, { ...fit, offset: 0 })],
         axes: { x: { title: 'Layers', unit: '' }, y: { title: 'Polarisation', unit: '' } },
         ...input.usage(),
       },

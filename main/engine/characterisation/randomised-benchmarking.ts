@@ -101,7 +101,7 @@ export const randomisedBenchmarking = defineAlgorithm({
       result: {
         quantities: quantitiesOf(qubits, interleaved, fits),
         curves: found.map(({ own, points, fit }) =>
-          decayCurve(own ?? 'Clifford', points, fit, 2 ** -count),
+          decayCurve(own ?? 'Clifford', points, { ...fit, offset: 2 ** -count }),
         ),
         axes: { x: { title: 'Clifford gates', unit: '' }, y: { title: 'Survival', unit: '' } },
         ...input.usage(),
