@@ -3,6 +3,7 @@ import { quantumAnnealing } from '../annealing/quantum-annealing.ts';
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
 import { simulatedBifurcation } from '../annealing/simulated-bifurcation.ts';
 import { tabu } from '../annealing/tabu.ts';
+import { crossEntropyBenchmarking } from '../characterisation/cross-entropy.ts';
 import { mirrorBenchmarking } from '../characterisation/mirror-benchmarking.ts';
 import { randomisedBenchmarking } from '../characterisation/randomised-benchmarking.ts';
 import { readoutError } from '../characterisation/readout-error.ts';
@@ -70,6 +71,7 @@ export const algorithms: readonly Algorithm[] = [
   autoregression,
   bayesianAmplitudeEstimation,
   circuitCentric,
+  crossEntropyBenchmarking,
   dataReuploading,
   exact,
   expectation,

@@ -8,6 +8,7 @@ import { defineAlgorithm } from '../algorithms/algorithm.ts';
 import { PauliFrame } from '../mitigation/frame.ts';
 import type { Answer, Ask } from '../programs/program.ts';
 import { cliffordGroup } from './clifford-group.ts';
+import { pairsAmong } from './couplings.ts';
 import { type Experiment, run, seenIn, shotsOf, tell, warningsOf } from './experiment.ts';
 import { decayCurve, fitDecay, lengthsFault, quantityOf, type Reading, spreadOf } from './fit.ts';
 import { fence } from './idle.ts';
@@ -76,15 +77,6 @@ export const mirrorBenchmarking = defineAlgorithm({
     };
   },
 });
-
-/** Pairs of places among the qubits that the machine couples; neighbours in their list without a machine. */
-function pairsAmong({ device, view: { qubits } }: Experiment): (readonly [number, number])[] {
-  const all = qubits.flatMap((_, b) => qubits.slice(0, b).map((__, a) => [a, b] as const));
-  if (device === null) return all.filter(([a, b]) => b === a + 1);
-  if (device.couplings === null) return all;
-  const coupled = new Set(device.couplings.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]));
-  return all.filter(([a, b]) => coupled.has(`${qubits[a] as number} ${qubits[b] as number}`));
-}
 
 interface Place {
   readonly depth: number;

@@ -44,6 +44,19 @@ const experiments: readonly (readonly [
   ],
 ];
 
+test('cross-entropy tells the error of two roots of X, which a random turn takes', () => {
+  const settings = { depths: [2, 200, 600], circuits: 6 };
+  const problem = { kind: 'characterisation', qubits: [qubit] };
+  const algorithm = 'cross-entropy-benchmarking';
+  for (const seed of [1, 2, 3]) {
+    const spec = { algorithm, settings, problem, backend: 'ibm-torino', shots: 1000, seed };
+    const [cycle] = (runSpec(spec).result as CharacterisationResult).quantities;
+    const off = (cycle?.value ?? 0) - 2 * errorOf('sx', qubit);
+    expect(Math.abs(off)).toBeLessThan(4 * (cycle?.stderr ?? 0));
+    expect(cycle?.stderr).toBeLessThan(0.5 * errorOf('sx', qubit));
+  }
+});
+
 test('on one qubit a mirrored layer is a Clifford gate, and has the error of one', () => {
   const problem = { kind: 'characterisation', qubits: [qubit] };
   const first = (algorithm: string, settings: object, seed: number) => {
