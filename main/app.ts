@@ -71,16 +71,18 @@ function costSince(rows: readonly JobRow[], since: string): number {
 
 /** Puts right what damage and killed processes left, before anybody looks. */
 async function tidy(library: Library, notify: Notify, now: Date): Promise<void> {
-  const { folder, tables, dataSets } = library;
+  const { folder, tables, dataSets, models } = library;
   const { jobs, benchmarks } = tables;
   const jobsFolder = join(folder, 'jobs');
   // Without any part of the table there is either nothing at all or much that was lost.
   const isLost = !jobs.isWhole || (jobs.isNew && namesIn(jobsFolder).length > 0);
   if (isLost) await rebuildRows(jobsFolder, jobs, benchmarks, notify);
   await dataSets.recover(notify);
+  await models.recover(notify);
   const rows = jobs.all();
   const wanted = {
     dataHashes: dataSets.hashes(),
+    modelHashes: models.checksums(),
     jobIds: isLost ? null : new Set(rows.map(({ jobId }) => jobId)),
     benchmarkIds:
       benchmarks.isWhole && !benchmarks.isNew
@@ -135,12 +137,11 @@ export async function openApp(options: AppOptions): Promise<App> {
     spending,
   });
   const backends = options.backends ?? hardware;
-  const books = new Bookkeeper(library.tables);
+  const books = new Bookkeeper(library, () => hub.emit('models.changed', {}));
   const jobs = new JobService({
     rows: library.tables.jobs,
     folder: join(folder, 'jobs'),
-    dataSets: library.dataSets,
-    calibrations: library.calibrations,
+    sources: library,
     hub,
     engine,
     engineModule,
@@ -148,14 +149,13 @@ export async function openApp(options: AppOptions): Promise<App> {
     version,
     threads: Math.max(1, availableParallelism() - 1),
     now,
-    onEnded: (row, document) => books.book(row, document),
+    onEnded: (...ended) => books.book(...ended),
   });
   const forecaster = new Forecaster({
     engine,
     engineModule,
     backends,
-    dataSets: library.dataSets,
-    calibrations: library.calibrations,
+    sources: library,
     estimate: (...asked) => hardware.estimate(...asked),
   });
   const benchmarks = new BenchmarkService({

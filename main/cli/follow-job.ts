@@ -16,14 +16,14 @@ export async function followJob(
   rests = false,
 ): Promise<number> {
   if (rests) await resumed(session, jobId);
-  const document = await finalDocument(session, jobId, invocation.values.watch === true);
+  const document = await endedJob(session, jobId, invocation.values.watch === true);
   const { reading } = await session.request('jobs.reading', { jobId });
   invocation.print(document, () => describe(document, reading));
   return exitCodeOfJob(document);
 }
 
-/** Where the instance that runs the job goes away, the next one goes on with it, or this process. */
-async function finalDocument(
+/** Waits for a job's end. Where the instance that runs it goes away, the next one goes on with it, or this process. */
+export async function endedJob(
   session: Session,
   jobId: string,
   watch: boolean,
@@ -120,7 +120,7 @@ export async function untilGone<T>(
 }
 
 /** The exit code of a job that has ended (CONTRACT §1). */
-function exitCodeOfJob(document: JobDocument): number {
+export function exitCodeOfJob(document: JobDocument): number {
   if (document.status === 'completed') return 0;
   if (document.status === 'cancelled') return exitCodeOf('cancelled');
   return exitCodeOf(document.error?.code ?? 'internal');

@@ -85,7 +85,10 @@ async function resolveFields(
 }
 
 /** The id of a table in the library. What is no file may be an id already; the library says where it is neither. */
-async function importedTable(name: string, { folder, session }: Place): Promise<string> {
+export async function importedTable(
+  name: string,
+  { folder, session }: Pick<Place, 'folder' | 'session'>,
+): Promise<string> {
   const file = resolve(folder, name);
   if (!existsSync(file)) return name;
   const { text, encoding } = readTableFile(file);

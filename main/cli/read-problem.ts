@@ -7,6 +7,7 @@ import { filesOfProblem, kindOf, problemSchemaOf } from '#shared/problems/proble
 import { problemKinds } from '#shared/problems/registry.ts';
 import { binaryView } from '#shared/problems/views/binary.ts';
 import { gives, look } from '#shared/problems/views.ts';
+import { rawKindOf } from '../storage/raw-file.ts';
 import { jobFileOf } from '../jobs/job-file.ts';
 import { readJson, readText } from './input.ts';
 import { readTableFile } from './table-file.ts';
@@ -42,7 +43,7 @@ export function readBinaryProblem(path: string): BinaryProblem {
     filesOfProblem(kind, problem).map((need) => {
       const file = resolve(dirname(path), need.name);
       const text = need.kind === 'table' ? readTableFile(file).text : readText(file);
-      return [need.name, jobFileOf(need.name, { kind: need.kind, text, hash: '' })] as const;
+      return [need.name, jobFileOf(need.name, { kind: rawKindOf(need), text, hash: '' })] as const;
     }),
   );
   return look(binaryView, { kind, problem, files }).value;

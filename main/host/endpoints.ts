@@ -14,7 +14,9 @@ import { type BenchmarkSpec, benchmarkSpecSchemaFor } from '#shared/jobs/benchma
 import { jobSpecSchemaFor } from '#shared/jobs/job.ts';
 import type { Members } from '#engine/members.ts';
 import type { App } from '../app.ts';
-import type { ModelRow } from '../storage/tables.ts';
+import type { ModelFamily } from '#shared/models/kept-model.ts';
+import { generalisationOf } from '#shared/models/generalisation.ts';
+import type { ModelRow } from '#shared/models/model-summary.ts';
 import { configure } from './configure.ts';
 
 /** Calls a handler; typed by its name. */
@@ -89,7 +91,11 @@ export function endpointsFor({ problems }: Members): readonly Endpoint[] {
         const { modelType, limit, cursor } = input as z.output<typeof performanceQuerySchema>;
         const rows = app.library.tables.models
           .all()
-          .filter((row) => modelType === undefined || row.modelType === modelType);
+          .filter(
+            (row) =>
+              row.modelType !== 'CLASSICAL' &&
+              (modelType === undefined || row.modelType === modelType),
+          );
         const after = rows.findIndex((row) => row.modelId === cursor) + 1;
         const page = rows.slice(after, after + limit);
         const isLast = after + page.length >= rows.length;
@@ -151,16 +157,16 @@ function improvementOf({ accuracy, baselineAccuracy }: ModelRow): number | null 
 }
 
 function modelOf(row: ModelRow): z.infer<typeof modelPerformanceSchema> {
-  const { modelId, modelType, architecture, accuracy, trainAccuracy, trainingSeconds } = row;
+  const { modelId, architecture, accuracy, trainingSeconds } = row;
   const { baselineAccuracy } = row;
   const hasBaseline = accuracy !== null && baselineAccuracy !== null && baselineAccuracy > 0;
-  const canCompare = accuracy !== null && trainAccuracy !== null && trainAccuracy > 0;
   return {
     modelId,
-    modelType,
+    // Classical ones are left out before.
+    modelType: row.modelType as ModelFamily,
     architecture,
     accuracy,
-    generalizationScore: canCompare ? accuracy / trainAccuracy : null,
+    generalizationScore: generalisationOf(row),
     robustnessScore: null,
     trainingTimeQuantum: trainingSeconds,
     trainingTimeClassical: null,

@@ -1,25 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { JobDocument } from '#shared/jobs/job.ts';
-import { learner } from '#shared/results/kinds/learner.ts';
-import { resultAs } from '#shared/results/result.ts';
-import type { ModelRow, Tables, UtilizationRow } from '../storage/tables.ts';
+import type { Library } from '../storage/library.ts';
+import type { Models } from '../storage/models.ts';
+import type { Tables, UtilizationRow } from '../storage/tables.ts';
 import type { JobRow } from '../storage/job-row.ts';
-
-/** The family of each quantum learner; what is not here leaves no model behind. */
-const modelTypes: Readonly<Record<string, ModelRow['modelType']>> = { qsvm: 'QSVM' };
+import type { JobFolder } from './job-folder.ts';
+import { modelOfJob } from './kept-model.ts';
 
 const answeredBySchema = z
   .array(z.object({ backend: z.string(), circuits: z.number(), shots: z.number() }))
   .min(1);
 
-/** Writes what finished jobs leave in the tables: their use of a backend and their models. */
+/** Writes what finished jobs leave in the library: their use of a backend and their models. */
 export class Bookkeeper {
   readonly #tables: Tables;
+  readonly #models: Models;
+  readonly #onModel: () => void;
   readonly #booked: Set<string>;
 
-  constructor(tables: Tables) {
+  constructor({ tables, models }: Pick<Library, 'tables' | 'models'>, onModel: () => void) {
     this.#tables = tables;
+    this.#models = models;
+    this.#onModel = onModel;
     this.#booked = new Set(tables.utilization.all().map(({ jobId }) => jobId));
   }
 
@@ -29,14 +32,15 @@ export class Bookkeeper {
   }
 
   /** Books a job; doing it again changes nothing. */
-  async book(row: JobRow, document: JobDocument): Promise<void> {
+  async book(row: JobRow, document: JobDocument, folder: JobFolder): Promise<void> {
     const tables = this.#tables;
-    const modelType = modelTypes[row.algorithm];
-    // The model first: the row of utilisation says that all is booked.
-    if (row.status === 'completed' && modelType !== undefined) {
-      await tables.models.putDurably(modelOf(tables, row, document, modelType));
-    }
     if (this.#booked.has(row.jobId)) return;
+    // The model first: the row of utilisation says that all is booked.
+    const trained = row.status === 'completed' ? await folder.readModel() : null;
+    if (trained !== null) {
+      await this.#models.keep(modelOfJob(trained, { row, document, models: this.#models }));
+      this.#onModel();
+    }
     for (const used of usesOf(row, document)) {
       tables.utilization.append({
         id: randomUUID(),
@@ -49,6 +53,7 @@ export class Bookkeeper {
       });
     }
     this.#booked.add(row.jobId);
+    await folder.removeModel();
   }
 }
 
@@ -75,31 +80,6 @@ function usesOf({ qpuBackend }: JobRow, { result, provenance }: JobDocument): re
   ];
 }
 
-function modelOf(
-  tables: Tables,
-  row: JobRow,
-  document: JobDocument,
-  modelType: ModelRow['modelType'],
-): ModelRow {
-  const result = resultAs(learner, document.result);
-  const trained = row.completedAt ?? row.submittedAt;
-  const modelId = row.modelId ?? result?.model ?? row.jobId;
-  return {
-    modelId,
-    name: row.name,
-    modelType,
-    architecture: row.algorithm,
-    trainingDataSetId: textAt(at(at(document.provenance, 'spec'), 'problem'), 'data'),
-    jobId: row.jobId,
-    accuracy: result?.metrics.test.accuracy?.mean ?? null,
-    trainAccuracy: result?.metrics.train.accuracy?.mean ?? null,
-    baselineAccuracy: result?.baseline?.metrics.test.accuracy?.mean ?? null,
-    trainingSeconds: row.executionTime,
-    createdAt: tables.models.get(modelId)?.createdAt ?? trained,
-    lastTrainedAt: trained,
-  };
-}
-
 /** A member of a result whose shape its algorithm decides. */
 function at(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null
@@ -110,9 +90,4 @@ function at(value: unknown, key: string): unknown {
 function numberAt(value: unknown, key: string): number | null {
   const found = at(value, key);
   return typeof found === 'number' ? found : null;
-}
-
-function textAt(value: unknown, key: string): string | null {
-  const found = at(value, key);
-  return typeof found === 'string' ? found : null;
 }

@@ -2,17 +2,21 @@ import { asAppError } from '#shared/base/errors.ts';
 import { isDiskFault } from '#shared/base/system-errors.ts';
 import type { JobDocument } from '#shared/jobs/job.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
+import type { TrainedModel } from '#shared/models/kept-model.ts';
+import type { JobFolder } from './job-folder.ts';
 import type { JobRecords } from './job-records.ts';
 import type { JobRow } from '../storage/job-row.ts';
 
 /** A disk that was full is tried again after this long. */
 const againMs = 1000;
 
-export interface EndKeeperOptions {
+/** Books a job that has ended. */
+export type OnEnded = (row: JobRow, document: JobDocument, folder: JobFolder) => Promise<void>;
+
+interface EndKeeperOptions {
   readonly records: JobRecords;
   readonly hub: EventHub;
-  /** Books a job that has ended. */
-  readonly onEnded?: (row: JobRow, document: JobDocument) => Promise<void>;
+  readonly onEnded?: OnEnded;
 }
 
 /** Gets the ends of jobs onto the disk, however long that refuses. */
@@ -26,11 +30,14 @@ export class EndKeeper {
   }
 
   /** Document, row and books on disk; a full disk is waited for. False where Ketbench closes first. */
-  async keep(row: JobRow, document: JobDocument): Promise<boolean> {
+  async keep(row: JobRow, document: JobDocument, model?: TrainedModel): Promise<boolean> {
     const { records } = this.#options;
     for (;;) {
       try {
-        const documentHash = await records.folder(row.jobId).writeDocument(document);
+        const folder = records.folder(row.jobId);
+        // Before the document, which says that the job has ended.
+        if (model !== undefined) await folder.writeModel(model);
+        const documentHash = await folder.writeDocument(document);
         records.patch(row.jobId, { ...row, documentHash });
         await records.flush();
         await this.book(row, document);
@@ -50,7 +57,8 @@ export class EndKeeper {
   /** Books that cannot be kept spoil no result: what is missing is booked at the next start. */
   async book(row: JobRow, document: JobDocument): Promise<void> {
     try {
-      await this.#options.onEnded?.(row, document);
+      const folder = this.#options.records.folder(row.jobId);
+      await this.#options.onEnded?.(row, document, folder);
     } catch (thrown) {
       const text = `Job ${row.jobId} could not be booked: ${asAppError(thrown).message}`;
       this.#options.hub.hold({ level: 'warning', text });

@@ -7,11 +7,9 @@ import type { JobSpec } from '#shared/jobs/job.ts';
 import type { DryRun, JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import { workerScript } from '../project.ts';
-import type { DataSets } from '../storage/data-sets.ts';
-import type { Calibrations } from '../storage/calibrations.ts';
 import { TaskThreads } from '../threads/task-thread.ts';
 import type { RawFile } from '../storage/raw-file.ts';
-import { calibrationsFor, loadFiles, specFaults } from './spec.ts';
+import { calibrationsFor, loadFiles, type Sources, specFaults } from './spec.ts';
 
 /** What the thread prepares. */
 export interface ForecastTask {
@@ -32,8 +30,7 @@ export interface ForecasterOptions {
   readonly engine: JobEngine;
   readonly engineModule: string | null;
   readonly backends: Backends;
-  readonly dataSets: DataSets;
-  readonly calibrations: Calibrations;
+  readonly sources: Sources;
   /** What a vendor asks for a circuit. */
   readonly estimate: (
     deviceId: string,
@@ -83,9 +80,9 @@ export class Forecaster {
   }
 
   async #forecastOf(spec: JobSpec, signal?: AbortSignal): Promise<Forecast> {
-    const { engine, engineModule, dataSets, calibrations: kept } = this.#options;
-    const files = await loadFiles(engine, dataSets, spec);
-    const calibrations = calibrationsFor(engine, kept, spec);
+    const { engine, engineModule, sources } = this.#options;
+    const files = await loadFiles(engine, sources, spec);
+    const calibrations = calibrationsFor(engine, sources.calibrations, spec);
     const task: ForecastTask = { spec, files, calibrations, engineModule };
     const [{ memoryBytes, ...dry }, price] = await Promise.all([
       this.#threads.run<ForecastAnswer>(task, { signal }),

@@ -13,6 +13,7 @@ import {
   type JobSpec,
   jobSpecSchema,
 } from '#shared/jobs/job.ts';
+import { type TrainedModel, trainedSchema } from '#shared/models/kept-model.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import { appendWhole } from '../storage/append-file.ts';
 import { codeOf, writeDurably } from '../storage/files.ts';
@@ -73,6 +74,23 @@ export class JobFolder {
     const text = stringifyPlain(document);
     await writeDurably(join(this.path, 'document.json'), text);
     return hashOf(text);
+  }
+
+  /** What the job has learned, until it is among the models of the library. */
+  async writeModel(model: TrainedModel): Promise<void> {
+    this.#create();
+    await writeDurably(join(this.path, 'model.json'), stringifyPlain(model));
+  }
+
+  /** Null where the job has learned nothing, or it is kept already. */
+  async readModel(): Promise<TrainedModel | null> {
+    const path = join(this.path, 'model.json');
+    if (!existsSync(path)) return null;
+    return this.#read('model.json', trainedSchema);
+  }
+
+  async removeModel(): Promise<void> {
+    await rm(join(this.path, 'model.json'), { force: true });
   }
 
   /** `hash`, where it is known, finds what no schema can. */

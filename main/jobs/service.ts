@@ -5,10 +5,8 @@ import type { Curve } from '#shared/jobs/curve.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
-import type { Calibrations } from '../storage/calibrations.ts';
-import type { DataSets } from '../storage/data-sets.ts';
 import type { Table } from '../storage/table.ts';
-import { EndKeeper } from './end-keeper.ts';
+import { EndKeeper, type OnEnded } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
 import type { RawFile } from '../storage/raw-file.ts';
@@ -22,7 +20,7 @@ import type { CurveWindow } from './read-curves.ts';
 import { type Run, type Runner, ThreadRunner } from './runner.ts';
 import type { JobEnd, JobListener } from './running-job.ts';
 import { Scheduler } from './scheduler.ts';
-import { calibrationsFor, checkSpec, loadFiles } from './spec.ts';
+import { calibrationsFor, checkSpec, loadFiles, type Sources } from './spec.ts';
 import { TimeLeft } from './time-left.ts';
 import { TimeLimit } from './time-limit.ts';
 
@@ -30,8 +28,7 @@ export interface JobServiceOptions {
   readonly rows: Table<JobRow>;
   /** Where each job has its folder. */
   readonly folder: string;
-  readonly dataSets: DataSets;
-  readonly calibrations: Calibrations;
+  readonly sources: Sources;
   readonly hub: EventHub;
   readonly engine: JobEngine;
   /** The module of `engine`, for the threads. */
@@ -42,7 +39,7 @@ export interface JobServiceOptions {
   readonly threads: number;
   readonly now: () => Date;
   /** Told of each job that came to its end, before its listeners are. */
-  readonly onEnded?: (row: JobRow, document: JobDocument) => Promise<void>;
+  readonly onEnded?: OnEnded;
 }
 
 interface Live {
@@ -131,8 +128,8 @@ export class JobService {
     const folder = this.#records.folder(jobId);
     try {
       await folder.writeSpec(spec);
-      const { engine, calibrations } = this.#options;
-      await folder.writeCalibrations(calibrationsFor(engine, calibrations, spec));
+      const { engine, sources } = this.#options;
+      await folder.writeCalibrations(calibrationsFor(engine, sources.calibrations, spec));
       await this.#records.add(rowOf(spec, { jobId, priority, submittedAt, ...part }));
     } catch (thrown) {
       await folder.remove();
@@ -442,7 +439,8 @@ export class JobService {
       end.kind === 'done'
         ? finishedDocumentOf(row, provenance, end.outcome)
         : failureDocumentOf(row, provenance, end.error);
-    if (await this.#keeper.keep({ ...row, error: document.error ?? null }, document)) {
+    const model = end.kind === 'done' ? end.outcome.model : undefined;
+    if (await this.#keeper.keep({ ...row, error: document.error ?? null }, document, model)) {
       const how = document.error === undefined ? status : `${status}: ${document.error.message}`;
       this.#records.say(jobId, how);
       this.#tellEnd(this.#records.row(jobId), document);
@@ -458,6 +456,6 @@ export class JobService {
   }
 
   async #filesOf(spec: JobSpec): Promise<[string, RawFile][]> {
-    return loadFiles(this.#options.engine, this.#options.dataSets, spec);
+    return loadFiles(this.#options.engine, this.#options.sources, spec);
   }
 }

@@ -3,11 +3,10 @@ import { failure, type Result } from '#shared/base/result.ts';
 import { currentDevices } from '#shared/devices/calibration/kept.ts';
 import { type DeviceRecord, deviceNamed } from '#shared/devices/device.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
-import type { JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
+import type { FileNeed, JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { RawFile } from '../storage/raw-file.ts';
 import type { Calibrations } from '../storage/calibrations.ts';
-import type { DataSets } from '../storage/data-sets.ts';
 
 /** The spec with its defaults, or every fault at once, those of its backend after the engine's. */
 export function specFaults(
@@ -32,15 +31,21 @@ export function checkSpec(engine: JobEngine, backends: Backends, input: unknown)
   });
 }
 
+/** Where the files of jobs are, and what was measured of machines. */
+export interface Sources {
+  readonly calibrations: Calibrations;
+  load(need: FileNeed): Promise<RawFile>;
+}
+
 /** Everything that a spec names, from the library; throws where something is not there. */
 export async function loadFiles(
   engine: JobEngine,
-  dataSets: DataSets,
+  sources: Sources,
   spec: JobSpec,
 ): Promise<[string, RawFile][]> {
   const needs = engine.filesOf(spec);
   return Promise.all(
-    needs.map(async (need): Promise<[string, RawFile]> => [need.name, await dataSets.load(need)]),
+    needs.map(async (need): Promise<[string, RawFile]> => [need.name, await sources.load(need)]),
   );
 }
 

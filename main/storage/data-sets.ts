@@ -11,7 +11,7 @@ import {
   dataSetSchema,
 } from '#shared/data/data-set.ts';
 import type { FileNeed } from '#engine/jobs/prepared.ts';
-import type { RawFile } from './raw-file.ts';
+import { type RawFile, rawKindOf } from './raw-file.ts';
 import { type CsvTable, readCsv } from './csv.ts';
 import { inTurn, replaceDurably } from './files.ts';
 import type { Notify } from './stored-document.ts';
@@ -196,7 +196,7 @@ export class DataSets {
   async load(need: FileNeed): Promise<RawFile> {
     const text = await this.textOf(need.name);
     const reading = this.#named(need.name)?.reading;
-    return { kind: need.kind, text, hash: hashOf(text), reading };
+    return { kind: rawKindOf(need), text, hash: hashOf(text), reading };
   }
 
   async flush(): Promise<void> {

@@ -4,16 +4,19 @@ import { type Disposable } from '#shared/base/disposable.ts';
 import type { LibraryGate, Settings } from '#shared/ipc/library.ts';
 import { Calibrations } from './calibrations.ts';
 import { DataSets } from './data-sets.ts';
+import type { FileNeed } from '#engine/jobs/prepared.ts';
 import { Documents } from './documents.ts';
 import { gatesKind } from './gates.ts';
 import { lockLibrary } from './lock.ts';
+import { Models } from './models.ts';
+import type { RawFile } from './raw-file.ts';
 import { settingsKind } from './settings.ts';
 import { type Notify, StoredDocument } from './stored-document.ts';
 import { flushTables, openTables, type Tables } from './tables.ts';
 
 type Parts = Pick<
   Library,
-  'settings' | 'documents' | 'gates' | 'dataSets' | 'calibrations' | 'tables'
+  'settings' | 'documents' | 'gates' | 'dataSets' | 'calibrations' | 'models' | 'tables'
 >;
 
 /** Everything that is kept on disk, owned by this process while it is open. */
@@ -25,6 +28,7 @@ export class Library {
   readonly gates: StoredDocument<readonly LibraryGate[]>;
   readonly dataSets: DataSets;
   readonly calibrations: Calibrations;
+  readonly models: Models;
   readonly tables: Tables;
   readonly #lock: Disposable;
 
@@ -36,6 +40,7 @@ export class Library {
     this.gates = parts.gates;
     this.dataSets = parts.dataSets;
     this.calibrations = parts.calibrations;
+    this.models = parts.models;
     this.tables = parts.tables;
   }
 
@@ -46,18 +51,25 @@ export class Library {
       for (const part of [folder, join(folder, 'jobs')]) {
         mkdirSync(part, { recursive: true, mode: 0o700 });
       }
+      const tables = await openTables(join(folder, 'tables'), notify);
       return new Library(folder, lock, {
         settings: await StoredDocument.open(join(folder, 'settings.json'), settingsKind, notify),
         documents: await Documents.open(join(folder, 'documents'), notify),
         gates: await StoredDocument.open(join(folder, 'gates.json'), gatesKind, notify),
         dataSets: await DataSets.open(join(folder, 'data'), join(assets, 'data'), notify),
         calibrations: new Calibrations(folder, notify),
-        tables: await openTables(join(folder, 'tables'), notify),
+        models: Models.open(join(folder, 'models'), tables.models),
+        tables,
       });
     } catch (thrown) {
       lock.dispose();
       throw thrown;
     }
+  }
+
+  /** A file that a job names, for the job's own thread. */
+  async load(need: FileNeed): Promise<RawFile> {
+    return need.kind === 'model' ? this.models.load(need.name) : this.dataSets.load(need);
   }
 
   /** Writes what is open and gives the folder up, which it does whatever the disk says. */

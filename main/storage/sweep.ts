@@ -11,6 +11,8 @@ const keptCount = 100;
 export interface Wanted {
   /** Hashes of imported data sets; null where the list is not whole, so that nothing is removed. */
   readonly dataHashes: ReadonlySet<string> | null;
+  /** Checksums of trained models. */
+  readonly modelHashes: ReadonlySet<string> | null;
   readonly jobIds: ReadonlySet<string> | null;
   readonly benchmarkIds: ReadonlySet<string> | null;
   /** Their folders may hold an unfinished write. */
@@ -30,17 +32,24 @@ export function sweepLibrary(folder: string, wanted: Wanted, now: Date, notify: 
       join(folder, 'documents'),
       join(folder, 'data'),
       join(folder, 'data', 'index'),
+      join(folder, 'models'),
       ...tables,
       ...jobs,
     ]) {
       removeIn(one, (name) => temporaryName.test(name));
     }
     sweepRemoved(join(folder, 'documents'), now);
-    const { dataHashes, jobIds, benchmarkIds } = wanted;
+    const { dataHashes, modelHashes, jobIds, benchmarkIds } = wanted;
     if (dataHashes !== null) {
       removeIn(join(folder, 'data'), (name) => {
         const hash = /^([0-9a-f]{64})\.csv$/.exec(name)?.[1];
         return hash !== undefined && !dataHashes.has(hash);
+      });
+    }
+    if (modelHashes !== null) {
+      removeIn(join(folder, 'models'), (name) => {
+        const hash = /^([0-9a-f]{64})\.json$/.exec(name)?.[1];
+        return hash !== undefined && !modelHashes.has(hash);
       });
     }
     for (const [part, ids] of [

@@ -1,30 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { jobStatuses } from '#shared/jobs/job.ts';
+import { type ModelRow, modelRowSchema } from '#shared/models/model-summary.ts';
 import { jobRowSchema, type JobRow } from './job-row.ts';
 import { AppendFile } from './append-file.ts';
 import type { Notify } from './stored-document.ts';
 import { Table } from './table.ts';
-
-/** A trained quantum model. */
-const modelRowSchema = z.object({
-  modelId: z.string(),
-  name: z.string(),
-  modelType: z.enum(['QSVM', 'QNN', 'QPCA']),
-  /** The exact algorithm; `modelType` is its family. */
-  architecture: z.string(),
-  trainingDataSetId: z.string().nullable(),
-  jobId: z.string(),
-  accuracy: z.number().nullable(),
-  trainAccuracy: z.number().nullable(),
-  /** Of the classical method on the same splits; null without one. */
-  baselineAccuracy: z.number().nullable().default(null),
-  trainingSeconds: z.number(),
-  createdAt: z.string(),
-  lastTrainedAt: z.string(),
-});
-
-export type ModelRow = z.infer<typeof modelRowSchema>;
 
 /** A comparison; its whole document lies in its own folder. */
 const benchmarkRowSchema = z.object({

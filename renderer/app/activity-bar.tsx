@@ -1,4 +1,5 @@
 import {
+  Boxes,
   ChartNoAxesColumn,
   Cpu,
   Database,
@@ -21,6 +22,7 @@ const activities: readonly Activity[] = [
   { id: 'benchmarks', title: 'Benchmarks', icon: ChartNoAxesColumn },
   { id: 'hardware', title: 'Hardware', icon: Cpu },
   { id: 'data', title: 'Data', icon: Database },
+  { id: 'models', title: 'Models', icon: Boxes },
   { id: 'settings', title: 'Settings', icon: Settings },
 ];
 

@@ -12,6 +12,7 @@ import { trainingCommands } from '#renderer/features/training/commands.ts';
 import { benchmarkCommands } from '#renderer/features/benchmarks/commands.ts';
 import { dataCommands } from '#renderer/features/data/commands.ts';
 import { hardwareCommands } from '#renderer/features/hardware/commands.ts';
+import { modelCommands } from '#renderer/features/models/commands.ts';
 import { exportCommands } from '#renderer/features/exports/commands.ts';
 
 const go = (workspace: WorkspaceId, title: string, digit: number): Command => ({
@@ -92,7 +93,8 @@ const windowCommands: readonly Command[] = [
   go('benchmarks', 'Benchmarks', 3),
   go('hardware', 'Hardware', 4),
   go('data', 'Data', 5),
-  go('settings', 'Settings', 6),
+  go('models', 'Models', 6),
+  go('settings', 'Settings', 7),
 ];
 
 /** Every command of the window, once. */
@@ -105,6 +107,7 @@ export const allCommands: readonly Command[] = [
   ...benchmarkCommands,
   ...hardwareCommands,
   ...dataCommands,
+  ...modelCommands,
   ...panelCommands,
   ...windowCommands,
 ];

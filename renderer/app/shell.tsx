@@ -19,6 +19,9 @@ import { ErrorRow, Toasts } from './toasts.tsx';
 const Training = lazy(async () => ({
   default: (await import('#renderer/features/training/index.tsx')).Training,
 }));
+const Models = lazy(async () => ({
+  default: (await import('#renderer/features/models/index.tsx')).Models,
+}));
 const Benchmarks = lazy(async () => ({
   default: (await import('#renderer/features/benchmarks/index.tsx')).Benchmarks,
 }));
@@ -68,6 +71,8 @@ function workspaceOf(workspace: WorkspaceId): ReactNode {
       return <Circuits />;
     case 'training':
       return <Training />;
+    case 'models':
+      return <Models />;
     case 'benchmarks':
       return <Benchmarks />;
     case 'hardware':

@@ -1,6 +1,13 @@
 import { create } from 'zustand';
 
-export type WorkspaceId = 'circuits' | 'training' | 'benchmarks' | 'hardware' | 'data' | 'settings';
+export type WorkspaceId =
+  | 'circuits'
+  | 'training'
+  | 'models'
+  | 'benchmarks'
+  | 'hardware'
+  | 'data'
+  | 'settings';
 
 interface NavigationState {
   readonly workspace: WorkspaceId;

@@ -91,6 +91,8 @@ export type ParameterDescriptor =
       readonly default: string | null;
       readonly insteadOf: string;
     })
+  /** A kept model, by its id in the library. */
+  | (Common & { readonly kind: 'model'; readonly default: string | null })
   /** A member of the catalog kind `registry`, with that member's own parameters beside its `id`. */
   | (Common & {
       readonly kind: 'member';

@@ -48,6 +48,7 @@ function valueSchemaOf(parameter: ParameterDescriptor, lookup: MemberLookup): z.
     case 'column':
     case 'source':
     case 'file':
+    case 'model':
       return z.string();
     case 'texts':
     case 'columns':

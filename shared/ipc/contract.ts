@@ -4,6 +4,8 @@ import { catalogEntrySchema, catalogKinds } from '../catalog/parameter.ts';
 import { benchmarkDocumentSchema, benchmarkSpecSchema } from '../jobs/benchmark.ts';
 import { curveSchema, newPointsSchema } from '../jobs/curve.ts';
 import { forecastSchema } from '../jobs/forecast.ts';
+import { modelCardSchema } from '../models/model-card.ts';
+import { modelRowSchema } from '../models/model-summary.ts';
 import type { Reading } from '../results/reading.ts';
 import { jobDocumentSchema, jobStatuses, jobSummarySchema } from '../jobs/job.ts';
 import {
@@ -33,6 +35,7 @@ import { dataPreviewSchema, dataReadingSchema, dataSetSchema } from '../data/dat
 const nothing = z.strictObject({});
 const ok = z.object({ ok: z.literal(true) });
 const job = z.strictObject({ jobId: z.string() });
+const model = z.strictObject({ modelId: z.string() });
 
 function request<I extends z.ZodType, O extends z.ZodType>(
   input: I,
@@ -135,6 +138,23 @@ export const requests = {
     dataSetSchema,
   ),
   'data.remove': request(z.strictObject({ id: z.string() }), ok),
+
+  /** Trained models, newest last. */
+  'models.list': request(nothing, z.array(modelRowSchema)),
+  /** All that is to be told of a model. */
+  'models.card': request(model, modelCardSchema),
+  /** The model as a file, for the caller to save. */
+  'models.export': request(model, z.object({ text: z.string() })),
+  /** Brings in a text that was exported. */
+  'models.import': request(
+    z.strictObject({ name: z.string().min(1).max(200), text: z.string() }),
+    modelRowSchema,
+  ),
+  'models.rename': request(
+    z.strictObject({ modelId: z.string(), name: z.string().min(1).max(200) }),
+    modelRowSchema,
+  ),
+  'models.remove': request(model, ok),
 
   'jobs.submit': request(
     z.strictObject({ spec: z.unknown(), priority: z.int().gte(-10).lte(10).default(0) }),
@@ -310,6 +330,8 @@ export const events = {
   'documents.opened': z.object({ id: z.string() }),
   'documents.removed': z.object({ id: z.string() }),
   'data.changed': z.object({}),
+  /** A model came into the library, changed or left it. */
+  'models.changed': z.object({}),
   /** A gate came into the library or left it. */
   'gates.changed': z.object({}),
   'credentials.changed': z.object({}),

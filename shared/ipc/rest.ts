@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../base/errors.ts';
 import { jobStatuses } from '../jobs/job.ts';
+import { modelFamilies } from '../models/kept-model.ts';
 
 /** A job as REST tells it (CONTRACT §5). */
 export const quantumJobSchema = z.object({
@@ -22,10 +23,10 @@ export const quantumJobSchema = z.object({
 /** How a trained quantum model does. */
 export const modelPerformanceSchema = z.object({
   modelId: z.string(),
-  modelType: z.enum(['QSVM', 'QNN', 'QPCA']),
+  modelType: z.enum(modelFamilies),
   architecture: z.string(),
   accuracy: z.number().nullable(),
-  /** Accuracy on unseen rows over accuracy on training rows. */
+  /** 1 − max(0, score on training rows − score on unseen rows), of the accuracy or else R²; null without either. */
   generalizationScore: z.number().nullable(),
   robustnessScore: z.number().nullable(),
   /** Seconds. */
@@ -54,7 +55,7 @@ export const statusQuerySchema = z.strictObject({
 });
 
 export const performanceQuerySchema = z.strictObject({
-  modelType: z.enum(['QSVM', 'QNN', 'QPCA']).optional(),
+  modelType: z.enum(modelFamilies).optional(),
   ...page,
 });
 

@@ -6,6 +6,8 @@ export interface Example {
   readonly problem: Readonly<Record<string, unknown>>;
   /** Tables of numbers that the problem names. */
   readonly tables?: Readonly<Record<string, ExampleTable>>;
+  /** Texts of files and models that it names. */
+  readonly texts?: Readonly<Record<string, string>>;
   /** The headline that a result of a kind has on this problem, by the id of the result's kind. */
   readonly answers: Readonly<Record<string, number>>;
 }

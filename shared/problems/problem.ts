@@ -56,6 +56,8 @@ export function filesNamed(
         return [{ name: value as string, kind: 'table' }];
       case 'file':
         return [{ name: value as string, kind: 'text' }];
+      case 'model':
+        return [{ name: value as string, kind: 'model' }];
       case 'group':
         return filesNamed(field.members, value as Readonly<Record<string, unknown>>, lookup);
       case 'list':

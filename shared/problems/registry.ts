@@ -26,11 +26,13 @@ import { maxcut } from './kinds/maxcut.ts';
 import { molecule } from './kinds/molecule.ts';
 import { partition } from './kinds/partition.ts';
 import { portfolio } from './kinds/portfolio.ts';
+import { prediction } from './kinds/prediction.ts';
 import { qubo } from './kinds/qubo.ts';
 import { regression } from './kinds/regression.ts';
 import { search } from './kinds/search.ts';
 import { spinLattice } from './kinds/spin-lattice.ts';
 import { travellingSalesman } from './kinds/travelling-salesman.ts';
+import { unsupervised } from './kinds/unsupervised.ts';
 import { vertexCover } from './kinds/vertex-cover.ts';
 import type { ProblemKind } from './problem-kind.ts';
 
@@ -64,10 +66,12 @@ export const problemKinds: readonly ProblemKind[] = [
   molecule,
   partition,
   portfolio,
+  prediction,
   qubo,
   regression,
   search,
   spinLattice,
   travellingSalesman,
+  unsupervised,
   vertexCover,
 ];

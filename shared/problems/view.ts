@@ -11,7 +11,8 @@ export type ProblemFiles = ReadonlyMap<string, ProblemFile>;
 /** A file that a problem names. */
 export interface NamedFile {
   readonly name: string;
-  readonly kind: 'table' | 'text';
+  /** A model is read as text. */
+  readonly kind: 'table' | 'text' | 'model';
 }
 
 /** A view's value, and what was left out, converted or guessed on the way to it. */

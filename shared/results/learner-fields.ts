@@ -43,7 +43,7 @@ function scoresOf<T extends z.ZodType>(each: T) {
 }
 
 const part = scoresOf(z.object({ mean: numberField, stderr: numberField }).nullable());
-const foldPart = scoresOf(numberField.nullable());
+export const foldPart = scoresOf(numberField.nullable());
 
 const scoreFields = {
   /** Means over the folds; the standard error is NaN for one fold alone. */

@@ -6,7 +6,7 @@ describeDesigner('keys that the user chooses', (open) => {
     const { page } = open;
     const row = page.locator('[data-command="designer.place-h"]');
     const change = row.getByRole('button', { name: 'Change' });
-    await page.keyboard.press('Alt+6');
+    await page.keyboard.press('Alt+7');
     await page.getByRole('searchbox', { name: 'Search commands' }).fill('hadamard');
     await change.focus();
     await page.keyboard.press('Enter');
@@ -24,7 +24,7 @@ describeDesigner('keys that the user chooses', (open) => {
     await expect.poll(() => open.designer.text()).toMatch(/\nh q\[0\];/);
     expect((await open.designer.text()).match(/\nh q/g)).toHaveLength(1);
 
-    await page.keyboard.press('Alt+6');
+    await page.keyboard.press('Alt+7');
     await page.getByRole('button', { name: 'Reset the key of Place Hadamard' }).click();
     await expect.poll(() => change.innerText()).toBe('H');
     expect(open.window.problems).toEqual([]);

@@ -1,11 +1,10 @@
 import type { CatalogEntry, ParameterDescriptor } from '#shared/catalog/parameter.ts';
-import { csvText } from '#shared/base/csv-text.ts';
 import { problemKinds } from '#shared/problems/registry.ts';
 import type { ProblemKind } from '#shared/problems/problem-kind.ts';
 import { kindsTaken } from '#engine/algorithms/algorithm.ts';
 import { algorithms } from '#engine/algorithms/registry.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
-import { jobFileOf } from '#main/jobs/job-file.ts';
+import { jobFileOfExample } from '#test/support/example-files.ts';
 
 /** Asks of a forecast: what takes more is told as “more than”. */
 const mostAsks = 2000;
@@ -139,13 +138,11 @@ function counted(count: number, noun: string): string {
 function costOf(id: string): string {
   const spec = jobEngine.validate(exampleSpec(id));
   if (!spec.ok) throw new Error(JSON.stringify(spec.error));
-  const { tables = {} } = firstKind(id).example;
+  const { example } = firstKind(id);
   const files = new Map(
-    jobEngine.filesOf(spec.value).map(({ name }) => {
-      const table = tables[name];
-      const text = table === undefined ? '' : csvText([table.columns, ...table.rows]);
-      return [name, jobFileOf(name, { kind: 'table', text, hash: '' })] as const;
-    }),
+    jobEngine
+      .filesOf(spec.value)
+      .map(({ name }) => [name, jobFileOfExample(example, name)] as const),
   );
   const job = jobEngine.prepare(spec.value, files, { freeBytes: 2 ** 32 });
   try {

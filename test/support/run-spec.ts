@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { csvText } from '#shared/base/csv-text.ts';
 import type { ProblemKind } from '#shared/problems/problem-kind.ts';
 import { CancelFlag } from '#shared/base/cancel.ts';
 import { algorithms } from '#engine/algorithms/registry.ts';
@@ -9,6 +8,7 @@ import type { JobOutcome } from '#engine/programs/outcome.ts';
 import { driveNow } from '#engine/programs/drive.ts';
 import type { Answerer, Progress } from '#engine/programs/program.ts';
 import { jobFileOf } from '#main/jobs/job-file.ts';
+import { jobFileOfExample } from '#test/support/example-files.ts';
 import { tableFile } from '#test/support/csv.ts';
 
 // Specs are run at once here, so every library is there before the first.
@@ -29,18 +29,23 @@ export function runExample(
   spec: object,
   onProgress = unwatched,
 ): JobOutcome {
-  const { problem, tables = {} } = example;
-  const fileOf = (name: string) => {
-    const table = tables[name];
-    const text = table === undefined ? '' : csvText([table.columns, ...table.rows]);
-    return jobFileOf(name, { kind: 'table', text, hash: '' });
-  };
+  const { problem } = example;
+  const fileOf = (name: string) => jobFileOfExample(example, name);
   return runWith({ ...spec, problem: { kind, ...problem } }, fileOf, onProgress);
 }
 
-/** Runs a spec on a CSV text, whatever name the spec has for it. */
-export function runText(input: unknown, csv: string): JobOutcome {
-  const fileOf = (name: string) => jobFileOf(name, { kind: 'table', text: csv, hash: '' });
+/** Runs a spec on a CSV text, whatever name the spec has for it; `texts` holds models and other texts by name. */
+export function runText(
+  input: unknown,
+  csv: string,
+  texts: Readonly<Record<string, string>> = {},
+): JobOutcome {
+  const fileOf = (name: string) => {
+    const written = texts[name];
+    return written === undefined
+      ? jobFileOf(name, { kind: 'table', text: csv, hash: '' })
+      : jobFileOf(name, { kind: 'text', text: written, hash: '' });
+  };
   return runWith(input, fileOf, unwatched);
 }
 

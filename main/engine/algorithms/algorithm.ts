@@ -7,7 +7,8 @@ import { AppError } from '#shared/base/errors.ts';
 import type { Steps } from '#shared/results/curve.ts';
 import type { ResultKind } from '#shared/results/result-kind.ts';
 import type { JobOutcome } from '../programs/outcome.ts';
-import type { Parts } from '../parts.ts';
+import type { TrainedModel } from '#shared/models/kept-model.ts';
+import type { Parts, Teaching } from '../parts.ts';
 import type { Finish } from '../programs/finish.ts';
 import type { AskKind, Program, QuestionKind, Usage } from '../programs/program.ts';
 
@@ -15,6 +16,8 @@ import type { AskKind, Program, QuestionKind, Usage } from '../programs/program.
 export interface AlgorithmInput extends Posed {
   /** What `settings` may name. */
   readonly parts: Parts;
+  /** How an algorithm learns; null where it does not or is not there. */
+  readonly learners: (algorithm: string) => Teaching | null;
   /** Checked against `parameters`, defaults filled in. */
   readonly settings: Settings;
   readonly seed: number;
@@ -93,6 +96,8 @@ interface Head {
   readonly accuracy?: number;
   /** What its curves count. */
   readonly steps: Steps;
+  /** Of one whose models can be kept. */
+  readonly teaches?: Teaching;
   /** Questions that its program asks under these settings (`samples` also where it takes probabilities); none: it is classical. */
   readonly asks: (settings: Settings, parts: Parts) => readonly QuestionKind[];
 }
@@ -108,6 +113,8 @@ interface Taking<V, R> {
 export interface Outcome<R> {
   readonly result: R;
   readonly warnings: readonly string[];
+  /** What it learned, to be kept. */
+  readonly model?: TrainedModel;
 }
 
 /** An algorithm that takes one view; every problem that gives it can be solved. */
@@ -139,6 +146,7 @@ export function wayOf<V, R>({ takes, result, needs, run }: Taking<V, R>): Way {
       return {
         result: { kind: result.kind, ...outcome.result },
         warnings: [...outcome.warnings, ...warnings],
+        ...(outcome.model === undefined ? {} : { model: outcome.model }),
       };
     },
   };

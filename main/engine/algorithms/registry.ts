@@ -31,6 +31,7 @@ import { ridge } from '../learning/ridge.ts';
 import { svr } from '../learning/svr.ts';
 import { randomForest } from '../learning/random-forest.ts';
 import { gradientBoosting } from '../learning/gradient-boosting.ts';
+import { predict } from '../learning/predict.ts';
 import { qnn } from '../learning/qnn.ts';
 import { dataReuploading } from '../learning/data-reuploading.ts';
 import { circuitCentric } from '../learning/circuit-centric.ts';
@@ -41,6 +42,19 @@ import { randomFeatures } from '../learning/random-features.ts';
 import { qpca } from '../learning/qpca.ts';
 import { gaussianProcess } from '../learning/gaussian-process.ts';
 import { kernelPca } from '../learning/kernel-pca.ts';
+import { bornMachine } from '../learning/born-machine.ts';
+import { boltzmannMachine } from '../learning/boltzmann-machine.ts';
+import { quantumKMeans } from '../learning/quantum-k-means.ts';
+import { quantumAutoencoder } from '../learning/quantum-autoencoder.ts';
+import { qgan } from '../learning/qgan.ts';
+import { garch } from '../learning/garch.ts';
+import { quantumConvolutional } from '../learning/quantum-convolutional.ts';
+import { quantumRecurrent } from '../learning/quantum-recurrent.ts';
+import { quantumReservoir } from '../learning/quantum-reservoir.ts';
+import { treeTensor } from '../learning/tree-tensor.ts';
+import { cnn } from '../learning/cnn.ts';
+import { lstm } from '../learning/lstm.ts';
+import { dressed } from '../learning/dressed.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -70,13 +84,18 @@ export const algorithms: readonly Algorithm[] = [
   arima,
   autoregression,
   bayesianAmplitudeEstimation,
+  boltzmannMachine,
+  bornMachine,
   circuitCentric,
+  cnn,
   crossEntropyBenchmarking,
   dataReuploading,
+  dressed,
   exact,
   expectation,
   fasterAmplitudeEstimation,
   fixedPointSearch,
+  garch,
   gaussianProcess,
   gradientBoosting,
   grover,
@@ -88,6 +107,7 @@ export const algorithms: readonly Algorithm[] = [
   kernelPca,
   kernelRidge,
   logistic,
+  lstm,
   maximumLikelihoodAmplitudeEstimation,
   minimumSearch,
   mirrorBenchmarking,
@@ -98,8 +118,10 @@ export const algorithms: readonly Algorithm[] = [
   pca,
   persistence,
   powerLawAmplitudeEstimation,
+  predict,
   qaoa,
   qdrift,
+  qgan,
   qite,
   qnn,
   qpca,
@@ -107,7 +129,12 @@ export const algorithms: readonly Algorithm[] = [
   qsvm,
   qsvr,
   quantumAnnealing,
+  quantumAutoencoder,
+  quantumConvolutional,
+  quantumKMeans,
   quantumKernelRidge,
+  quantumRecurrent,
+  quantumReservoir,
   randomFeatures,
   randomForest,
   randomisedBenchmarking,
@@ -124,6 +151,7 @@ export const algorithms: readonly Algorithm[] = [
   t1,
   t2,
   tabu,
+  treeTensor,
   trotter,
   variationalRealTime,
   vqd,

@@ -14,7 +14,7 @@ export function problemEntries({
 }: Pick<Members, 'algorithms' | 'problems'>): CatalogEntry[] {
   return problems.map((kind) => {
     const solvers = algorithms.filter((one) => kindsTaken(one, [kind]).length > 0);
-    const { tables = {}, ...example } = kind.example;
+    const { tables = {}, problem } = kind.example;
     return {
       kind: 'problem',
       id: kind.kind,
@@ -24,7 +24,7 @@ export function problemEntries({
       facts: {
         views: kind.views.map(({ view }) => view.id),
         algorithms: solvers.map(({ id }) => id),
-        example: { problem: { kind: kind.kind, ...example.problem }, tables },
+        example: { problem: { kind: kind.kind, ...problem }, tables },
         start: kind.start,
       },
     };

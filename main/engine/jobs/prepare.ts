@@ -62,6 +62,7 @@ export function prepareJob(
   const program = algorithm.run({
     ...posed,
     parts: members,
+    learners: (id) => members.algorithms.find((one) => one.id === id)?.teaches ?? null,
     settings: spec.settings,
     seed: spec.seed,
     shots: spec.shots,

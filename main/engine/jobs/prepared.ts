@@ -19,7 +19,8 @@ export interface SpecProblem {
 /** A file or data set that a spec names, as `prepare` wants it. */
 export interface FileNeed {
   readonly name: string;
-  readonly kind: 'text' | 'table';
+  /** A model is read as text. */
+  readonly kind: 'text' | 'table' | 'model';
 }
 
 /** What main read for a need: text as it is, or a CSV taken apart, with the SHA-256 of the bytes. */

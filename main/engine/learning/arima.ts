@@ -1,10 +1,10 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import type { Rng } from '#shared/base/rng.ts';
-import type { SeriesRows } from '#shared/problems/views/series.ts';
+import { fittedShape, float, floats } from '#shared/models/fitted.ts';
 import { type Arma, filtered, stationaryFrom } from './arma.ts';
 import { leastNear } from './difference-search.ts';
-import type { Learner } from './learner.ts';
+import { type FitTask, type Learner, learnerOf, type Series } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 
 interface Orders {
@@ -37,49 +37,68 @@ function differenced(series: Float64Array): Float64Array {
   return series.subarray(1).map((x, t) => x - (series[t] as number));
 }
 
-/** Forecasts of every value from those `horizon` and more before it, by the process that is fitted to the training part. */
-function arimaLearner(orders: Orders, { series, lags, horizon }: SeriesRows): Learner {
-  const { d } = orders;
-  return {
+const shape = fittedShape({ mean: float, ar: floats, ma: floats });
+
+/** The process of the training part, after d differences. */
+function processOf(
+  { train: { places }, rng }: FitTask,
+  orders: Orders,
+  { series, lags, horizon }: Series,
+): Arma {
+  const last = places.reduce((most, place) => Math.max(most, place), 0);
+  let known = series.subarray(0, last + lags + horizon);
+  for (let k = 0; k < orders.d; k++) known = differenced(known);
+  if (known.length < 2 * (orders.p + orders.q + 1)) {
+    throw new AppError(
+      'bad-input',
+      `${known.length} values are too few to fit an ARIMA(${orders.p}, ${orders.d}, ${orders.q}). Use smaller orders or a longer series.`,
+      { path: 'settings' },
+    );
+  }
+  const isConstant = known.every((x) => x === known[0]);
+  return isConstant
+    ? { mean: known[0] as number, ar: new Float64Array(0), ma: new Float64Array(0) }
+    : fittedArma(known, orders, rng);
+}
+
+/** Forecasts of every value from those `horizon` and more before it. */
+function forecasts(
+  process: Arma,
+  d: number,
+  { series, lags, horizon }: Series,
+): (place: number) => number {
+  let whole = series;
+  const levels: Float64Array[] = [];
+  for (let k = 0; k < d; k++) {
+    levels.push(whole);
+    whole = differenced(whole);
+  }
+  const { forecasts: steps } = filtered(whole, process, horizon);
+  return (place) => {
+    const now = place + lags - 1;
+    // Too few values came before for a difference.
+    if (now < d) return series[now] as number;
+    let ahead = steps.map((step) => step[now - d] as number);
+    for (const [k, level] of [...levels.entries()].reverse()) {
+      let sum = level[now - k] as number;
+      ahead = ahead.map((step) => (sum += step));
+    }
+    return ahead.at(-1) as number;
+  };
+}
+
+function arimaLearner(orders: Orders, view: Series): Learner {
+  return learnerOf({
     id: 'arima',
     preprocessing: [],
-    fit({ places, rng }) {
-      const last = places.train.reduce((most, place) => Math.max(most, place), 0);
-      let [whole, known] = [series, series.subarray(0, last + lags + horizon)];
-      const levels: Float64Array[] = [];
-      for (let k = 0; k < d; k++) {
-        levels.push(whole);
-        [whole, known] = [differenced(whole), differenced(known)];
-      }
-      if (known.length < 2 * (orders.p + orders.q + 1)) {
-        throw new AppError(
-          'bad-input',
-          `${known.length} values are too few to fit an ARIMA(${orders.p}, ${d}, ${orders.q}). Use smaller orders or a longer series.`,
-          { path: 'settings' },
-        );
-      }
-      const isConstant = known.every((x) => x === known[0]);
-      const arma = isConstant
-        ? { mean: known[0] as number, ar: new Float64Array(0), ma: new Float64Array(0) }
-        : fittedArma(known, orders, rng);
-      const { forecasts } = filtered(whole, arma, horizon);
-      const told = (place: number): number => {
-        const now = place + lags - 1;
-        // Too few values came before for a difference.
-        if (now < d) return series[now] as number;
-        let ahead = forecasts.map((forecast) => forecast[now - d] as number);
-        for (const [k, level] of [...levels.entries()].reverse()) {
-          let sum = level[now - k] as number;
-          ahead = ahead.map((step) => (sum += step));
-        }
-        return ahead.at(-1) as number;
-      };
-      return {
-        train: Float64Array.from(places.train, told),
-        test: Float64Array.from(places.test, told),
-      };
+    tells: 'values',
+    model: shape,
+    train: (task) => processOf(task, orders, view),
+    says(process) {
+      const told = forecasts(process, orders.d, view);
+      return (_, place) => told(place);
     },
-  };
+  });
 }
 
 function order(id: 'p' | 'd' | 'q', help: string, max: number): ParameterDescriptor {

@@ -7,14 +7,20 @@ import type { Learned, Scores } from '#shared/results/learner-fields.ts';
 import type { AlgorithmInput } from '../algorithms/algorithm.ts';
 import { asStage } from '../algorithms/stages.ts';
 import type { Answer, Ask, Progress } from '../programs/program.ts';
-import type { Fitted, Learner } from './learner.ts';
+import type { FittedStep } from '#shared/models/fitted-step.ts';
+import type { Fitted, Learner, LinearModel } from './learner.ts';
 import { classScores, meanAndError, valueScores } from './metrics.ts';
-import { preprocessed, stepsFor } from './preprocess.ts';
+import { fitSteps, preprocessed, stepsFor } from './preprocess.ts';
 
 interface Evaluated {
   readonly train: Scores;
   readonly test: Scores;
-  readonly fitted: Fitted;
+  readonly fold: FittedFold;
+}
+
+/** A learner and its preprocessing, fitted to the training rows of a fold. */
+interface FittedFold extends Fitted {
+  readonly steps: readonly FittedStep[];
 }
 
 /** What a run compares: a learner, and a baseline on the same folds where there is one. */
@@ -25,6 +31,14 @@ export interface Contest {
   readonly areClasses: boolean;
 }
 
+/** The model that is kept: that of the only fold, or one fitted to all rows that some fold uses. */
+export interface KeptFit {
+  readonly steps: readonly FittedStep[];
+  readonly model: unknown;
+  /** Positions of the rows that it was fitted to. */
+  readonly rows: readonly number[];
+}
+
 /** What learners of all kinds tell, without what only their problem knows. */
 export type Evaluation = Omit<Learned, 'data' | 'circuits' | 'shots' | 'gates' | 'qubits'>;
 
@@ -33,38 +47,25 @@ export function* evaluated(
   input: AlgorithmInput,
   data: TrainingRows,
   { learner, baseline, areClasses }: Contest,
-): Generator<Ask, Evaluation, Answer> {
+): Generator<Ask, { readonly found: Evaluation; readonly kept: KeptFit }, Answer> {
   const { folds } = data;
   const steps = stepsFor(learner, data.preprocessing);
   const results: Evaluated[] = [];
   const baselines: Evaluated[] = [];
+  // Of more folds than one, a fit to all rows follows.
+  const parts = folds.length === 1 ? 1 : folds.length + 1;
   const report = (fraction: number, message: string, metrics: Record<string, number>): Ask => ({
     kind: 'progress',
     progress: { fraction, message, step: results.length, metrics },
   });
   yield report(0, `fold 1 of ${folds.length}`, {});
-  let trainingSteps = 0;
+  const inPart = stagesOf(parts);
   const evaluate = function* (one: Learner, k: number) {
     const rng = rngOf(input.seed, 310, k);
-    const isOwn = one === learner;
-    // The training of a fold tells its own steps and its own share.
-    let last = 0;
-    const stage = {
-      snapshot: (inner: unknown) => inner,
-      progress: (inner: Progress): Progress => {
-        last = inner.step;
-        return {
-          ...inner,
-          fraction: (k + (isOwn ? (inner.fraction ?? 0) : 1)) / folds.length,
-          message: `fold ${k + 1} of ${folds.length}, ${inner.message}`,
-          step: trainingSteps + inner.step,
-          metrics: isOwn ? inner.metrics : {},
-        };
-      },
-    };
-    const fitted = yield* asStage(fitFold(data, folds[k] as Fold, one, rng), stage);
-    if (isOwn) trainingSteps += last;
-    return scored(data, folds[k] as Fold, fitted, areClasses);
+    const fold = folds[k] as Fold;
+    const part = { place: k, name: `fold ${k + 1} of ${folds.length}`, isOwn: one === learner };
+    const fitted = yield* inPart(fitFold(data, fold, one, rng), part);
+    return scored(data, fold, fitted, areClasses);
   };
   for (const k of folds.keys()) {
     results.push(yield* evaluate(learner, k));
@@ -73,19 +74,53 @@ export function* evaluated(
       ...liveScore('test', results.at(-1)),
       ...liveScore('baseline', baselines.at(-1)),
     };
-    yield report((k + 1) / folds.length, `fold ${k + 1} of ${folds.length}`, live);
+    yield report((k + 1) / parts, `fold ${k + 1} of ${folds.length}`, live);
   }
-  const linear = learner.isLinear === true ? yield* wholeFit(input, data, learner, results) : null;
-  return {
+  const part = { place: folds.length, name: 'all rows', isOwn: true };
+  const { whole, kept } = yield* inPart(wholeFit(input, data, learner, results), part);
+  const found = {
     ...summary(results),
     model: modelName(learner.id, input),
     predictions: predictionsOf(data, results),
     preprocessing: steps.map(toldStep),
-    ...(linear?.coefficients === undefined
-      ? {}
-      : { coefficients: [...linear.coefficients], intercept: linear.intercept ?? 0 }),
+    ...(whole.linear === undefined ? {} : toldLine(whole.linear)),
     ...(baseline === null ? {} : { baseline: { algorithm: baseline.id, ...summary(baselines) } }),
   };
+  return { found, kept };
+}
+
+/** One of several fits that follow each other: that of the learner, or of what runs beside it. */
+interface Part {
+  readonly place: number;
+  readonly name: string;
+  readonly isOwn: boolean;
+}
+
+/** Training tells its own steps and its own share: steps go on from part to part, and a baseline shows no curves. */
+function stagesOf(parts: number) {
+  let before = 0;
+  return function* <T>(fit: Generator<Ask, T, Answer>, { place, name, isOwn }: Part) {
+    let last = 0;
+    const found = yield* asStage(fit, {
+      snapshot: (inner: unknown) => inner,
+      progress: (inner: Progress): Progress => {
+        last = inner.step;
+        return {
+          ...inner,
+          fraction: (place + (isOwn ? (inner.fraction ?? 0) : 1)) / parts,
+          message: `${name}, ${inner.message}`,
+          step: before + inner.step,
+          metrics: isOwn ? inner.metrics : {},
+        };
+      },
+    });
+    if (isOwn) before += last;
+    return found;
+  };
+}
+
+function toldLine({ coefficients, intercept }: LinearModel) {
+  return { coefficients: [...coefficients], intercept };
 }
 
 function liveScore(name: 'test' | 'baseline', one: Evaluated | undefined): Record<string, number> {
@@ -100,35 +135,46 @@ function* fitFold(
   fold: Fold,
   learner: Learner,
   rng: ReturnType<typeof rngOf>,
-): Generator<Ask, Fitted, Answer> {
-  const rowsOf = (positions: readonly number[]) =>
-    positions.map((i) => data.rows[i] as Float64Array);
-  const rows = preprocessed(
-    { train: rowsOf(fold.train), test: rowsOf(fold.test) },
-    stepsFor(learner, data.preprocessing),
-  );
-  const labels = fold.train.map((i) => data.labels[i] as number);
-  const given = learner.fit({ ...rows, labels, places: fold, rng });
+): Generator<Ask, FittedFold, Answer> {
+  const rowsAt = (places: readonly number[]) => places.map((i) => data.rows[i] as Float64Array);
+  const train = rowsAt(fold.train);
+  const steps = fitSteps(train, stepsFor(learner, data.preprocessing));
+  const query = (rows: readonly Float64Array[], places: readonly number[]) => ({
+    rows: preprocessed(rows, steps),
+    places,
+  });
+  const given = learner.fit({
+    train: query(train, fold.train),
+    labels: fold.train.map((i) => data.labels[i] as number),
+    test: query(rowsAt(fold.test), fold.test),
+    rng,
+  });
   const fitted = Symbol.iterator in given ? yield* given : given;
-  for (const said of [fitted.train, fitted.test]) {
-    if (said.every(Number.isFinite)) continue;
+  for (const { decisions } of [fitted.train, fitted.test]) {
+    if (decisions.every(Number.isFinite)) continue;
     throw new AppError(
       'bad-input',
       `“${learner.id}” ends in values that are no finite numbers on these features; scale them, or choose other settings.`,
       { path: 'problem.preprocessing' },
     );
   }
-  return fitted;
+  return { ...fitted, steps };
 }
 
-function scored(data: TrainingRows, fold: Fold, fitted: Fitted, areClasses: boolean): Evaluated {
+function scored(
+  data: TrainingRows,
+  fold: Fold,
+  fitted: FittedFold,
+  areClasses: boolean,
+): Evaluated {
   const part = (name: 'train' | 'test'): Scores => {
     const labels = fold[name].map((i) => data.labels[i] as number);
+    const { decisions, probabilities } = fitted[name];
     return areClasses
-      ? classScores(labels, fitted[name], fitted.probabilities?.[name])
-      : valueScores(labels, fitted[name]);
+      ? classScores(labels, decisions, probabilities)
+      : valueScores(labels, decisions);
   };
-  return { train: part('train'), test: part('test'), fitted };
+  return { train: part('train'), test: part('test'), fold: fitted };
 }
 
 /** Positions that some fold trains or tests on, ascending: a file of folds may leave rows out. */
@@ -137,17 +183,19 @@ export function rowsOf({ folds }: TrainingRows): number[] {
   return [...used].sort((a, b) => a - b);
 }
 
-/** The fit whose coefficients are told: that of the only fold, or one on all rows. */
+/** The fit that is kept and whose coefficients are told: that of the only fold, or one to all rows. */
 function* wholeFit(
   input: AlgorithmInput,
   data: TrainingRows,
   learner: Learner,
   results: readonly Evaluated[],
-): Generator<Ask, Fitted, Answer> {
+): Generator<Ask, { readonly whole: Fitted; readonly kept: KeptFit }, Answer> {
   const [only] = results;
-  if (results.length === 1 && only !== undefined) return only.fitted;
-  const all = { train: rowsOf(data), test: [] };
-  return yield* fitFold(data, all, learner, rngOf(input.seed, 311));
+  const isOnly = results.length === 1 && only !== undefined;
+  const rows = isOnly ? (data.folds[0] as Fold).train : rowsOf(data);
+  const all = { train: rows, test: [] };
+  const whole = isOnly ? only.fold : yield* fitFold(data, all, learner, rngOf(input.seed, 311));
+  return { whole, kept: { steps: whole.steps, model: whole.model, rows } };
 }
 
 function summary(folds: readonly Evaluated[]): Pick<Learned, 'metrics' | 'perFold'> {
@@ -159,7 +207,7 @@ function summary(folds: readonly Evaluated[]): Pick<Learned, 'metrics' | 'perFol
   };
   return {
     metrics: { train: over('train'), test: over('test') },
-    perFold: folds.map(({ train, test, fitted: { supportCount } }) => ({
+    perFold: folds.map(({ train, test, fold: { supportCount } }) => ({
       train,
       test,
       ...(supportCount === undefined ? {} : { supportCount }),
@@ -171,13 +219,13 @@ function summary(folds: readonly Evaluated[]): Pick<Learned, 'metrics' | 'perFol
 function predictionsOf(data: TrainingRows, results: readonly Evaluated[]): Learned['predictions'] {
   return data.folds
     .flatMap((fold, k) => {
-      const { test, probabilities } = (results[k] as Evaluated).fitted;
+      const { decisions, probabilities } = (results[k] as Evaluated).fold.test;
       return fold.test.map((position, i) => ({
         row: data.used[position] as number,
         label: data.labels[position] as number,
         fold: k,
-        decision: test[i] as number,
-        ...(probabilities === undefined ? {} : { probability: probabilities.test[i] as number }),
+        decision: decisions[i] as number,
+        ...(probabilities === undefined ? {} : { probability: probabilities[i] as number }),
       }));
     })
     .sort((a, b) => a.row - b.row);

@@ -1,17 +1,11 @@
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { factorPositive, logDeterminant, solveFactored } from '../linalg/factor-positive.ts';
+import { fittedShape, float, floatRows, floats, type Read } from '#shared/models/fitted.ts';
 import type { Settings } from '../algorithms/algorithm.ts';
 import { leastNear } from './difference-search.ts';
 import { kernelNeeds } from './kernel-machine.ts';
 import { squaredDistance } from './kernels.ts';
-import {
-  decidedBy,
-  type FitTask,
-  type Learner,
-  logistic,
-  saidBy,
-  standardised,
-} from './learner.ts';
+import { type FitTask, type Learner, learnerOf, logistic, standardised } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { latentMode } from './laplace.ts';
 
@@ -51,16 +45,17 @@ function tuned(
   evidence: (rows: Rows, y: Float64Array, at: Hyper) => number,
   size: number,
 ): Hyper {
-  const count = Math.min(searchedRows, task.train.length);
-  const places = task.train.map((_, i) => i);
+  const { rows: all } = task.train;
+  const count = Math.min(searchedRows, all.length);
+  const places = all.map((_, i) => i);
   for (let k = 0; k < count; k++) {
     const j = k + task.rng.below(places.length - k);
     [places[k], places[j]] = [places[j] as number, places[k] as number];
   }
   const chosen = places.slice(0, count);
-  const rows = chosen.map((i) => task.train[i] as Float64Array);
+  const rows = chosen.map((i) => all[i] as Float64Array);
   const y = Float64Array.from(chosen, (i) => task.labels[i] as number);
-  const start = Float64Array.of(0, Math.log(task.train[0]?.length ?? 1) / 2, -1).slice(0, size);
+  const start = Float64Array.of(0, Math.log(all[0]?.length ?? 1) / 2, -1).slice(0, size);
   const valueAt = (at: Hyper): number =>
     at.some((v) => Math.abs(v) > tooFar) ? Infinity : evidence(rows, y, at);
   return leastNear(start, valueAt, task.rng);
@@ -79,48 +74,70 @@ function noiseOf(at: Hyper): number {
   return Math.exp(2 * (at[2] as number)) + leastNoise;
 }
 
+/** What another row is worth: Σ weights_i·k(row, rows_i). */
+const shape = fittedShape({
+  rows: floatRows,
+  weights: floats,
+  amplitude: float,
+  length: float,
+  mean: float,
+  scale: float,
+});
+
+function latentOf({ rows, weights, amplitude, length }: Read<typeof shape>) {
+  const of = kernelWith(amplitude, length);
+  return (row: Float64Array): number =>
+    rows.reduce((sum, other, i) => sum + (weights[i] as number) * of(row, other), 0);
+}
+
+function kept({ rows }: FitTask['train'], weights: Float64Array, at: Hyper) {
+  const [amplitude, length] = [at[0] as number, at[1] as number];
+  return { rows, weights, amplitude, length, mean: 0, scale: 1 };
+}
+
 function regressor(settings: Settings): Learner {
-  return {
+  return learnerOf({
     id: 'gaussian-process',
     preprocessing: standardised,
-    fit(task) {
+    tells: 'values',
+    model: shape,
+    train(task) {
       const n = task.labels.length;
       const mean = task.labels.reduce((sum, y) => sum + y, 0) / n;
       const scale = Math.sqrt(task.labels.reduce((sum, y) => sum + (y - mean) ** 2, 0) / n) || 1;
       const labels = task.labels.map((y) => (y - mean) / scale);
       const at = hyperOf(settings) ?? tuned({ ...task, labels }, valueEvidence, 3);
-      const lower = factorPositive(covariance(task.train, at), noiseOf(at), n);
+      const lower = factorPositive(covariance(task.train.rows, at), noiseOf(at), n);
       const weights =
         lower === null ? new Float64Array(n) : solveFactored(lower, Float64Array.from(labels));
-      const of = kernelWith(at[0] as number, at[1] as number);
-      return saidBy(task, (row) => {
-        const sum = task.train.reduce(
-          (total, other, i) => total + (weights[i] as number) * of(row, other),
-          0,
-        );
-        return mean + scale * sum;
-      });
+      return { ...kept(task.train, weights, at), mean, scale };
     },
-  };
+    says(model) {
+      const latent = latentOf(model);
+      return (row) => model.mean + model.scale * latent(row);
+    },
+  });
 }
 
 function classifier(settings: Settings): Learner {
-  return {
+  return learnerOf({
     id: 'gaussian-process',
     preprocessing: standardised,
-    fit(task) {
-      const n = task.labels.length;
+    tells: 'probabilities',
+    model: shape,
+    train(task) {
       const evidence = (rows: Rows, y: Float64Array, at: Hyper): number =>
         latentMode(covariance(rows, at), y)?.evidence ?? Infinity;
       const at = hyperOf(settings) ?? tuned(task, evidence, 2);
-      const mode = latentMode(covariance(task.train, at), Float64Array.from(task.labels));
-      const slope = mode?.slope ?? new Float64Array(n);
-      const of = kernelWith(at[0] as number, at[1] as number);
-      const latent = (row: Float64Array): number =>
-        task.train.reduce((sum, other, i) => sum + (slope[i] as number) * of(row, other), 0);
-      return decidedBy(saidBy(task, (row) => logistic(latent(row))));
+      const mode = latentMode(covariance(task.train.rows, at), Float64Array.from(task.labels));
+      const slope = mode?.slope ?? new Float64Array(task.labels.length);
+      return kept(task.train, slope, at);
     },
-  };
+    says(model) {
+      const latent = latentOf(model);
+      return (row) => logistic(latent(row));
+    },
+  });
 }
 
 /** Those that are given; null: they are looked for. */

@@ -1,6 +1,7 @@
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import { fittedShape, float, listOf, type Read, treeShape } from '#shared/models/fitted.ts';
 import type { Settings } from '../algorithms/algorithm.ts';
-import { type FitTask, logistic, saidBy, withProbabilities } from './learner.ts';
+import { type FitTask, type Learner, learnerOf, logistic } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { binned, grownTree, type Tree, treeValue } from './trees.ts';
 
@@ -53,13 +54,14 @@ const parameters: readonly ParameterDescriptor[] = [
   },
 ];
 
+const shape = fittedShape({ start: float, rate: float, trees: listOf(treeShape) });
+
 /** The sum of trees, each of which goes down the loss at what the ones before it say. */
 function boosted(
-  task: FitTask,
+  { train: { rows: train }, labels, rng }: FitTask,
   settings: Settings,
   areClasses: boolean,
-): (row: Float64Array) => number {
-  const { train, labels, rng } = task;
+): Read<typeof shape> {
   const n = train.length;
   const rate = settings['learningRate'] as number;
   const data = binned(train);
@@ -92,7 +94,7 @@ function boosted(
       said[i] = (said[i] as number) + rate * treeValue(tree, train[i] as Float64Array);
     }
   }
-  return (row) => trees.reduce((sum, tree) => sum + rate * treeValue(tree, row), start);
+  return { start, rate, trees };
 }
 
 /** The best constant: the mean, or its log-odds where labels are classes; those of one class alone stay finite. */
@@ -103,6 +105,20 @@ function startOf(labels: readonly number[], areClasses: boolean): number {
   return Math.log(share / (1 - share));
 }
 
+function boosting(settings: Settings, areClasses: boolean): Learner {
+  return learnerOf({
+    id: 'gradient-boosting',
+    preprocessing: [],
+    tells: areClasses ? 'log-odds' : 'values',
+    model: shape,
+    train: (task) => boosted(task, settings, areClasses),
+    says:
+      ({ start, rate, trees }) =>
+      (row) =>
+        trees.reduce((sum, tree) => sum + rate * treeValue(tree, row), start),
+  });
+}
+
 export const gradientBoosting = defineLearner({
   id: 'gradient-boosting',
   title: 'Gradient boosting',
@@ -110,14 +126,6 @@ export const gradientBoosting = defineLearner({
     'A sum of small trees, each on what the ones before it left over, on histograms of the features.',
   kind: 'classical',
   parameters,
-  classes: ({ settings }) => ({
-    id: 'gradient-boosting',
-    preprocessing: [],
-    fit: (task) => withProbabilities(saidBy(task, boosted(task, settings, true))),
-  }),
-  values: ({ settings }) => ({
-    id: 'gradient-boosting',
-    preprocessing: [],
-    fit: (task) => saidBy(task, boosted(task, settings, false)),
-  }),
+  classes: ({ settings }) => boosting(settings, true),
+  values: ({ settings }) => boosting(settings, false),
 });

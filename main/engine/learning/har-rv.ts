@@ -1,4 +1,5 @@
-import { dotOf, saidBy } from './learner.ts';
+import { linearShape } from '#shared/models/fitted.ts';
+import { learnerOf, linearValue } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { ridgeFit } from './linear.ts';
 
@@ -39,17 +40,14 @@ export const harRv = defineLearner({
         return part.reduce((sum, value) => sum + value, 0) / part.length;
       });
     };
-    return {
+    return learnerOf({
       id: 'har-rv',
       preprocessing: [],
-      fit(task) {
-        const means = {
-          train: task.places.train.map(meansAt),
-          test: task.places.test.map(meansAt),
-        };
-        const fit = ridgeFit(means.train, Float64Array.from(task.labels), 0);
-        return saidBy(means, (row) => dotOf(fit.coefficients, row) + fit.intercept);
-      },
-    };
+      tells: 'values',
+      model: linearShape,
+      train: ({ train, labels }) =>
+        ridgeFit(train.places.map(meansAt), Float64Array.from(labels), 0),
+      says: (model) => (_, place) => linearValue(model, meansAt(place)),
+    });
   },
 });

@@ -3,9 +3,10 @@ import { symmetricEigen } from '#shared/math/symmetric-eigen.ts';
 import { observationsView } from '#shared/problems/views/observations.ts';
 import { decomposition } from '#shared/results/kinds/decomposition.ts';
 import { defineAlgorithm } from '../algorithms/algorithm.ts';
-import { classicalGram, kernelParameters } from './kernels.ts';
+import { gammaOf, kernelBetween, kernelOf, kernelParameters } from './kernels.ts';
 import { largestPositive } from './moments.ts';
 import { fitStandard, meanOf } from './scaling.ts';
+import { stepped } from '#shared/models/fitted-step.ts';
 
 /** Rows whose kernel is diagonalised in seconds. */
 const mostRows = 400;
@@ -45,8 +46,9 @@ export const kernelPca = defineAlgorithm({
     };
     const mean = meanOf(view.rows);
     const scale = problem['matrix'] === 'correlation' ? fitStandard(view.rows) : null;
-    const rows = scale === null ? view.rows : view.rows.map(scale);
-    const gram = centred(classicalGram(rows, [], settings), n);
+    const rows = scale === null ? view.rows : view.rows.map((row) => stepped(scale, row));
+    const kernel = kernelOf(settings, gammaOf(settings, rows));
+    const gram = centred(kernelBetween(rows, rows, kernel), n);
     const { values, vectors } = symmetricEigen(gram, n);
     const total = values.reduce((sum, value) => sum + Math.max(0, value), 0);
     if (!(total > 0) || !Number.isFinite(total)) {

@@ -1,6 +1,7 @@
 import type { Settings } from '../algorithms/algorithm.ts';
+import { classicalKernel } from './classical-kernel.ts';
 import { kernelNeeds, onKernel, ridgeMachine } from './kernel-machine.ts';
-import { classicalGram, kernelParameters } from './kernels.ts';
+import { kernelParameters } from './kernels.ts';
 import { type Learner, standardised } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { ridgePenalty } from './parameters.ts';
@@ -9,7 +10,7 @@ import { ridgePenalty } from './parameters.ts';
 export function kernelRidgeLearner(settings: Settings, areClasses: boolean): Learner {
   return onKernel(
     { id: 'kernel-ridge', preprocessing: standardised },
-    ({ train, test }) => classicalGram(train, test, settings),
+    classicalKernel(settings),
     ridgeMachine(settings['alpha'] as number, areClasses),
   );
 }

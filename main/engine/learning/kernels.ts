@@ -39,27 +39,28 @@ export const kernelParameters: readonly ParameterDescriptor[] = [
   },
 ];
 
-/** K(row, train_j) for all training rows, then all test rows; row-major, one column per training row. */
-export function classicalGram(
-  train: readonly Float64Array[],
-  test: readonly Float64Array[],
-  settings: Settings,
+/** K(row, anchor); row-major, one column per anchor. */
+export function kernelBetween(
+  rows: readonly Float64Array[],
+  anchors: readonly Float64Array[],
+  kernel: PointKernel,
 ): Float64Array {
-  const kernel = kernelOf(settings, train);
-  const rows = [...train, ...test];
-  const result = new Float64Array(rows.length * train.length);
+  const result = new Float64Array(rows.length * anchors.length);
   rows.forEach((row, r) => {
-    train.forEach((other, c) => (result[r * train.length + c] = kernel(row, other)));
+    anchors.forEach((other, c) => (result[r * anchors.length + c] = kernel(row, other)));
   });
   return result;
 }
 
-type Kernel = (a: Float64Array, b: Float64Array) => number;
+type PointKernel = (a: Float64Array, b: Float64Array) => number;
 
-/** `kernel` absent is the RBF; γ absent = 1/(features × variance) of the training rows. */
-export function kernelOf(settings: Settings, train: readonly Float64Array[]): Kernel {
-  const given = settings['gamma'];
-  const gamma = typeof given === 'number' ? given : defaultGamma(train);
+/** γ of settings; where it is left out, 1/(features × variance) of the training rows. */
+export function gammaOf({ gamma }: Settings, train: readonly Float64Array[]): number {
+  return typeof gamma === 'number' ? gamma : defaultGamma(train);
+}
+
+/** `kernel` absent is the RBF. */
+export function kernelOf(settings: Settings, gamma: number): PointKernel {
   const degree = (settings['degree'] as number | undefined) ?? 3;
   switch (settings['kernel']) {
     case 'linear':
@@ -72,7 +73,7 @@ export function kernelOf(settings: Settings, train: readonly Float64Array[]): Ke
 }
 
 /** scikit-learn's "scale": 1/(features × variance of all entries). */
-export function defaultGamma(rows: readonly Float64Array[]): number {
+function defaultGamma(rows: readonly Float64Array[]): number {
   const size = rows[0]?.length ?? 1;
   const values = rows.flatMap((row) => [...row]);
   const mean = values.reduce((sum, v) => sum + v, 0) / values.length;

@@ -1,12 +1,12 @@
 import { foldWarnings } from '#shared/problems/tables/folds.ts';
 import { rowsView, type TrainingRows } from '#shared/problems/views/rows.ts';
+import type { ModelFamily } from '#shared/models/kept-model.ts';
 import { type SeriesRows, seriesView } from '#shared/problems/views/series.ts';
 import { valuesView } from '#shared/problems/views/values.ts';
 import { forecast } from '#shared/results/kinds/forecast.ts';
 import { learner } from '#shared/results/kinds/learner.ts';
 import {
   type Algorithm,
-  type AlgorithmInput,
   algorithmOf,
   type Needs,
   type Settings,
@@ -14,20 +14,18 @@ import {
   wayOf,
 } from '../algorithms/algorithm.ts';
 import { evaluated, rowsOf } from './evaluate.ts';
+import { trainedModel } from './kept-part.ts';
 import type { Learner } from './learner.ts';
+import type { Teaching } from '../parts.ts';
 
-type Given = Pick<AlgorithmInput, 'settings' | 'parts'>;
-
-type Head = Omit<Algorithm, 'ways' | 'run' | 'steps' | 'canPause' | 'asks'> &
+type Head = Omit<Algorithm, 'ways' | 'run' | 'steps' | 'canPause' | 'asks' | 'teaches'> &
   Partial<Pick<Algorithm, 'steps' | 'canPause' | 'asks'>>;
 
-interface Tasks {
-  /** Tells one of two classes. */
-  readonly classes?: (given: Given) => Learner;
-  /** Tells values, of rows or of a series. */
-  readonly values?: (given: Given) => Learner;
-  /** Tells the next values of a series alone. */
-  readonly series?: (given: Given, view: SeriesRows) => Learner;
+type Given = Parameters<NonNullable<Teaching['classes']>>[0];
+
+interface Tasks extends Teaching {
+  /** Of a quantum model, by which its kind is kept; QNN where left out. */
+  readonly family?: ModelFamily;
   /** What runs beside it on the same folds. */
   readonly baseline?: (given: Given, areClasses: boolean) => Learner | null;
   readonly needs?: (data: TrainingRows, settings: Settings) => Needs;
@@ -42,73 +40,116 @@ function rowNeeds({ rows, features }: TrainingRows): Needs {
 export function defineLearner({
   classes,
   values,
-  series = values,
+  series,
+  family = 'QNN',
   baseline = () => null,
   needs = rowNeeds,
   ...head
 }: Head & Tasks): Algorithm {
-  const shared = { baseline, needs };
+  const shared = { baseline, needs, family: head.kind === 'quantum' ? family : null };
+  const tells = series ?? values;
+  const teaches: Teaching = {
+    ...(classes === undefined ? {} : { classes }),
+    ...(values === undefined ? {} : { values }),
+    ...(series === undefined ? {} : { series }),
+  };
   return algorithmOf(
-    { steps: { name: 'folds', areCourse: false }, canPause: true, asks: () => [], ...head },
+    {
+      steps: { name: 'folds', areCourse: false },
+      canPause: true,
+      asks: () => [],
+      ...head,
+      teaches,
+    },
     [
       ...(classes === undefined ? [] : [classWay(classes, shared)]),
       ...(values === undefined ? [] : [valueWay(values, shared)]),
-      ...(series === undefined ? [] : [seriesWay(series, shared)]),
+      ...(tells === undefined ? [] : [seriesWay(tells, shared)]),
     ],
   );
 }
 
-type Shared = Required<Pick<Tasks, 'baseline' | 'needs'>>;
+interface Shared extends Required<Pick<Tasks, 'baseline' | 'needs'>> {
+  readonly family: ModelFamily | null;
+}
 
-function classWay(classes: NonNullable<Tasks['classes']>, { baseline, needs }: Shared): Way {
+function classWay(
+  classes: NonNullable<Teaching['classes']>,
+  { baseline, needs, family }: Shared,
+): Way {
   return wayOf({
     takes: rowsView,
     result: learner,
     needs,
     *run(input) {
-      const { features, labels, positiveClass, folds } = input.view;
-      const found = yield* evaluated(input, input.view, {
-        learner: classes(input),
+      const { view } = input;
+      const { features, labels, positiveClass, negativeClass, folds } = view;
+      const own = classes(input);
+      const { found, kept } = yield* evaluated(input, view, {
+        learner: own,
         baseline: baseline(input, true),
         areClasses: true,
       });
-      const data = { rows: rowsOf(input.view).length, features: [...features], positiveClass };
+      const data = { rows: rowsOf(view).length, features: [...features], positiveClass };
+      const target = String(input.problem['target']);
+      const told = { task: 'classes', target, classes: [negativeClass, positiveClass] } as const;
       return {
         result: { ...found, data, ...input.usage() },
         warnings: foldWarnings(labels, folds),
+        model: trainedModel(
+          view,
+          { ...told, classes: [...told.classes] },
+          { learner: own, family, fit: kept, found },
+        ),
       };
     },
   });
 }
 
-function valueWay(values: NonNullable<Tasks['values']>, { baseline, needs }: Shared): Way {
+function valueWay(
+  values: NonNullable<Teaching['values']>,
+  { baseline, needs, family }: Shared,
+): Way {
   return wayOf({
     takes: valuesView,
     result: learner,
     needs,
     *run(input) {
-      const found = yield* evaluated(input, input.view, {
-        learner: values(input),
+      const { view } = input;
+      const own = values(input);
+      const { found, kept } = yield* evaluated(input, view, {
+        learner: own,
         baseline: baseline(input, false),
         areClasses: false,
       });
-      return { result: { ...found, data: dataOf(input.view), ...input.usage() }, warnings: [] };
+      const told = { task: 'values', target: view.target, classes: null } as const;
+      return {
+        result: { ...found, data: dataOf(view), ...input.usage() },
+        warnings: [],
+        model: trainedModel(view, told, { learner: own, family, fit: kept, found }),
+      };
     },
   });
 }
 
-function seriesWay(series: NonNullable<Tasks['series']>, { baseline, needs }: Shared): Way {
+function seriesWay(
+  series: NonNullable<Teaching['series']>,
+  { baseline, needs, family }: Shared,
+): Way {
   return wayOf({
     takes: seriesView,
     result: forecast,
     needs,
     *run(input) {
       const { view } = input;
-      const { coefficients, intercept, ...found } = yield* evaluated(input, view, {
-        learner: series(input, view),
+      const own = series(input, view);
+      const { found: all, kept } = yield* evaluated(input, view, {
+        learner: own,
         baseline: baseline(input, false),
         areClasses: false,
       });
+      const { coefficients, intercept, ...found } = all;
+      const told = { task: 'series', target: view.target, classes: null } as const;
       return {
         result: {
           ...found,
@@ -122,6 +163,7 @@ function seriesWay(series: NonNullable<Tasks['series']>, { baseline, needs }: Sh
           ...input.usage(),
         },
         warnings: [],
+        model: trainedModel(view, told, { learner: own, family, fit: kept, found: all }),
       };
     },
   });

@@ -1,18 +1,12 @@
 import { AppError } from '#shared/base/errors.ts';
 import { solvePositive } from '../linalg/solve-positive.ts';
-import { dotOf } from './learner.ts';
+import { dotOf, type LinearModel } from './learner.ts';
 import { meanOf } from './scaling.ts';
-
-/** w·x + intercept. */
-export interface LinearFit {
-  readonly coefficients: Float64Array;
-  readonly intercept: number;
-}
 
 type Rows = readonly Float64Array[];
 
 /** Least |y − w·x − b|² + α|w|², the intercept free (Hoerl and Kennard 1970); at α = 0 least squares. */
-export function ridgeFit(rows: Rows, y: Float64Array, alpha: number): LinearFit {
+export function ridgeFit(rows: Rows, y: Float64Array, alpha: number): LinearModel {
   const size = rows[0]?.length ?? 0;
   const mean = meanOf(rows);
   const middle = y.reduce((sum, value) => sum + value, 0) / y.length;
@@ -52,7 +46,7 @@ export function logisticFit(
   rows: Rows,
   labels: readonly number[],
   { C, l1Ratio }: LogisticSettings,
-): LinearFit {
+): LinearModel {
   const size = rows[0]?.length ?? 0;
   // The intercept is the last coefficient, of a column of ones.
   const wide = rows.map((row) => Float64Array.of(...row, 1));

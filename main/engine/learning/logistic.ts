@@ -1,4 +1,5 @@
-import { dotOf, type Learner, saidBy, standardised, withProbabilities } from './learner.ts';
+import { linearShape } from '#shared/models/fitted.ts';
+import { type Learner, learnerOf, linearValue, standardised } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { logisticFit, type LogisticSettings } from './linear.ts';
 import { weightOfErrors } from './parameters.ts';
@@ -43,14 +44,13 @@ export const logistic = defineLearner({
 
 /** Logistic regression as a learner. */
 export function logisticLearner(settings: LogisticSettings): Learner {
-  return {
+  return learnerOf({
     id: 'logistic',
     preprocessing: standardised,
-    isLinear: true,
-    fit(task) {
-      const { coefficients, intercept } = logisticFit(task.train, task.labels, settings);
-      const said = saidBy(task, (row) => dotOf(coefficients, row) + intercept);
-      return { ...withProbabilities(said), coefficients, intercept };
-    },
-  };
+    tells: 'log-odds',
+    model: linearShape,
+    train: ({ train, labels }) => logisticFit(train.rows, labels, settings),
+    says: (model) => (row) => linearValue(model, row),
+    linear: (model) => model,
+  });
 }

@@ -1,5 +1,6 @@
+import { fittedShape } from '#shared/models/fitted.ts';
 import { defineLearner } from './learner-algorithm.ts';
-import { saidBy } from './learner.ts';
+import { learnerOf } from './learner.ts';
 
 export const persistence = defineLearner({
   id: 'persistence',
@@ -7,9 +8,13 @@ export const persistence = defineLearner({
   summary: 'The next value is the newest lag: what every forecast has to beat.',
   kind: 'classical',
   parameters: [],
-  series: (_, { lags }) => ({
-    id: 'persistence',
-    preprocessing: [],
-    fit: (task) => saidBy(task, (row) => row[lags - 1] as number),
-  }),
+  series: (_, { lags }) =>
+    learnerOf({
+      id: 'persistence',
+      preprocessing: [],
+      tells: 'values',
+      model: fittedShape({}),
+      train: () => ({}),
+      says: () => (row) => row[lags - 1] as number,
+    }),
 });

@@ -1,10 +1,10 @@
 import { unreachable } from '#shared/base/assert.ts';
 import { AppError } from '#shared/base/errors.ts';
 import { symmetricEigen } from '#shared/math/symmetric-eigen.ts';
+import { type FittedStep, stepped } from '#shared/models/fitted-step.ts';
 import type { Step } from '#shared/problems/tables/preprocessing.ts';
 import type { Learner } from './learner.ts';
-import { dotOf } from './learner.ts';
-import { fitRange, fitRobust, fitStandard, meanOf, type Scaling } from './scaling.ts';
+import { fitRange, fitRobust, fitStandard, meanOf } from './scaling.ts';
 
 /** What is done to the features of a problem before a learner sees them. */
 export function stepsFor(learner: Learner, given: readonly Step[] | null): readonly Step[] {
@@ -13,19 +13,26 @@ export function stepsFor(learner: Learner, given: readonly Step[] | null): reado
   return scaling === undefined || steps.at(-1)?.id === 'minmax' ? steps : [...steps, scaling];
 }
 
-/** The rows after each step in turn, fitted on the training rows alone. */
-export function preprocessed<
-  R extends { train: readonly Float64Array[]; test: readonly Float64Array[] },
->(rows: R, steps: readonly Step[]): R {
+type Rows = readonly Float64Array[];
+
+/** Each step in turn, fitted on the training rows as the steps before it left them. */
+export function fitSteps(rows: Rows, steps: readonly Step[]): FittedStep[] {
+  const fitted: FittedStep[] = [];
   let done = rows;
   for (const step of steps) {
-    const scale = fitStep(step, done.train);
-    done = { ...done, train: done.train.map(scale), test: done.test.map(scale) };
+    const one = fitStep(step, done);
+    done = done.map((row) => stepped(one, row));
+    fitted.push(one);
   }
-  return done;
+  return fitted;
 }
 
-function fitStep(step: Step, rows: readonly Float64Array[]): Scaling {
+/** Rows after each fitted step in turn. */
+export function preprocessed(rows: Rows, steps: readonly FittedStep[]): Rows {
+  return steps.reduce((done, step) => done.map((row) => stepped(step, row)), rows);
+}
+
+function fitStep(step: Step, rows: Rows): FittedStep {
   switch (step.id) {
     case 'standardise':
       return fitStandard(rows);
@@ -45,7 +52,7 @@ function fitStep(step: Step, rows: readonly Float64Array[]): Scaling {
 }
 
 /** Coordinates along the principal components of the covariance; more than there are columns are `bad-input`. */
-function fitComponents(rows: readonly Float64Array[], asked: number | undefined): Scaling {
+function fitComponents(rows: Rows, asked: number | undefined): FittedStep {
   const size = rows[0]?.length ?? 0;
   if (asked !== undefined && asked > size) {
     throw new AppError(
@@ -69,8 +76,5 @@ function fitComponents(rows: readonly Float64Array[], asked: number | undefined)
     for (let j = 0; j < i; j++) matrix[i * size + j] = matrix[j * size + i] as number;
   }
   const vectors = symmetricEigen(matrix, size).vectors.slice(0, asked ?? size);
-  return (row) => {
-    const centred = row.map((v, k) => v - (mean[k] as number));
-    return Float64Array.from(vectors, (vector) => dotOf(vector, centred));
-  };
+  return { kind: 'project', mean, vectors };
 }

@@ -15,15 +15,16 @@ export const qsvr = defineLearner({
   summary:
     'Support vector regression on the kernel of a feature map, beside an RBF machine on the same folds.',
   kind: 'quantum',
+  family: 'QSVM',
   parameters: [...quantumKernelParameters, weightOfErrors, tube],
   isUsual: true,
   accuracy: 2e-2,
   asks: kernelQuestions,
   needs: quantumKernelNeeds,
   values(given) {
-    const { scaling, gram } = quantumKernel(given);
+    const { scaling, kernel } = quantumKernel(given);
     const { C, epsilon } = given.settings as { readonly C: number; readonly epsilon: number };
-    return onKernel({ id: 'qsvr', preprocessing: [], scaling }, gram, valueMachine(C, epsilon));
+    return onKernel({ id: 'qsvr', preprocessing: [], scaling }, kernel, valueMachine(C, epsilon));
   },
   baseline: ({ settings }) =>
     supportVectorRegressor({ C: settings['C'], epsilon: settings['epsilon'] }),

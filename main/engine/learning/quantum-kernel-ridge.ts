@@ -15,9 +15,9 @@ function learnerOf(
   given: Pick<AlgorithmInput, 'settings' | 'parts'>,
   areClasses: boolean,
 ): Learner {
-  const { scaling, gram } = quantumKernel(given);
+  const { scaling, kernel } = quantumKernel(given);
   const machine = ridgeMachine(given.settings['alpha'] as number, areClasses);
-  return onKernel({ id: 'quantum-kernel-ridge', preprocessing: [], scaling }, gram, machine);
+  return onKernel({ id: 'quantum-kernel-ridge', preprocessing: [], scaling }, kernel, machine);
 }
 
 export const quantumKernelRidge = defineLearner({
@@ -26,6 +26,7 @@ export const quantumKernelRidge = defineLearner({
   summary:
     'Ridge regression on the kernel of a feature map, beside one on an RBF kernel on the same folds.',
   kind: 'quantum',
+  family: 'QSVM',
   parameters: [...quantumKernelParameters, ridgePenalty],
   accuracy: 5e-2,
   asks: kernelQuestions,

@@ -8,9 +8,10 @@ import { partNamed } from '../parts.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask, QuestionKind } from '../programs/program.ts';
 import type { FeatureMap } from './feature-maps.ts';
-import { type Gram, kernelNeeds } from './kernel-machine.ts';
-import { classicalGram } from './kernels.ts';
+import { type Kernel, kernelNeeds, type MeasuredKernel } from './kernel-machine.ts';
+import { gammaOf, kernelBetween, kernelOf } from './kernels.ts';
 import type { Learner } from './learner.ts';
+import { areExact, meanError, shareError } from './shot-error.ts';
 
 /** More features need more qubits than a laptop simulates in a kernel's time. */
 const maximumFeatures = 16;
@@ -66,39 +67,64 @@ export function quantumKernelNeeds(data: TrainingRows): Needs {
   };
 }
 
-/** The preprocessing of a feature map and the way to its kernel. */
+/** The preprocessing of a feature map and its kernel. */
 export function quantumKernel({ settings, parts }: Pick<AlgorithmInput, 'settings' | 'parts'>): {
   readonly scaling: NonNullable<Learner['scaling']>;
-  readonly gram: Gram;
+  readonly kernel: Kernel;
 } {
   const { id, ...own } = settings['featureMap'] as { readonly id: string };
   const map = partNamed(parts.featureMaps, id);
+  const { learn, between } = isProjected(settings) ? projectedKernel(settings) : overlapKernel;
   let defined = false;
+  const define = function* (rows: Rows) {
+    if (!defined) yield* defineMap(map, rows[0]?.length ?? 0, own);
+    defined = true;
+  };
   return {
     scaling: map.scaling,
-    *gram({ train, test }) {
-      if (!defined) yield* defineMap(map, train[0]?.length ?? 0, own);
-      defined = true;
-      const rows = [...train, ...test];
-      return isProjected(settings)
-        ? yield* projectedKernel(rows, train.length, settings['gamma'])
-        : yield* fidelityKernel(rows, train.length);
+    kernel: {
+      *learn(task) {
+        yield* define(task.train.rows);
+        return yield* learn(task);
+      },
+      *between(rows, anchors, shots) {
+        yield* define(rows);
+        return yield* between(rows, anchors, shots);
+      },
+      circuit: (features) => map.circuit(features, own),
     },
   };
 }
+
+/** More features than a map has qubits for are `too-large`. */
+export function requireFeatures(features: number): void {
+  if (features <= maximumFeatures) return;
+  throw new AppError(
+    'too-large',
+    `A feature map uses one qubit per feature; ${features} features are too many (at most ${maximumFeatures}). Name fewer in problem.features, or keep fewer components.`,
+    { path: 'problem.features' },
+  );
+}
+
+type Rows = readonly Float64Array[];
+
+/** A kernel of a map that is defined. */
+interface AskedKernel {
+  readonly learn: (...given: Parameters<Kernel['learn']>) => AskedFor<Kernel['learn']>;
+  readonly between: (...given: Parameters<Kernel['between']>) => AskedFor<Kernel['between']>;
+}
+
+type AskedFor<F extends (...given: never[]) => unknown> = Extract<
+  ReturnType<F>,
+  Generator<Ask, unknown, Answer>
+>;
 
 function* defineMap(
   map: FeatureMap,
   features: number,
   settings: Settings,
 ): Generator<Ask, void, Answer> {
-  if (features > maximumFeatures) {
-    throw new AppError(
-      'too-large',
-      `A feature map uses one qubit per feature; ${features} features are too many (at most ${maximumFeatures}). Name fewer in problem.features, or keep fewer components.`,
-      { path: 'problem.features' },
-    );
-  }
+  requireFeatures(features);
   const circuit = map.circuit(features, settings);
   yield { kind: 'define', key: 'map', circuit, observables: onEachQubit(qubitCountOf(circuit)) };
 }
@@ -118,32 +144,91 @@ function onEachQubit(qubits: number): Observable[] {
 /**
  * exp(−γ Σ (⟨P_q⟩ − ⟨P_q⟩')²) over X, Y and Z of every qubit, twice the squared distances of their reduced states
  * (Huang et al. 2021, arXiv:2011.01938). γ absent = 1/(means of a row × variance of those of the training rows).
+ * The means of training rows are kept, so that only those of other rows are measured later.
  */
-function* projectedKernel(
-  rows: readonly Float64Array[],
-  columns: number,
-  given: unknown,
-): Generator<Ask, Float64Array, Answer> {
-  const size = rows[0]?.length ?? 0;
-  const observables = Array.from({ length: 3 * size }, (_, k) => k);
-  const { values } = yield* ask({
+function projectedKernel(settings: Settings): AskedKernel {
+  return {
+    *learn({ train, test }) {
+      const { means } = yield* measuredMeans([...train.rows, ...test.rows]);
+      const anchors = means.slice(0, train.rows.length);
+      const gamma = gammaOf(settings, anchors);
+      const gram = kernelBetween(means, anchors, kernelOf({ kernel: 'rbf' }, gamma));
+      return { gram, anchors: { rows: anchors, gamma } };
+    },
+    *between(rows, anchors, shots) {
+      const gamma = anchors.gamma ?? 1;
+      const { means, stderrs } = yield* measuredMeans(rows);
+      const values = kernelBetween(means, anchors.rows, kernelOf({ kernel: 'rbf' }, gamma));
+      const size = anchors.rows.length;
+      // To first order in the errors of the row's own means, which all of its kernels share.
+      const errorOf = (r: number, weights: Float64Array): number => {
+        const [mean, errors] = [means[r] as Float64Array, stderrs[r] as Float64Array];
+        return Math.hypot(
+          ...errors.map((error, k) => {
+            const slope = anchors.rows.reduce((sum, anchor, c) => {
+              const pull = (weights[c] as number) * (values[r * size + c] as number);
+              return sum + pull * ((mean[k] as number) - (anchor[k] as number));
+            }, 0);
+            return 2 * gamma * slope * meanError(mean[k] as number, error, shots);
+          }),
+        );
+      };
+      return { values, errorOf: stderrs.every((row) => areExact(row, shots)) ? null : errorOf };
+    },
+  };
+}
+
+/** X, Y and Z of each qubit of every row's state. */
+function* measuredMeans(
+  rows: Rows,
+): Generator<Ask, { readonly means: Rows; readonly stderrs: Rows }, Answer> {
+  const size = 3 * (rows[0]?.length ?? 0);
+  const { values, stderrs } = yield* ask({
     kind: 'expectations',
     key: 'map',
     items: rows.length,
     bindings: bindingsOf(rows),
-    observables,
+    observables: Array.from({ length: size }, (_, k) => k),
   });
-  const means = rows.map((_, r) => values.subarray(r * 3 * size, (r + 1) * 3 * size));
-  const train = means.slice(0, columns);
-  return classicalGram(train, means.slice(columns), { kernel: 'rbf', gamma: given });
+  const cut = (all: Float64Array): Rows =>
+    rows.map((_, r) => all.subarray(r * size, (r + 1) * size));
+  return { means: cut(values), stderrs: cut(stderrs) };
 }
 
-function bindingsOf(rows: readonly Float64Array[]): Float64Array {
+function bindingsOf(rows: Rows): Float64Array {
   const size = rows[0]?.length ?? 0;
   const bindings = new Float64Array(rows.length * size);
   rows.forEach((row, r) => bindings.set(row, r * size));
   return bindings;
 }
+
+/** |⟨φ(x)|φ(x')⟩|². */
+const overlapKernel: AskedKernel = {
+  *learn({ train, test }) {
+    const gram = yield* fidelityKernel([...train.rows, ...test.rows], train.rows.length);
+    return { gram, anchors: { rows: train.rows, gamma: null } };
+  },
+  *between(rows, anchors, shots): Generator<Ask, MeasuredKernel, Answer> {
+    const size = anchors.rows.length;
+    const pairs = rows.flatMap((_, r) => anchors.rows.flatMap((_anchor, c) => [size + r, c]));
+    const { values, stderrs } = yield* ask({
+      kind: 'overlaps',
+      key: 'map',
+      items: size + rows.length,
+      bindings: bindingsOf([...anchors.rows, ...rows]),
+      pairs: Uint32Array.from(pairs),
+    });
+    // Every pair is measured by itself.
+    const errorOf = (r: number, weights: Float64Array): number =>
+      Math.hypot(
+        ...weights.map((weight, c) => {
+          const at = r * size + c;
+          return weight * shareError(values[at] as number, stderrs[at] as number, shots);
+        }),
+      );
+    return { values, errorOf: areExact(stderrs, shots) ? null : errorOf };
+  },
+};
 
 /** K of every row with the first `columns` rows: symmetric among those, 1 on the diagonal. */
 export function* fidelityKernel(

@@ -1,38 +1,62 @@
+import { fittedShape, float, floatRows, floats, type Read } from '#shared/models/fitted.ts';
 import type { Settings } from '../algorithms/algorithm.ts';
-import { defaultGamma } from './kernels.ts';
-import { dotOf, type FitTask, type Learner, saidBy, signsOf, standardised } from './learner.ts';
+import { gammaOf } from './kernels.ts';
+import {
+  dotOf,
+  type FitTask,
+  type Learner,
+  learnerOf,
+  linearValue,
+  signsOf,
+  standardised,
+} from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { ridgeFit } from './linear.ts';
 import { ridgePenalty } from './parameters.ts';
 
+const shape = fittedShape({
+  directions: floatRows,
+  phases: floats,
+  coefficients: floats,
+  intercept: float,
+});
+
+type Waves = Pick<Read<typeof shape>, 'directions' | 'phases'>;
+
 /** √(2/D)·cos(w·x + b) with w drawn so that products are the RBF kernel on average (Rahimi and Recht 2007). */
-function randomFourier(
-  { train, rng }: FitTask,
-  settings: Settings,
-): (row: Float64Array) => Float64Array {
-  const given = settings['gamma'];
-  const gamma = typeof given === 'number' ? given : defaultGamma(train);
-  const size = train[0]?.length ?? 0;
-  const count = settings['features'] as number;
-  const waves = Array.from({ length: count }, () => ({
+function drawnWaves({ train: { rows }, rng }: FitTask, settings: Settings): Waves {
+  const gamma = gammaOf(settings, rows);
+  const size = rows[0]?.length ?? 0;
+  const waves = Array.from({ length: settings['features'] as number }, () => ({
     w: Float64Array.from({ length: size }, () => Math.sqrt(2 * gamma) * rng.normal()),
     b: 2 * Math.PI * rng.uniform(),
   }));
-  const scale = Math.sqrt(2 / count);
-  return (row) => Float64Array.from(waves, ({ w, b }) => scale * Math.cos(dotOf(w, row) + b));
+  return { directions: waves.map(({ w }) => w), phases: Float64Array.from(waves, ({ b }) => b) };
 }
 
-function learnerOf(settings: Settings, areClasses: boolean): Learner {
-  return {
+function onWaves({ directions, phases }: Waves): (row: Float64Array) => Float64Array {
+  const scale = Math.sqrt(2 / directions.length);
+  return (row) =>
+    phases.map((b, k) => scale * Math.cos(dotOf(directions[k] as Float64Array, row) + b));
+}
+
+function onRandomFeatures(settings: Settings, areClasses: boolean): Learner {
+  return learnerOf({
     id: 'random-features',
     preprocessing: standardised,
-    fit(task) {
-      const map = randomFourier(task, settings);
+    tells: areClasses ? 'margins' : 'values',
+    model: shape,
+    train(task) {
+      const waves = drawnWaves(task, settings);
       const y = areClasses ? signsOf(task.labels) : Float64Array.from(task.labels);
-      const fit = ridgeFit(task.train.map(map), y, settings['alpha'] as number);
-      return saidBy(task, (row) => dotOf(fit.coefficients, map(row)) + fit.intercept);
+      const fit = ridgeFit(task.train.rows.map(onWaves(waves)), y, settings['alpha'] as number);
+      return { ...waves, ...fit };
     },
-  };
+    says(model) {
+      const map = onWaves(model);
+      return (row) => linearValue(model, map(row));
+    },
+  });
 }
 
 export const randomFeatures = defineLearner({
@@ -70,6 +94,6 @@ export const randomFeatures = defineLearner({
     qubits: null,
     answerBytes: 0,
   }),
-  classes: ({ settings }) => learnerOf(settings, true),
-  values: ({ settings }) => learnerOf(settings, false),
+  classes: ({ settings }) => onRandomFeatures(settings, true),
+  values: ({ settings }) => onRandomFeatures(settings, false),
 });

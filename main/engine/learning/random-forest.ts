@@ -1,6 +1,7 @@
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import { fittedShape, listOf, treeShape } from '#shared/models/fitted.ts';
 import type { Settings } from '../algorithms/algorithm.ts';
-import { decidedBy, type FitTask, saidBy, type Said } from './learner.ts';
+import { type FitTask, type Learner, learnerOf } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { binned, grownTree, type Tree, treeValue } from './trees.ts';
 
@@ -40,8 +41,8 @@ function forestOf(
   settings: Settings,
   areClasses: boolean,
 ): Tree[] {
-  const data = binned(train);
-  const [n, size] = [train.length, data.codes.length];
+  const data = binned(train.rows);
+  const [n, size] = [train.rows.length, data.codes.length];
   const tried = areClasses ? Math.max(1, Math.floor(Math.sqrt(size))) : size;
   return Array.from({ length: settings['trees'] as number }, () => {
     const weights = new Float64Array(n);
@@ -66,12 +67,18 @@ function forestOf(
   });
 }
 
-function meanOfTrees(task: FitTask, settings: Settings, areClasses: boolean): Said {
-  const trees = forestOf(task, settings, areClasses);
-  return saidBy(
-    task,
-    (row) => trees.reduce((sum, tree) => sum + treeValue(tree, row), 0) / trees.length,
-  );
+function meanOfTrees(settings: Settings, areClasses: boolean): Learner {
+  return learnerOf({
+    id: 'random-forest',
+    preprocessing: [],
+    tells: areClasses ? 'probabilities' : 'values',
+    model: fittedShape({ trees: listOf(treeShape) }),
+    train: (task) => ({ trees: forestOf(task, settings, areClasses) }),
+    says:
+      ({ trees }) =>
+      (row) =>
+        trees.reduce((sum, tree) => sum + treeValue(tree, row), 0) / trees.length,
+  });
 }
 
 export const randomForest = defineLearner({
@@ -80,14 +87,6 @@ export const randomForest = defineLearner({
   summary: 'The mean of trees that are grown on drawn rows and, for classes, drawn features.',
   kind: 'classical',
   parameters,
-  classes: ({ settings }) => ({
-    id: 'random-forest',
-    preprocessing: [],
-    fit: (task) => decidedBy(meanOfTrees(task, settings, true)),
-  }),
-  values: ({ settings }) => ({
-    id: 'random-forest',
-    preprocessing: [],
-    fit: (task) => meanOfTrees(task, settings, false),
-  }),
+  classes: ({ settings }) => meanOfTrees(settings, true),
+  values: ({ settings }) => meanOfTrees(settings, false),
 });

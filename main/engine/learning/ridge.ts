@@ -1,5 +1,6 @@
+import { linearShape } from '#shared/models/fitted.ts';
 import type { Step } from '#shared/problems/tables/preprocessing.ts';
-import { dotOf, type Learner, saidBy, signsOf, standardised } from './learner.ts';
+import { type Learner, learnerOf, linearValue, signsOf, standardised } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { ridgeFit } from './linear.ts';
 import { ridgePenalty } from './parameters.ts';
@@ -9,17 +10,16 @@ export function linearLearner(
   { id, alpha, areClasses }: { id: string; alpha: number; areClasses: boolean },
   preprocessing: readonly Step[] = standardised,
 ): Learner {
-  return {
+  return learnerOf({
     id,
     preprocessing,
-    isLinear: true,
-    fit(task) {
-      const y = areClasses ? signsOf(task.labels) : Float64Array.from(task.labels);
-      const { coefficients, intercept } = ridgeFit(task.train, y, alpha);
-      const said = saidBy(task, (row) => dotOf(coefficients, row) + intercept);
-      return { ...said, coefficients, intercept };
-    },
-  };
+    tells: areClasses ? 'margins' : 'values',
+    model: linearShape,
+    train: ({ train, labels }) =>
+      ridgeFit(train.rows, areClasses ? signsOf(labels) : Float64Array.from(labels), alpha),
+    says: (model) => (row) => linearValue(model, row),
+    linear: (model) => model,
+  });
 }
 
 export const ridge = defineLearner({

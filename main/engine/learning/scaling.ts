@@ -1,5 +1,4 @@
-/** A transformation that was fitted on training rows and is then applied to any row. */
-export type Scaling = (row: Float64Array) => Float64Array;
+import type { FittedStep } from '#shared/models/fitted-step.ts';
 
 type Rows = readonly Float64Array[];
 
@@ -7,7 +6,7 @@ type Rows = readonly Float64Array[];
 export function fitRange(
   rows: Rows,
   { low, high, clips }: { readonly low: number; readonly high: number; readonly clips: boolean },
-): Scaling {
+): FittedStep {
   const size = rows[0]?.length ?? 0;
   const least = new Float64Array(size).fill(Infinity);
   const most = new Float64Array(size).fill(-Infinity);
@@ -17,16 +16,11 @@ export function fitRange(
       most[k] = Math.max(most[k] as number, v);
     });
   }
-  return (row) =>
-    row.map((v, k) => {
-      const width = (most[k] as number) - (least[k] as number);
-      const share = width === 0 ? 0 : (v - (least[k] as number)) / width;
-      return low + (high - low) * (clips ? Math.min(1, Math.max(0, share)) : share);
-    });
+  return { kind: 'range', least, most, low, high, clips };
 }
 
 /** (v − mean)/standard deviation (ddof 0) of the training rows; a constant column becomes 0. */
-export function fitStandard(rows: Rows): Scaling {
+export function fitStandard(rows: Rows): FittedStep {
   const size = rows[0]?.length ?? 0;
   const mean = meanOf(rows);
   const square = new Float64Array(size);
@@ -35,11 +29,7 @@ export function fitStandard(rows: Rows): Scaling {
       (v, k) => (square[k] = (square[k] as number) + (v - (mean[k] as number)) ** 2 / rows.length),
     );
   }
-  return (row) =>
-    row.map((v, k) => {
-      const deviation = Math.sqrt(square[k] as number);
-      return deviation === 0 ? 0 : (v - (mean[k] as number)) / deviation;
-    });
+  return { kind: 'scale', centre: mean, width: square.map(Math.sqrt) };
 }
 
 /** Column means. */
@@ -50,14 +40,17 @@ export function meanOf(rows: Rows): Float64Array {
 }
 
 /** (v − median)/interquartile range, quartiles interpolated linearly; a range of 0 counts as 1. */
-export function fitRobust(rows: Rows): Scaling {
+export function fitRobust(rows: Rows): FittedStep {
   const size = rows[0]?.length ?? 0;
   const columns = Array.from({ length: size }, (_, k) =>
     Float64Array.from(rows, (row) => row[k] as number).sort(),
   );
-  const centre = columns.map((sorted) => quantileOf(sorted, 0.5));
-  const width = columns.map((sorted) => quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25) || 1);
-  return (row) => row.map((v, k) => (v - (centre[k] as number)) / (width[k] as number));
+  const centre = Float64Array.from(columns, (sorted) => quantileOf(sorted, 0.5));
+  const width = Float64Array.from(
+    columns,
+    (sorted) => quantileOf(sorted, 0.75) - quantileOf(sorted, 0.25) || 1,
+  );
+  return { kind: 'scale', centre, width };
 }
 
 function quantileOf(sorted: Float64Array, share: number): number {

@@ -72,7 +72,10 @@ function parseModel(text: string, coefficients: Float64Array, areClasses: boolea
 }
 
 /** Decision values of rows of K(x, x_i), row-major with one column per training row. */
-export function decisionValues(machine: KernelMachine, kernelRows: Float64Array): Float64Array {
+export function decisionValues(
+  machine: Pick<KernelMachine, 'coefficients' | 'intercept'>,
+  kernelRows: Float64Array,
+): Float64Array {
   const n = machine.coefficients.length;
   return Float64Array.from({ length: kernelRows.length / n }, (_, r) => {
     let sum = machine.intercept;

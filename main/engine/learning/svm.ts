@@ -1,6 +1,7 @@
 import type { Settings } from '../algorithms/algorithm.ts';
+import { classicalKernel } from './classical-kernel.ts';
 import { classMachine, kernelNeeds, onKernel } from './kernel-machine.ts';
-import { classicalGram, kernelParameters } from './kernels.ts';
+import { kernelParameters } from './kernels.ts';
 import { type Learner, standardised } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { weightOfErrors } from './parameters.ts';
@@ -9,7 +10,7 @@ import { weightOfErrors } from './parameters.ts';
 export function supportVectorClassifier(settings: Settings): Learner {
   return onKernel(
     { id: 'svm', preprocessing: standardised },
-    ({ train, test }) => classicalGram(train, test, settings),
+    classicalKernel(settings),
     classMachine(settings['C'] as number),
   );
 }

@@ -1,6 +1,7 @@
 import type { Settings } from '../algorithms/algorithm.ts';
+import { classicalKernel } from './classical-kernel.ts';
 import { kernelNeeds, onKernel, valueMachine } from './kernel-machine.ts';
-import { classicalGram, kernelParameters } from './kernels.ts';
+import { kernelParameters } from './kernels.ts';
 import { type Learner, standardised } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { tube, weightOfErrors } from './parameters.ts';
@@ -9,7 +10,7 @@ import { tube, weightOfErrors } from './parameters.ts';
 export function supportVectorRegressor(settings: Settings): Learner {
   return onKernel(
     { id: 'svr', preprocessing: standardised },
-    ({ train, test }) => classicalGram(train, test, settings),
+    classicalKernel(settings),
     valueMachine(settings['C'] as number, settings['epsilon'] as number),
   );
 }

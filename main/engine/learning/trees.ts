@@ -1,3 +1,4 @@
+import type { Read, treeShape } from '#shared/models/fitted.ts';
 import type { Rng } from '#shared/base/rng.ts';
 
 type Rows = readonly Float64Array[];
@@ -49,19 +50,10 @@ function binOf(cuts: Float64Array, value: number): number {
   return low;
 }
 
-/** A split, or a leaf where `feature` is −1. Children are places in the list of nodes. */
-interface Node {
-  readonly feature: number;
-  readonly cut: number;
-  readonly bin: number;
-  readonly left: number;
-  readonly right: number;
-  readonly value: number;
-}
+/** Its nodes in the order in which they are grown, so that children follow their parents. */
+export type Tree = Read<typeof treeShape>;
 
-export interface Tree {
-  readonly nodes: readonly Node[];
-}
+type Node = Tree['nodes'][number];
 
 export interface Growth {
   readonly maxDepth: number;
@@ -97,7 +89,7 @@ export function grownTree(data: Binned, rows: Int32Array, slopes: Slopes, growth
     const place = nodes.length;
     const { gradient, hessian } = scratch.enter(members);
     const value = -gradient / (hessian + growth.penalty || 1);
-    const leaf: Node = { feature: -1, cut: 0, bin: 0, left: 0, right: 0, value };
+    const leaf: Node = { feature: -1, cut: 0, left: 0, right: 0, value };
     nodes.push(leaf);
     if (depth >= growth.maxDepth || members.length < 2 * growth.minLeaf) return place;
     const split = bestSplit(data, members, growth, scratch);
@@ -110,7 +102,6 @@ export function grownTree(data: Binned, rows: Int32Array, slopes: Slopes, growth
     nodes[place] = {
       feature,
       cut,
-      bin,
       left: grow(left, depth + 1),
       right: grow(right, depth + 1),
       value,

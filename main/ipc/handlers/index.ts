@@ -10,6 +10,7 @@ import { createDocumentHandlers } from './documents.ts';
 import { createGateHandlers } from './gates.ts';
 import { createHardwareHandlers } from './hardware.ts';
 import { createJobHandlers, createRunHandlers } from './jobs.ts';
+import { createModelHandlers } from './models.ts';
 import { createReportHandlers } from './reports.ts';
 import { createResourceHandlers } from './resources.ts';
 import { createSettingsHandlers } from './settings.ts';
@@ -28,6 +29,7 @@ export function createHandlers(app: App): Handlers {
     ...createHardwareHandlers(app),
     ...createJobHandlers(app),
     ...createRunHandlers(app),
+    ...createModelHandlers(app),
     ...createReportHandlers(app),
     ...createResourceHandlers(app),
     'catalog.list': ({ kind }) => listCatalog(app.engine, app.hardware.providers, kind),

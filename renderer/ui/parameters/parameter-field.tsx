@@ -2,6 +2,7 @@ import { unreachable } from '#shared/base/assert.ts';
 import { FieldNote, SelectField } from '../field.tsx';
 import { ColumnField, ColumnsField, RowsField, TableField } from './data-fields.tsx';
 import { type FieldOf, type FieldProps, labelsOf } from './frame.ts';
+import { ModelField } from './model-field.tsx';
 import { GroupField, ListField, MemberField } from './nested-fields.tsx';
 import { FileField, SourceField } from './source-field.tsx';
 import { TypedField } from './typed-field.tsx';
@@ -45,6 +46,8 @@ export function ParameterField(props: FieldProps) {
       return <SourceField {...props} parameter={parameter} />;
     case 'file':
       return <FileField {...props} parameter={parameter} />;
+    case 'model':
+      return <ModelField {...props} parameter={parameter} />;
     case 'member':
       return <MemberField {...props} parameter={parameter} />;
     case 'group':

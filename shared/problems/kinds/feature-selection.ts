@@ -4,7 +4,7 @@ import type { ValuesOf } from '../../catalog/values.ts';
 import { notesOn, type Table } from '../../data/table.ts';
 import { type BinaryProblem, cardinality, quadraticForm } from '../binary-problem.ts';
 import { defineProblem } from '../problem-kind.ts';
-import { encoderOf, featuresOf } from '../tables/features.ts';
+import { featuresOf, readCell, wordsOf } from '../tables/features.ts';
 import { equalFrequencyBins, mutualInformation } from '../tables/mutual-information.ts';
 import { namedTable } from '../tables/named-table.ts';
 import { cellIn } from '../tables/returns.ts';
@@ -136,8 +136,10 @@ function selectionProblem(problem: FeatureSelection, table: Table): Seen<BinaryP
   }
   const [told, ...binned] = columns.map(({ name, at }, k) => {
     const cells = complete.map((row) => cellIn(table, row, at));
+    if (k === 0) return equalFrequencyBins(targetNumbers(cells), bins);
+    const words = wordsOf(table, name, at, complete);
     return equalFrequencyBins(
-      k === 0 ? targetNumbers(cells) : cells.map(encoderOf(table, name, at, complete)),
+      cells.map((cell) => readCell(words, cell)),
       bins,
     );
   });

@@ -77,22 +77,22 @@ function cellSaid({ line, text }: CellAt): string {
 }
 
 /**
- * Reads a cell of a feature: numbers as they are, two words as 0 and 1 in alphabetical order. `rows`
- * are those that are used; everything else in them is refused with its line.
+ * How a cell of a feature is read: null for numbers as they are, else the words that count as 0 and 1, in alphabetical
+ * order. `rows` are those that are used; everything else in them is refused with its line.
  */
-export function encoderOf(
+export function wordsOf(
   table: Table,
   name: string,
   column: number,
   rows: readonly number[],
-): (text: string) => number {
+): readonly string[] | null {
   const values = new Set<string>();
   for (const row of rows) values.add(table.rows[row]?.[column] ?? '');
   const isNumber = (text: string): boolean => Number.isFinite(Number(text));
   const odd = rows.find((row) => !isNumber(table.rows[row]?.[column] ?? ''));
   if (odd === undefined) {
     const huge = rows.find((row) => Math.abs(Number(table.rows[row]?.[column])) > largest);
-    if (huge === undefined) return Number;
+    if (huge === undefined) return null;
     const at = { line: table.lines[huge] ?? 0, text: table.rows[huge]?.[column] ?? '' };
     throw refusal(`${cellSaid(at)} of column “${name}” is too large to learn from.`, name);
   }
@@ -103,8 +103,12 @@ export function encoderOf(
       name,
     );
   }
-  const order = [...values].sort();
-  return (text) => order.indexOf(text);
+  return [...values].sort();
+}
+
+/** A cell as a number. */
+export function readCell(words: readonly string[] | null, text: string): number {
+  return words === null ? Number(text) : words.indexOf(text);
 }
 
 /** Numbers of a target in these rows; one that is none, or is too large for its square, is refused with its line. */

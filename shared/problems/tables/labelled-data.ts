@@ -59,15 +59,17 @@ export function labelledRows(
       { path: 'problem.sampleSize' },
     );
   }
-  const { rows, warnings } = featureRows(table, chosen, used);
+  const { rows, words, warnings } = featureRows(table, chosen, used);
   const labels = used.map(isPositive);
   const folds = foldsOf({ table, used, labels }, problem.split, files);
   return {
     value: {
       features,
       rows,
+      words,
       labels,
       positiveClass,
+      negativeClass: classes.find((one) => one !== positiveClass) as string,
       used,
       folds: folds.value,
       preprocessing: problem.preprocessing ?? null,

@@ -1,6 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import { listed, type Table } from '../../data/table.ts';
-import { constantFeatures, encoderOf, featuresOf } from './features.ts';
+import type { Words } from '../views/rows.ts';
+import { constantFeatures, featuresOf, readCell, wordsOf } from './features.ts';
 
 /** Columns of a table that are learned from, and the rows that have a value in each and in the target. */
 export interface Chosen {
@@ -49,15 +50,24 @@ export function featureRows(
   table: Table,
   { features, complete }: Chosen,
   used: readonly number[],
-): { readonly rows: readonly Float64Array[]; readonly warnings: readonly string[] } {
+): {
+  readonly rows: readonly Float64Array[];
+  readonly words: Words;
+  readonly warnings: readonly string[];
+} {
   const columns = features.map((name) => {
     const index = columnIndex(table, name);
-    return { index, read: encoderOf(table, name, index, complete) };
+    return { name, index, words: wordsOf(table, name, index, complete) };
   });
   const rows = used.map((r) =>
-    Float64Array.from(columns, ({ index, read }) => read(table.rows[r]?.[index] ?? '')),
+    Float64Array.from(columns, ({ index, words }) => readCell(words, table.rows[r]?.[index] ?? '')),
   );
-  return { rows, warnings: constantFeatures(features, rows) };
+  const words = columns.flatMap((one) => (one.words === null ? [] : [[one.name, one.words]]));
+  return {
+    rows,
+    words: Object.fromEntries(words) as Words,
+    warnings: constantFeatures(features, rows),
+  };
 }
 
 /** How many rows were left out, and by which columns. */

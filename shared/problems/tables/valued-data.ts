@@ -37,12 +37,13 @@ export function valuedRows(problem: Wanted, table: Table, files: ProblemFiles): 
       { path: 'problem.target' },
     );
   }
-  const { rows, warnings } = featureRows(table, chosen, used);
+  const { rows, words, warnings } = featureRows(table, chosen, used);
   const folds = foldsOf({ table, used, labels: null }, problem.split, files);
   return {
     value: {
       features,
       rows,
+      words,
       labels,
       target: problem.target,
       used,

@@ -3,6 +3,7 @@ import { CancelFlag } from '#shared/base/cancel.ts';
 import { partNamed } from '#engine/parts.ts';
 import { type FeatureMap, featureMaps } from '#engine/learning/feature-maps.ts';
 import { fidelityKernel } from '#engine/learning/quantum-kernels.ts';
+import { stepped } from '#shared/models/fitted-step.ts';
 import { fitRange } from '#engine/learning/scaling.ts';
 import { decisionValues, trainSupportVectors } from '#engine/learning/support-vector-machine.ts';
 import { driveNow } from '#engine/programs/drive.ts';
@@ -59,7 +60,7 @@ describeCases<Case>('fidelity kernels', 'ml/quantum_kernels.json', (cases) => {
       );
     const train = one.train_rows.map(row);
     const scale = fitRange(train, { low: 0, high: 1, clips: true });
-    const rows = [...train, ...one.test_rows.map(row)].map(scale);
+    const rows = [...train, ...one.test_rows.map(row)].map((one) => stepped(scale, one));
     const n = train.length;
     const answerer = denseBackend();
     const program = kernelOf(partNamed(featureMaps, maps[one.feature_map] as string), rows, n);

@@ -111,6 +111,7 @@ test.each(
   const answers = new Set<never>();
   const input = {
     ...pose(problem, files),
+    learners: () => null,
     parts: builtIn,
     settings: {},
     seed: 1,
