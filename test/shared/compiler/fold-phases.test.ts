@@ -54,8 +54,21 @@ test('two Toffoli gates that share their controls share their T gates', () => {
     const cx = (x: number, y: number) => gate('cx', [x, y]);
     const [t, tdg] = [(q: number) => gate('t', [q]), (q: number) => gate('tdg', [q])];
     return [
-      ...[gate('h', [c]), cx(b, c), tdg(c), cx(a, c), t(c), cx(b, c), tdg(c), cx(a, c), t(b), t(c)],
-      ...[gate('h', [c]), cx(a, b), t(a), tdg(b), cx(a, b)],
+      gate('h', [c]),
+      cx(b, c),
+      tdg(c),
+      cx(a, c),
+      t(c),
+      cx(b, c),
+      tdg(c),
+      cx(a, c),
+      t(b),
+      t(c),
+      gate('h', [c]),
+      cx(a, b),
+      t(a),
+      tdg(b),
+      cx(a, b),
     ];
   };
   const circuit = circuitOf(4, [...toffoli(2), ...toffoli(3)]);
