@@ -2,6 +2,7 @@ import type { Circuit } from '../circuit/circuit.ts';
 import type { CompilerState, Layout, Pass } from './pass.ts';
 import { cancelInverses } from './passes/cancel-inverses.ts';
 import { decompose, decomposeWide } from './passes/decompose.ts';
+import { foldPhases } from './passes/fold-phases.ts';
 import { mergeOneQubit, translateOneQubit } from './passes/merge-one-qubit.ts';
 import { mergeTwoQubit } from './passes/merge-two-qubit.ts';
 import { placedAt, placePerfectly, placeTrivially } from './passes/place.ts';
@@ -11,7 +12,7 @@ import { relabelled } from './relabel.ts';
 import type { Target } from './target.ts';
 import { withoutTerminalReads } from './terminal-reads.ts';
 
-/** 0: as it is written, gate by gate; 1: short ways; 2: pairs made anew; 3: the same with more tries. */
+/** 0: as it is written, gate by gate; 1: short ways; 2: pairs made anew; 3: phases folded, and more tries. */
 export type Level = 0 | 1 | 2 | 3;
 
 export interface CompilerOptions {
@@ -40,7 +41,8 @@ interface Pipeline {
 function pipelineOf(level: Level, { basis }: Target, routingOnly: boolean): Pipeline {
   const place = level === 0 ? placeTrivially : placePerfectly;
   if (routingOnly) return { before: [decomposeWide], place, after: [route] };
-  const before = level === 0 ? [decompose] : [decompose, cancelInverses];
+  const tidy = level < 3 ? [cancelInverses] : [cancelInverses, foldPhases, cancelInverses];
+  const before = level === 0 ? [decompose] : [decompose, ...tidy];
   if (basis === null) return { before, place, after: [route] };
   if (level === 0) return { before, place, after: [route, translate, translateOneQubit] };
   const natives = [translate, cancelInverses, mergeOneQubit];

@@ -3,6 +3,8 @@ import { quantumAnnealing } from '../annealing/quantum-annealing.ts';
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
 import { simulatedBifurcation } from '../annealing/simulated-bifurcation.ts';
 import { tabu } from '../annealing/tabu.ts';
+import { crossEntropyBenchmarking } from '../characterisation/cross-entropy.ts';
+import { mirrorBenchmarking } from '../characterisation/mirror-benchmarking.ts';
 import { randomisedBenchmarking } from '../characterisation/randomised-benchmarking.ts';
 import { readoutError } from '../characterisation/readout-error.ts';
 import { t1 } from '../characterisation/t1.ts';
@@ -86,6 +88,7 @@ export const algorithms: readonly Algorithm[] = [
   bornMachine,
   circuitCentric,
   cnn,
+  crossEntropyBenchmarking,
   dataReuploading,
   dressed,
   exact,
@@ -107,6 +110,7 @@ export const algorithms: readonly Algorithm[] = [
   lstm,
   maximumLikelihoodAmplitudeEstimation,
   minimumSearch,
+  mirrorBenchmarking,
   mlp,
   monteCarlo,
   noiseAwareAmplitudeEstimation,

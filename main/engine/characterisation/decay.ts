@@ -13,7 +13,15 @@ import {
   tell,
   warningsOf,
 } from './experiment.ts';
-import { fitDecay, type Quantity, quantityOf, type Reading, shareOf, timeOf } from './fit.ts';
+import {
+  decayCurve,
+  fitDecay,
+  type Quantity,
+  quantityOf,
+  type Reading,
+  shareOf,
+  timeOf,
+} from './fit.ts';
 
 /** Settings of experiments that wait. */
 export const delayParameters = [
@@ -118,18 +126,14 @@ function ofQubit(
 ): { rate: Quantity; time: Quantity; curve: Result['curves'][number] } {
   const fit = fitDecay([...known, ...points]);
   const rate = quantityOf({ title, qubits: [qubit], unit: '1/s' }, fit.rate, fit.stderr);
-  const longest = Math.max(...points.map(({ x }) => x));
   const [own, other] = weights.delay;
   return {
     rate,
     time: timeOf(rate, expected),
-    curve: {
-      name: `Qubit ${qubit}`,
-      points: points.map(({ x, y, stderr }) => ({ x, y, stderr })),
-      fit: Array.from({ length: 61 }, (_, k) => {
-        const x = (longest * k) / 60;
-        return { x, y: own * fit.amplitude * Math.exp(-fit.rate * x) + other * fit.offset };
-      }),
-    },
+    curve: decayCurve(`Qubit ${qubit}`, points, {
+      rate: fit.rate,
+      amplitude: own * fit.amplitude,
+      offset: other * fit.offset,
+    }),
   };
 }

@@ -156,3 +156,45 @@ export function shareQuantity(
   const interval: [number, number] = [Math.max(0, middle - half), Math.min(1, middle + half)];
   return { ...about, unit: '', value: p, stderr, interval };
 }
+
+/** The mean of what circuits gave, with the error that their spread shows or their shots leave, whichever is more. */
+export function spreadOf(
+  values: readonly number[],
+  shots: number,
+): { readonly y: number; readonly stderr: number } {
+  const n = values.length;
+  const y = values.reduce((sum, one) => sum + one, 0) / n;
+  const spread = values.reduce((sum, one) => sum + (one - y) ** 2, 0) / (n - 1);
+  const share = Math.min(1, Math.max(0, y));
+  const { stderr } = shareOf(share * shots * n, shots * n);
+  return { y, stderr: Math.max(stderr, Math.sqrt(spread / n)) };
+}
+
+/** Points and the fitted decay from 0 to the longest. */
+export function decayCurve(
+  name: string,
+  points: readonly Reading[],
+  { rate, amplitude, offset }: Pick<DecayFit, 'rate' | 'amplitude' | 'offset'>,
+): CharacterisationResult['curves'][number] {
+  const longest = Math.max(...points.map(({ x }) => x));
+  return {
+    name,
+    points: points.map(({ x, y, stderr }) => ({ x, y, stderr })),
+    fit: Array.from({ length: 61 }, (_, k) => {
+      const x = (longest * k) / 60;
+      return { x, y: amplitude * Math.exp(-rate * x) + offset };
+    }),
+  };
+}
+
+/** What is wrong with lengths that should be whole multiples of a number. */
+export function lengthsFault(
+  id: string,
+  lengths: readonly number[],
+  unit: number,
+): { readonly path: string; readonly message: string } | null {
+  const odd = lengths.findIndex((one) => !Number.isInteger(one / unit) || one < unit);
+  if (odd < 0) return null;
+  const kind = unit === 1 ? 'a whole number from 1' : `a multiple of ${unit}`;
+  return { path: `${id}[${odd}]`, message: `A length is ${kind}; got ${lengths[odd] ?? ''}.` };
+}

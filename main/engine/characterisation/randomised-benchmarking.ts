@@ -12,12 +12,14 @@ import type { Answer, Ask } from '../programs/program.ts';
 import { cliffordGroup } from './clifford-group.ts';
 import { type Experiment, run, seenIn, shotsOf, tell, warningsOf } from './experiment.ts';
 import {
+  decayCurve,
   type DecayFit,
   fitDecay,
+  lengthsFault,
   type Quantity,
   quantityOf,
   type Reading,
-  shareOf,
+  spreadOf,
 } from './fit.ts';
 import { fence } from './idle.ts';
 
@@ -72,11 +74,7 @@ export const randomisedBenchmarking = defineAlgorithm({
       })),
     },
   ],
-  fault({ lengths = [] }) {
-    const odd = (lengths as number[]).findIndex((one) => !Number.isInteger(one) || one < 1);
-    if (odd < 0) return null;
-    return { path: `lengths[${odd}]`, message: 'A length is a whole number of gates from 1.' };
-  },
+  fault: ({ lengths = [] }) => lengthsFault('lengths', lengths as number[], 1),
   canPause: true,
   asks: () => ['samples'],
   needs: ({ qubits }) => ({ ownBytes: 0, qubits: qubits.length, answerBytes: 0 }),
@@ -102,7 +100,9 @@ export const randomisedBenchmarking = defineAlgorithm({
     return {
       result: {
         quantities: quantitiesOf(qubits, interleaved, fits),
-        curves: found.map(({ own, points, fit }) => curveOf(own ?? 'Clifford', points, fit, count)),
+        curves: found.map(({ own, points, fit }) =>
+          decayCurve(own ?? 'Clifford', points, { ...fit, offset: 2 ** -count }),
+        ),
         axes: { x: { title: 'Clifford gates', unit: '' }, y: { title: 'Survival', unit: '' } },
         ...input.usage(),
       },
@@ -157,12 +157,7 @@ function* pointOf(
     shares.push(seen / shots);
     yield* tell(done + s + 1, all, seen / shots);
   }
-  const y = shares.reduce((sum, one) => sum + one, 0) / sequences;
-  const { stderr } = shareOf(y * shots * sequences, shots * sequences);
-  const spread = shares.reduce((sum, one) => sum + (one - y) ** 2, 0) / (sequences - 1);
-  // Sequences of coherent errors differ by more than their shots.
-  const own = Math.max(stderr, Math.sqrt(spread / sequences));
-  return { x: length, y, stderr: own, weights: [1, 2 ** -count], decays: true };
+  return { x: length, ...spreadOf(shares, shots), weights: [1, 2 ** -count], decays: true };
 }
 
 function sequenceOf(
@@ -210,16 +205,4 @@ function quantitiesOf(
   if (own === undefined || interleaved === null) return [perClifford];
   const gamma = own.rate - rate;
   return [perClifford, error(gamma, Math.hypot(own.stderr, stderr), `error of ${interleaved}`)];
-}
-
-function curveOf(name: string, points: readonly Reading[], fit: DecayFit, count: number) {
-  const longest = Math.max(...points.map(({ x }) => x));
-  return {
-    name,
-    points: points.map(({ x, y, stderr }) => ({ x, y, stderr })),
-    fit: Array.from({ length: 61 }, (_, k) => {
-      const x = (longest * k) / 60;
-      return { x, y: fit.amplitude * Math.exp(-fit.rate * x) + 2 ** -count };
-    }),
-  };
 }

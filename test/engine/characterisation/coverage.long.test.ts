@@ -44,6 +44,37 @@ const experiments: readonly (readonly [
   ],
 ];
 
+test('cross-entropy tells the error of two roots of X, which a random turn takes', () => {
+  const settings = { depths: [2, 200, 600], circuits: 6 };
+  const problem = { kind: 'characterisation', qubits: [qubit] };
+  const algorithm = 'cross-entropy-benchmarking';
+  for (const seed of [1, 2, 3]) {
+    const spec = { algorithm, settings, problem, backend: 'ibm-torino', shots: 1000, seed };
+    const [cycle] = (runSpec(spec).result as CharacterisationResult).quantities;
+    const off = (cycle?.value ?? 0) - 2 * errorOf('sx', qubit);
+    expect(Math.abs(off)).toBeLessThan(4 * (cycle?.stderr ?? 0));
+    expect(cycle?.stderr).toBeLessThan(0.5 * errorOf('sx', qubit));
+  }
+});
+
+test('on one qubit a mirrored layer is a Clifford gate, and has the error of one', () => {
+  const problem = { kind: 'characterisation', qubits: [qubit] };
+  const first = (algorithm: string, settings: object, seed: number) => {
+    const spec = { algorithm, settings, problem, backend: 'ibm-torino', shots: 1000, seed };
+    return (runSpec(spec).result as CharacterisationResult).quantities[0];
+  };
+  for (const seed of [1, 2, 3]) {
+    const layer = first('mirror-benchmarking', { depths: [2, 200, 600] }, seed);
+    const clifford = first('randomised-benchmarking', { lengths: [1, 200, 600] }, seed);
+    // Average infidelity is d/(d + 1) of that of entanglement.
+    const difference = ((layer?.value ?? 0) * 2) / 3 - (clifford?.value ?? 0);
+    expect(clifford?.value).toBeGreaterThan(1e-4);
+    expect(Math.abs(difference)).toBeLessThan(
+      4 * Math.hypot(layer?.stderr ?? 0, clifford?.stderr ?? 0),
+    );
+  }
+});
+
 describe.each(experiments.map((one) => [`${one[0]} ${JSON.stringify(one[1])}`, one] as const))(
   '%s',
   (_, [algorithm, settings, qubits, planted]) => {

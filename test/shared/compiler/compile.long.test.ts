@@ -119,16 +119,17 @@ test('a fixed layout is kept, and routing alone keeps the gates', () => {
   expect(difference(circuit, made)).toBeLessThan(1e-6);
 });
 
-test('every device compiles to its own gates and usable couplings', () => {
-  for (const device of deviceRecords) {
+test.each(deviceRecords.map((one) => [one.id, one] as const))(
+  '%s compiles to its own gates and usable couplings',
+  (_, device) => {
     const target = targetOf(device);
     const circuit = randomCircuit(rngOf(35, 0), { qubits: 5, count: 25, isRich: true });
     for (const level of levels) {
       const made = compile(circuit, target, { level, seed: 1 });
       expectOnTarget(made.circuit.operations, target);
     }
-  }
-});
+  },
+);
 
 test('heavy hexagons have the sizes of the lattice', () => {
   for (const [distance, qubits] of [
