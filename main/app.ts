@@ -128,6 +128,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   const hardware = new HardwareService({
     members: engine.members,
+    calibrations: library.calibrations,
     providers: options.providers ?? providers,
     vault,
     reader,
@@ -141,6 +142,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     rows: library.tables.jobs,
     folder: join(folder, 'jobs'),
     sources: library,
+    calibrations: library.calibrations,
     hub,
     engine,
     engineModule,
@@ -155,6 +157,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     engineModule,
     backends,
     sources: library,
+    calibrations: library.calibrations,
     estimate: (...asked) => hardware.estimate(...asked),
   });
   const benchmarks = new BenchmarkService({

@@ -36,7 +36,7 @@ interface Place {
   readonly catalog: readonly CatalogEntry[];
 }
 
-function resolveProblem(problem: Members, place: Place): Promise<Members> {
+async function resolveProblem(problem: Members, place: Place): Promise<Members> {
   return resolveFields(parametersOf('problem', problem.kind, place), problem, place);
 }
 

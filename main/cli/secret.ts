@@ -15,7 +15,7 @@ function firstLine(text: string): string {
   return (text.split('\n')[0] ?? '').trim();
 }
 
-function ask(prompt: string): Promise<string> {
+async function ask(prompt: string): Promise<string> {
   process.stderr.write(prompt);
   const { stdin } = process;
   stdin.setRawMode(true);

@@ -67,7 +67,7 @@ export function runningAddress(): Address | null {
 }
 
 /** Resolves when the process is asked to end. */
-export function untilStopped(): Promise<void> {
+export async function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.once(signal, () => resolve());

@@ -82,7 +82,7 @@ class MovingSession implements Session {
     };
   }
 
-  reopen(): Promise<void> {
+  async reopen(): Promise<void> {
     return this.#moveFrom(this.#inner);
   }
 
@@ -90,7 +90,7 @@ class MovingSession implements Session {
     await this.#inner.close();
   }
 
-  #moveFrom(inner: InstanceSession): Promise<void> {
+  async #moveFrom(inner: InstanceSession): Promise<void> {
     if (this.#inner !== inner) return Promise.resolve();
     this.#opening ??= this.#move().finally(() => {
       this.#opening = null;

@@ -70,7 +70,10 @@ export function isAsCostly(one: DerivationCost, other: DerivationCost): boolean 
 }
 
 /** A 256-bit key from a passphrase by scrypt (RFC 7914), in Node's thread pool. */
-export function deriveKey(passphrase: string, { salt, N, r, p }: KeyDerivation): Promise<Buffer> {
+export async function deriveKey(
+  passphrase: string,
+  { salt, N, r, p }: KeyDerivation,
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const options = { N, r, p, maxmem: 256 * N * r };
     scrypt(passphrase.normalize('NFKC'), Buffer.from(salt, 'base64'), 32, options, (error, key) => {

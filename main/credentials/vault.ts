@@ -101,7 +101,7 @@ export class Vault {
   }
 
   /** Opens the vault, or makes it where there is none; a wrong passphrase is `unauthorised`. */
-  unlock(passphrase: string): Promise<VaultStatus> {
+  async unlock(passphrase: string): Promise<VaultStatus> {
     return this.#inTurn(async () => {
       if (this.#isSealed && this.#obstacle !== null) throw this.#obstacle;
       if (this.#file === null) await this.#create(passphrase);
@@ -112,7 +112,7 @@ export class Vault {
   }
 
   /** Stores a credential; `locked` where the vault needs a passphrase first. */
-  add(provider: string, name: string, fields: SecretFields): Promise<Credential> {
+  async add(provider: string, name: string, fields: SecretFields): Promise<Credential> {
     return this.#inTurn(async () => {
       if (this.#isSealed && this.#obstacle !== null) throw this.#obstacle;
       if (this.#file === null) await this.#create(null);
@@ -137,7 +137,7 @@ export class Vault {
     });
   }
 
-  remove(id: string): Promise<void> {
+  async remove(id: string): Promise<void> {
     return this.#inTurn(async () => {
       this.#entry(id);
       await this.#write((file) => ({
@@ -162,7 +162,7 @@ export class Vault {
   }
 
   /** Remembers when a credential was last used. */
-  touch(id: string): Promise<void> {
+  async touch(id: string): Promise<void> {
     const lastUsedAt = this.#options.now().toISOString();
     return this.#inTurn(() =>
       this.#write((file) => ({
@@ -173,7 +173,7 @@ export class Vault {
   }
 
   /** Reading, changing and writing are one step: two of them at once would lose one's change. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     return inTurn(`${this.#path}#`, work);
   }
 
@@ -372,6 +372,6 @@ function describe({ id, provider, name, addedAt, lastUsedAt }: Credential): Cred
   return { id, provider, name, addedAt, lastUsedAt };
 }
 
-function wait(ms: number): Promise<void> {
+async function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

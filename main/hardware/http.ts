@@ -166,7 +166,7 @@ function retryAfter(header: string | null): number | null {
 }
 
 /** Waits `ms`; rejects with `cancelled` when the signal is aborted. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const aborted = (): void => {
       clearTimeout(timer);

@@ -64,7 +64,7 @@ export async function exchange(outgoing: Outgoing): Promise<Incoming> {
 }
 
 /** A connection to the address through the proxy, which sees no more than the host's name. */
-function tunnel(url: URL, proxy: URL, { signal, environment }: Outgoing): Promise<Duplex> {
+async function tunnel(url: URL, proxy: URL, { signal, environment }: Outgoing): Promise<Duplex> {
   const target = `${url.hostname}:${url.port === '' ? '443' : url.port}`;
   const send = proxy.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {

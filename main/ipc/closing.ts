@@ -12,7 +12,7 @@ export function closable(call: Call): { readonly call: Call; close(): Promise<vo
   const working = new Set<Promise<unknown>>();
   let isClosed = false;
   return {
-    call(name, input, signal) {
+    async call(name, input, signal) {
       if (isClosed) {
         const message = 'This Ketbench is ending; ask again.';
         return Promise.reject(new AppError('unavailable', message, { done: false }));

@@ -66,7 +66,7 @@ export class EndKeeper {
   }
 
   /** True after a moment, false as soon as Ketbench closes. */
-  untilLater(): Promise<boolean> {
+  async untilLater(): Promise<boolean> {
     return new Promise((resolve) => {
       const over = (goesOn: boolean): void => {
         clearTimeout(timer);

@@ -1,3 +1,4 @@
+import '../own-end.ts';
 import { jobEngine } from '#engine/jobs/index.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 

@@ -1,19 +1,22 @@
 import { type AppError, asAppError } from '#shared/base/errors.ts';
 import type { RequestOutput } from '#shared/ipc/contract.ts';
+import type { DeviceRecord } from '#shared/devices/device.ts';
 import type { DeviceEstimate } from '#shared/ipc/hardware.ts';
 import type { Forecast } from '#shared/jobs/forecast.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { DryRun, JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import { workerScript } from '../project.ts';
+import type { Calibrations } from '../storage/calibrations.ts';
 import { TaskThreads } from '../threads/task-thread.ts';
 import type { RawFile } from '../storage/raw-file.ts';
-import { loadFiles, type Sources, specFaults } from './spec.ts';
+import { calibrationsFor, loadFiles, type Sources, specFaults } from './spec.ts';
 
 /** What the thread prepares. */
 export interface ForecastTask {
   readonly spec: JobSpec;
   readonly files: readonly (readonly [string, RawFile])[];
+  readonly calibrations: readonly DeviceRecord[];
   readonly engineModule: string | null;
 }
 
@@ -29,6 +32,7 @@ export interface ForecasterOptions {
   readonly engineModule: string | null;
   readonly backends: Backends;
   readonly sources: Sources;
+  readonly calibrations: Calibrations;
   /** What a vendor asks for a circuit. */
   readonly estimate: (
     deviceId: string,
@@ -78,9 +82,10 @@ export class Forecaster {
   }
 
   async #forecastOf(spec: JobSpec, signal?: AbortSignal): Promise<Forecast> {
-    const { engine, engineModule, sources } = this.#options;
+    const { engine, engineModule, sources, calibrations: kept } = this.#options;
     const files = await loadFiles(engine, sources, spec);
-    const task: ForecastTask = { spec, files, engineModule };
+    const calibrations = calibrationsFor(engine, kept, spec);
+    const task: ForecastTask = { spec, files, calibrations, engineModule };
     const [{ memoryBytes, ...dry }, price] = await Promise.all([
       this.#threads.run<ForecastAnswer>(task, { signal }),
       this.#priceOf(spec, signal),

@@ -99,7 +99,7 @@ export class JobRecords {
     this.emit(jobId);
   }
 
-  flush(): Promise<void> {
+  async flush(): Promise<void> {
     return this.#options.rows.flush();
   }
 

@@ -5,11 +5,13 @@ import type { Curve } from '#shared/jobs/curve.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
+import type { Calibrations } from '../storage/calibrations.ts';
 import type { Table } from '../storage/table.ts';
 import { EndKeeper, type OnEnded } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
 import type { RawFile } from '../storage/raw-file.ts';
+import type { JobOrder } from './job-protocol.ts';
 import { JobRecords } from './job-records.ts';
 import { hasEnded, type JobRow, rowOf } from '../storage/job-row.ts';
 import { cannotFinish, cannotPause } from './refusals.ts';
@@ -19,7 +21,7 @@ import type { CurveWindow } from './read-curves.ts';
 import { type Run, type Runner, ThreadRunner } from './runner.ts';
 import type { JobEnd, JobListener } from './running-job.ts';
 import { Scheduler } from './scheduler.ts';
-import { checkSpec, loadFiles, type Sources } from './spec.ts';
+import { calibrationsFor, checkSpec, loadFiles, type Sources } from './spec.ts';
 import { TimeLeft } from './time-left.ts';
 import { TimeLimit } from './time-limit.ts';
 
@@ -28,6 +30,7 @@ export interface JobServiceOptions {
   /** Where each job has its folder. */
   readonly folder: string;
   readonly sources: Sources;
+  readonly calibrations: Calibrations;
   readonly hub: EventHub;
   readonly engine: JobEngine;
   /** The module of `engine`, for the threads. */
@@ -127,6 +130,8 @@ export class JobService {
     const folder = this.#records.folder(jobId);
     try {
       await folder.writeSpec(spec);
+      const { engine, calibrations } = this.#options;
+      await folder.writeCalibrations(calibrationsFor(engine, calibrations, spec));
       await this.#records.add(rowOf(spec, { jobId, priority, submittedAt, ...part }));
     } catch (thrown) {
       await folder.remove();
@@ -175,7 +180,7 @@ export class JobService {
     return documentOf(row, this.#live.get(jobId)?.provenance ?? {});
   }
 
-  spec(jobId: string): Promise<JobSpec> {
+  async spec(jobId: string): Promise<JobSpec> {
     this.#records.row(jobId);
     return this.#records.folder(jobId).readSpec();
   }
@@ -326,9 +331,10 @@ export class JobService {
       const folder = this.#records.folder(jobId);
       const spec = await folder.readSpec();
       const files = await this.#filesOf(spec);
+      const calibrations = await folder.readCalibrations();
       // Cancelled, or the application closed, while the files were read.
       if (this.#closed || hasEnded(this.#records.row(jobId))) return;
-      this.#launch(jobId, folder, spec, files);
+      this.#launch(jobId, folder, { spec, files, calibrations });
       this.#records.say(jobId, 'started');
       await this.#records.settle();
     } catch (thrown) {
@@ -339,10 +345,10 @@ export class JobService {
   #launch(
     jobId: string,
     folder: JobFolder,
-    spec: JobSpec,
-    files: readonly (readonly [string, RawFile])[],
+    read: Pick<JobOrder, 'spec' | 'files' | 'calibrations'>,
   ): void {
-    const { order, machines } = orderOf({ jobId, spec, files, folder: folder.path }, this.#options);
+    const { spec } = read;
+    const { order, machines } = orderOf({ jobId, ...read, folder: folder.path }, this.#options);
     const timeLeft = new TimeLeft();
     const listener: JobListener = {
       prepared: (report) => {
@@ -395,7 +401,7 @@ export class JobService {
   }
 
   /** Whatever goes wrong in keeping an end, the queue goes on and who waits is answered. */
-  #finish(jobId: string, end: JobEnd, cost: number | null | undefined): Promise<void> {
+  async #finish(jobId: string, end: JobEnd, cost: number | null | undefined): Promise<void> {
     const ending = this.#ended(jobId, end, cost).catch((thrown: unknown) => {
       const error = asAppError(thrown);
       const text = `The end of job ${jobId} could not be kept: ${error.message}`;
@@ -451,7 +457,7 @@ export class JobService {
     this.#schedule();
   }
 
-  #filesOf(spec: JobSpec): Promise<[string, RawFile][]> {
+  async #filesOf(spec: JobSpec): Promise<[string, RawFile][]> {
     return loadFiles(this.#options.engine, this.#options.sources, spec);
   }
 }

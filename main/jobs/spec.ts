@@ -1,9 +1,12 @@
 import { AppError } from '#shared/base/errors.ts';
 import { failure, type Result } from '#shared/base/result.ts';
+import { currentDevices } from '#shared/devices/calibration/kept.ts';
+import { type DeviceRecord, deviceNamed } from '#shared/devices/device.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { FileNeed, JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { RawFile } from '../storage/raw-file.ts';
+import type { Calibrations } from '../storage/calibrations.ts';
 
 /** The spec with its defaults, or every fault at once, those of its backend after the engine's. */
 export function specFaults(
@@ -34,7 +37,7 @@ export interface Sources {
 }
 
 /** Everything that a spec names, from the library; throws where something is not there. */
-export function loadFiles(
+export async function loadFiles(
   engine: JobEngine,
   sources: Sources,
   spec: JobSpec,
@@ -43,4 +46,17 @@ export function loadFiles(
   return Promise.all(
     needs.map(async (need): Promise<[string, RawFile]> => [need.name, await sources.load(need)]),
   );
+}
+
+/** The machines that a spec names, of which a newer calibration is kept than their records are. */
+export function calibrationsFor(
+  { members: { devices } }: JobEngine,
+  calibrations: Calibrations,
+  { backend, noise }: JobSpec,
+): DeviceRecord[] {
+  const current = currentDevices(devices, calibrations.all());
+  return [backend, noise ?? []].flat().flatMap((name) => {
+    const found = typeof name === 'string' ? deviceNamed(current, name) : null;
+    return found === null || devices.includes(found) ? [] : [found];
+  });
 }

@@ -100,7 +100,7 @@ export class DataSets {
   }
 
   /** Copies a CSV in; the same bytes twice are one data set. Refuses what has faults. */
-  import(file: ImportedFile, read: ReadData): Promise<DataSet> {
+  async import(file: ImportedFile, read: ReadData): Promise<DataSet> {
     const hash = hashOf(file.text);
     return inTurn(this.#fileOf(hash), () => this.#import(file, hash, read));
   }
@@ -149,7 +149,7 @@ export class DataSets {
   }
 
   /** Called within the turn of this very file, so its own turn may not be waited for. */
-  #write(hash: string, text: string): Promise<void> {
+  async #write(hash: string, text: string): Promise<void> {
     return replaceDurably(this.#fileOf(hash), text);
   }
 

@@ -85,7 +85,7 @@ export class Documents {
   }
 
   /** Creates a document, unless there is one of this name and text already. */
-  writeOnce(draft: DocumentDraft, now: Date): Promise<DocumentSummary> {
+  async writeOnce(draft: DocumentDraft, now: Date): Promise<DocumentSummary> {
     return inTurn(this.#folder, async () => {
       const same = Array.from(this.#open.values(), ({ value }) => value).find(
         ({ name, text }) => name === draft.name && text === draft.text,

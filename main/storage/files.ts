@@ -11,7 +11,7 @@ export function codeOf(thrown: unknown): string | undefined {
 const turns = new Map<string, Promise<unknown>>();
 
 /** Does work on a file, or on a folder as a whole, after all that was begun on it before. */
-export function inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
   const before = turns.get(path) ?? Promise.resolve();
   const mine = before.then(work, work);
   const over = mine.then(
@@ -43,7 +43,7 @@ function temporaryOf(path: string): string {
  * after a power cut. The old text stays beside it as `.bak` where `backup` is set. Writes of one file
  * happen one after the other.
  */
-export function writeDurably(
+export async function writeDurably(
   path: string,
   content: string | Uint8Array,
   options: WriteOptions = {},

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Disposable } from '#shared/base/disposable.ts';
 import type { LibraryGate, Settings } from '#shared/ipc/library.ts';
+import { Calibrations } from './calibrations.ts';
 import { DataSets } from './data-sets.ts';
 import type { FileNeed } from '#engine/jobs/prepared.ts';
 import { Documents } from './documents.ts';
@@ -13,7 +14,10 @@ import { settingsKind } from './settings.ts';
 import { type Notify, StoredDocument } from './stored-document.ts';
 import { flushTables, openTables, type Tables } from './tables.ts';
 
-type Parts = Pick<Library, 'settings' | 'documents' | 'gates' | 'dataSets' | 'models' | 'tables'>;
+type Parts = Pick<
+  Library,
+  'settings' | 'documents' | 'gates' | 'dataSets' | 'models' | 'calibrations' | 'tables'
+>;
 
 /** Everything that is kept on disk, owned by this process while it is open. */
 export class Library {
@@ -24,6 +28,7 @@ export class Library {
   readonly gates: StoredDocument<readonly LibraryGate[]>;
   readonly dataSets: DataSets;
   readonly models: Models;
+  readonly calibrations: Calibrations;
   readonly tables: Tables;
   readonly #lock: Disposable;
 
@@ -35,6 +40,7 @@ export class Library {
     this.gates = parts.gates;
     this.dataSets = parts.dataSets;
     this.models = parts.models;
+    this.calibrations = parts.calibrations;
     this.tables = parts.tables;
   }
 
@@ -52,6 +58,7 @@ export class Library {
         gates: await StoredDocument.open(join(folder, 'gates.json'), gatesKind, notify),
         dataSets: await DataSets.open(join(folder, 'data'), join(assets, 'data'), notify),
         models: Models.open(join(folder, 'models'), tables.models),
+        calibrations: new Calibrations(folder, notify),
         tables,
       });
     } catch (thrown) {
@@ -61,7 +68,7 @@ export class Library {
   }
 
   /** A file that a job names, for the job's own thread. */
-  load(need: FileNeed): Promise<RawFile> {
+  async load(need: FileNeed): Promise<RawFile> {
     return need.kind === 'model' ? this.models.load(need.name) : this.dataSets.load(need);
   }
 

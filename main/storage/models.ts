@@ -56,7 +56,7 @@ export class Models {
   }
 
   /** Keeps a model in the place of one with its id. */
-  keep(model: NewModel, job: Pick<ModelRow, 'createdAt'> | null = null): Promise<ModelRow> {
+  async keep(model: NewModel, job: Pick<ModelRow, 'createdAt'> | null = null): Promise<ModelRow> {
     const text = sealed(model);
     return this.#put(text, parseKeptModel(text, model.modelId), job?.createdAt);
   }
@@ -147,7 +147,7 @@ export class Models {
     return (await this.textOf(modelId).catch(() => null)) !== null;
   }
 
-  #put(text: string, model: KeptModel, createdAt?: string): Promise<ModelRow> {
+  async #put(text: string, model: KeptModel, createdAt?: string): Promise<ModelRow> {
     return inTurn(this.#fileOf(model.modelId), async () => {
       const before = this.#table.get(model.modelId);
       await replaceDurably(this.#fileOf(model.checksum), text);

@@ -114,7 +114,7 @@ export class StoredDocument<T> {
    * Changes it once the change is on disk; where that fails nothing has changed. Changes that come
    * at once are made in their order and written together.
    */
-  write(change: (value: T) => T): Promise<T> {
+  async write(change: (value: T) => T): Promise<T> {
     return new Promise((resolve, reject) => {
       this.#proposals.push({ change, resolve, reject });
       // What fails is told to each proposal.
@@ -160,7 +160,7 @@ export class StoredDocument<T> {
   }
 
   /** One write at a time; who comes during one waits for it and shares the next. */
-  #run(): Promise<void> {
+  async #run(): Promise<void> {
     this.#running ??= this.#writeOnce().finally(() => {
       this.#running = null;
       if (this.#proposals.length > 0) this.#run().catch(() => undefined);

@@ -11,7 +11,7 @@ export class Reader extends TaskThreads {
     super({ script: workerScript('read'), title: 'Reading this text', timeoutMs });
   }
 
-  read<T extends ReadingTask>(
+  async read<T extends ReadingTask>(
     task: T,
     options: TaskOptions = {},
   ): Promise<ReadingResults[T['kind']]> {

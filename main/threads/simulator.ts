@@ -27,7 +27,10 @@ export class Simulator extends TaskThreads {
     });
   }
 
-  simulate(request: SimulationRequest, options: SimulatorOptions = {}): Promise<SimulationResult> {
+  async simulate(
+    request: SimulationRequest,
+    options: SimulatorOptions = {},
+  ): Promise<SimulationResult> {
     const { tell, ...others } = options;
     // The thread for simulations tells nothing else.
     const hear =

@@ -58,7 +58,7 @@ export class TaskThreads implements Disposable {
     if (this.#threads.size === 0) this.#add();
   }
 
-  run<T>(task: unknown, { signal, timeoutMs, tell }: TaskOptions = {}): Promise<T> {
+  async run<T>(task: unknown, { signal, timeoutMs, tell }: TaskOptions = {}): Promise<T> {
     if (this.#disposed) return Promise.reject(new AppError('unavailable', 'Ketbench is closing.'));
     return new Promise((resolve, reject) => {
       const order: TaskOrder = {

@@ -1,3 +1,4 @@
+import '../own-end.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 
 /** The engine of a thread. A literal name for the engine of ours, so that a bundle carries it. */

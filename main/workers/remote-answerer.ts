@@ -35,7 +35,7 @@ export class RemoteAnswerers {
     else waiting?.reject(errorFromData(command.error));
   }
 
-  #ask(backend: string, ask: Ask, { askIndex, seed, part }: AnswerContext): Promise<Answer> {
+  async #ask(backend: string, ask: Ask, { askIndex, seed, part }: AnswerContext): Promise<Answer> {
     const call = this.#calls++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(call, { resolve, reject });

@@ -10,6 +10,9 @@ import { documentCommands } from '#renderer/features/documents/commands.ts';
 import { textCommands } from '#renderer/features/editor/commands.ts';
 import { trainingCommands } from '#renderer/features/training/commands.ts';
 import { modelCommands } from '#renderer/features/models/commands.ts';
+import { benchmarkCommands } from '#renderer/features/benchmarks/commands.ts';
+import { dataCommands } from '#renderer/features/data/commands.ts';
+import { hardwareCommands } from '#renderer/features/hardware/commands.ts';
 import { exportCommands } from '#renderer/features/exports/commands.ts';
 
 const go = (workspace: WorkspaceId, title: string, digit: number): Command => ({
@@ -102,6 +105,9 @@ export const allCommands: readonly Command[] = [
   ...textCommands,
   ...trainingCommands,
   ...modelCommands,
+  ...benchmarkCommands,
+  ...hardwareCommands,
+  ...dataCommands,
   ...panelCommands,
   ...windowCommands,
 ];

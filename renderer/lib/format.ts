@@ -26,6 +26,18 @@ export function formatNumber(value: number | null | undefined, digits = 4): stri
   return String(Number(value.toPrecision(digits))).replace('-', '−');
 }
 
+/** "0.785 ± 0.014": the error with two significant digits, the value to the same place. */
+export function formatEstimate(value: number, stderr: number): string {
+  const error = formatNumber(stderr, 2);
+  const isPlain = (one: number): boolean => one === 0 || (one >= 1e-4 && one < 1e7);
+  if (!(stderr > 0) || !isPlain(stderr) || !isPlain(Math.abs(value))) {
+    return `${formatNumber(value, 6)} ± ${error}`;
+  }
+  // The place of the error's second digit, after its rounding: 0.0996 is 0.10.
+  const places = Math.max(0, 1 - Math.floor(Math.log10(Number(stderr.toPrecision(2)))));
+  return `${value.toFixed(places).replace('-', '−')} ± ${stderr.toFixed(places)}`;
+}
+
 /** A share as a percentage with one decimal, more where it would read 0. */
 export function formatPercent(share: number): string {
   const percent = share * 100;

@@ -3,12 +3,26 @@ import type { ButtonHTMLAttributes, ReactNode } from 'react';
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly tone?: 'plain' | 'primary' | 'quiet' | 'danger';
   readonly icon?: ReactNode;
+  /** The command that presses it (lib/press.ts). */
+  readonly command?: string;
 }
 
 /** A labelled action. */
-export function Button({ tone = 'plain', icon, children, className, ...rest }: ButtonProps) {
+export function Button({
+  tone = 'plain',
+  icon,
+  command,
+  children,
+  className,
+  ...rest
+}: ButtonProps) {
   return (
-    <button type="button" className={`button button-${tone} ${className ?? ''}`} {...rest}>
+    <button
+      type="button"
+      className={`button button-${tone} ${className ?? ''}`}
+      data-command={command}
+      {...rest}
+    >
       {icon}
       {children}
     </button>

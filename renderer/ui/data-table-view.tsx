@@ -8,7 +8,7 @@ import {
 } from '#shared/figures/data-table.ts';
 import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import { downloadText, fileNameOf } from '#renderer/lib/download.ts';
-import { countOf, formatNumber } from '#renderer/lib/format.ts';
+import { countOf, formatEstimate, formatNumber } from '#renderer/lib/format.ts';
 import { turned } from '#renderer/lib/histogram-rows.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
 import { SaveButtons } from './save-buttons.tsx';
@@ -88,9 +88,7 @@ function textOf(cell: TableCell | undefined, isUncertain: boolean): string {
   const { value, stderr } = cell;
   if (Number.isNaN(value)) return '–';
   const hasError = isUncertain && stderr !== null && Number.isFinite(stderr);
-  return hasError
-    ? `${formatNumber(value, 6)} ± ${formatNumber(stderr, 2)}`
-    : formatNumber(value, 6);
+  return hasError ? formatEstimate(value, stderr) : formatNumber(value, 6);
 }
 
 function saversOf(table: DataTable, name: string) {

@@ -26,6 +26,7 @@ export function FigureView({ figure, name }: { figure: Figure; name: string }) {
   return (
     <figure className="figure-view">
       <svg
+        width={drawing.width}
         viewBox={`0 0 ${drawing.width} ${drawing.height}`}
         role="img"
         aria-label={[figure.title, figure.note].filter((part) => part !== undefined).join('. ')}

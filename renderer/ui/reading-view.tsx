@@ -1,5 +1,5 @@
 import type { Fact, Headline, Reading } from '#shared/results/reading.ts';
-import { formatNumber, formatPercent } from '#renderer/lib/format.ts';
+import { formatEstimate, formatNumber, formatPercent } from '#renderer/lib/format.ts';
 import { turned } from '#renderer/lib/histogram-rows.ts';
 import { useSettings } from '#renderer/lib/settings.ts';
 import { Badge } from './badge.tsx';
@@ -39,9 +39,13 @@ export function ReadingView({ reading, name }: { reading: Reading; name: string 
         .map((table) => (
           <DataTableView key={table.id} table={table} name={name} />
         ))}
-      {figures.map((figure) => (
-        <FigureView key={figure.id} figure={figure} name={name} />
-      ))}
+      {figures.length === 0 ? null : (
+        <div className="reading-figures">
+          {figures.map((figure) => (
+            <FigureView key={figure.id} figure={figure} name={name} />
+          ))}
+        </div>
+      )}
       {details.map((table) => (
         <details key={table.id}>
           <summary>{table.title}</summary>
@@ -88,10 +92,10 @@ function textOfFact({ value, unit = '' }: Fact): string {
   const estimate = typeof value === 'number' ? { value, stderr: null } : value;
   const { stderr } = estimate;
   if (Number.isNaN(estimate.value)) return '–';
-  const text = (one: number): string => (unit === '%' ? formatPercent(one) : formatNumber(one, 6));
-  const error =
-    stderr !== null && Number.isFinite(stderr) && stderr > 0
-      ? ` ± ${unit === '%' ? formatPercent(stderr) : formatNumber(stderr, 2)}`
-      : '';
-  return `${text(estimate.value)}${error}${unit === '' || unit === '%' ? '' : ` ${unit}`}`;
+  const hasError = stderr !== null && Number.isFinite(stderr) && stderr > 0;
+  if (unit === '%') {
+    return `${formatPercent(estimate.value)}${hasError ? ` ± ${formatPercent(stderr)}` : ''}`;
+  }
+  const text = hasError ? formatEstimate(estimate.value, stderr) : formatNumber(estimate.value, 6);
+  return unit === '' ? text : `${text} ${unit}`;
 }

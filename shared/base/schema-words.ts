@@ -28,6 +28,12 @@ function size(origin: string, bound: number | bigint): string {
   return String(bound);
 }
 
+/** The fields that an object's schema knows, in order; none where it is no such schema. */
+function fieldsOf(schema: unknown): string[] {
+  const { def } = (schema as { readonly _zod?: { readonly def?: object } } | undefined)?._zod ?? {};
+  return def !== undefined && 'shape' in def ? Object.keys(def.shape as object) : [];
+}
+
 /**
  * The fault of a value against a schema in plain words: what is expected, and what came. For zod's
  * `localeError`, so that every schema speaks alike in the window, on the command line and over REST.
@@ -62,7 +68,9 @@ export function schemaWords(issue: z.core.$ZodRawIssue): string {
     }
     case 'unrecognized_keys': {
       const keys = issue.keys.map((key) => `“${key}”`).join(', ');
-      return `there is no ${keys} here`;
+      const known = fieldsOf(issue.inst).filter((key) => !Object.hasOwn(issue.input ?? {}, key));
+      const left = known.length === 0 ? '' : `; what may also be here: ${known.join(', ')}`;
+      return `there is no ${keys} here${left}`;
     }
     case 'not_multiple_of':
       return `must be a multiple of ${issue.divisor}`;

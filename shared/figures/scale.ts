@@ -9,7 +9,7 @@ export function ticksOf(low: number, high: number, count: number): number[] {
 }
 
 export function numberLabel(value: number): string {
-  return Number(value.toPrecision(6)).toString();
+  return Number(value.toPrecision(6)).toString().replaceAll('-', '−');
 }
 
 /** The span of some numbers with a little room, never empty. */

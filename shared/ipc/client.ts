@@ -72,7 +72,7 @@ class WireClient implements Client {
     return this.#connected;
   }
 
-  request<N extends RequestName>(
+  async request<N extends RequestName>(
     name: N,
     input: RequestInput<N>,
     signal?: AbortSignalLike,

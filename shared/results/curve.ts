@@ -3,6 +3,7 @@ import type { Figure } from '../figures/figure.ts';
 import { numberLabel } from '../figures/scale.ts';
 import type { Direction } from './metric.ts';
 import { directionOf, titleOfMetric, unitOfMetric } from './metrics.ts';
+import { isOfTraining } from './training-metrics.ts';
 
 /** Whether `a` is better than `b`; what is no number is better than nothing. */
 export function isBetterIn(direction: Direction, a: number, b: number): boolean {
@@ -30,6 +31,11 @@ export interface Steps {
   readonly areCourse: boolean;
 }
 
+/** What the steps of one curve are: a learner counts folds, and the training inside them evaluations. */
+export function stepsOfCurve(name: string, steps: Steps): Steps {
+  return steps.areCourse || !isOfTraining(name) ? steps : { name: 'evaluations', areCourse: true };
+}
+
 interface Curve {
   readonly name: string;
   readonly x: Float64Array;
@@ -39,9 +45,10 @@ interface Curve {
 /** A curve of a run with its best so far, where its problem says which way is better. */
 export function curveFigure(
   { name, x, y }: Curve,
-  { name: steps, areCourse }: Steps,
+  ofMethod: Steps,
   objective: Objective | null,
 ): Figure {
+  const { name: steps, areCourse } = stepsOfCurve(name, ofMethod);
   const title = titleOfMetric(name);
   const direction = areCourse ? directionOf(name, objective) : null;
   const best = direction === null ? null : bestSoFar(y, direction);

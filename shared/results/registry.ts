@@ -1,3 +1,4 @@
+import { characterisation } from './kinds/characterisation.ts';
 import { counts } from './kinds/counts.ts';
 import { decomposition } from './kinds/decomposition.ts';
 import { dynamics } from './kinds/dynamics.ts';
@@ -14,6 +15,7 @@ import type { ResultKind } from './result-kind.ts';
 
 /** Every kind of result, sorted. */
 export const resultKinds: readonly ResultKind[] = [
+  characterisation,
   counts,
   decomposition,
   dynamics,

@@ -54,7 +54,7 @@ async function follow(
   }
 }
 
-function untilEnded(
+async function untilEnded(
   session: Session,
   benchmarkId: string,
   watch: boolean,

@@ -34,7 +34,7 @@ signed-rank test, whose “left” says that the first is better by more than --
     to: { type: 'string' },
     output: { type: 'string', short: 'o' },
   },
-  run(invocation) {
+  async run(invocation) {
     const file = invocation.positionals[0] ?? '-';
     const { scores, metric, warnings } = scoresOf(file, textOption(invocation, 'metric'));
     const lowerIsBetter = invocation.values['lower-is-better'] === true;

@@ -30,7 +30,7 @@ export const command: Command = {
     language: { type: 'string' },
     output: { type: 'string', short: 'o' },
   },
-  run(invocation) {
+  async run(invocation) {
     const format = textOption(invocation, 'to');
     const path = textOption(invocation, 'output');
     const problemFormat = problemFormats.find(({ id }) => id === format);
@@ -63,7 +63,7 @@ interface Written {
   readonly losses: readonly ExportLoss[];
 }
 
-function write(
+async function write(
   invocation: Invocation,
   { format, path, text, bytes, link, losses }: Written,
 ): Promise<number> {

@@ -34,7 +34,7 @@ open parameters that are not given. Measurements at the end must read the same q
     param: { type: 'string', multiple: true },
     seed: { type: 'string' },
   },
-  run(invocation) {
+  async run(invocation) {
     providePlatform(nodePlatform);
     const [first, second] = invocation.positionals.map((file) => readProgram(file).circuit) as [
       Circuit,

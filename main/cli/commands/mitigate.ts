@@ -23,7 +23,7 @@ or values at several strengths of the noise,
 What cannot be trusted is refused, and a better way is named.`,
   arguments: [1, 1],
   options: {},
-  run(invocation) {
+  async run(invocation) {
     const file = invocation.positionals[0] ?? '-';
     const parsed = mitigateRequestSchema.safeParse(readJson(file));
     if (!parsed.success) throw badInput(file, parsed.error);

@@ -51,7 +51,7 @@ export async function runPinned(script, parameters) {
  * Starts a program that shares this one's life: signals are passed on, its exit code is ours, and it
  * ends when this process is killed, because its message channel then closes.
  */
-export function spawnAttached(command, parameters, environment = {}) {
+export async function spawnAttached(command, parameters, environment = {}) {
   const child = spawn(command, parameters, {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: {

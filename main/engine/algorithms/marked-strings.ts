@@ -17,7 +17,7 @@ export const markedStrings = wayOf({
         fraction: 0,
         message: `Looking at ${strings} strings`,
         step: 0,
-        metrics: { oracleCalls: 0 },
+        metrics: {},
       },
     };
     const indices = solutionsOf(problem);

@@ -8,7 +8,7 @@ let loading: Promise<void> | null = null;
 let library: Highs | null = null;
 
 /** Starts HiGHS (MIT) once in this thread; it takes a tenth of a second. */
-export function loadLibrary(): Promise<void> {
+export async function loadLibrary(): Promise<void> {
   loading ??= loadHighs().then((loaded) => {
     library = loaded;
   });

@@ -2,6 +2,7 @@ import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
 import { type PayoffProblem, payoffView, qubitsOfGrid } from '#shared/problems/views/payoff.ts';
 import { estimation } from '#shared/results/kinds/estimation.ts';
 import { type Algorithm, defineAlgorithm, type ViewInput } from '../algorithms/algorithm.ts';
+import { asStage, type Stage } from '../algorithms/stages.ts';
 import { riskBy } from '../algorithms/risk.ts';
 import type { Program, QuestionKind } from '../programs/program.ts';
 import type { AmplitudeEstimate, Estimator } from './amplitude.ts';
@@ -85,10 +86,17 @@ export function estimationAlgorithm({
     *run(input) {
       const problem = input.view;
       const { alpha } = input.settings as { readonly alpha: number };
-      const meanOf = (values: Float64Array, name: string) =>
-        meanBy({ estimate, largest }, input, values, name);
-      const payoff = yield* meanOf(problem.payoff, 'payoff');
-      const delta = problem.slope === null ? null : yield* meanOf(problem.slope, 'delta');
+      const meanOf = (values: Float64Array, name: string, place: Place = aside) =>
+        asStage(
+          meanBy({ estimate, largest }, input, values, name),
+          toldAt(place, name, rangeOf(values) / largest),
+        );
+      const { payoff: payoffs, slope, tail } = problem;
+      // How many means a risk takes is seen on the way.
+      const share = tail !== null ? null : slope === null ? 1 : 0.5;
+      const payoff = yield* meanOf(payoffs, 'payoff', { metric: 'halfWidth', from: 0, share });
+      const place = { metric: 'deltaHalfWidth', from: 0.5, share };
+      const delta = slope === null ? null : yield* meanOf(slope, 'delta', place);
       const risk = yield* riskBy(problem, meanOf);
       return {
         result: {
@@ -103,6 +111,36 @@ export function estimationAlgorithm({
   });
 }
 
+/** Where one of several means stands in a run, and the curve that it draws. */
+interface Place {
+  readonly metric: string | null;
+  readonly from: number;
+  /** Of the whole run; null where that is not known. */
+  readonly share: number | null;
+}
+
+const aside: Place = { metric: null, from: 0, share: null };
+
+/** Half widths are told in the units of what is estimated, each mean's as a curve of its own. */
+function toldAt({ metric, from, share }: Place, name: string, scale: number): Stage {
+  return {
+    snapshot: (inner) => inner,
+    progress: (inner) => ({
+      ...inner,
+      fraction: share === null || inner.fraction === null ? null : from + share * inner.fraction,
+      message: `${inner.message} of the ${name}`,
+      metrics: metric === null ? {} : { [metric]: scale * (inner.metrics['halfWidth'] ?? NaN) },
+    }),
+  };
+}
+
+function rangeOf(values: Float64Array): number {
+  return (
+    values.reduce((most, one) => Math.max(most, one), -Infinity) -
+    values.reduce((least, one) => Math.min(least, one), Infinity)
+  );
+}
+
 /** The mean of values over the grid: they are put between 0 and 1 and estimated as a probability. */
 function* meanBy(
   { estimate, largest }: { readonly estimate: Estimator; readonly largest: number },
@@ -112,7 +150,7 @@ function* meanBy(
 ): Program<AmplitudeEstimate> {
   const { epsilon, alpha } = settings as { readonly epsilon: number; readonly alpha: number };
   const low = values.reduce((least, one) => Math.min(least, one), Infinity);
-  const range = values.reduce((most, one) => Math.max(most, one), -Infinity) - low;
+  const range = rangeOf(values);
   if (range === 0) return { value: low, interval: [low, low], oracleCalls: 0, course: [] };
   const oracle = oracleOf(
     view,

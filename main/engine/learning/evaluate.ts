@@ -5,7 +5,8 @@ import type { Step } from '#shared/problems/tables/preprocessing.ts';
 import type { TrainingRows } from '#shared/problems/views/rows.ts';
 import type { Learned, Scores } from '#shared/results/learner-fields.ts';
 import type { AlgorithmInput } from '../algorithms/algorithm.ts';
-import type { Answer, Ask } from '../programs/program.ts';
+import { asStage } from '../algorithms/stages.ts';
+import type { Answer, Ask, Progress } from '../programs/program.ts';
 import type { FittedStep } from '#shared/models/fitted-step.ts';
 import type { Fitted, Learner, LinearModel } from './learner.ts';
 import { classScores, meanAndError, valueScores } from './metrics.ts';
@@ -55,11 +56,16 @@ export function* evaluated(
     kind: 'progress',
     progress: { fraction, message, step: results.length, metrics },
   });
+  // Of several folds the model that is kept is trained after them.
+  const parts = folds.length === 1 ? 1 : folds.length + 1;
+  const trainings = new Trainings(parts);
   yield report(0, `fold 1 of ${folds.length}`, {});
   const evaluate = function* (one: Learner, k: number) {
-    const rng = rngOf(input.seed, 310, k);
-    const fitted = yield* fitFold(data, folds[k] as Fold, one, rng);
-    return scored(data, folds[k] as Fold, fitted, areClasses);
+    const fold = folds[k] as Fold;
+    const search = fitFold(data, fold, one, rngOf(input.seed, 310, k));
+    const said = `fold ${k + 1} of ${folds.length}`;
+    const fitted = yield* trainings.told(search, { k, said, isOwn: one === learner });
+    return scored(data, fold, fitted, areClasses);
   };
   for (const k of folds.keys()) {
     results.push(yield* evaluate(learner, k));
@@ -68,9 +74,14 @@ export function* evaluated(
       ...liveScore('test', results.at(-1)),
       ...liveScore('baseline', baselines.at(-1)),
     };
-    yield report((k + 1) / folds.length, `fold ${k + 1} of ${folds.length}`, live);
+    yield report((k + 1) / parts, `fold ${k + 1} of ${folds.length}`, live);
   }
-  const { whole, kept } = yield* wholeFit(input, data, learner, results);
+  const { whole, kept } = yield* trainings.told(wholeFit(input, data, learner, results), {
+    k: parts - 1,
+    said: 'all rows',
+    isOwn: true,
+  });
+  if (parts > 1) yield report(1, 'all rows', {});
   const found = {
     ...summary(results),
     model: modelName(learner.id, input),
@@ -80,6 +91,45 @@ export function* evaluated(
     ...(baseline === null ? {} : { baseline: { algorithm: baseline.id, ...summary(baselines) } }),
   };
   return { found, kept };
+}
+
+interface Training {
+  readonly k: number;
+  readonly said: string;
+  /** False: it is the baseline’s, whose curves are not shown. */
+  readonly isOwn: boolean;
+}
+
+/** Tells where the trainings of a run stand, one after the other: each has its own steps and its own share. */
+class Trainings {
+  readonly #count: number;
+  #steps = 0;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  *told<T>(
+    search: Generator<Ask, T, Answer>,
+    { k, said, isOwn }: Training,
+  ): Generator<Ask, T, Answer> {
+    let last = 0;
+    const found = yield* asStage(search, {
+      snapshot: (inner) => inner,
+      progress: (inner: Progress): Progress => {
+        last = inner.step;
+        return {
+          ...inner,
+          fraction: (k + (isOwn ? (inner.fraction ?? 0) : 1)) / this.#count,
+          message: `${said}, ${inner.message}`,
+          step: this.#steps + inner.step,
+          metrics: isOwn ? inner.metrics : {},
+        };
+      },
+    });
+    if (isOwn) this.#steps += last;
+    return found;
+  }
 }
 
 function toldLine({ coefficients, intercept }: LinearModel) {

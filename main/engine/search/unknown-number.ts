@@ -56,6 +56,6 @@ export function* searchUnknown(
 export function callsTold(calls: number, message: string): Told {
   return {
     kind: 'progress',
-    progress: { fraction: null, message, step: calls, metrics: { oracleCalls: calls } },
+    progress: { fraction: null, message, step: calls, metrics: {} },
   };
 }

@@ -291,7 +291,7 @@ export class IonqClient implements ProviderClient {
     return found.cost?.value ?? found.estimated_cost?.value ?? null;
   }
 
-  #job(id: string, signal: AbortSignal) {
+  async #job(id: string, signal: AbortSignal) {
     return this.#ask(jobSchema, { method: 'GET', path: `/jobs/${id}`, signal });
   }
 

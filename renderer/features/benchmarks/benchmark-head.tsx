@@ -46,6 +46,7 @@ export function BenchmarkHead({ benchmark, onOpen }: Props) {
         <span className="spacer" />
         {active ? (
           <CancelButton
+            command="benchmark.cancel"
             onCancel={() => client().request('benchmarks.cancel', { benchmarkId })}
             isCancelling={false}
           />
@@ -54,15 +55,30 @@ export function BenchmarkHead({ benchmark, onOpen }: Props) {
         )}
       </div>
       <div className="row">
-        <Button tone="quiet" icon={<Pencil size={14} />} onClick={() => setRenaming(true)}>
+        <Button
+          command="benchmark.rename"
+          tone="quiet"
+          icon={<Pencil size={14} />}
+          onClick={() => setRenaming(true)}
+        >
           Rename
         </Button>
         {active ? null : (
           <>
-            <Button tone="quiet" icon={<Play size={14} />} onClick={() => void again()}>
+            <Button
+              command="benchmark.again"
+              tone="quiet"
+              icon={<Play size={14} />}
+              onClick={() => void again()}
+            >
               Run again
             </Button>
-            <Button tone="quiet" icon={<Trash2 size={14} />} onClick={remove}>
+            <Button
+              command="benchmark.remove"
+              tone="quiet"
+              icon={<Trash2 size={14} />}
+              onClick={remove}
+            >
               Remove
             </Button>
           </>
@@ -111,6 +127,7 @@ function Exports({ benchmark }: { benchmark: BenchmarkDocument }) {
   return reportFormats.map((format) => (
     <Button
       key={format}
+      command={`benchmark.export-${format}`}
       icon={<Download size={14} />}
       aria-label={`Export as ${format.toUpperCase()}`}
       disabled={status !== 'completed'}

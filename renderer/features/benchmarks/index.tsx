@@ -27,7 +27,12 @@ export function Benchmarks() {
   const newestFirst = data?.toSorted((a, b) => b.executedAt.localeCompare(a.executedAt)) ?? null;
   const shown = newestFirst?.find((row) => row.benchmarkId === selected) ?? newestFirst?.[0];
   const create = (
-    <Button tone="primary" icon={<Plus size={15} />} onClick={() => setCreating(true)}>
+    <Button
+      command="benchmark.new"
+      tone="primary"
+      icon={<Plus size={15} />}
+      onClick={() => setCreating(true)}
+    >
       New comparison
     </Button>
   );

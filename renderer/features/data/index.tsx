@@ -43,7 +43,7 @@ export function Data() {
         <h1>Data</h1>
         <span className="muted">{data === null ? '' : countOf(data.length, 'data set')}</span>
         <span className="spacer" />
-        <Button tone="primary" icon={<Upload size={14} />} onClick={choose}>
+        <Button command="data.import" tone="primary" icon={<Upload size={14} />} onClick={choose}>
           Import CSV
         </Button>
       </header>
@@ -127,7 +127,7 @@ function DataDetail({ set }: { set: DataSet }) {
         <h2 className="ellipsis">{set.name}</h2>
         <span className="spacer" />
         {set.builtIn ? null : (
-          <Button tone="danger" icon={<Trash2 size={14} />} onClick={remove}>
+          <Button command="data.remove" tone="danger" icon={<Trash2 size={14} />} onClick={remove}>
             Remove
           </Button>
         )}

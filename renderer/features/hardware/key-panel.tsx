@@ -27,11 +27,16 @@ export function KeyPanel() {
         <h2>Keys</h2>
         <span className="spacer" />
         {state === 'locked' ? (
-          <Button icon={<Lock size={14} />} onClick={() => setDialog('unlock')}>
+          <Button
+            command="hardware.key"
+            icon={<Lock size={14} />}
+            onClick={() => setDialog('unlock')}
+          >
             Unlock
           </Button>
         ) : (
           <Button
+            command="hardware.key"
             icon={<KeyRound size={14} />}
             disabled={state === null}
             onClick={() => setDialog(state === 'open' ? 'add' : 'unlock')}

@@ -110,10 +110,11 @@ function Offer({ device, document, shots }: OfferProps) {
         waitingFor={asked.loading && asked.data === null ? device.provider : null}
       />
       {asked.error === null ? null : <ErrorState error={asked.error} onRetry={asked.reload} />}
-      <Button tone="primary" disabled={!canRun} onClick={run}>
+      <Button command="hardware.submit" tone="primary" disabled={!canRun} onClick={run}>
         {local ? 'Run on this computer' : 'Submit…'}
       </Button>
       <Button
+        command="hardware.edit"
         onClick={() =>
           editSpec(
             specOfCircuit({ device, document, shots }),

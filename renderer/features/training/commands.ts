@@ -10,6 +10,7 @@ import {
 import { actOnJob, canFinishNow, openJob, useJobs } from '#renderer/lib/jobs.ts';
 import { useNavigation } from '#renderer/lib/navigation.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
+import { pressing } from '#renderer/lib/press.ts';
 import { copyCommand, openSpec, pressStart, saveSpec } from './form/actions.ts';
 
 /** The job that is open, wherever its like is shown. */
@@ -86,6 +87,10 @@ export const trainingCommands: readonly Command[] = [
       if (job !== null) void restartJob(job);
     },
   },
+  pressing(['job.pause', 'Pause the chosen job', 'Job'], { shortcut: 'Alt+Shift+P' }),
+  pressing(['job.resume', 'Resume the chosen job', 'Job'], { shortcut: 'Alt+Shift+R' }),
+  pressing(['job.cancel', 'Cancel the chosen job', 'Job'], { shortcut: 'Alt+Shift+C' }),
+  pressing(['job.remove', 'Remove the chosen job', 'Job'], { shortcut: 'Alt+Shift+Delete' }),
   {
     id: 'job.finish',
     title: 'Finish the chosen job now, with a result of what it has',

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Objective } from '#shared/problems/objective.ts';
-import { bestSoFar, type Steps } from '#shared/results/curve.ts';
+import { bestSoFar, type Steps, stepsOfCurve } from '#shared/results/curve.ts';
 import type { Direction } from '#shared/results/metric.ts';
 import { type Series, seriesOf } from '#shared/jobs/curve.ts';
 import type { JobStatus } from '#shared/jobs/job.ts';
@@ -31,12 +31,20 @@ interface Props {
 export function JobCurves({ jobId, status, steps, objective }: Props) {
   const series = useSeries(jobId, status);
   if (series.length === 0) return null;
+  const isCourse = ({ name }: Series): boolean => stepsOfCurve(name, steps).areCourse;
+  // A single result stands in the table; a chart of it has nothing to compare.
+  const points = series.filter((one) => !isCourse(one) && one.x.length > 1);
+  const [course] = series.filter(isCourse);
+  if (points.length === 0 && course === undefined) return null;
   return (
     <section className="card stack" aria-label="Progress of the training">
-      {steps.areCourse ? (
-        <TrainingChart series={series} steps={steps.name} objective={objective} />
-      ) : (
-        <PointsChart series={series} steps={steps.name} />
+      {points.length === 0 ? null : <PointsChart series={points} steps={steps.name} />}
+      {course === undefined ? null : (
+        <TrainingChart
+          series={series.filter(isCourse)}
+          steps={stepsOfCurve(course.name, steps).name}
+          objective={objective}
+        />
       )}
     </section>
   );

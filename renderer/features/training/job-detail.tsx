@@ -96,12 +96,20 @@ function JobHead({ job, caveat, hasCourse }: HeadProps) {
         </Badge>
         <span className="spacer" />
         {active && isPaused ? (
-          <Button icon={<Play size={14} />} onClick={() => actOnJob('resume', job.jobId)}>
+          <Button
+            command="job.resume"
+            icon={<Play size={14} />}
+            onClick={() => actOnJob('resume', job.jobId)}
+          >
             Resume
           </Button>
         ) : null}
         {active && job.phase === null && job.canPause ? (
-          <Button icon={<Pause size={14} />} onClick={() => actOnJob('pause', job.jobId)}>
+          <Button
+            command="job.pause"
+            icon={<Pause size={14} />}
+            onClick={() => actOnJob('pause', job.jobId)}
+          >
             Pause
           </Button>
         ) : null}
@@ -139,7 +147,12 @@ function JobHead({ job, caveat, hasCourse }: HeadProps) {
           Another seed
         </Button>
         {active ? null : (
-          <Button tone="quiet" icon={<Trash2 size={14} />} onClick={() => removeJob(job)}>
+          <Button
+            command="job.remove"
+            tone="quiet"
+            icon={<Trash2 size={14} />}
+            onClick={() => removeJob(job)}
+          >
             Remove
           </Button>
         )}

@@ -96,7 +96,10 @@ export const estimation = defineResult({
       of: ({ oracleCalls }) => oracleCalls,
     },
   ],
-  live: [{ id: 'halfWidth', title: 'Half width of the interval', unit: '', better: 'lower' }],
+  live: [
+    { id: 'halfWidth', title: 'Half width of the interval', unit: '', better: 'lower' },
+    { id: 'deltaHalfWidth', title: 'Half width of the delta', unit: '', better: 'lower' },
+  ],
   read(result) {
     const { estimate, confidenceInterval, confidence, exact } = result;
     const [low, high] = confidenceInterval;
@@ -110,7 +113,10 @@ export const estimation = defineResult({
       notes: [
         {
           tone: exact.grid >= low - 1e-12 && exact.grid <= high + 1e-12 ? 'plain' : 'warning',
-          text: `With a confidence of ${percent} between ${numberLabel(low)} and ${numberLabel(high)}; on the grid it is ${numberLabel(exact.grid)}.`,
+          text:
+            low === high
+              ? `Exact on the grid: ${numberLabel(exact.grid)}.`
+              : `With a confidence of ${percent} between ${numberLabel(low)} and ${numberLabel(high)}; on the grid it is ${numberLabel(exact.grid)}.`,
         },
       ],
       tables: [

@@ -3,7 +3,7 @@ import { readClasses } from '../classifier-reading.ts';
 import { learnedFields, metricTitles } from '../learner-fields.ts';
 import { readValues } from '../regressor-reading.ts';
 import { defineResult } from '../result-kind.ts';
-import { trainingMetrics } from '../training-metrics.ts';
+import { lossMetrics, trainingMetrics } from '../training-metrics.ts';
 
 const schema = z.object(learnedFields);
 
@@ -27,8 +27,7 @@ export const learner = defineResult({
     { id: 'baselineAccuracy', title: 'Accuracy of the baseline', unit: '', better: 'higher' },
     { id: 'testR2', title: 'R², test', unit: '', better: 'higher' },
     { id: 'baselineR2', title: 'R² of the baseline', unit: '', better: 'higher' },
-    { id: 'loss', title: 'Training loss', unit: '', better: 'lower' },
-    { id: 'bestLoss', title: 'Best training loss', unit: '', better: 'lower' },
+    ...lossMetrics,
     ...trainingMetrics,
   ],
   read: (result) =>

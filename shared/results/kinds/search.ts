@@ -47,7 +47,7 @@ export const search = defineResult({
       of: ({ successProbability }) => successProbability,
     },
   ],
-  live: [{ id: 'oracleCalls', title: 'Oracle calls', unit: '', better: 'lower' }],
+  live: [],
   // That there is none is known where all of them were looked at.
   isSolved: ({ found, exact }) => found !== null || exact.solutions === 0,
   read({ found, iterations, successProbability, samples, oracleCalls, exact }) {

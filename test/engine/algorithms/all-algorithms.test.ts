@@ -11,6 +11,7 @@ import { gives, look } from '#shared/problems/views.ts';
 import { algorithmsPage } from '#test/support/algorithms-page.ts';
 import { filesOfExample } from '#test/support/example-files.ts';
 import { knownResult, pose, problemSchema, readingOf } from '#test/support/members.ts';
+import type { Progress } from '#engine/programs/program.ts';
 import { runExample } from '#test/support/run-spec.ts';
 
 const pairs = algorithms.flatMap((algorithm) =>
@@ -52,10 +53,12 @@ describe.each(pairs)('$name', ({ algorithm, kind }) => {
 
   let known: ReturnType<typeof runExample> | null = null;
   const told = new Set<string>();
+  const progress: Progress[] = [];
   /** The outcome of one run, which all of these look at. */
   const outcome = () => {
-    known ??= runExample(kind, spec, ({ metrics }) => {
-      for (const id of Object.keys(metrics)) told.add(id);
+    known ??= runExample(kind, spec, (one) => {
+      progress.push(one);
+      for (const id of Object.keys(one.metrics)) told.add(id);
     });
     return known;
   };
@@ -87,6 +90,21 @@ describe.each(pairs)('$name', ({ algorithm, kind }) => {
       typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
     );
     expect(readingOf(JSON.parse(text))).toEqual(readingOf(result));
+  });
+
+  test('tells curves from left to right, and a share that never falls', () => {
+    outcome();
+    const last = new Map<string, number>();
+    let share = 0;
+    for (const { fraction, step, metrics } of progress) {
+      for (const id of Object.keys(metrics)) {
+        expect(step, `the next step of ${id}`).toBeGreaterThan(last.get(id) ?? -Infinity);
+        last.set(id, step);
+      }
+      if (fraction === null) continue;
+      expect(fraction).toBeGreaterThanOrEqual(share);
+      share = fraction;
+    }
   });
 
   test('has rows as long as their columns, and marks that are there', () => {

@@ -28,8 +28,11 @@ beforeAll(async () => {
   await waitFor(host.stdout, /token=/);
 });
 afterAll(async () => {
-  host.kill('SIGTERM');
-  await finish(host);
+  // One that ended by itself has no end to wait for.
+  if (host.exitCode === null && host.signalCode === null) {
+    host.kill('SIGTERM');
+    await finish(host);
+  }
   folder.remove();
 });
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   countOf,
   formatCost,
+  formatEstimate,
   formatNumber,
   formatPercent,
   formatSeconds,
@@ -40,4 +41,15 @@ test('a small share never reads as nothing', () => {
 test('one is singular', () => {
   expect(countOf(1, 'qubit')).toBe('1 qubit');
   expect(countOf(2, 'qubit')).toBe('2 qubits');
+});
+
+test.each([
+  [0.784965, 0.0141, '0.785 ± 0.014'],
+  [0.87926, 0.00996, '0.879 ± 0.010'],
+  [-1.137, 0.52, '−1.14 ± 0.52'],
+  [123.4, 12.3, '123 ± 12'],
+  [0.5, 0, '0.5 ± 0'],
+  [1.5e-6, 2e-7, '1.5e-6 ± 2e-7'],
+])('%d with an error of %d reads %s', (value, error, text) => {
+  expect(formatEstimate(value, error)).toBe(text);
 });
