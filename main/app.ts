@@ -142,7 +142,6 @@ export async function openApp(options: AppOptions): Promise<App> {
     rows: library.tables.jobs,
     folder: join(folder, 'jobs'),
     sources: library,
-    calibrations: library.calibrations,
     hub,
     engine,
     engineModule,
@@ -157,7 +156,6 @@ export async function openApp(options: AppOptions): Promise<App> {
     engineModule,
     backends,
     sources: library,
-    calibrations: library.calibrations,
     estimate: (...asked) => hardware.estimate(...asked),
   });
   const benchmarks = new BenchmarkService({

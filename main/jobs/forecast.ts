@@ -7,7 +7,6 @@ import type { JobSpec } from '#shared/jobs/job.ts';
 import type { DryRun, JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import { workerScript } from '../project.ts';
-import type { Calibrations } from '../storage/calibrations.ts';
 import { TaskThreads } from '../threads/task-thread.ts';
 import type { RawFile } from '../storage/raw-file.ts';
 import { calibrationsFor, loadFiles, type Sources, specFaults } from './spec.ts';
@@ -32,7 +31,6 @@ export interface ForecasterOptions {
   readonly engineModule: string | null;
   readonly backends: Backends;
   readonly sources: Sources;
-  readonly calibrations: Calibrations;
   /** What a vendor asks for a circuit. */
   readonly estimate: (
     deviceId: string,
@@ -82,9 +80,9 @@ export class Forecaster {
   }
 
   async #forecastOf(spec: JobSpec, signal?: AbortSignal): Promise<Forecast> {
-    const { engine, engineModule, sources, calibrations: kept } = this.#options;
+    const { engine, engineModule, sources } = this.#options;
     const files = await loadFiles(engine, sources, spec);
-    const calibrations = calibrationsFor(engine, kept, spec);
+    const calibrations = calibrationsFor(engine, sources.calibrations, spec);
     const task: ForecastTask = { spec, files, calibrations, engineModule };
     const [{ memoryBytes, ...dry }, price] = await Promise.all([
       this.#threads.run<ForecastAnswer>(task, { signal }),

@@ -5,7 +5,6 @@ import type { Curve } from '#shared/jobs/curve.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
-import type { Calibrations } from '../storage/calibrations.ts';
 import type { Table } from '../storage/table.ts';
 import { EndKeeper, type OnEnded } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
@@ -30,7 +29,6 @@ export interface JobServiceOptions {
   /** Where each job has its folder. */
   readonly folder: string;
   readonly sources: Sources;
-  readonly calibrations: Calibrations;
   readonly hub: EventHub;
   readonly engine: JobEngine;
   /** The module of `engine`, for the threads. */
@@ -130,8 +128,8 @@ export class JobService {
     const folder = this.#records.folder(jobId);
     try {
       await folder.writeSpec(spec);
-      const { engine, calibrations } = this.#options;
-      await folder.writeCalibrations(calibrationsFor(engine, calibrations, spec));
+      const { engine, sources } = this.#options;
+      await folder.writeCalibrations(calibrationsFor(engine, sources.calibrations, spec));
       await this.#records.add(rowOf(spec, { jobId, priority, submittedAt, ...part }));
     } catch (thrown) {
       await folder.remove();

@@ -31,8 +31,9 @@ export function checkSpec(engine: JobEngine, backends: Backends, input: unknown)
   });
 }
 
-/** Where the files of jobs are. */
+/** Where the files of jobs are, and what was measured of machines. */
 export interface Sources {
+  readonly calibrations: Calibrations;
   load(need: FileNeed): Promise<RawFile>;
 }
 

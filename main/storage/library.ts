@@ -16,7 +16,7 @@ import { flushTables, openTables, type Tables } from './tables.ts';
 
 type Parts = Pick<
   Library,
-  'settings' | 'documents' | 'gates' | 'dataSets' | 'models' | 'calibrations' | 'tables'
+  'settings' | 'documents' | 'gates' | 'dataSets' | 'calibrations' | 'models' | 'tables'
 >;
 
 /** Everything that is kept on disk, owned by this process while it is open. */
@@ -27,8 +27,8 @@ export class Library {
   /** Gates that every circuit can use, by name. */
   readonly gates: StoredDocument<readonly LibraryGate[]>;
   readonly dataSets: DataSets;
-  readonly models: Models;
   readonly calibrations: Calibrations;
+  readonly models: Models;
   readonly tables: Tables;
   readonly #lock: Disposable;
 
@@ -39,8 +39,8 @@ export class Library {
     this.documents = parts.documents;
     this.gates = parts.gates;
     this.dataSets = parts.dataSets;
-    this.models = parts.models;
     this.calibrations = parts.calibrations;
+    this.models = parts.models;
     this.tables = parts.tables;
   }
 
@@ -57,8 +57,8 @@ export class Library {
         documents: await Documents.open(join(folder, 'documents'), notify),
         gates: await StoredDocument.open(join(folder, 'gates.json'), gatesKind, notify),
         dataSets: await DataSets.open(join(folder, 'data'), join(assets, 'data'), notify),
-        models: Models.open(join(folder, 'models'), tables.models),
         calibrations: new Calibrations(folder, notify),
+        models: Models.open(join(folder, 'models'), tables.models),
         tables,
       });
     } catch (thrown) {

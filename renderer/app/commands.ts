@@ -9,10 +9,10 @@ import { focusWorkspace, goToRegion } from './regions.ts';
 import { documentCommands } from '#renderer/features/documents/commands.ts';
 import { textCommands } from '#renderer/features/editor/commands.ts';
 import { trainingCommands } from '#renderer/features/training/commands.ts';
-import { modelCommands } from '#renderer/features/models/commands.ts';
 import { benchmarkCommands } from '#renderer/features/benchmarks/commands.ts';
 import { dataCommands } from '#renderer/features/data/commands.ts';
 import { hardwareCommands } from '#renderer/features/hardware/commands.ts';
+import { modelCommands } from '#renderer/features/models/commands.ts';
 import { exportCommands } from '#renderer/features/exports/commands.ts';
 
 const go = (workspace: WorkspaceId, title: string, digit: number): Command => ({
@@ -104,10 +104,10 @@ export const allCommands: readonly Command[] = [
   ...designerCommands,
   ...textCommands,
   ...trainingCommands,
-  ...modelCommands,
   ...benchmarkCommands,
   ...hardwareCommands,
   ...dataCommands,
+  ...modelCommands,
   ...panelCommands,
   ...windowCommands,
 ];

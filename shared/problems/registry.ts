@@ -32,6 +32,7 @@ import { regression } from './kinds/regression.ts';
 import { search } from './kinds/search.ts';
 import { spinLattice } from './kinds/spin-lattice.ts';
 import { travellingSalesman } from './kinds/travelling-salesman.ts';
+import { unsupervised } from './kinds/unsupervised.ts';
 import { vertexCover } from './kinds/vertex-cover.ts';
 import type { ProblemKind } from './problem-kind.ts';
 
@@ -71,5 +72,6 @@ export const problemKinds: readonly ProblemKind[] = [
   search,
   spinLattice,
   travellingSalesman,
+  unsupervised,
   vertexCover,
 ];

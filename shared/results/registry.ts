@@ -1,4 +1,6 @@
 import { characterisation } from './kinds/characterisation.ts';
+import { clustering } from './kinds/clustering.ts';
+import { compression } from './kinds/compression.ts';
 import { counts } from './kinds/counts.ts';
 import { decomposition } from './kinds/decomposition.ts';
 import { dynamics } from './kinds/dynamics.ts';
@@ -6,6 +8,7 @@ import { energies } from './kinds/energies.ts';
 import { estimation } from './kinds/estimation.ts';
 import { expectations } from './kinds/expectations.ts';
 import { forecast } from './kinds/forecast.ts';
+import { generative } from './kinds/generative.ts';
 import { learner } from './kinds/learner.ts';
 import { optimisation } from './kinds/optimisation.ts';
 import { scan } from './kinds/scan.ts';
@@ -16,6 +19,8 @@ import type { ResultKind } from './result-kind.ts';
 /** Every kind of result, sorted. */
 export const resultKinds: readonly ResultKind[] = [
   characterisation,
+  clustering,
+  compression,
   counts,
   decomposition,
   dynamics,
@@ -23,6 +28,7 @@ export const resultKinds: readonly ResultKind[] = [
   estimation,
   expectations,
   forecast,
+  generative,
   learner,
   optimisation,
   predictions,

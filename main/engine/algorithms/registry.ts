@@ -40,6 +40,19 @@ import { randomFeatures } from '../learning/random-features.ts';
 import { qpca } from '../learning/qpca.ts';
 import { gaussianProcess } from '../learning/gaussian-process.ts';
 import { kernelPca } from '../learning/kernel-pca.ts';
+import { bornMachine } from '../learning/born-machine.ts';
+import { boltzmannMachine } from '../learning/boltzmann-machine.ts';
+import { quantumKMeans } from '../learning/quantum-k-means.ts';
+import { quantumAutoencoder } from '../learning/quantum-autoencoder.ts';
+import { qgan } from '../learning/qgan.ts';
+import { garch } from '../learning/garch.ts';
+import { quantumConvolutional } from '../learning/quantum-convolutional.ts';
+import { quantumRecurrent } from '../learning/quantum-recurrent.ts';
+import { quantumReservoir } from '../learning/quantum-reservoir.ts';
+import { treeTensor } from '../learning/tree-tensor.ts';
+import { cnn } from '../learning/cnn.ts';
+import { lstm } from '../learning/lstm.ts';
+import { dressed } from '../learning/dressed.ts';
 import { svm } from '../learning/svm.ts';
 import { fixedPointSearch } from '../search/fixed-point.ts';
 import { grover } from '../search/grover.ts';
@@ -69,12 +82,17 @@ export const algorithms: readonly Algorithm[] = [
   arima,
   autoregression,
   bayesianAmplitudeEstimation,
+  boltzmannMachine,
+  bornMachine,
   circuitCentric,
+  cnn,
   dataReuploading,
+  dressed,
   exact,
   expectation,
   fasterAmplitudeEstimation,
   fixedPointSearch,
+  garch,
   gaussianProcess,
   gradientBoosting,
   grover,
@@ -86,6 +104,7 @@ export const algorithms: readonly Algorithm[] = [
   kernelPca,
   kernelRidge,
   logistic,
+  lstm,
   maximumLikelihoodAmplitudeEstimation,
   minimumSearch,
   mlp,
@@ -98,6 +117,7 @@ export const algorithms: readonly Algorithm[] = [
   predict,
   qaoa,
   qdrift,
+  qgan,
   qite,
   qnn,
   qpca,
@@ -105,7 +125,12 @@ export const algorithms: readonly Algorithm[] = [
   qsvm,
   qsvr,
   quantumAnnealing,
+  quantumAutoencoder,
+  quantumConvolutional,
+  quantumKMeans,
   quantumKernelRidge,
+  quantumRecurrent,
+  quantumReservoir,
   randomFeatures,
   randomForest,
   randomisedBenchmarking,
@@ -122,6 +147,7 @@ export const algorithms: readonly Algorithm[] = [
   t1,
   t2,
   tabu,
+  treeTensor,
   trotter,
   variationalRealTime,
   vqd,

@@ -1,18 +1,34 @@
-import { circuitOf, gate } from '#shared/circuit/build.ts';
+import { circuitOf, gate, scaled } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import { type Expression, numberOf, parameterOf, substitute } from '#shared/circuit/expression.ts';
 import type { Rng } from '#shared/base/rng.ts';
 import type { Step } from '#shared/problems/tables/preprocessing.ts';
 
-/** A circuit whose ⟨Z⟩ of qubit 0 is what a learner says of a row, before a factor and an offset. */
+/** A circuit of whose ⟨Z⟩ a learner says a sum of a row, each with a factor, and an offset. */
 export interface CircuitModel {
   /** Its parameters are the inputs, then the weights. */
   readonly circuit: Circuit;
   readonly weightCount: number;
-  /** Values of the inputs for a row of features. */
+  /** Values of the inputs for a row of features, or what is given to the front where there is one. */
   readonly inputs: (row: Float64Array) => Float64Array;
-  /** Weights that training starts with. */
+  readonly front?: Front;
+  /** Qubits whose ⟨Z⟩ is read, from the first one on; absent: that one alone. */
+  readonly reads?: number;
+  /** Weights that training starts with, then those of the front. */
   readonly start: (rng: Rng) => Float64Array;
+}
+
+/** A trained classical layer before a circuit. */
+export interface Front {
+  readonly weightCount: number;
+  readonly inputs: (given: Float64Array, weights: Float64Array) => Float64Array;
+  /** Adds to the gradient by the weights what the slopes by the inputs make of it. */
+  readonly addGradient: (
+    given: Float64Array,
+    weights: Float64Array,
+    slopes: Float64Array,
+    gradient: Float64Array,
+  ) => void;
 }
 
 /** How a kind of model is made for so many features. */
@@ -49,6 +65,13 @@ export function modelCircuit(
 ): Circuit {
   const parameters = names.map((name) => ({ name, value: null }));
   return { ...circuitOf(qubits, operations), parameters };
+}
+
+/** RY(π·x) of a feature on a qubit each. */
+export function uploaded(features: number, inputs: Names): Operation[] {
+  return Array.from({ length: features }, (_, q) =>
+    gate('ry', [q], [scaled(Math.PI, inputs.next())]),
+  );
 }
 
 /** The circuit of a model with its last parameters, the weights, given as numbers. */

@@ -52,19 +52,19 @@ export function* evaluated(
   const steps = stepsFor(learner, data.preprocessing);
   const results: Evaluated[] = [];
   const baselines: Evaluated[] = [];
+  // Of more folds than one, a fit to all rows follows.
+  const parts = folds.length === 1 ? 1 : folds.length + 1;
   const report = (fraction: number, message: string, metrics: Record<string, number>): Ask => ({
     kind: 'progress',
     progress: { fraction, message, step: results.length, metrics },
   });
-  // Of several folds the model that is kept is trained after them.
-  const parts = folds.length === 1 ? 1 : folds.length + 1;
-  const trainings = new Trainings(parts);
   yield report(0, `fold 1 of ${folds.length}`, {});
+  const inPart = stagesOf(parts);
   const evaluate = function* (one: Learner, k: number) {
+    const rng = rngOf(input.seed, 310, k);
     const fold = folds[k] as Fold;
-    const search = fitFold(data, fold, one, rngOf(input.seed, 310, k));
-    const said = `fold ${k + 1} of ${folds.length}`;
-    const fitted = yield* trainings.told(search, { k, said, isOwn: one === learner });
+    const part = { place: k, name: `fold ${k + 1} of ${folds.length}`, isOwn: one === learner };
+    const fitted = yield* inPart(fitFold(data, fold, one, rng), part);
     return scored(data, fold, fitted, areClasses);
   };
   for (const k of folds.keys()) {
@@ -76,12 +76,8 @@ export function* evaluated(
     };
     yield report((k + 1) / parts, `fold ${k + 1} of ${folds.length}`, live);
   }
-  const { whole, kept } = yield* trainings.told(wholeFit(input, data, learner, results), {
-    k: parts - 1,
-    said: 'all rows',
-    isOwn: true,
-  });
-  if (parts > 1) yield report(1, 'all rows', {});
+  const part = { place: folds.length, name: 'all rows', isOwn: true };
+  const { whole, kept } = yield* inPart(wholeFit(input, data, learner, results), part);
   const found = {
     ...summary(results),
     model: modelName(learner.id, input),
@@ -93,43 +89,34 @@ export function* evaluated(
   return { found, kept };
 }
 
-interface Training {
-  readonly k: number;
-  readonly said: string;
-  /** False: it is the baseline’s, whose curves are not shown. */
+/** One of several fits that follow each other: that of the learner, or of what runs beside it. */
+interface Part {
+  readonly place: number;
+  readonly name: string;
   readonly isOwn: boolean;
 }
 
-/** Tells where the trainings of a run stand, one after the other: each has its own steps and its own share. */
-class Trainings {
-  readonly #count: number;
-  #steps = 0;
-
-  constructor(count: number) {
-    this.#count = count;
-  }
-
-  *told<T>(
-    search: Generator<Ask, T, Answer>,
-    { k, said, isOwn }: Training,
-  ): Generator<Ask, T, Answer> {
+/** Training tells its own steps and its own share: steps go on from part to part, and a baseline shows no curves. */
+function stagesOf(parts: number) {
+  let before = 0;
+  return function* <T>(fit: Generator<Ask, T, Answer>, { place, name, isOwn }: Part) {
     let last = 0;
-    const found = yield* asStage(search, {
-      snapshot: (inner) => inner,
+    const found = yield* asStage(fit, {
+      snapshot: (inner: unknown) => inner,
       progress: (inner: Progress): Progress => {
         last = inner.step;
         return {
           ...inner,
-          fraction: (k + (isOwn ? (inner.fraction ?? 0) : 1)) / this.#count,
-          message: `${said}, ${inner.message}`,
-          step: this.#steps + inner.step,
+          fraction: (place + (isOwn ? (inner.fraction ?? 0) : 1)) / parts,
+          message: `${name}, ${inner.message}`,
+          step: before + inner.step,
           metrics: isOwn ? inner.metrics : {},
         };
       },
     });
-    if (isOwn) this.#steps += last;
+    if (isOwn) before += last;
     return found;
-  }
+  };
 }
 
 function toldLine({ coefficients, intercept }: LinearModel) {

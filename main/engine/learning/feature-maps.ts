@@ -18,7 +18,7 @@ export interface FeatureMap {
 }
 
 /** The range that most maps take (CONTRACT §4). */
-const unitRange: Step = { id: 'minmax', low: 0, high: 1, clip: 'yes' };
+export const unitRange: Step = { id: 'minmax', low: 0, high: 1, clip: 'yes' };
 
 /** The range of the benchmark study of Bowles, Ahmed and Schuld (arXiv:2403.07059), values beyond it left there. */
 export const halfTurn: Step = { id: 'minmax', low: -Math.PI / 2, high: Math.PI / 2 };

@@ -77,7 +77,7 @@ export interface Taught<P> {
 }
 
 /** The series that a forecaster looks at: that of its training, or another one that it goes on with. */
-export type Series = Pick<SeriesRows, 'series' | 'lags' | 'horizon'>;
+export type Series = Pick<SeriesRows, 'series' | 'lags' | 'horizon' | 'behind'>;
 
 export interface Given<P> {
   /** Checked, defaults filled in. */

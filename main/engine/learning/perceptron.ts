@@ -1,4 +1,5 @@
 import type { Rng } from '#shared/base/rng.ts';
+import { Adam } from './adam.ts';
 import { logistic } from './learner.ts';
 
 /** A layer: out_j = Σ_i weights[j·inputs + i]·in_i + bias_j. */
@@ -32,7 +33,7 @@ export function startedPerceptron(sizes: readonly number[], rng: Rng): Perceptro
 }
 
 /** Dense layers with max(0, ·) between them and one number at the end. */
-export class Perceptron {
+export class Perceptron implements Network {
   readonly sizes: readonly number[];
   readonly parameters: Float64Array;
   readonly #layers: readonly Layer[];
@@ -100,30 +101,38 @@ export interface Training {
   readonly areClasses: boolean;
 }
 
+/** What is trained by the derivative of its one output. */
+export interface Network {
+  readonly parameters: Float64Array;
+  /** Whether a parameter is a weight, which alone is penalised. */
+  isWeight(place: number): boolean;
+  output(row: Float64Array): number;
+  /** Adds the derivative of the output for the row that was looked at last, times `slope`. */
+  addGradient(slope: number, gradient: Float64Array): void;
+}
+
 /** Adam over shuffled batches, epoch by epoch (Kingma and Ba 2015): log loss of classes, half mean squares of values. */
 export class AdamTrainer {
-  readonly #net: Perceptron;
+  readonly #net: Network;
   readonly #training: Training;
-  readonly #mean: Float64Array;
-  readonly #square: Float64Array;
+  readonly #adam: Adam;
   readonly #decays: Float64Array;
-  #step = 0;
 
-  constructor(net: Perceptron, training: Training) {
+  constructor(net: Network, training: Training) {
     this.#net = net;
     this.#training = training;
-    this.#mean = new Float64Array(net.parameters.length);
-    this.#square = new Float64Array(net.parameters.length);
+    this.#adam = new Adam(net.parameters.length, training.learningRate);
     this.#decays = net.parameters.map((_, k) => (net.isWeight(k) ? training.weightDecay : 0));
   }
 
   /** Goes over the rows in this order; gives the mean loss on the way, without the penalty. */
   epoch(rows: readonly Float64Array[], targets: Float64Array, order: readonly number[]): number {
     const { batch, areClasses } = this.#training;
+    const { parameters } = this.#net;
     let loss = 0;
     for (let start = 0; start < order.length; start += batch) {
       const members = order.slice(start, start + batch);
-      const gradient = new Float64Array(this.#net.parameters.length);
+      const gradient = new Float64Array(parameters.length);
       for (const i of members) {
         const z = this.#net.output(rows[i] as Float64Array);
         const target = targets[i] as number;
@@ -134,26 +143,12 @@ export class AdamTrainer {
           : slope ** 2 / 2;
         this.#net.addGradient(slope / members.length, gradient);
       }
-      this.#move(gradient, members.length);
+      for (let k = 0; k < gradient.length; k++) {
+        const decay = (this.#decays[k] as number) * (parameters[k] as number);
+        gradient[k] = (gradient[k] as number) + decay / members.length;
+      }
+      this.#adam.move(parameters, gradient);
     }
     return loss / order.length;
-  }
-
-  #move(gradient: Float64Array, rows: number): void {
-    const [beta1, beta2] = [0.9, 0.999];
-    this.#step++;
-    const length =
-      (this.#training.learningRate * Math.sqrt(1 - beta2 ** this.#step)) /
-      (1 - beta1 ** this.#step);
-    const { parameters } = this.#net;
-    for (let k = 0; k < gradient.length; k++) {
-      const value = parameters[k] as number;
-      const g = (gradient[k] as number) + ((this.#decays[k] as number) * value) / rows;
-      const mean = beta1 * (this.#mean[k] as number) + (1 - beta1) * g;
-      const square = beta2 * (this.#square[k] as number) + (1 - beta2) * g * g;
-      this.#mean[k] = mean;
-      this.#square[k] = square;
-      parameters[k] = value - (length * mean) / (Math.sqrt(square) + 1e-8);
-    }
   }
 }

@@ -96,6 +96,16 @@ export function quantumKernel({ settings, parts }: Pick<AlgorithmInput, 'setting
   };
 }
 
+/** More features than a map has qubits for are `too-large`. */
+export function requireFeatures(features: number): void {
+  if (features <= maximumFeatures) return;
+  throw new AppError(
+    'too-large',
+    `A feature map uses one qubit per feature; ${features} features are too many (at most ${maximumFeatures}). Name fewer in problem.features, or keep fewer components.`,
+    { path: 'problem.features' },
+  );
+}
+
 type Rows = readonly Float64Array[];
 
 /** A kernel of a map that is defined. */
@@ -114,13 +124,7 @@ function* defineMap(
   features: number,
   settings: Settings,
 ): Generator<Ask, void, Answer> {
-  if (features > maximumFeatures) {
-    throw new AppError(
-      'too-large',
-      `A feature map uses one qubit per feature; ${features} features are too many (at most ${maximumFeatures}). Name fewer in problem.features, or keep fewer components.`,
-      { path: 'problem.features' },
-    );
-  }
+  requireFeatures(features);
   const circuit = map.circuit(features, settings);
   yield { kind: 'define', key: 'map', circuit, observables: onEachQubit(qubitCountOf(circuit)) };
 }

@@ -30,13 +30,13 @@ function seriesRows({ spec, trained }: KeptModel, table: Table): Readable {
   const problem = spec.problem as unknown as SeriesProblem;
   columnsOf(table, [trained.target, ...(problem.features ?? [])]);
   const { value, warnings } = openSamples(problem, table);
-  const { series, rows, used } = value;
+  const { series, rows, used, behind } = value;
   const { lags, horizon } = problem;
   return {
     rows,
     used,
     labels: rows.map((_, i) => series[i + lags + horizon - 1] ?? null),
-    series: { series, lags, horizon },
+    series: { series, lags, horizon, ...(behind === undefined ? {} : { behind }) },
     warnings,
   };
 }

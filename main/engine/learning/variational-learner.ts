@@ -1,24 +1,25 @@
 import { AppError } from '#shared/base/errors.ts';
 import { fittedShape, float, floats, type Read } from '#shared/models/fitted.ts';
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import type { Observable } from '#shared/observables/observable.ts';
 import type { TrainingRows } from '#shared/problems/views/rows.ts';
 import type { Algorithm, AlgorithmInput, Needs, Settings } from '../algorithms/algorithm.ts';
-import { partNamed, type Parts } from '../parts.ts';
 import { ask } from '../programs/ask.ts';
 import type { Answer, Ask } from '../programs/program.ts';
-import { extraQuestions, minimise, type Objective, type PointBatch } from '../training/minimise.ts';
+import { extraQuestions, minimise } from '../training/minimise.ts';
+import { bindingsOf, key, lossOf, partsOf, targetsOf } from './circuit-loss.ts';
 import { type CircuitModel, type ModelKind, withWeights } from './circuit-model.ts';
 import {
   type FitTask,
   type Fitted,
   type Learner,
-  logistic,
   type Query,
   type Told,
   toldAs,
 } from './learner.ts';
 import { defineLearner } from './learner-algorithm.ts';
 import { logisticLearner } from './logistic.ts';
+import { optimizerOf, optimizerSetting } from './optimiser-setting.ts';
 import { linearLearner } from './ridge.ts';
 import { areExact, meanError } from './shot-error.ts';
 
@@ -33,14 +34,7 @@ const trainingParameters: readonly ParameterDescriptor[] = [
     help: 'Whether qubits interact; without, the model is its twin that a laptop follows at any width.',
     default: true,
   },
-  {
-    kind: 'member',
-    id: 'optimizer',
-    title: 'Optimiser',
-    help: 'How the weights are improved. Gradient methods suit a noiseless simulator, SPSA suits shots.',
-    registry: 'optimizer',
-    default: { id: 'adam' },
-  },
+  optimizerSetting(),
   {
     kind: 'integer',
     id: 'batch',
@@ -53,7 +47,7 @@ const trainingParameters: readonly ParameterDescriptor[] = [
 
 /** What differs between learners that train a circuit. */
 interface Variational {
-  readonly head: Pick<Algorithm, 'id' | 'title' | 'summary'>;
+  readonly head: Pick<Algorithm, 'id' | 'title' | 'summary' | 'source'>;
   readonly parameters: readonly ParameterDescriptor[];
   readonly kindOf: (given: Given) => ModelKind;
   readonly qubits: (features: number, settings: Settings) => number;
@@ -91,12 +85,7 @@ export function defineVariational({ head, parameters, kindOf, qubits }: Variatio
   });
 }
 
-function optimizerOf(settings: Settings, parts: Parts) {
-  const { id, ...own } = settings['optimizer'] as { readonly id: string } & Settings;
-  return { optimizer: partNamed(parts.optimizers, id), own };
-}
-
-/** Weights, then the factor and the offset of ⟨Z⟩; mean and scale give values back their unit. */
+/** Weights, then the factors and the offset of the ⟨Z⟩; mean and scale give values back their unit. */
 const shape = fittedShape({ point: floats, mean: float, scale: float });
 
 type Trained = Read<typeof shape>;
@@ -108,8 +97,8 @@ function variational(id: string, given: Given, kind: ModelKind, areClasses: bool
     requireWidth(kind.qubits(features));
     if (defined === null) {
       defined = kind.model(features);
-      const observables = [zOfFirst];
-      yield { kind: 'define', key: 'model', circuit: defined.circuit, observables };
+      const observables = Array.from({ length: defined.reads ?? 1 }, (_, q) => zOf(q));
+      yield { kind: 'define', key, circuit: defined.circuit, observables };
     }
     return defined;
   };
@@ -135,10 +124,10 @@ function variational(id: string, given: Given, kind: ModelKind, areClasses: bool
   };
 }
 
-const zOfFirst = {
-  kind: 'pauli',
-  sum: { terms: [{ coefficient: 1, factors: [{ qubit: 0, letter: 'Z' }] }] },
-} as const;
+function zOf(qubit: number): Observable {
+  const factors = [{ qubit, letter: 'Z' as const }];
+  return { kind: 'pauli', sum: { terms: [{ coefficient: 1, factors }] } };
+}
 
 function requireWidth(qubits: number): void {
   if (qubits <= mostQubits) return;
@@ -156,14 +145,16 @@ function* fitted(
   areClasses: boolean,
 ): Generator<Ask, Fitted, Answer> {
   const targets = targetsOf(task.labels, areClasses);
-  const { optimizer, own } = optimizerOf(given.settings, given.parts);
+  const { optimizer, settings } = optimizerOf(given.settings, given.parts);
   const batch = given.settings['batch'] as number | undefined;
   const inputs = task.train.rows.map(model.inputs);
   const objective = lossOf({ inputs, targets, model, areClasses, batch, rng: task.rng });
-  const start = Float64Array.of(...model.start(task.rng), areClasses ? 2 : 1, 0);
+  const reads = model.reads ?? 1;
+  const factors = new Float64Array(reads).fill((areClasses ? 2 : 1) / reads);
+  const start = Float64Array.of(...model.start(task.rng), ...factors, 0);
   const found = yield* minimise(objective, {
     optimizer,
-    settings: own,
+    settings,
     start,
     rng: task.rng,
     curve: 'loss',
@@ -179,161 +170,41 @@ function* fitted(
   };
 }
 
-/** Classes as 1 and 0; values with mean 0 and deviation 1. */
-interface Targets {
-  readonly values: Float64Array;
-  readonly mean: number;
-  readonly scale: number;
-}
-
-function targetsOf(labels: readonly number[], areClasses: boolean): Targets {
-  if (areClasses) return { values: Float64Array.from(labels), mean: 0, scale: 1 };
-  const mean = labels.reduce((sum, y) => sum + y, 0) / labels.length;
-  const square = labels.reduce((sum, y) => sum + (y - mean) ** 2, 0) / labels.length;
-  const scale = Math.sqrt(square) || 1;
-  return { values: Float64Array.from(labels, (y) => (y - mean) / scale), mean, scale };
-}
-
-interface Loss {
-  readonly inputs: readonly Float64Array[];
-  readonly targets: Targets;
-  readonly model: CircuitModel;
+interface Answering extends Trained {
   readonly areClasses: boolean;
-  readonly batch: number | undefined;
-  readonly rng: FitTask['rng'];
-}
-
-/** Mean logarithmic loss of classes, or half the mean square of values, by weights, factor and offset. */
-function lossOf(loss: Loss): Objective {
-  const { weightCount } = loss.model;
-  return {
-    sense: 'min',
-    scale: 1,
-    *evaluate(batch) {
-      const rows = drawn(loss);
-      const size = batch.points.length / batch.count;
-      const values = new Float64Array(batch.count);
-      const gradients = new Float64Array(batch.needsGradient ? batch.points.length : 0);
-      const asked = yield* outputs(loss, rows, batch);
-      for (let p = 0; p < batch.count; p++) {
-        const point = batch.points.subarray(p * size, (p + 1) * size);
-        const [factor, offset] = [point[weightCount] as number, point[weightCount + 1] as number];
-        rows.forEach((row, r) => {
-          const item = p * rows.length + r;
-          const z = asked.values[item] as number;
-          const { value, slope } = lossAt(
-            factor * z + offset,
-            loss.targets.values[row] as number,
-            loss.areClasses,
-          );
-          values[p] = (values[p] as number) + value / rows.length;
-          if (!batch.needsGradient) return;
-          const share = slope / rows.length;
-          const add = (k: number, part: number): void => {
-            gradients[p * size + k] = (gradients[p * size + k] as number) + part;
-          };
-          for (let k = 0; k < weightCount; k++) add(k, share * factor * asked.slope(item, k));
-          add(weightCount, share * z);
-          add(weightCount + 1, share);
-        });
-      }
-      return { values, stderrs: new Float64Array(batch.count), gradients };
-    },
-    describe: (point) => ({ weights: [...point] }),
-  };
-}
-
-/** The rows of a step: all, or as many as a batch has, drawn anew. */
-function drawn({ inputs, batch, rng }: Loss): number[] {
-  const all = inputs.map((_, i) => i);
-  if (batch === undefined || batch >= all.length) return all;
-  for (let k = 0; k < batch; k++) {
-    const j = k + rng.below(all.length - k);
-    [all[k], all[j]] = [all[j] as number, all[k] as number];
-  }
-  return all.slice(0, batch);
-}
-
-interface Outputs {
-  /** ⟨Z⟩ of every point and row. */
-  readonly values: Float64Array;
-  /** Its derivative by a weight. */
-  readonly slope: (item: number, weight: number) => number;
-}
-
-function* outputs(
-  { inputs, model }: Loss,
-  rows: readonly number[],
-  { points, count, needsGradient }: PointBatch,
-): Generator<Ask, Outputs, Answer> {
-  const size = points.length / count;
-  const given = inputs[0]?.length ?? 0;
-  const width = given + model.weightCount;
-  const bindings = new Float64Array(count * rows.length * width);
-  for (let p = 0; p < count; p++) {
-    const weights = points.subarray(p * size, p * size + model.weightCount);
-    rows.forEach((row, r) => {
-      const at = (p * rows.length + r) * width;
-      bindings.set(inputs[row] as Float64Array, at);
-      bindings.set(weights, at + given);
-    });
-  }
-  const asked = { key: 'model', items: count * rows.length, bindings };
-  if (!needsGradient) {
-    const { values } = yield* ask({ kind: 'expectations', ...asked, observables: [0] });
-    return { values, slope: () => 0 };
-  }
-  const { values, gradients } = yield* ask({ kind: 'gradients', ...asked, observable: 0 });
-  return { values, slope: (item, k) => gradients[item * width + given + k] as number };
-}
-
-function lossAt(
-  said: number,
-  target: number,
-  areClasses: boolean,
-): { readonly value: number; readonly slope: number } {
-  if (!areClasses) return { value: (said - target) ** 2 / 2, slope: said - target };
-  const signed = target === 1 ? said : -said;
-  const value = signed > 0 ? Math.log1p(Math.exp(-signed)) : Math.log1p(Math.exp(signed)) - signed;
-  return { value, slope: logistic(said) - target };
+  readonly shots: number | null;
 }
 
 function* answered(
-  inputs: readonly Float64Array[],
+  given: readonly Float64Array[],
   model: CircuitModel,
-  {
-    point,
-    mean,
-    scale,
-    areClasses,
-    shots,
-  }: Trained & { readonly areClasses: boolean; readonly shots: number | null },
+  { point, mean, scale, areClasses, shots }: Answering,
 ): Generator<Ask, Told, Answer> {
-  if (inputs.length === 0) return toldAs(areClasses ? 'log-odds' : 'values', new Float64Array(0));
-  const weights = point.subarray(0, model.weightCount);
-  const width = (inputs[0]?.length ?? 0) + model.weightCount;
-  const bindings = new Float64Array(inputs.length * width);
-  inputs.forEach((row, r) => bindings.set([...row, ...weights], r * width));
+  const tells = areClasses ? 'log-odds' : 'values';
+  if (given.length === 0) return toldAs(tells, new Float64Array(0));
+  const { factors, offset } = partsOf(model, point);
+  const reads = factors.length;
   const { values, stderrs } = yield* ask({
     kind: 'expectations',
-    key: 'model',
-    items: inputs.length,
-    bindings,
-    observables: [0],
+    key,
+    items: given.length,
+    bindings: bindingsOf(model, given, point),
+    observables: Array.from(factors.keys()),
   });
-  const [factor, offset] = [
-    point[model.weightCount] as number,
-    point[model.weightCount + 1] as number,
-  ];
-  const said = values.map((z) => mean + scale * (factor * z + offset));
+  const over = (row: number, of: (k: number, factor: number) => number): number =>
+    factors.reduce((sum, factor, q) => sum + of(row * reads + q, factor), 0);
+  const said = Float64Array.from(
+    given,
+    (_, r) => mean + scale * (over(r, (k, factor) => factor * (values[k] as number)) + offset),
+  );
+  if (areExact(stderrs, shots)) return toldAs(tells, said);
+  // Qubits are read from the same shots, so their errors may all point one way.
+  const errorAt = (k: number): number =>
+    meanError(values[k] as number, stderrs[k] as number, shots);
   return {
-    ...toldAs(areClasses ? 'log-odds' : 'values', said),
-    ...(areExact(stderrs, shots)
-      ? {}
-      : {
-          stderrs: stderrs.map(
-            (error, i) => Math.abs(scale * factor) * meanError(values[i] as number, error, shots),
-          ),
-        }),
+    ...toldAs(tells, said),
+    stderrs: Float64Array.from(given, (_, r) =>
+      over(r, (k, factor) => Math.abs(scale * factor) * errorAt(k)),
+    ),
   };
 }

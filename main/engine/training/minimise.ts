@@ -131,6 +131,7 @@ export function* minimise(
       // The first one is where the run begins anyway.
       if (iteration > 0) yield { kind: 'snapshot', state };
     }
+    requireGeometry(objective, wanted, optimizer);
     const { metric, overlaps } = yield* geometryOf(objective, wanted);
     const values: number[] = [];
     const slopes: number[] = [];
@@ -177,6 +178,23 @@ export function* minimise(
   }
   const { point, iterations, converged }: OptimizerResult = step.value;
   return { point, evaluations, iterations: iterationsBefore + iterations, converged };
+}
+
+/** Optimisers that want the geometry of one state have nothing to ask where an objective is about many. */
+function requireGeometry(
+  { metric, overlaps }: Objective,
+  { needsMetric, needsOverlaps }: OptimizerAsk,
+  { id }: Optimizer,
+): void {
+  const isMissing =
+    (needsMetric === true && metric === undefined) ||
+    (needsOverlaps === true && overlaps === undefined);
+  if (!isMissing) return;
+  throw new AppError(
+    'bad-input',
+    `“${id}” wants the geometry of one state, and this method trains on many. Choose adam, lbfgsb or spsa.`,
+    { path: 'settings.optimizer.id' },
+  );
 }
 
 /** What an optimiser wants to know of the states beside their values; null where it does not. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import { notesOn, type Table } from '../../data/table.ts';
 import type { Seen } from '../view.ts';
-import type { SeriesRows } from '../views/series.ts';
+import type { Returns, SeriesRows } from '../views/series.ts';
 import { targetNumbers } from './features.ts';
 import { type Fold, walkForward } from './folds.ts';
 import type { Step } from './preprocessing.ts';
@@ -40,7 +40,7 @@ interface Wanted {
 /** The series of a forecast with its lags; rows with a gap are left out and counted, time is put in order. */
 export function lagged(problem: Wanted, table: Table): Seen<SeriesRows> {
   const { target, lags, horizon, features = [] } = problem;
-  const { series, rowOf, sample, warnings } = readSeries(problem, table);
+  const { series, behind, rowOf, sample, warnings } = readSeries(problem, table);
   const count = series.length - lags - horizon + 1;
   if (count < 2) {
     throw new AppError(
@@ -67,6 +67,7 @@ export function lagged(problem: Wanted, table: Table): Seen<SeriesRows> {
       series,
       lags,
       horizon,
+      ...(behind === undefined ? {} : { behind }),
     },
     warnings,
   };
@@ -78,12 +79,16 @@ export interface OpenSamples {
   /** The data row that each forecast is of; those to come count on from the last row. */
   readonly used: readonly number[];
   readonly series: Float64Array;
+  readonly behind?: Returns;
 }
 
 /** All samples of a series, as `lagged` makes them, up to the one whose newest lag is its last value. */
 export function openSamples(problem: Wanted, table: Table): Seen<OpenSamples> {
   const { lags, horizon } = problem;
-  const { series, rowOf, sample, warnings } = readSeries({ ...problem, rows: undefined }, table);
+  const { series, behind, rowOf, sample, warnings } = readSeries(
+    { ...problem, rows: undefined },
+    table,
+  );
   const count = series.length - lags + 1;
   if (count < 1) {
     throw new AppError(
@@ -98,6 +103,7 @@ export function openSamples(problem: Wanted, table: Table): Seen<OpenSamples> {
       rows: places.map(sample),
       used: places.map((i) => rowOf(i + lags + horizon - 1)),
       series,
+      ...(behind === undefined ? {} : { behind }),
     },
     warnings,
   };
@@ -105,6 +111,7 @@ export function openSamples(problem: Wanted, table: Table): Seen<OpenSamples> {
 
 interface ReadSeries {
   readonly series: Float64Array;
+  readonly behind: Returns | undefined;
   /** The data row of the value at t; those to come count on from the last row. */
   readonly rowOf: (t: number) => number;
   /** The lags from t on, oldest first, then the features at the newest. */
@@ -120,7 +127,7 @@ function readSeries(problem: Wanted, table: Table): ReadSeries {
   const order = all.filter((row) => columns.every((c) => c < 0 || cellIn(table, row, c) !== ''));
   const left = all.length - order.length;
   const read = (name: string): Float64Array => targetNumbers(table, name, order);
-  const { series, places } = seriesOf(
+  const { series, places, behind } = seriesOf(
     problem,
     read(target),
     (t) => table.lines[order[t] as number],
@@ -128,6 +135,7 @@ function readSeries(problem: Wanted, table: Table): ReadSeries {
   const others = features.map(read);
   return {
     series,
+    behind,
     rowOf: (t) => {
       const place = places[t];
       return place === undefined ? table.rows.length + t - series.length : (order[place] as number);
@@ -152,7 +160,11 @@ function seriesOf(
   { target, transform }: Wanted,
   given: Float64Array,
   lineOf: (t: number) => number | undefined,
-): { readonly series: Float64Array; readonly places: readonly number[] } {
+): {
+  readonly series: Float64Array;
+  readonly places: readonly number[];
+  readonly behind?: Returns;
+} {
   const { kind = 'none', window = 5, log = false, annualise = 252 } = transform;
   const isVolatility = kind === 'realised-volatility';
   const isPositive = isVolatility || needsPositive(kind);
@@ -180,7 +192,9 @@ function seriesOf(
       { path: 'problem.transform.log', column: target },
     );
   }
-  return { series: log ? levels.map(Math.log) : levels, places };
+  const returns = transformed(given, 'log-return');
+  const behind = { returns, window, every, annualise, isLog: log };
+  return { series: log ? levels.map(Math.log) : levels, places, behind };
 }
 
 /** The first floor((1 − testFraction)·n) samples train, or walking forward those before each block. */
