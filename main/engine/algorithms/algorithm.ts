@@ -25,6 +25,8 @@ export interface AlgorithmInput extends Posed {
   readonly shots: number | null;
   /** The one machine whose noise its circuits meet here; null: none, several, or one elsewhere. */
   readonly device: DeviceRecord | null;
+  /** What else of the spec decides the answers: where and how circuits run. Empty for an exact simulation. */
+  readonly circumstances?: readonly unknown[];
   /** What the backend answers by itself; everything else that a program asks is lowered to it. */
   readonly answers: ReadonlySet<AskKind>;
   /** Where an earlier run of the same spec got to, as it told in a `snapshot`; absent at first. */

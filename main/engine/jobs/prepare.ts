@@ -66,6 +66,7 @@ export function prepareJob(
     settings: spec.settings,
     seed: spec.seed,
     shots: spec.shots,
+    circumstances: circumstancesOf(spec),
     answers: facts.answers,
     device: names.length === 1 ? (requests[0]?.device ?? null) : null,
     snapshot: room.snapshot,
@@ -108,6 +109,13 @@ export function prepareJob(
     memoryBytes,
     usage: () => counter.usage,
   };
+}
+
+/** What decides answers beside problem, settings and seed, where it is not left as it is. */
+function circumstancesOf({ backend, shots, noise, mitigation, targetError }: JobSpec): unknown[] {
+  const isExact = backend === 'simulator' && shots === null && noise === undefined;
+  if (isExact && mitigation.length === 0) return [];
+  return [{ backend, shots, noise, mitigation, targetError }];
 }
 
 function applied<T>(

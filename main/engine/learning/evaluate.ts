@@ -239,8 +239,9 @@ function toldStep(step: Step): Record<string, string | number> {
 
 /** A name that equal settings share; the library's own id stands beside the result. */
 function modelName(id: string, input: AlgorithmInput): string {
+  const told = [input.problem, input.settings, input.seed, ...(input.circumstances ?? [])];
   let hash = 0x811c9dc5;
-  for (const character of JSON.stringify([input.problem, input.settings, input.seed])) {
+  for (const character of JSON.stringify(told)) {
     hash = Math.imul(hash ^ (character.codePointAt(0) as number), 0x01000193);
   }
   return `${id}-${(hash >>> 0).toString(16).padStart(8, '0')}`;

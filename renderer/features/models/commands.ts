@@ -56,7 +56,7 @@ export const modelCommands: readonly Command[] = [
     { id: 'model.export', title: 'Export the chosen model', shortcut: 'Alt+X' },
     (model) => void exportModel(model),
   ),
-  onModel({ id: 'model.rename', title: 'Rename the chosen model', shortcut: 'Alt+N' }, () =>
+  onModel({ id: 'model.rename', title: 'Rename the chosen model', shortcut: 'Alt+Shift+M' }, () =>
     useModels.setState({ overlay: 'rename' }),
   ),
   {
