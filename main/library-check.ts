@@ -73,6 +73,12 @@ export async function checkLibrary(folder: string): Promise<LibraryReport> {
         notify('error', thrown instanceof Error ? thrown.message : String(thrown));
       });
     }
+    for (const { modelId, checksum } of library.models.list()) {
+      if (checksum === null) continue;
+      await library.models.read(modelId).catch((thrown: unknown) => {
+        notify('error', asAppError(thrown).message);
+      });
+    }
     for (const row of library.tables.jobs.all()) await checkJob(folder, row, notify);
     for (const row of library.tables.benchmarks.all()) checkBenchmark(folder, row, notify);
     await checkVault(folder, notify);

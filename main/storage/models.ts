@@ -102,7 +102,7 @@ export class Models {
     }
     const known = this.#table.get(model.modelId);
     if (known?.checksum === model.checksum) {
-      if ((await this.textOf(model.modelId).catch(() => null)) !== null) return known;
+      if (await this.#isWhole(known)) return known;
     } else if (known !== undefined) {
       throw new AppError(
         'conflict',
@@ -135,10 +135,16 @@ export class Models {
       const text = await readFile(join(this.#folder, name), 'utf8').catch(() => '');
       if (checksumOf(text) !== checksum) continue;
       const model = parseKeptModel(text, name);
-      if (this.#table.get(model.modelId) !== undefined) continue;
+      // A backup of the table may name a model that another one has taken the place of.
+      const known = this.#table.get(model.modelId);
+      if (known !== undefined && (await this.#isWhole(known))) continue;
       await this.#table.put(rowOfModel(model));
       notify('warning', `The model “${model.name}” was found again by its file.`);
     }
+  }
+
+  async #isWhole({ modelId }: ModelRow): Promise<boolean> {
+    return (await this.textOf(modelId).catch(() => null)) !== null;
   }
 
   async #put(text: string, model: KeptModel, createdAt?: string): Promise<ModelRow> {

@@ -43,7 +43,7 @@ export const modelCommands: readonly Command[] = [
     () => useModels.setState({ overlay: 'predict' }),
   ),
   onModel(
-    { id: 'model.compare', title: 'Compare the chosen model with another', shortcut: 'Alt+C' },
+    { id: 'model.compare', title: 'Compare the chosen model with another', shortcut: 'Alt+B' },
     compareModel,
     () => listedModels().length > 1,
   ),
@@ -56,14 +56,14 @@ export const modelCommands: readonly Command[] = [
     { id: 'model.export', title: 'Export the chosen model', shortcut: 'Alt+X' },
     (model) => void exportModel(model),
   ),
-  onModel({ id: 'model.rename', title: 'Rename the chosen model', shortcut: 'F2' }, () =>
+  onModel({ id: 'model.rename', title: 'Rename the chosen model', shortcut: 'Alt+N' }, () =>
     useModels.setState({ overlay: 'rename' }),
   ),
   {
     id: 'model.remove',
     title: 'Remove the chosen model',
     group: 'Model',
-    shortcut: 'Delete',
+    shortcut: 'Alt+Delete',
     when: () => isHere() && chosenModel() !== null,
     run: () => {
       const model = chosenModel();
@@ -75,7 +75,7 @@ export const modelCommands: readonly Command[] = [
     title: 'Import a model',
     group: 'Model',
     when: isHere,
-    shortcut: 'Alt+M',
+    shortcut: 'Alt+L',
     run: () => void importModel(),
   },
 ];

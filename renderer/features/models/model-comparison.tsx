@@ -25,12 +25,13 @@ export function ModelComparison({ card, model, other }: Props) {
           These models were trained on different data, so their scores say nothing of each other.
         </p>
       ) : null}
-      <section className="card">
+      <h3 className="hidden-visually">Comparison</h3>
+      <div className="card">
         <DataTableView table={scoresBeside(heads, card, beside.data)} name={name} />
-      </section>
-      <section className="card">
+      </div>
+      <div className="card">
         <DataTableView table={factsBeside(heads, card, beside.data, true)} name={name} />
-      </section>
+      </div>
       <details>
         <summary>What is the same</summary>
         <DataTableView table={factsBeside(heads, card, beside.data, false)} name={name} />

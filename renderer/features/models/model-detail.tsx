@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { Columns2, FileDown, Pencil, Play, Trash2, Workflow } from 'lucide-react';
 import type { ModelCard } from '#shared/models/model-card.ts';
 import type { ModelRow } from '#shared/models/model-summary.ts';
@@ -140,21 +141,21 @@ function Card({ card, model }: { card: ModelCard; model: ModelRow }) {
                 </Button>
               ) : null}
             </div>
-            <dl className="facts">
+            <dl className="model-facts">
               {facts.map(([fact, said]) => (
-                <div key={`${fact} ${said}`} className="facts-row">
+                <Fragment key={`${fact} ${said}`}>
                   <dt>{fact}</dt>
-                  <dd className="model-said">{said}</dd>
-                </div>
+                  <dd>{said}</dd>
+                </Fragment>
               ))}
             </dl>
           </section>
         ))}
       </div>
       {tables.map((table) => (
-        <section key={table.id} className="card" aria-label={table.title}>
+        <div key={table.id} className="card">
           <DataTableView table={table} name={model.name} />
-        </section>
+        </div>
       ))}
       {circuit === null ? null : (
         <section className="card stack" aria-label="Circuit">

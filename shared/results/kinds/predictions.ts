@@ -60,14 +60,8 @@ export const predictions = defineResult({
   read: (result) => ({
     headline: headlineOf(result),
     facts: factsOf(result),
-    notes: result.drift.some(({ drifts }) => drifts)
-      ? [
-          {
-            tone: 'warning',
-            text: 'Some features are not distributed as in training: the model speaks of rows that it has not seen the like of.',
-          },
-        ]
-      : [],
+    // What drifts is told by the run’s warnings.
+    notes: [],
     tables: [predictionTable(result), driftTable(result)],
     figures: [valueFigure(result), driftFigure(result)],
   }),
@@ -149,7 +143,7 @@ function driftTable({ drift }: PredictionsResult) {
       { id: 'feature', title: 'Feature' },
       { id: 'psi', title: 'Stability index' },
       { id: 'threshold', title: 'Counts from' },
-      { id: 'outside', title: 'Beyond training', unit: '%' },
+      { id: 'outside', title: 'Share beyond training' },
       { id: 'verdict', title: 'Verdict' },
     ],
     rows: drift.map(({ feature, psi, threshold, outside, drifts }) => [
