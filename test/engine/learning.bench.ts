@@ -3,6 +3,7 @@ import { rngOf } from '#shared/base/rng.ts';
 import { gradientBoosting } from '#engine/learning/gradient-boosting.ts';
 import { partNamed } from '#engine/parts.ts';
 import { featureMaps } from '#engine/learning/feature-maps.ts';
+import { quantumKernelRidge } from '#engine/learning/quantum-kernel-ridge.ts';
 import { fidelityKernel } from '#engine/learning/quantum-kernels.ts';
 import { driveNow } from '#engine/programs/drive.ts';
 import type { Program } from '#engine/programs/program.ts';
@@ -52,6 +53,26 @@ function kernel(): number {
   return seconds(() => driveNow(program, denseBackend(), { seed: 0, cancel: new CancelFlag() }));
 }
 
+/** 10,000 rows by 500 landmarks, learned and told. */
+function landmarks(): number {
+  const rows = drawnRows(10_000, 10);
+  const settings = {
+    featureMap: { id: 'zz', repetitions: 2 },
+    kernel: 'fidelity',
+    alpha: 1,
+    landmarks: 500,
+  };
+  const parts = { ansatze: [], featureMaps, optimizers: [] };
+  const learner = quantumKernelRidge.teaches?.classes?.({ settings, parts });
+  const query = (some: Float64Array[]) => ({ rows: some, places: some.map((_, i) => i) });
+  const task = { train: query(rows), labels: rows.map(labelOf), test: query([]), rng: rngOf(2) };
+  const program = (function* (): Program<unknown> {
+    const given = learner?.fit(task);
+    return given !== undefined && Symbol.iterator in given ? yield* given : given;
+  })();
+  return seconds(() => driveNow(program, denseBackend(), { seed: 0, cancel: new CancelFlag() }));
+}
+
 /** A step of all rows: the difference of runs of four steps and of one. */
 function epoch(): number {
   const rows = drawnRows(1010, 8);
@@ -80,6 +101,7 @@ export function run(): BenchRow[] {
   return [
     row('gradient boosting, 100,000 rows of 30 features, 100 trees', boosting(), 10),
     row('fidelity kernel, 1,000 rows on 10 qubits', kernel(), 1.5),
+    row('kernel ridge, 10,000 rows by 500 landmarks on 10 qubits', landmarks(), 15),
     row('QNN of 8 qubits and 4 layers, a step over 1,000 rows', epoch(), 0.4),
   ];
 }
