@@ -128,6 +128,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   });
   const hardware = new HardwareService({
     members: engine.members,
+    calibrations: library.calibrations,
     providers: options.providers ?? providers,
     vault,
     reader,

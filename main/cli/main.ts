@@ -8,6 +8,7 @@ import { reportFailure } from './output.ts';
 /** Loaded one at a time: a command starts no slower for those beside it. */
 const commands: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
   benchmark: () => import('./commands/benchmark.ts'),
+  calibration: () => import('./commands/calibration.ts'),
   catalog: () => import('./commands/catalog.ts'),
   check: () => import('./commands/check.ts'),
   compare: () => import('./commands/compare.ts'),

@@ -4,6 +4,8 @@ import { sharesOf } from '#shared/devices/shares.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Members } from '#engine/members.ts';
+import { currentDevices } from '#shared/devices/calibration/kept.ts';
+import type { Calibrations } from '../storage/calibrations.ts';
 import type { Vault } from '../credentials/vault.ts';
 import type { Reader } from '../threads/reader.ts';
 import type { Backends, BackendSession } from './backend.ts';
@@ -16,6 +18,8 @@ import type { Spending } from './spending.ts';
 export interface HardwareOptions {
   /** Simulators and device models of this computer. */
   readonly members: Members;
+  /** Newer than the records of the members' machines. */
+  readonly calibrations: Calibrations;
   readonly providers: readonly Provider[];
   readonly vault: Vault;
   readonly reader: Reader;
@@ -74,10 +78,7 @@ export class HardwareService implements Backends {
 
   /** A vendor may have machines that are not known here. */
   #isKnown(name: string): boolean {
-    return (
-      this.#providerOf(name) !== null ||
-      localDevices(this.#options.members).some(({ id }) => id === name)
-    );
+    return this.#providerOf(name) !== null || this.#localDevices().some(({ id }) => id === name);
   }
 
   #unknown(name: string): string {
@@ -118,15 +119,18 @@ export class HardwareService implements Backends {
   /** Local simulators and device models, then every vendor's machines, live where a key is at hand. */
   async devices(): Promise<Device[]> {
     const remote = await Promise.all(this.providers.map((provider) => this.#devicesOf(provider)));
-    return [...localDevices(this.#options.members), ...remote.flat()];
+    return [...this.#localDevices(), ...remote.flat()];
   }
 
   /** The same without asking anyone. */
   knownDevices(): Device[] {
-    return [
-      ...localDevices(this.#options.members),
-      ...this.providers.flatMap(({ knownDevices }) => knownDevices),
-    ];
+    return [...this.#localDevices(), ...this.providers.flatMap(({ knownDevices }) => knownDevices)];
+  }
+
+  #localDevices(): Device[] {
+    const { members, calibrations } = this.#options;
+    const devices = currentDevices(members.devices, calibrations.all());
+    return localDevices({ ...members, devices });
   }
 
   /** Says whose key it is, or throws what the vendor said. */
@@ -219,8 +223,7 @@ export class HardwareService implements Backends {
 
   /** A device of this computer asks no vendor, and a vendor's device only its own. */
   async #find(deviceId: string, provider: Provider | null): Promise<Device> {
-    const devices =
-      provider === null ? localDevices(this.#options.members) : await this.#devicesOf(provider);
+    const devices = provider === null ? this.#localDevices() : await this.#devicesOf(provider);
     const device = devices.find(({ id }) => id === deviceId);
     if (device === undefined)
       throw new AppError(

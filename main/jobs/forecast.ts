@@ -1,5 +1,6 @@
 import { type AppError, asAppError } from '#shared/base/errors.ts';
 import type { RequestOutput } from '#shared/ipc/contract.ts';
+import type { DeviceRecord } from '#shared/devices/device.ts';
 import type { DeviceEstimate } from '#shared/ipc/hardware.ts';
 import type { Forecast } from '#shared/jobs/forecast.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
@@ -8,12 +9,13 @@ import type { Backends } from '../hardware/backend.ts';
 import { workerScript } from '../project.ts';
 import { TaskThreads } from '../threads/task-thread.ts';
 import type { RawFile } from '../storage/raw-file.ts';
-import { loadFiles, type Sources, specFaults } from './spec.ts';
+import { calibrationsFor, loadFiles, type Sources, specFaults } from './spec.ts';
 
 /** What the thread prepares. */
 export interface ForecastTask {
   readonly spec: JobSpec;
   readonly files: readonly (readonly [string, RawFile])[];
+  readonly calibrations: readonly DeviceRecord[];
   readonly engineModule: string | null;
 }
 
@@ -80,7 +82,8 @@ export class Forecaster {
   async #forecastOf(spec: JobSpec, signal?: AbortSignal): Promise<Forecast> {
     const { engine, engineModule, sources } = this.#options;
     const files = await loadFiles(engine, sources, spec);
-    const task: ForecastTask = { spec, files, engineModule };
+    const calibrations = calibrationsFor(engine, sources.calibrations, spec);
+    const task: ForecastTask = { spec, files, calibrations, engineModule };
     const [{ memoryBytes, ...dry }, price] = await Promise.all([
       this.#threads.run<ForecastAnswer>(task, { signal }),
       this.#priceOf(spec, signal),

@@ -4,6 +4,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '#shared/base/errors.ts';
+import { deviceRecordSchema } from '#shared/devices/calibration/kept.ts';
+import type { DeviceRecord } from '#shared/devices/device.ts';
 import { isDiskFault } from '#shared/base/system-errors.ts';
 import {
   type JobDocument,
@@ -35,6 +37,8 @@ interface Submission extends AskPlace {
   readonly vendorJobId: string;
 }
 
+const calibrationsName = 'calibrations.json';
+
 /** One job's files: spec, run log, vendor jobs, curves, log for people, final document. */
 export class JobFolder {
   readonly path: string;
@@ -50,6 +54,18 @@ export class JobFolder {
 
   async readSpec(): Promise<JobSpec> {
     return this.#read('spec.json', jobSpecSchema);
+  }
+
+  /** Machines as they are to be taken whenever the job goes on; nothing where it uses their records. */
+  async writeCalibrations(devices: readonly DeviceRecord[]): Promise<void> {
+    if (devices.length === 0) return;
+    this.#create();
+    await writeDurably(join(this.path, calibrationsName), JSON.stringify(devices));
+  }
+
+  async readCalibrations(): Promise<readonly DeviceRecord[]> {
+    if (!existsSync(join(this.path, calibrationsName))) return [];
+    return this.#read(calibrationsName, z.array(deviceRecordSchema));
   }
 
   /** Gives the hash of what was written. */

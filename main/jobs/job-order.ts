@@ -2,7 +2,7 @@ import type { Backends, BackendSession } from '../hardware/backend.ts';
 import { usableMemory } from '../threads/usable-memory.ts';
 import type { JobOrder } from './job-protocol.ts';
 
-type Asked = Pick<JobOrder, 'jobId' | 'spec' | 'files' | 'folder'>;
+type Asked = Pick<JobOrder, 'jobId' | 'spec' | 'files' | 'calibrations' | 'folder'>;
 
 interface Surroundings {
   readonly backends: Backends;

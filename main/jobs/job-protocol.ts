@@ -1,6 +1,7 @@
 import type { ErrorData } from '#shared/ipc/wire.ts';
 import type { RawFile } from '../storage/raw-file.ts';
 import type { NewPoints } from '#shared/jobs/curve.ts';
+import type { DeviceRecord } from '#shared/devices/device.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Answer, Ask, Progress } from '#engine/programs/program.ts';
 import type { JobOutcome } from '#engine/programs/outcome.ts';
@@ -12,6 +13,8 @@ export interface JobOrder {
   readonly spec: JobSpec;
   /** What the spec names, by the name used there. */
   readonly files: readonly (readonly [string, RawFile])[];
+  /** Of the machines that it names, as they were kept when it was submitted. */
+  readonly calibrations: readonly DeviceRecord[];
   readonly freeBytes: number;
   readonly cancel: SharedArrayBuffer;
   /** The job's own folder. */

@@ -10,6 +10,7 @@ import { EndKeeper, type OnEnded } from './end-keeper.ts';
 import { documentOf, failureDocumentOf, finishedDocumentOf } from './job-document.ts';
 import type { JobFolder, LogLine } from './job-folder.ts';
 import type { RawFile } from '../storage/raw-file.ts';
+import type { JobOrder } from './job-protocol.ts';
 import { JobRecords } from './job-records.ts';
 import { hasEnded, type JobRow, rowOf } from '../storage/job-row.ts';
 import { cannotFinish, cannotPause } from './refusals.ts';
@@ -19,7 +20,7 @@ import type { CurveWindow } from './read-curves.ts';
 import { type Run, type Runner, ThreadRunner } from './runner.ts';
 import type { JobEnd, JobListener } from './running-job.ts';
 import { Scheduler } from './scheduler.ts';
-import { checkSpec, loadFiles, type Sources } from './spec.ts';
+import { calibrationsFor, checkSpec, loadFiles, type Sources } from './spec.ts';
 import { TimeLeft } from './time-left.ts';
 import { TimeLimit } from './time-limit.ts';
 
@@ -127,6 +128,8 @@ export class JobService {
     const folder = this.#records.folder(jobId);
     try {
       await folder.writeSpec(spec);
+      const { engine, sources } = this.#options;
+      await folder.writeCalibrations(calibrationsFor(engine, sources.calibrations, spec));
       await this.#records.add(rowOf(spec, { jobId, priority, submittedAt, ...part }));
     } catch (thrown) {
       await folder.remove();
@@ -326,9 +329,10 @@ export class JobService {
       const folder = this.#records.folder(jobId);
       const spec = await folder.readSpec();
       const files = await this.#filesOf(spec);
+      const calibrations = await folder.readCalibrations();
       // Cancelled, or the application closed, while the files were read.
       if (this.#closed || hasEnded(this.#records.row(jobId))) return;
-      this.#launch(jobId, folder, spec, files);
+      this.#launch(jobId, folder, { spec, files, calibrations });
       this.#records.say(jobId, 'started');
       await this.#records.settle();
     } catch (thrown) {
@@ -339,10 +343,10 @@ export class JobService {
   #launch(
     jobId: string,
     folder: JobFolder,
-    spec: JobSpec,
-    files: readonly (readonly [string, RawFile])[],
+    read: Pick<JobOrder, 'spec' | 'files' | 'calibrations'>,
   ): void {
-    const { order, machines } = orderOf({ jobId, spec, files, folder: folder.path }, this.#options);
+    const { spec } = read;
+    const { order, machines } = orderOf({ jobId, ...read, folder: folder.path }, this.#options);
     const timeLeft = new TimeLeft();
     const listener: JobListener = {
       prepared: (report) => {

@@ -1,9 +1,12 @@
 import { AppError } from '#shared/base/errors.ts';
 import { failure, type Result } from '#shared/base/result.ts';
+import { currentDevices } from '#shared/devices/calibration/kept.ts';
+import { type DeviceRecord, deviceNamed } from '#shared/devices/device.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { FileNeed, JobEngine, SpecProblem } from '#engine/jobs/prepared.ts';
 import type { Backends } from '../hardware/backend.ts';
 import type { RawFile } from '../storage/raw-file.ts';
+import type { Calibrations } from '../storage/calibrations.ts';
 
 /** The spec with its defaults, or every fault at once, those of its backend after the engine's. */
 export function specFaults(
@@ -28,8 +31,9 @@ export function checkSpec(engine: JobEngine, backends: Backends, input: unknown)
   });
 }
 
-/** Where the files of jobs are. */
+/** Where the files of jobs are, and what was measured of machines. */
 export interface Sources {
+  readonly calibrations: Calibrations;
   load(need: FileNeed): Promise<RawFile>;
 }
 
@@ -43,4 +47,17 @@ export async function loadFiles(
   return Promise.all(
     needs.map(async (need): Promise<[string, RawFile]> => [need.name, await sources.load(need)]),
   );
+}
+
+/** The machines that a spec names, of which a newer calibration is kept than their records are. */
+export function calibrationsFor(
+  { members: { devices } }: JobEngine,
+  calibrations: Calibrations,
+  { backend, noise }: JobSpec,
+): DeviceRecord[] {
+  const current = currentDevices(devices, calibrations.all());
+  return [backend, noise ?? []].flat().flatMap((name) => {
+    const found = typeof name === 'string' ? deviceNamed(current, name) : null;
+    return found === null || devices.includes(found) ? [] : [found];
+  });
 }

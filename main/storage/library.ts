@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Disposable } from '#shared/base/disposable.ts';
 import type { LibraryGate, Settings } from '#shared/ipc/library.ts';
+import { Calibrations } from './calibrations.ts';
 import { DataSets } from './data-sets.ts';
 import type { FileNeed } from '#engine/jobs/prepared.ts';
 import { Documents } from './documents.ts';
@@ -13,7 +14,10 @@ import { settingsKind } from './settings.ts';
 import { type Notify, StoredDocument } from './stored-document.ts';
 import { flushTables, openTables, type Tables } from './tables.ts';
 
-type Parts = Pick<Library, 'settings' | 'documents' | 'gates' | 'dataSets' | 'models' | 'tables'>;
+type Parts = Pick<
+  Library,
+  'settings' | 'documents' | 'gates' | 'dataSets' | 'calibrations' | 'models' | 'tables'
+>;
 
 /** Everything that is kept on disk, owned by this process while it is open. */
 export class Library {
@@ -23,6 +27,7 @@ export class Library {
   /** Gates that every circuit can use, by name. */
   readonly gates: StoredDocument<readonly LibraryGate[]>;
   readonly dataSets: DataSets;
+  readonly calibrations: Calibrations;
   readonly models: Models;
   readonly tables: Tables;
   readonly #lock: Disposable;
@@ -34,6 +39,7 @@ export class Library {
     this.documents = parts.documents;
     this.gates = parts.gates;
     this.dataSets = parts.dataSets;
+    this.calibrations = parts.calibrations;
     this.models = parts.models;
     this.tables = parts.tables;
   }
@@ -51,6 +57,7 @@ export class Library {
         documents: await Documents.open(join(folder, 'documents'), notify),
         gates: await StoredDocument.open(join(folder, 'gates.json'), gatesKind, notify),
         dataSets: await DataSets.open(join(folder, 'data'), join(assets, 'data'), notify),
+        calibrations: new Calibrations(folder, notify),
         models: Models.open(join(folder, 'models'), tables.models),
         tables,
       });

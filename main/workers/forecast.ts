@@ -13,11 +13,11 @@ const dryMs = 300;
 
 /** The thread that prepares jobs only to see what they would need. */
 serveTasks(async ({ task, freeBytes }) => {
-  const { spec, files, engineModule } = task as ForecastTask;
+  const { spec, files, calibrations, engineModule } = task as ForecastTask;
   const { jobEngine } = await loadEngineModule(engineModule);
   const read = new Map(files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const));
   await jobEngine.load(spec);
-  const job = jobEngine.prepare(spec, read, { freeBytes });
+  const job = jobEngine.prepare(spec, read, { freeBytes, calibrations });
   const { memoryBytes, answerer } = job;
   const end = performance.now() + dryMs;
   try {

@@ -54,7 +54,7 @@ export async function runJob(ports: RunPorts): Promise<void> {
     clock.add(log.secondsBefore);
     const files = order.files.map(([name, raw]) => [name, jobFileOf(name, raw)] as const);
     const { snapshotBefore: snapshot, begunBy } = log;
-    const { freeBytes, shares } = order;
+    const { freeBytes, shares, calibrations } = order;
     const machines = new RemoteAnswerers(ports.port);
     await engine.load(order.spec);
     prepared = engine.prepare(order.spec, new Map(files), {
@@ -62,6 +62,7 @@ export async function runJob(ports: RunPorts): Promise<void> {
       snapshot,
       begunBy,
       shares,
+      calibrations,
       elsewhere: (backend) => machines.of(backend),
     });
     series = new CurveWriter(ports.seriesFolder);

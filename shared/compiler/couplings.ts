@@ -8,7 +8,10 @@ export class Couplings {
   /** Each pair once, lower qubit first, sorted. */
   readonly pairs: readonly Pair[];
   readonly neighbours: readonly (readonly number[])[];
+  /** Place in `pairs` of the coupling to each of a qubit's neighbours, in their order. */
+  readonly pairIds: readonly (readonly number[])[];
   #distances: Uint16Array | null = null;
+  #component: readonly number[] | null = null;
 
   constructor(qubits: number, pairs: readonly Pair[]) {
     const neighbours = Array.from({ length: qubits }, () => new Set<number>());
@@ -28,6 +31,10 @@ export class Couplings {
     this.neighbours = neighbours.map((one) => [...one].toSorted((a, b) => a - b));
     this.pairs = this.neighbours.flatMap((all, a) =>
       all.filter((b) => b > a).map((b): Pair => [a, b]),
+    );
+    const ids = new Map(this.pairs.map(([a, b], id) => [a * qubits + b, id]));
+    this.pairIds = this.neighbours.map((all, a) =>
+      all.map((b) => ids.get(Math.min(a, b) * qubits + Math.max(a, b)) as number),
     );
   }
 
@@ -69,6 +76,11 @@ export class Couplings {
 
   /** The largest set of qubits that are joined with each other, ascending. */
   largestComponent(): readonly number[] {
+    this.#component ??= this.#findComponent();
+    return this.#component;
+  }
+
+  #findComponent(): readonly number[] {
     const { distances, qubits } = this;
     let best: number[] = [];
     for (let start = 0; start < qubits; start++) {

@@ -36,6 +36,8 @@ export interface GateTarget {
   readonly controllable?: ReadonlySet<string>;
   /** Whether such a control may want 0. */
   readonly hasAntiControls?: boolean;
+  /** Whether `id` with a power stays: so many steps of idling. */
+  readonly keepsIdling?: boolean;
 }
 
 /**
@@ -97,6 +99,8 @@ class Lowering {
     const isPlain = (call.controls ?? []).length === 0 && (call.power ?? 1) === 1;
     const known = gateById(call.gate);
     if (isPlain && known !== null && native.has(known.id)) return [{ ...call, gate: known.id }];
+    const isIdling = call.gate === 'id' && (call.controls ?? []).length === 0;
+    if (isIdling && this.#target.keepsIdling === true) return [call];
     if ((call.power ?? 1) !== 1) {
       const calls = withoutPower(call, this.#circuit, this.#notes);
       return calls.flatMap((one) => this.#gate(one, round + 1));

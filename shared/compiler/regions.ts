@@ -4,6 +4,18 @@ import type { Target } from './target.ts';
 
 /** −log of the fidelity that one interaction leaves on a pair, by the best native gate there; 0 where unknown. */
 export function pairCost(target: Target, a: number, b: number): number {
+  const known = costs.get(target) ?? new Map<number, number>();
+  costs.set(target, known);
+  const pair = a * target.qubits + b;
+  const cost = known.get(pair) ?? leastCost(target, a, b);
+  known.set(pair, cost);
+  return cost;
+}
+
+/** Of pairs of each target, as they were asked for: every try of the router asks again. */
+const costs = new WeakMap<Target, Map<number, number>>();
+
+function leastCost(target: Target, a: number, b: number): number {
   let least = Number.POSITIVE_INFINITY;
   for (const gate of target.basis ?? []) {
     const error = target.errorOf(gate, [a, b]);

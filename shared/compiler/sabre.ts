@@ -48,11 +48,21 @@ class Sabre {
   readonly #weighing: Weighing;
   readonly #step: (one: RoutedStep) => boolean;
   readonly #waits: Int32Array;
-  readonly #front = new Set<number>();
+  /** The gates that wait for their qubits to meet, in the order in which they came. */
+  #front: number[] = [];
   /** For each physical qubit the partner that its waiting gate wants; −1 for none. */
   readonly #partner: Int32Array;
+  /** The next gates behind those that wait; null: not known since the front changed. */
   #behind: readonly number[] | null = null;
   readonly #decay: Float64Array;
+  /** Chains of touches by physical qubit: where the other ends of the gates behind the front are. */
+  readonly #firstTouch: Int32Array;
+  #nextTouch = new Int32Array(0);
+  #otherEnd = new Int32Array(0);
+  /** Pairs that were weighed and gates that were met, by the number of the search that did. */
+  readonly #weighed: Int32Array;
+  readonly #met: Int32Array;
+  #search = 0;
   #isOver = false;
 
   constructor(
@@ -78,6 +88,9 @@ class Sabre {
     this.#waits = graph.waits.slice();
     this.#partner = new Int32Array(couplings.qubits).fill(-1);
     this.#decay = new Float64Array(couplings.qubits).fill(1);
+    this.#firstTouch = new Int32Array(couplings.qubits).fill(-1);
+    this.#weighed = new Int32Array(couplings.pairs.length);
+    this.#met = new Int32Array(graph.count);
   }
 
   run(): void {
@@ -86,7 +99,7 @@ class Sabre {
     this.#execute(ready);
     let since = 0;
     const patience = 10 * this.#size;
-    while (this.#front.size > 0 && !this.#isOver) {
+    while (this.#front.length > 0 && !this.#isOver) {
       if (since > patience) this.#leadTogether();
       else {
         const [a, b] = this.#bestSwap();
@@ -96,9 +109,9 @@ class Sabre {
       }
       since++;
       if (since % decayReset === 0) this.#decay.fill(1);
-      const free = [...this.#front].filter((k) => this.#isCoupled(k));
+      const free = this.#front.filter((k) => this.#distanceOf(k) === 1);
       if (free.length === 0) continue;
-      for (const k of free) this.#front.delete(k);
+      this.#front = this.#front.filter((k) => this.#distanceOf(k) !== 1);
       this.#behind = null;
       this.#execute(free);
       this.#decay.fill(1);
@@ -106,36 +119,36 @@ class Sabre {
     }
   }
 
-  #isCoupled(k: number): boolean {
-    const [a, b] = this.#ends(k);
-    return this.#distances[a * this.#size + b] === 1;
+  /** Where the first qubit of a gate is, and the second. */
+  #first(k: number): number {
+    return this.#places[this.#graph.pairs[2 * k] as number] as number;
   }
 
-  /** Where the two qubits of a gate are. */
-  #ends(k: number): readonly [number, number] {
-    const { pairs } = this.#graph;
-    return [
-      this.#places[pairs[2 * k] as number] as number,
-      this.#places[pairs[2 * k + 1] as number] as number,
-    ];
+  #second(k: number): number {
+    return this.#places[this.#graph.pairs[2 * k + 1] as number] as number;
   }
 
-  #execute(ready: readonly number[]): void {
-    const queue = [...ready];
+  #distanceOf(k: number): number {
+    return this.#distances[this.#first(k) * this.#size + this.#second(k)] as number;
+  }
+
+  #execute(ready: number[]): void {
+    const queue = ready;
     for (const k of queue) {
-      if ((this.#graph.pairs[2 * k] as number) >= 0 && !this.#isCoupled(k)) {
-        this.#front.add(k);
+      if ((this.#graph.pairs[2 * k] as number) >= 0 && this.#distanceOf(k) !== 1) {
+        this.#front.push(k);
         continue;
       }
       this.#isOver ||= !this.#step(k);
-      for (const next of this.#graph.successors[k] ?? []) {
-        this.#waits[next] = (this.#waits[next] as number) - 1;
-        if (this.#waits[next] === 0) queue.push(next);
+      for (const next of this.#graph.successors[k] as readonly number[]) {
+        const left = (this.#waits[next] as number) - 1;
+        this.#waits[next] = left;
+        if (left === 0) queue.push(next);
       }
     }
     this.#partner.fill(-1);
     for (const k of this.#front) {
-      const [a, b] = this.#ends(k);
+      const [a, b] = [this.#first(k), this.#second(k)];
       this.#partner[a] = b;
       this.#partner[b] = a;
     }
@@ -144,93 +157,118 @@ class Sabre {
   /** The next gates on two qubits behind those that wait, as many as are looked at. */
   #following(): readonly number[] {
     if (this.#behind !== null) return this.#behind;
+    const search = ++this.#search;
     const found: number[] = [];
-    const seen = new Set<number>();
     const queue = [...this.#front];
     for (const k of queue) {
-      for (const next of this.#graph.successors[k] ?? []) {
-        if (seen.has(next)) continue;
-        seen.add(next);
+      for (const next of this.#graph.successors[k] as readonly number[]) {
+        if (this.#met[next] === search) continue;
+        this.#met[next] = search;
         queue.push(next);
         if ((this.#graph.pairs[2 * next] as number) >= 0) found.push(next);
       }
       if (found.length >= lookAhead) break;
     }
     this.#behind = found;
+    if (this.#nextTouch.length < 2 * found.length) {
+      this.#nextTouch = new Int32Array(2 * found.length);
+      this.#otherEnd = new Int32Array(2 * found.length);
+    }
     return found;
   }
 
-  #bestSwap(): readonly [number, number] {
-    const { lookAheadWeight, blur } = this.#weighing;
-    const following = this.#following();
-    const touching = new Map<number, number[]>();
+  /** Chains up where the gates behind the front touch, or takes the chains down. */
+  #touch(following: readonly number[], isUp: boolean): void {
+    let free = 0;
     for (const k of following) {
-      for (const end of this.#ends(k)) {
-        const known = touching.get(end);
-        if (known === undefined) touching.set(end, [k]);
-        else known.push(k);
+      const [a, b] = [this.#first(k), this.#second(k)];
+      if (!isUp) {
+        this.#firstTouch[a] = -1;
+        this.#firstTouch[b] = -1;
+        continue;
       }
+      this.#nextTouch[free] = this.#firstTouch[a] as number;
+      this.#otherEnd[free] = b;
+      this.#firstTouch[a] = free++;
+      this.#nextTouch[free] = this.#firstTouch[b] as number;
+      this.#otherEnd[free] = a;
+      this.#firstTouch[b] = free++;
     }
-    const perFront = 1 / this.#front.size;
+  }
+
+  #bestSwap(): readonly [number, number] {
+    const { lookAheadWeight } = this.#weighing;
+    const following = this.#following();
+    const perFront = 1 / this.#front.length;
     const perFollowing = following.length === 0 ? 0 : lookAheadWeight / following.length;
     let base = 0;
     for (const k of this.#front) base += this.#distanceOf(k) * perFront;
     for (const k of following) base += this.#distanceOf(k) * perFollowing;
-    let best: readonly [number, number] = [0, 0];
-    let least = Number.POSITIVE_INFINITY;
-    let ties = 0;
-    const tried = new Set<number>();
-    for (const k of this.#front) {
-      for (const a of this.#ends(k)) {
-        for (const b of this.#couplings.neighbours[a] ?? []) {
-          const key = Math.min(a, b) * this.#size + Math.max(a, b);
-          if (tried.has(key)) continue;
-          tried.add(key);
-          const gain =
-            perFront * (this.#frontChange(a, b) + this.#frontChange(b, a)) +
-            perFollowing * this.#followingChange(a, b, touching);
-          const decay = Math.max(this.#decay[a] as number, this.#decay[b] as number);
-          const blurred = blur === 0 ? 1 : 1 + blur * this.#rng.uniform();
-          const score = decay * blurred * (base + gain);
-          if (score < least - 1e-10) {
-            [least, best, ties] = [score, [a, b], 1];
-          } else if (score <= least + 1e-10) {
-            ties++;
-            if (this.#rng.below(ties) === 0) best = [a, b];
-          }
-        }
-      }
-    }
+    this.#touch(following, true);
+    const best = this.#leastOf(base, perFront, perFollowing);
+    this.#touch(following, false);
     return best;
   }
 
-  #distanceOf(k: number): number {
-    const [a, b] = this.#ends(k);
-    return this.#distances[a * this.#size + b] as number;
-  }
-
-  /** By how much the waiting gate at `from` changes its length when its qubit goes to `to`. */
-  #frontChange(from: number, to: number): number {
-    const partner = this.#partner[from] as number;
-    if (partner < 0 || partner === to) return 0;
-    const row = partner * this.#size;
-    return (this.#distances[row + to] as number) - (this.#distances[row + from] as number);
-  }
-
-  #followingChange(a: number, b: number, touching: ReadonlyMap<number, readonly number[]>): number {
-    let change = 0;
-    const moved = (end: number): number => (end === a ? b : end === b ? a : end);
-    for (const end of [a, b]) {
-      for (const k of touching.get(end) ?? []) {
-        const [x, y] = this.#ends(k);
-        // A gate between the two keeps its length, and is met from both ends.
-        if ((x === a && y === b) || (x === b && y === a)) continue;
-        change +=
-          (this.#distances[moved(x) * this.#size + moved(y)] as number) -
-          (this.#distances[x * this.#size + y] as number);
+  /** Of the SWAPs at the ends of gates that wait the one with the least score; equal ones by lot. */
+  #leastOf(base: number, perFront: number, perFollowing: number): readonly [number, number] {
+    const { blur } = this.#weighing;
+    const { neighbours, pairIds } = this.#couplings;
+    const [weighed, decays, rng] = [this.#weighed, this.#decay, this.#rng];
+    const search = ++this.#search;
+    let [bestA, bestB, ties] = [0, 0, 0];
+    let least = Number.POSITIVE_INFINITY;
+    for (const k of this.#front) {
+      for (let end = 0; end < 2; end++) {
+        const a = end === 0 ? this.#first(k) : this.#second(k);
+        const [near, ids] = [neighbours[a] as readonly number[], pairIds[a] as readonly number[]];
+        for (let j = 0; j < near.length; j++) {
+          const id = ids[j] as number;
+          if (weighed[id] === search) continue;
+          weighed[id] = search;
+          const b = near[j] as number;
+          const gain = this.#gain(a, b, perFront, perFollowing);
+          const decay = Math.max(decays[a] as number, decays[b] as number);
+          const blurred = blur === 0 ? 1 : 1 + blur * rng.uniform();
+          const score = decay * blurred * (base + gain);
+          if (score > least + 1e-10) continue;
+          ties = score < least - 1e-10 ? 1 : ties + 1;
+          if (ties === 1) least = score;
+          if (ties > 1 && rng.below(ties) !== 0) continue;
+          [bestA, bestB] = [a, b];
+        }
       }
     }
-    return change;
+    return [bestA, bestB];
+  }
+
+  /** By how much a SWAP changes the lengths of the gates that wait and, weighed apart, of those behind them. */
+  #gain(a: number, b: number, perFront: number, perFollowing: number): number {
+    const [distances, partner, size] = [this.#distances, this.#partner, this.#size];
+    const [rowA, rowB] = [a * size, b * size];
+    let waiting = 0;
+    const wantsA = partner[a] as number;
+    // What waits for the other of the two keeps its length.
+    if (wantsA >= 0 && wantsA !== b) {
+      waiting += (distances[rowB + wantsA] as number) - (distances[rowA + wantsA] as number);
+    }
+    const wantsB = partner[b] as number;
+    if (wantsB >= 0 && wantsB !== a) {
+      waiting += (distances[rowA + wantsB] as number) - (distances[rowB + wantsB] as number);
+    }
+    const [nextTouch, otherEnd] = [this.#nextTouch, this.#otherEnd];
+    let behind = 0;
+    for (let t = this.#firstTouch[a] as number; t >= 0; t = nextTouch[t] as number) {
+      const end = otherEnd[t] as number;
+      if (end === b) continue;
+      behind += (distances[rowB + end] as number) - (distances[rowA + end] as number);
+    }
+    for (let t = this.#firstTouch[b] as number; t >= 0; t = nextTouch[t] as number) {
+      const end = otherEnd[t] as number;
+      if (end === a) continue;
+      behind += (distances[rowA + end] as number) - (distances[rowB + end] as number);
+    }
+    return perFront * waiting + perFollowing * behind;
   }
 
   #swap(a: number, b: number): void {
@@ -250,11 +288,8 @@ class Sabre {
   }
 
   #leadTogether(): void {
-    const [nearest] = [...this.#front].toSorted(
-      (a, b) => this.#distanceOf(a) - this.#distanceOf(b),
-    );
-    const [a, b] = this.#ends(nearest as number);
-    const way = this.#couplings.path(a, b);
+    const [nearest = 0] = this.#front.toSorted((a, b) => this.#distanceOf(a) - this.#distanceOf(b));
+    const way = this.#couplings.path(this.#first(nearest), this.#second(nearest));
     for (let k = 0; k + 2 < way.length; k++) this.#swap(way[k] as number, way[k + 1] as number);
   }
 }

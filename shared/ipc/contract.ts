@@ -15,6 +15,7 @@ import {
 } from '../jobs/simulation.ts';
 import {
   credentialSchema,
+  deviceCalibrationSchema,
   deviceEstimateSchema,
   deviceSchema,
   vaultStatusSchema,
@@ -266,6 +267,19 @@ export const requests = {
   'devices.estimate': request(
     z.strictObject({ deviceId: z.string(), source: z.string(), shots: shotsSchema }),
     deviceEstimateSchema,
+  ),
+
+  /** A machine as it is known here: its newest calibration, what else is kept, and how it drifted from its record. */
+  'calibrations.show': request(z.strictObject({ deviceId: z.string() }), deviceCalibrationSchema),
+  /** Keeps a calibration file's figures; `at` is their date where the file has none. */
+  'calibrations.import': request(
+    z.strictObject({
+      deviceId: z.string(),
+      text: z.string(),
+      at: z.string().optional(),
+      source: z.string(),
+    }),
+    deviceCalibrationSchema.extend({ format: z.string(), notes: z.array(z.string()) }),
   ),
 
   'credentials.list': request(nothing, z.array(credentialSchema)),

@@ -40,6 +40,8 @@ export const noiseModelSchema = z.strictObject({
   readout: z.array(readoutErrorSchema).default([]),
   /** The device model that this was made from: it speaks of gates and qubits that a circuit need not have. */
   device: z.string().optional(),
+  /** When that device was calibrated. */
+  calibratedAt: z.string().optional(),
   /** The device's qubit behind each wire, where the circuit was compiled to it first. */
   wires: z.array(z.int().gte(0)).optional(),
 });

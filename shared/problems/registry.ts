@@ -3,6 +3,7 @@ import { basketCall } from './kinds/basket-call.ts';
 import { binaryProgram } from './kinds/binary-program.ts';
 import { bondScan } from './kinds/bond-scan.ts';
 import { bullSpread } from './kinds/bull-spread.ts';
+import { characterisation } from './kinds/characterisation.ts';
 import { circuit } from './kinds/circuit.ts';
 import { classification } from './kinds/classification.ts';
 import { colouring } from './kinds/colouring.ts';
@@ -42,6 +43,7 @@ export const problemKinds: readonly ProblemKind[] = [
   binaryProgram,
   bondScan,
   bullSpread,
+  characterisation,
   circuit,
   classification,
   colouring,

@@ -1,3 +1,4 @@
+import { characterisation } from './kinds/characterisation.ts';
 import { clustering } from './kinds/clustering.ts';
 import { compression } from './kinds/compression.ts';
 import { counts } from './kinds/counts.ts';
@@ -17,6 +18,7 @@ import type { ResultKind } from './result-kind.ts';
 
 /** Every kind of result, sorted. */
 export const resultKinds: readonly ResultKind[] = [
+  characterisation,
   clustering,
   compression,
   counts,

@@ -36,6 +36,7 @@ export const mitigationStacks: readonly (readonly object[])[] = [
   [{ technique: 'layerwise-richardson' }],
   [{ technique: 'pec', samples: 1000 }],
   [{ technique: 'readout' }],
+  [{ technique: 'shadows' }],
   [{ technique: 'symmetry', observable: 'Z0*Z1*Z2', value: -1 }],
   [{ technique: 'twirl', instances: 100 }],
   [{ technique: 'virtual-distillation' }],

@@ -23,6 +23,7 @@ import { badInput } from '../../ipc/call.ts';
 import { type Command, type Invocation, textOption } from '../command.ts';
 import { integerOption, languageOption, readJson } from '../input.ts';
 import { formatTable, shortNumber } from '../output.ts';
+import { withKept } from '../kept-devices.ts';
 import { readProgram } from '../read-program.ts';
 
 /** `ketbench compile FILE`: a circuit in a target's gates and couplings. */
@@ -54,7 +55,7 @@ Devices: ${deviceRecords.map(({ id }) => id).join(', ')}.`,
     const file = invocation.positionals[0] ?? '-';
     const document = readProgram(file, languageOption(textOption(invocation, 'language')));
     const circuit = document.circuit as Circuit;
-    const target = targetFor(invocation, qubitCountOf(circuit));
+    const { target, calibratedAt } = targetFor(invocation, qubitCountOf(circuit));
     const layout = layoutOption(textOption(invocation, 'keep-layout'), qubitCountOf(circuit));
     const started = performance.now();
     const compiled = compile(circuit, target, {
@@ -85,6 +86,7 @@ Devices: ${deviceRecords.map(({ id }) => id).join(', ')}.`,
       finalLayout: compiled.layout.final,
       ...(fidelity === null ? {} : { estimatedFidelity: fidelity }),
       ...(duration === null ? {} : { durationSeconds: duration }),
+      ...(calibratedAt === undefined ? {} : { calibratedAt }),
       losses,
       measured: { seconds },
     };
@@ -97,6 +99,7 @@ Devices: ${deviceRecords.map(({ id }) => id).join(', ')}.`,
         ['swaps', String(compiled.swaps)],
         ...(fidelity === null ? [] : [['estimated fidelity', shortNumber(fidelity)]]),
         ...(duration === null ? [] : [['seconds a shot', shortNumber(duration)]]),
+        ...(calibratedAt === undefined ? [] : [['calibrated', calibratedAt]]),
       ];
       return `${path}: written\n${formatTable(rows)}`;
     });
@@ -104,13 +107,19 @@ Devices: ${deviceRecords.map(({ id }) => id).join(', ')}.`,
   },
 };
 
-function targetFor(invocation: Invocation, qubits: number): Target {
+/** What is compiled for, and when it was calibrated where it is a device. */
+function targetFor(
+  invocation: Invocation,
+  qubits: number,
+): { readonly target: Target; readonly calibratedAt?: string } {
   const name = textOption(invocation, 'target');
   const basis = textOption(invocation, 'basis');
   const coupling = textOption(invocation, 'coupling');
   if (name !== undefined && basis === undefined && coupling === undefined) {
-    const device = deviceNamed(deviceRecords, name);
-    if (device !== null) return targetOf(device);
+    const device = deviceNamed(withKept(deviceRecords), name);
+    if (device !== null) {
+      return { target: targetOf(device), calibratedAt: device.calibratedAt };
+    }
     const known = deviceRecords.map(({ id }) => id).join(', ');
     throw new AppError('not-found', `There is no device “${name}”; there are ${known}.`, {
       target: name,
@@ -118,7 +127,7 @@ function targetFor(invocation: Invocation, qubits: number): Target {
   }
   if (name === undefined && (basis !== undefined || coupling !== undefined)) {
     const map = coupling === undefined ? full(qubits) : couplingsFrom(coupling);
-    return plainTarget(map, basis === undefined ? null : basisFrom(basis));
+    return { target: plainTarget(map, basis === undefined ? null : basisFrom(basis)) };
   }
   const got = name === undefined ? 'neither' : 'both';
   throw new AppError(

@@ -24,6 +24,7 @@ import {
   readText,
 } from '../input.ts';
 import { formatTable, shortNumber } from '../output.ts';
+import { withKept } from '../kept-devices.ts';
 import { ShotFile, type ShotsFile } from '../shot-file.ts';
 
 const shownOutcomes = 16;
@@ -109,7 +110,7 @@ function requestOf(invocation: Invocation, source: string): Record<string, unkno
 /** A file wins over a device model of the same name. */
 function noiseOf(name: string): NoiseModel {
   if (!existsSync(name)) {
-    const device = deviceNamed(loadEngine().engine.members.devices, name);
+    const device = deviceNamed(withKept(loadEngine().engine.members.devices), name);
     if (device !== null) return noiseOfDevice(device);
     throw new AppError(
       'not-found',

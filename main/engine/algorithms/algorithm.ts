@@ -1,4 +1,5 @@
 import type { ParameterDescriptor } from '#shared/catalog/parameter.ts';
+import type { DeviceRecord } from '#shared/devices/device.ts';
 import type { ProblemKind } from '#shared/problems/problem-kind.ts';
 import type { View } from '#shared/problems/view.ts';
 import { gives, look, type Posed } from '#shared/problems/views.ts';
@@ -22,6 +23,8 @@ export interface AlgorithmInput extends Posed {
   readonly seed: number;
   /** Null: answers are exact. */
   readonly shots: number | null;
+  /** The one machine whose noise its circuits meet here; null: none, several, or one elsewhere. */
+  readonly device: DeviceRecord | null;
   /** What the backend answers by itself; everything else that a program asks is lowered to it. */
   readonly answers: ReadonlySet<AskKind>;
   /** Where an earlier run of the same spec got to, as it told in a `snapshot`; absent at first. */

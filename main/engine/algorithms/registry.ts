@@ -3,6 +3,10 @@ import { quantumAnnealing } from '../annealing/quantum-annealing.ts';
 import { simulatedAnnealing } from '../annealing/simulated-annealing.ts';
 import { simulatedBifurcation } from '../annealing/simulated-bifurcation.ts';
 import { tabu } from '../annealing/tabu.ts';
+import { randomisedBenchmarking } from '../characterisation/randomised-benchmarking.ts';
+import { readoutError } from '../characterisation/readout-error.ts';
+import { t1 } from '../characterisation/t1.ts';
+import { t2 } from '../characterisation/t2.ts';
 import { highs } from '../classical/highs.ts';
 import { pca } from '../learning/pca.ts';
 import { amplitudeEstimation } from '../estimation/canonical.ts';
@@ -129,6 +133,8 @@ export const algorithms: readonly Algorithm[] = [
   quantumReservoir,
   randomFeatures,
   randomForest,
+  randomisedBenchmarking,
+  readoutError,
   ridge,
   sample,
   sampleBasedDiagonalisation,
@@ -138,6 +144,8 @@ export const algorithms: readonly Algorithm[] = [
   subspaceSearch,
   svm,
   svr,
+  t1,
+  t2,
   tabu,
   treeTensor,
   trotter,

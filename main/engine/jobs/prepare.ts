@@ -1,6 +1,7 @@
 import { AppError } from '#shared/base/errors.ts';
 import { rngOf } from '#shared/base/rng.ts';
-import { deviceNamed } from '#shared/devices/device.ts';
+import { currentDevices } from '#shared/devices/calibration/kept.ts';
+import { type DeviceRecord, deviceNamed } from '#shared/devices/device.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { NoiseModel } from '#shared/jobs/noise.ts';
 import type { Stopped } from '#shared/results/fields.ts';
@@ -28,11 +29,12 @@ import { backendsOf, isHere } from './runs-here.ts';
 
 /** The program of a checked spec, with its rewrites, and who answers it. */
 export function prepareJob(
-  members: Members,
+  builtIn: Members,
   spec: JobSpec,
   files: JobFiles,
   room: JobRoom,
 ): PreparedJob {
+  const members = { ...builtIn, devices: currentDevices(builtIn.devices, room.calibrations ?? []) };
   const algorithm = members.algorithms.find(({ id }) => id === spec.algorithm) as Algorithm;
   const asks = algorithm.asks(spec.settings, members);
   const posed = { kind: kindOf(members.problems, spec.problem), problem: spec.problem, files };
@@ -65,6 +67,7 @@ export function prepareJob(
     seed: spec.seed,
     shots: spec.shots,
     answers: facts.answers,
+    device: names.length === 1 ? (requests[0]?.device ?? null) : null,
     snapshot: room.snapshot,
     usage: () => counter.usage,
     finish,
@@ -99,6 +102,7 @@ export function prepareJob(
     provenance: {
       data: Object.fromEntries([...files].map(([name, file]) => [name, { sha256: file.hash }])),
       ...provenanceOf(spec, backend, asks.length > 0),
+      ...calibrationsOf(members.devices, spec, names),
       ...(rewrites.length === 0 ? {} : { rewrites: rewrites.map(({ name }) => name) }),
     },
     memoryBytes,
@@ -163,6 +167,20 @@ function provenanceOf(
   const method = backend?.facts.method ?? null;
   if (method !== null) return { method, precision: 'f64', kernel: kernelName() };
   return isQuantum ? { device: spec.backend } : { kernel: kernelName() };
+}
+
+/** When the machines were calibrated whose noise is in the numbers. */
+function calibrationsOf(
+  devices: readonly DeviceRecord[],
+  { noise }: JobSpec,
+  names: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const used = [
+    ...names,
+    ...(typeof noise === 'string' && names.length > 0 ? [noise] : []),
+  ].flatMap((name) => deviceNamed(devices, name) ?? []);
+  if (used.length === 0) return {};
+  return { calibrations: Object.fromEntries(used.map((one) => [one.id, one.calibratedAt])) };
 }
 
 function localRequest(

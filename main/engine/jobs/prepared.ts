@@ -3,6 +3,7 @@ import type { CatalogEntry, CatalogKind } from '#shared/catalog/parameter.ts';
 import type { BenchmarkSpec } from '#shared/jobs/benchmark.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { Table } from '#shared/data/table.ts';
+import type { DeviceRecord } from '#shared/devices/device.ts';
 import type { BenchmarkEvaluation, ContenderRuns } from '../benchmarks/evaluate.ts';
 import type { Members } from '../members.ts';
 import type { JobOutcome } from '../programs/outcome.ts';
@@ -56,6 +57,8 @@ export interface JobRoom {
   readonly begunBy?: string | null;
   /** Somebody who asks a machine elsewhere; absent: such machines are not asked. */
   readonly elsewhere?: (backend: string) => Answerer;
+  /** Machines as they were calibrated since their records; absent: as those have them. */
+  readonly calibrations?: readonly DeviceRecord[];
   /** How much of the job each of several backends takes; absent: all as much. */
   readonly shares?: readonly number[];
 }

@@ -57,6 +57,8 @@ export const passLimit = 2048;
 export const controlBytes = 4 * (word.passes + passWords * passLimit);
 /** A cache line apart, so that threads do not slow each other down. */
 const shareWords = 16;
+/** Of a share: counts the looks of its thread at whether it shall stop. */
+const beatWord = 3;
 /** A share is taken in this many pieces, so that whoever is done early can help. */
 const piecesPerShare = 16;
 /** Looks at a word before sleeping on it: about the time that waking a thread takes. */
@@ -68,9 +70,10 @@ export const stopReason = { none: 0, cancelled: 1, failed: 2 } as const;
 export function functionsOf(
   module: WasmModule,
   memory: WasmMemory,
+  stopped: () => number,
   imported: ReadonlyMap<string, KernelFunction> = new Map(),
 ): Map<string, KernelFunction> {
-  const env = { ...Object.fromEntries(imported), memory };
+  const env = { ...Object.fromEntries(imported), memory, stopped };
   const { exports } = new webAssembly.Instance(module, { env });
   const named = Object.entries(exports).filter(([, value]) => typeof value === 'function');
   return new Map(named.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -108,11 +111,25 @@ export function dealPass(words: Int32Array, pass: number): void {
   }
 }
 
-/** A number that changes whenever any thread takes a piece of work. */
+/**
+ * What long functions call on their way (env.stopped): not 0 where what is left of the run is skipped.
+ * It also shows the others that this thread gets on.
+ */
+export function stopWatch(words: Int32Array, thread: number, checkStop: () => void): () => number {
+  const beat = word.shares + shareWords * thread + beatWord;
+  return () => {
+    checkStop();
+    Atomics.add(words, beat, 1);
+    return Atomics.load(words, word.stop);
+  };
+}
+
+/** A number that changes whenever any thread takes a piece of work, or looks up from a long one. */
 export function progressOf(words: Int32Array): number {
   let sum = Atomics.load(words, word.generation);
   for (let thread = 0; thread < maximumThreads; thread++) {
-    sum = (sum + Atomics.load(words, word.shares + shareWords * thread)) | 0;
+    const share = word.shares + shareWords * thread;
+    sum = (sum + Atomics.load(words, share) + Atomics.load(words, share + beatWord)) | 0;
   }
   return sum;
 }
@@ -178,6 +195,7 @@ export function readFailure(words: Int32Array): string {
 export function serveCrew(seat: CrewSeat, receive: () => CrewMessage | null): never {
   const words = new Int32Array(seat.control);
   const loaded: Loaded = new Map();
+  const stopped = stopWatch(words, seat.thread, () => undefined);
   const member: Member = {
     words,
     thread: seat.thread,
@@ -192,7 +210,7 @@ export function serveCrew(seat: CrewSeat, receive: () => CrewMessage | null): ne
     seen = Atomics.load(words, word.start);
     const isMember = ((seen >>> seat.thread) & 1) === 1;
     try {
-      takeMessages(loaded, receive);
+      takeMessages(loaded, stopped, receive);
     } catch (error) {
       if (isMember) reportFailure(words, String(error));
     }
@@ -209,14 +227,18 @@ type Loaded = Map<
   }
 >;
 
-function takeMessages(loaded: Loaded, receive: () => CrewMessage | null): void {
+function takeMessages(
+  loaded: Loaded,
+  stopped: () => number,
+  receive: () => CrewMessage | null,
+): void {
   for (let message = receive(); message !== null; message = receive()) {
     if (message.kind === 'unload') {
       loaded.delete(message.id);
       continue;
     }
     const { id, module, memory, imported } = message;
-    const named = functionsOf(module, memory, loaded.get(imported)?.named);
+    const named = functionsOf(module, memory, stopped, loaded.get(imported)?.named);
     loaded.set(id, { named, list: [...named.values()] });
   }
 }

@@ -16,6 +16,7 @@ import {
   readFailure,
   reportFailure,
   stopReason,
+  stopWatch,
   waitForChange,
   word,
   workOn,
@@ -67,6 +68,8 @@ export class Crew implements Disposable {
   readonly #patience: number;
   #nextModule = 0;
   #members = 1;
+  /** Of the run that is going on. */
+  #cancel: CancelFlag | null = null;
   #isDisposed = false;
 
   constructor(platform: Platform | null, threads: number, patience = usualPatience) {
@@ -125,7 +128,8 @@ export class Crew implements Disposable {
     imported: LoadedModule | null = null,
   ): LoadedModule {
     const id = this.#nextModule++;
-    const functions = functionsOf(module, memory.memory, imported?.functions);
+    const stopped = stopWatch(this.#words, 0, () => this.#checkStop());
+    const functions = functionsOf(module, memory.memory, stopped, imported?.functions);
     this.#own.set(id, [...functions.values()]);
     this.#indices.set(id, new Map([...functions.keys()].map((name, index) => [name, index])));
     const message: CrewMessage = {
@@ -189,8 +193,18 @@ export class Crew implements Disposable {
     this.#members = maskSize(mask);
     dealPass(words, 0);
     if (mask !== 1) this.#signal(mask);
-    this.#takePart(passes.length, cancel, passed);
+    this.#cancel = cancel;
+    try {
+      this.#takePart(passes.length, passed);
+    } finally {
+      this.#cancel = null;
+    }
     this.#check(cancel);
+  }
+
+  #checkStop(): void {
+    if (this.#cancel?.isCancelled !== true) return;
+    Atomics.store(this.#words, word.stop, stopReason.cancelled);
   }
 
   /** Mask of the threads that take part: this one, and of the others those that are up. */
@@ -208,20 +222,14 @@ export class Crew implements Disposable {
     this.#words.set([module.id, index, blocks, argument], word.passes + passWords * k);
   }
 
-  #takePart(
-    count: number,
-    cancel: CancelFlag | null,
-    passed: ((pass: number) => void) | null,
-  ): void {
+  #takePart(count: number, passed: ((pass: number) => void) | null): void {
     const words = this.#words;
     const member: Member = {
       words,
       thread: 0,
       functionAt: (module, index) =>
         (this.#own.get(module) as readonly KernelFunction[])[index] as KernelFunction,
-      checkStop: () => {
-        if (cancel?.isCancelled === true) Atomics.store(words, word.stop, stopReason.cancelled);
-      },
+      checkStop: () => this.#checkStop(),
     };
     for (let pass = 0; pass < count; pass++) {
       const generation = Atomics.load(words, word.generation);

@@ -47,7 +47,7 @@ export class Compiler {
     while (step.done !== true) {
       const ask = step.value;
       if (ask.kind === 'define') {
-        const compiled = this.#compile(ask.circuit);
+        const compiled = this.#compile(ask.circuit, ask.places);
         layouts.set(ask.key, layoutOf(compiled, ask.circuit));
         step = program.next(yield onWires(ask, compiled));
         continue;
@@ -59,8 +59,12 @@ export class Compiler {
     return step.value;
   }
 
-  #compile(circuit: Circuit): DeviceCircuit {
-    const compiled = compileForDevice(circuit, this.#device, { seed: this.#seed, level });
+  #compile(circuit: Circuit, layout: readonly number[] | undefined): DeviceCircuit {
+    const compiled = compileForDevice(circuit, this.#device, {
+      seed: this.#seed,
+      level,
+      ...(layout === undefined ? {} : { layout }),
+    });
     const { before, after, swaps } = compiled.facts;
     if (this.#facts === null || this.#facts.gates.after < gatesIn(after)) {
       this.#facts = {

@@ -148,7 +148,7 @@ class Inverses {
   }
 
   #steps(one: GateOperation): readonly NoiseStep[] {
-    return this.#noise.after(one.gate, qubitsOf(one));
+    return this.#noise.after(one.gate, qubitsOf(one), one.power);
   }
 
   #inverse({ superoperator }: NoiseStep): Inverse {

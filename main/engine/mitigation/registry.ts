@@ -4,6 +4,7 @@ import { ddd } from './ddd.ts';
 import { layerwiseRichardson } from './layerwise-richardson.ts';
 import { pec } from './pec.ts';
 import { readout } from './readout.ts';
+import { shadows } from './shadows.ts';
 import { subspace } from './subspace.ts';
 import { symmetry } from './symmetry.ts';
 import type { Technique } from './technique.ts';
@@ -20,6 +21,7 @@ export const techniques: readonly Technique[] = [
   layerwiseRichardson,
   pec,
   readout,
+  shadows,
   subspace,
   symmetry,
   twirl,

@@ -20,8 +20,11 @@ export interface CompiledNoise {
   readonly applied: ReadonlySet<NoiseRule>;
   /** Gates on three or more qubits that were asked about and have no channel. */
   readonly noiseless: ReadonlySet<string>;
-  /** Channels after a gate of this id on these qubits, in the order of the rules. */
-  after(gate: string, qubits: readonly number[]): readonly NoiseStep[];
+  /**
+   * Channels after a gate of this id on these qubits, in the order of the rules. `id` with a power idles as
+   * often: it relaxes for as many times as long; to anything else a power does nothing.
+   */
+  after(gate: string, qubits: readonly number[], power?: number): readonly NoiseStep[];
   readonly readout: ReadonlyMap<number, ReadoutError>;
   /** Whether any gate may be followed by a channel. */
   readonly hasChannels: boolean;
@@ -46,12 +49,13 @@ export function compileNoise(model: NoiseModel): CompiledNoise {
     model,
     applied,
     noiseless,
-    after(gate, qubits) {
-      const key = `${gate} ${qubits.join(' ')}`;
+    after(gate, qubits, power = 1) {
+      const times = gate === 'id' ? Math.abs(power) : 1;
+      const key = `${gate} ${times} ${qubits.join(' ')}`;
       const known = memory.get(key);
       if (known !== undefined) return known;
       const steps = rules.flatMap((compiled) => {
-        const own = stepsOf(compiled, gate, qubits);
+        const own = stepsOf(idled(compiled, times), gate, qubits);
         if (own.length > 0) applied.add(compiled.rule);
         return own;
       });
@@ -62,6 +66,13 @@ export function compileNoise(model: NoiseModel): CompiledNoise {
     readout: new Map(model.readout.map((error) => [error.qubit, error])),
     hasChannels: rules.length > 0,
   };
+}
+
+/** The rule for so many idle steps at once. */
+function idled(compiled: CompiledRule, times: number): CompiledRule {
+  const { rule } = compiled;
+  if (times === 1 || rule.channel !== 'thermal_relaxation') return compiled;
+  return { ...compiled, channel: channelOf({ ...rule, time: rule.time * times }) };
 }
 
 function compileRule(rule: NoiseRule): CompiledRule {

@@ -80,6 +80,8 @@ export type Told =
       readonly observables: readonly Observable[];
       /** Where it was compiled to: wire w of the circuit is this qubit of the machine. Absent: nowhere. */
       readonly wires?: readonly number[];
+      /** Where its qubits have to be on a machine; absent: wherever they are best. */
+      readonly places?: readonly number[];
     }
   /** The circuit is not asked about again. */
   | { readonly kind: 'forget'; readonly key: CircuitKey }

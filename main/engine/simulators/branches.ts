@@ -118,7 +118,7 @@ export function applyGate(
 ): void {
   for (const step of steps) register.applyUnitary(step);
   if (noise === null) return;
-  for (const channel of noise.after(instruction.gate.id, instruction.qubits)) {
+  for (const channel of noise.after(instruction.gate.id, instruction.qubits, instruction.power)) {
     register.applyChannel(channel);
   }
 }

@@ -238,7 +238,9 @@ function hasPauliNoise({ program, noise }: Run): boolean {
       return [...instruction.body, ...instruction.otherwise].every(holdsFor);
     }
     if (instruction.kind !== 'unitary') return true;
-    return (noise?.after(instruction.gate.id, instruction.qubits) ?? []).every(isPauli);
+    return (noise?.after(instruction.gate.id, instruction.qubits, instruction.power) ?? []).every(
+      isPauli,
+    );
   };
   return program.before.every(holdsFor);
 }

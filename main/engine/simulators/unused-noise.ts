@@ -5,7 +5,7 @@ import type { CompiledNoise } from '../noise/model.ts';
 /** Asks the model about every gate of a circuit, so that it knows which of its rules apply. */
 export function askAboutGates(noise: CompiledNoise, instructions: readonly Instruction[]): void {
   for (const one of instructions) {
-    if (one.kind === 'unitary') noise.after(one.gate.id, one.qubits);
+    if (one.kind === 'unitary') noise.after(one.gate.id, one.qubits, one.power);
     if (one.kind !== 'if') continue;
     askAboutGates(noise, one.body);
     askAboutGates(noise, one.otherwise);
@@ -32,12 +32,13 @@ export function unusedNoise(noise: CompiledNoise, qubits: number): string[] {
 }
 
 /** What a device's rates mean for a circuit that was not compiled to it. */
-function asWritten(device: string, { noiseless }: CompiledNoise): string {
+function asWritten(device: string, { noiseless, model: { calibratedAt } }: CompiledNoise): string {
+  const dated = calibratedAt === undefined ? '' : ` (calibrated ${calibratedAt})`;
   const wide =
     noiseless.size === 0
       ? ''
       : ` Gates on three or more qubits (${[...noiseless].join(', ')}) have no noise here.`;
-  return `The median error rates of ${device} follow gates on one and two qubits as they are written; nothing is compiled or routed.${wide} “ketbench compile --target ${device}” gives the gates that would run.`;
+  return `The median error rates of ${device}${dated} follow gates on one and two qubits as they are written; nothing is compiled or routed.${wide} “ketbench compile --target ${device}” gives the gates that would run.`;
 }
 
 function describe({ channel, on, qubits }: NoiseRule): string {

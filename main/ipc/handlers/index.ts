@@ -3,6 +3,7 @@ import { listCatalog } from '../../catalog.ts';
 import type { Handlers } from '../call.ts';
 import { createAppHandlers } from './app.ts';
 import { createBenchmarkHandlers } from './benchmarks.ts';
+import { createCalibrationHandlers } from './calibrations.ts';
 import { createCircuitHandlers } from './circuit.ts';
 import { createDataHandlers } from './data.ts';
 import { createDocumentHandlers } from './documents.ts';
@@ -18,6 +19,7 @@ import { createSettingsHandlers } from './settings.ts';
 export function createHandlers(app: App): Handlers {
   return {
     ...createAppHandlers(app),
+    ...createCalibrationHandlers(app),
     ...createCircuitHandlers(app),
     ...createDocumentHandlers(app),
     ...createGateHandlers(app),

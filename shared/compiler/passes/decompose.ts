@@ -17,7 +17,11 @@ export const decompose = rewriting(
   'Writes out own gates, controls, powers and gates on three or more qubits.',
   (circuit) => {
     requireKnown(circuit.operations);
-    return { ...circuit, definitions: [], operations: lowerFor(circuit, small, noNotes) };
+    return {
+      ...circuit,
+      definitions: [],
+      operations: lowerFor(circuit, { native: small, keepsIdling: true }, noNotes),
+    };
   },
 );
 

@@ -37,13 +37,13 @@ export const route: Pass = {
     const { couplings } = target;
     if (couplings === null) return state;
     const count = qubitCountOf(circuit);
-    const graphs = {
+    const pairs = {
       forward: pairGraphOf(circuit.operations, count, false),
       back: pairGraphOf(circuit.operations, count, true),
     };
-    requireWays(state, graphs.forward, couplings);
+    requireWays(state, pairs.forward, couplings);
     const [least, most, work] = trials[effort] ?? trials[1];
-    const size = Math.max(1, graphs.forward.count * count);
+    const size = Math.max(1, pairs.forward.count * count);
     const tries = Math.max(least, Math.min(most, Math.floor(work / size)));
     let best: Routed | null = null;
     for (let attempt = 0; attempt < tries; attempt++) {
@@ -51,8 +51,8 @@ export const route: Pass = {
       const places = startOf(state, attempt, rng);
       const way = ways[attempt % ways.length] as (typeof ways)[number];
       for (let round = 0; state.layout === null && round < way.rounds; round++) {
-        sabre(graphs.forward, couplings, places, rng, way, goOn);
-        sabre(graphs.back, couplings, places, rng, way, goOn);
+        sabre(pairs.forward, couplings, places, rng, way, goOn);
+        sabre(pairs.back, couplings, places, rng, way, goOn);
       }
       const limit = best?.cost ?? Number.POSITIVE_INFINITY;
       const walk = new RoutedWalk({ qubits: count, couplings, rng, weighing: way, target, limit });
@@ -123,7 +123,7 @@ class RoutedWalk {
   through(operations: readonly Operation[], places: Int32Array): Operation[] {
     const { qubits, couplings, rng, weighing, limit } = this.#options;
     const made: Operation[] = [];
-    const graph = routingGraphOf(operations, qubits);
+    const graph = graphOf(operations, qubits);
     sabre(graph, couplings, places, rng, weighing, (step) => {
       if (typeof step !== 'number') {
         const swap = callOf('swap', step);
@@ -162,6 +162,15 @@ class RoutedWalk {
   #costOf([a, b]: readonly number[]): number {
     return pairCost(this.#options.target, a as number, b as number);
   }
+}
+
+/** Of each list of operations, which every try goes through anew. */
+const graphs = new WeakMap<readonly Operation[], RoutingGraph>();
+
+function graphOf(operations: readonly Operation[], qubits: number): RoutingGraph {
+  const graph = graphs.get(operations) ?? routingGraphOf(operations, qubits);
+  graphs.set(operations, graph);
+  return graph;
 }
 
 function finished(

@@ -241,7 +241,7 @@ describe('circuits that are trained', () => {
       const { gradients } = at(point, true);
       const nudged = new Float64Array(
         Array.from(point.keys()).flatMap((k) =>
-          [1e-5, -1e-5].flatMap((step) => [...point.with(k, (point[k] as number) + step)]),
+          [1e-5, -1e-5].flatMap((step) => Array.from(point.with(k, (point[k] as number) + step))),
         ),
       );
       const { values } = at(nudged, false);

@@ -116,6 +116,7 @@ test.each(
     settings: {},
     seed: 1,
     shots: null,
+    device: null,
     answers,
     usage: () => usage,
     finish: new Finish(),

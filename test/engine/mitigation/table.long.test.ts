@@ -32,6 +32,7 @@ const claims = [
   ['readout', { method: 'nearest' }, ['readout']],
   ['readout', { method: 'matrix-free' }, ['readout']],
   ['readout', { method: 'bayesian' }, ['readout']],
+  ['shadows', {}, ['readout']],
 ] as const;
 
 describe('over 20 seeds of 5,000 shots', () => {
@@ -54,6 +55,8 @@ describe('over 20 seeds of 5,000 shots', () => {
   test.each([
     ['pec', { samples: 200 }, 'depolarizing'],
     ['readout', {}, 'readout'],
+    ['shadows', {}, 'readout'],
+    ['shadows', { groups: 5, snapshots: 600 }, 'readout'],
   ] as const)(
     'two standard errors of “%s” hold the ideal as often as they should',
     (technique, settings, name) => {

@@ -187,6 +187,7 @@ async function walked(finishAt: number): Promise<unknown> {
       version: '1',
       spec: { ...spec, settings: { steps: 60 } },
       files: [],
+      calibrations: [],
       freeBytes: 2 ** 30,
       cancel: cancel.buffer,
       folder: folder.path,

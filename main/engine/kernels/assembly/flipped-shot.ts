@@ -1,5 +1,5 @@
 import { acrossOf, withinOf } from './block-argument';
-import { runSegment, startBefore } from './shot-run';
+import { mustStop, runSegment, startBefore } from './shot-run';
 import { laneSigns } from './sums';
 import { BYTE_BITS, LANE_BITS, flipLanes, mul, splat, sub } from './vectors';
 
@@ -18,7 +18,7 @@ export function runFlipped(argument: usize, record: usize, state: usize): void {
     for (; event < end && load<i32>(event) < k; event += 12) {
       flip(argument, load<u32>(event, 4), load<u32>(event, 8), state);
     }
-    if (k == count) return;
+    if (k == count || mustStop(argument)) return;
     runSegment(argument, k++, state);
   }
 }

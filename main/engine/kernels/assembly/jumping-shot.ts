@@ -1,6 +1,6 @@
 import { mix, reduce } from './few-qubits';
 import { product, scaleBy, weightBehind } from './operators';
-import { normOf, runSegment, segmentOf, startBefore } from './shot-run';
+import { mustStop, normOf, runSegment, segmentOf, startBefore } from './shot-run';
 import { uniform } from './splitmix';
 
 /*
@@ -34,7 +34,10 @@ export function runJumping(argument: usize, record: usize, state: usize): f64 {
   stayed = 1;
   for (let j = 0; j < k; j++) stayed *= load<f64>(segmentOf(argument, j), 16);
   norm = k == 0 ? 1 : load<f64>(segmentOf(argument, k - 1), 24) / stayed;
-  for (; k < count; k++) if (!stays(argument, k, state)) runUnits(argument, k, state);
+  for (; k < count; k++) {
+    if (mustStop(argument)) break;
+    if (!stays(argument, k, state)) runUnits(argument, k, state);
+  }
   return norm;
 }
 
@@ -79,6 +82,7 @@ function runUnits(argument: usize, k: i32, state: usize): void {
   const vectors = spare + MATRIX;
   const end = load<usize>(segmentOf(argument, k), 4);
   for (let unit = load<usize>(segmentOf(argument, k)); unit < end; unit += load<usize>(unit)) {
+    if (mustStop(argument)) return;
     const place = unit + 16;
     const gate = load<usize>(unit, 72);
     side = load<u32>(place, 4);

@@ -20,6 +20,19 @@ import { total, widened } from './sums';
 @external("env", "segment")
 declare function segment(k: i32, unused: i32, state: usize, tables: usize): void;
 
+/** Whether the run was cancelled; also says that this thread gets on. */
+@external("env", "stopped")
+declare function stopped(): i32;
+
+/** Qubits from which a segment takes long enough for a look at whether the run still goes on. */
+@inline
+const WIDE: i32 = 14;
+
+@inline
+export function mustStop(argument: usize): bool {
+  return load<i32>(argument, 0) >= WIDE && stopped() != 0;
+}
+
 @inline
 export function runSegment(argument: usize, k: i32, state: usize): void {
   segment(k, 0, state, load<usize>(argument, 28));

@@ -1,6 +1,6 @@
 import { runFlipped } from './flipped-shot';
 import { runJumping } from './jumping-shot';
-import { normOf, runSegment, segmentOf, setZero } from './shot-run';
+import { mustStop, normOf, runSegment, segmentOf, setZero } from './shot-run';
 import { seedWith, uniform } from './splitmix';
 import { pauliPart } from './sums';
 import { BYTES, BYTE_BITS, numberAt } from './vectors';
@@ -15,6 +15,7 @@ export function prepare(first: i32, last: i32, thread: i32, argument: usize): vo
   let stayed: f64 = 1;
   for (let k = 0; k < count; k++) {
     const record = segmentOf(argument, k);
+    if (mustStop(argument)) return;
     runSegment(argument, k, state);
     stayed *= load<f64>(record, 16);
     store<f64>(record, stayed * normOf(argument, state), 24);
@@ -41,7 +42,8 @@ function runShots(first: i32, last: i32, thread: i32, argument: usize, jumps: bo
   const state = load<usize>(argument, 12) + load<usize>(argument, 16) * thread;
   const blockBytes: usize = (<usize>8) << load<i32>(argument, 0);
   for (let block = first; block < last; block++) {
-    const sums = load<usize>(argument, 56) + blockBytes * <usize>block;
+    const table = load<usize>(argument, 56);
+    const sums = table == 0 ? 0 : table + blockBytes * <usize>block;
     const end = min(count, (block + 1) * perBlock);
     for (let shot = block * perBlock; shot < end; shot++) {
       const record = load<usize>(argument, 44) + 32 * <usize>shot;
@@ -50,13 +52,14 @@ function runShots(first: i32, last: i32, thread: i32, argument: usize, jumps: bo
       let norm: f64 = 1;
       if (jumps) norm = runJumping(argument, record, state);
       else runFlipped(argument, record, state);
+      if (mustStop(argument)) return;
       store<i32>(record, draw(argument, state, norm, sums), 16);
       readValues(argument, state, norm, values);
     }
   }
 }
 
-/** Adds the probabilities to the sums and draws one of the basis states. */
+/** Adds the probabilities to the sums, where there are some, and draws one of the basis states. */
 function draw(argument: usize, state: usize, norm: f64, sums: usize): i32 {
   const size = 1 << load<i32>(argument, 0);
   const im = state + load<usize>(argument, 20);
@@ -69,8 +72,10 @@ function draw(argument: usize, state: usize, norm: f64, sums: usize): i32 {
     const x = numberAt(state + o);
     const y = numberAt(im + o);
     const weight = x * x + y * y;
-    const sum = sums + ((<usize>i) << 3);
-    store<f64>(sum, load<f64>(sum) + scale * weight);
+    if (sums != 0) {
+      const sum = sums + ((<usize>i) << 3);
+      store<f64>(sum, load<f64>(sum) + scale * weight);
+    }
     reached += weight;
     below += i32(reached <= target);
   }

@@ -50,7 +50,8 @@ export function mapsOf(run: Run): PauliMap[] {
     switch (instruction.kind) {
       case 'unitary': {
         const steps = bind(instruction, run.options.bindings);
-        const noise = run.noise?.after(instruction.gate.id, instruction.qubits) ?? [];
+        const noise =
+          run.noise?.after(instruction.gate.id, instruction.qubits, instruction.power) ?? [];
         return [
           ...steps.map((step) => ({
             qubits: [...step.controls, ...step.targets],

@@ -151,7 +151,11 @@ function followBefore(
           const table = cliffordTableOf(step);
           if (table !== null) program.gate([...step.controls, ...step.targets], table);
         }
-        for (const step of run.noise?.after(instruction.gate.id, instruction.qubits) ?? []) {
+        for (const step of run.noise?.after(
+          instruction.gate.id,
+          instruction.qubits,
+          instruction.power,
+        ) ?? []) {
           const channel = channels.get(step.superoperator) ?? requiredChannel(step);
           channels.set(step.superoperator, channel);
           program.channel({ ...channel, qubits: step.qubits });

@@ -18,9 +18,9 @@ import { readingsOf } from './shot-readings.ts';
 
 /** Amplitudes that all gates of all shots touch, from which on a module is worth its making. */
 const leastWork = 3e7;
-/** Narrower states fill no vectors; wider ones no thread's own cache. */
+/** Narrower states fill no vectors; of wider ones too few fit beside each other. */
 const leastQubits = 4;
-const mostStateBytes = 2 ** 20 + 2 ** 13;
+const mostStateBytes = 2 ** 28 + 2 ** 13;
 /** Emitting takes about a tenth of a millisecond a gate, in which nothing looks at the cancel flag. */
 const mostGates = 3000;
 /** With more terms the plain walk, which shares states, is faster. */
@@ -33,19 +33,23 @@ function isOfSize({ options, noise, program }: Run): boolean {
   if (stateBytesOf(qubits, precision) > mostStateBytes || program.before.length > mostGates) {
     return false;
   }
-  return shots * program.before.length * 2 ** qubits >= leastWork;
+  return (
+    shots * program.before.length * 2 ** qubits >= leastWork &&
+    machineBytes({ options, program }) !== null
+  );
+}
+
+/** Bytes of the states that a machine holds, as many of those on the way as fit; null: they do not. */
+function machineBytes(run: Pick<Run, 'options' | 'program'>): number | null {
+  const { options } = run;
+  const threads = Math.min(options.threads ?? ownCrew().threads, maximumThreads);
+  const kept = ShotMachine.keptFor(run, threads);
+  return kept === 0 ? null : ShotMachine.bytesFor(options, threads, kept);
 }
 
 /** Bytes at the peak of shots in emitted code; 0 where a run is none for them. */
 export function emittedBytes(run: Run): number {
-  const { qubits, precision, threads } = run.options;
-  return isOfSize(run)
-    ? ShotMachine.bytesFor(
-        qubits,
-        precision,
-        Math.min(threads ?? ownCrew().threads, maximumThreads),
-      )
-    : 0;
+  return isOfSize(run) ? (machineBytes(run) ?? 0) : 0;
 }
 
 /**

@@ -72,8 +72,8 @@ function unitOf(
   bindings: Bindings,
   memory: ChannelMemory,
 ): JumpUnit | null {
-  const { gate, qubits } = instruction;
-  const draws = noise.after(gate.id, qubits).map((step) => memory.drawOf(step));
+  const { gate, qubits, power } = instruction;
+  const draws = noise.after(gate.id, qubits, power).map((step) => memory.drawOf(step));
   const channels = draws.map((draw) => memory.channelOn(draw, qubits));
   const stays = draws.flatMap(({ stay }) => stay);
   if (!stays.every(({ matrix }) => isSteady(matrix))) return null;

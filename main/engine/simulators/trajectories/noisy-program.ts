@@ -62,7 +62,11 @@ export function noisyProgram({ program, noise, options }: Run): ProgramNode[] {
         if (gates === blockGates) close();
         gates++;
         open.push({ kind: 'gate', steps: bind(instruction, options.bindings) });
-        open.push(...(noise?.after(instruction.gate.id, instruction.qubits) ?? []).map(drawOf));
+        open.push(
+          ...(noise?.after(instruction.gate.id, instruction.qubits, instruction.power) ?? []).map(
+            drawOf,
+          ),
+        );
         return;
       }
       case 'measure':

@@ -53,7 +53,7 @@ export function pauliSegmentsOf(
   for (const instruction of inMoments(instructions)) {
     if (instruction.kind !== 'unitary') return null;
     const found: PauliChannel[] = [];
-    for (const step of noise.after(instruction.gate.id, instruction.qubits)) {
+    for (const step of noise.after(instruction.gate.id, instruction.qubits, instruction.power)) {
       if (!channels.has(step)) channels.set(step, pauliChannelOf(step));
       const channel = channels.get(step) ?? null;
       if (channel === null) return null;

@@ -7,6 +7,7 @@ import type { KernelMemory } from '../../kernels/memory.ts';
 import { ParameterWriter } from '../../kernels/planning/parameter-writer.ts';
 import { webAssembly } from '../../kernels/web-assembly.ts';
 import { mayRelax, noteRun, ownCrew, ownMemory } from '../../kernels/workshop.ts';
+import { listLimit } from '../limits.ts';
 import { masksOf, partFactors } from '../pauli-expectation.ts';
 import type { Run } from '../simulator.ts';
 import type { Reals } from '../amplitudes.ts';
@@ -43,8 +44,12 @@ const passBlocks = 16;
 /** Shots of a block at most, and amplitudes that its gates may touch: some tens of milliseconds. */
 const mostBlockShots = 16;
 const blockWork = 5e7;
-/** States on the way to the end that are kept for shots to start from. */
+/** States on the way to the end that are kept for shots to start from, where memory has room. */
 const keptStates = 16;
+/** More of them would save less than they take. */
+const gatesBetween = 4;
+/** Addresses of a module have 32 bits, and other states of the thread may stand in the same memory. */
+const mostBytes = 3 * 2 ** 30;
 /** Between the real and the imaginary part of a state, so that they do not share cache lines. */
 const statePadding = 2112;
 /** For matrices and vectors of a few qubits. */
@@ -70,6 +75,15 @@ function bytesPer(precision: 'f32' | 'f64'): number {
 export function stateBytesOf(qubits: number, precision: 'f32' | 'f64'): number {
   const part = 2 ** qubits * bytesPer(precision);
   return Math.ceil((2 * part + statePadding) / 64) * 64;
+}
+
+/** What a machine's size follows from. */
+type MachineOptions = Pick<Run['options'], 'qubits' | 'precision' | 'freeBytes'>;
+type Sized = Pick<Run, 'program'> & { readonly options: MachineOptions };
+
+/** Sums of the probabilities of all basis states, by block; none where these are too many to list. */
+function sumBytes(qubits: number): number {
+  return 2 ** qubits <= listLimit ? 8 * 2 ** qubits * passBlocks : 0;
 }
 
 /** The module of a noisy circuit, and where its tables lie. */
@@ -103,7 +117,9 @@ export class ShotMachine implements Disposable {
     const stateBytes = stateBytesOf(qubits, precision);
     const areaBytes = 2 * stateBytes + workBytes;
     const count = plan.segments.length;
-    const every = Math.max(1, Math.ceil(count / keptStates));
+    const kept = Math.max(1, ShotMachine.keptFor(run, this.#crew.threads));
+    const every = Math.max(1, Math.ceil(count / kept));
+    const hasTable = 2 ** qubits <= listLimit;
     const writer = new ParameterWriter(precision);
     const segmentsAt = plan.writeSegments(writer);
     const base = writer.place(memory);
@@ -115,7 +131,8 @@ export class ShotMachine implements Disposable {
     this.#places = {
       end: this.#allocate(stateBytes),
       shots: this.#allocate(shotBytes * shots),
-      sums: this.#allocate(8 * 2 ** qubits * passBlocks),
+      // 0: nobody asks for the probabilities of all basis states.
+      sums: hasTable ? this.#allocate(sumBytes(qubits)) : 0,
       values: this.#allocate(Math.max(8, valueBytes * shots)),
     };
     this.#set({
@@ -144,10 +161,18 @@ export class ShotMachine implements Disposable {
     return 2 ** qubits * bytesPer(precision) + statePadding;
   }
 
-  /** Bytes of states and tables at the peak. */
-  static bytesFor(qubits: number, precision: 'f32' | 'f64', threads: number): number {
-    const states = keptStates + 1 + 2 * threads;
-    return stateBytesOf(qubits, precision) * states + 8 * 2 ** qubits * passBlocks;
+  /** States on the way that fit beside those of the threads; 0: not even these do. */
+  static keptFor({ options, program }: Sized, threads: number): number {
+    const room = Math.min(options.freeBytes, mostBytes) - ShotMachine.bytesFor(options, threads, 0);
+    const fitting = Math.floor(room / stateBytesOf(options.qubits, options.precision));
+    const useful = Math.ceil(program.before.length / gatesBetween);
+    return Math.max(0, Math.min(keptStates, useful, fitting));
+  }
+
+  /** Bytes of states and tables at the peak: one at the end, one for what shots share, two a thread. */
+  static bytesFor({ qubits, precision }: MachineOptions, threads: number, kept: number): number {
+    const states = kept + 2 + 2 * threads;
+    return stateBytesOf(qubits, precision) * states + sumBytes(qubits);
   }
 
   /** Copies the state in which nothing happened; it is not normalised. */
@@ -204,7 +229,10 @@ export class ShotMachine implements Disposable {
       next += own.length;
       view.setUint32(at + 24, events + 4 * next, true);
     });
-    const sums = new Float64Array(buffer, this.#places.sums, size * blocks).fill(0);
+    const sums =
+      this.#places.sums === 0
+        ? null
+        : new Float64Array(buffer, this.#places.sums, size * blocks).fill(0);
     const readings = this.#readings;
     const values = new Float64Array(buffer, this.#places.values, readings * drawn.length).fill(0);
     this.#set({ shotCount: drawn.length });
@@ -217,7 +245,7 @@ export class ShotMachine implements Disposable {
       const outcome = view.getInt32(shotBytes * k + 16, true);
       visit(shot, { outcome, values: values.subarray(readings * k, readings * (k + 1)) });
     });
-    for (let block = 0; block < blocks; block++) {
+    for (let block = 0; sums !== null && block < blocks; block++) {
       visitProbabilities(sums.subarray(size * block, size * (block + 1)));
     }
   }

@@ -5,6 +5,7 @@ import { type Rng, rngOf } from '#shared/base/rng.ts';
 import { circuitOf, gate, measureAll } from '#shared/circuit/build.ts';
 import type { Circuit, Operation } from '#shared/circuit/circuit.ts';
 import { noiseModelSchema } from '#shared/jobs/noise.ts';
+import { trajectories } from '#engine/simulators/trajectories/index.ts';
 import { emittedShots } from '#engine/simulators/trajectories/emitted-shots.ts';
 import { providePlatform } from '#engine/platform.ts';
 import { compileNoise } from '#engine/noise/model.ts';
@@ -207,4 +208,52 @@ describe('emitted shots', () => {
       expect(second?.qubitProbabilities).toEqual(first?.qubitProbabilities);
     }
   });
+
+  it.each(Object.entries(noises))(
+    'agree with small density matrices on wide states of parts that never meet: %s',
+    (_, { rules, readout }) => {
+      const parts = 6;
+      const small = circuit(9, 3, 24);
+      const operations = Array.from({ length: parts }, (__, part) =>
+        small.operations.flatMap((one) =>
+          one.kind === 'gate'
+            ? [{ ...one, qubits: one.qubits.map((qubit) => 3 * part + qubit) }]
+            : [],
+        ),
+      ).flat();
+      const wide = circuitOf(3 * parts, [...operations, ...measureAll(3 * parts)], 3 * parts);
+      // Rules of single qubits would treat the parts differently.
+      const model = {
+        rules: rules.map(({ qubits: __, ...rule }) => rule) as typeof rules,
+        readout: readout.filter(({ qubit }) => qubit < 0),
+      };
+      const observables = Array.from({ length: parts }, (__, part) =>
+        ['Z', 'X', 'Y'].map((letter, k) => `${letter}${3 * part + k}`).join('*'),
+      );
+      const drawn = run(wide, { method: 'trajectories', noise: model, shots: 128, observables });
+      const [exact] =
+        run(small, { method: 'density', noise: model, observables: ['Z0*X1*Y2'] }).expectations ??
+        [];
+      const values = (drawn.expectations ?? []).map(({ value }) => value as number);
+      const mean = values.reduce((sum, value) => sum + value, 0) / parts;
+      const errors = (drawn.expectations ?? []).map(({ stderr }) => (stderr as number) ** 2);
+      const error = Math.sqrt(errors.reduce((sum, one) => sum + one, 0)) / parts;
+      expect(values).toHaveLength(parts);
+      expect(Math.abs(mean - (exact?.value as number))).toBeLessThan(4.5 * error);
+    },
+  );
+
+  it.each(Object.entries(noises))(
+    'stop inside a long shot where they are cancelled: %s',
+    (_, model) => {
+      const qubits = 18;
+      const base = asRun(circuit(7, qubits, 400), qubits, [], model);
+      const flag = new CancelFlag();
+      let looks = 0;
+      const cancel = Object.defineProperty(flag, 'isCancelled', { get: () => ++looks > 12 });
+      const noisy = { ...base, options: { ...base.options, shots: 1, cancel } };
+      expect(() => trajectories.simulate(noisy)).toThrow('cancelled');
+      expect(looks).toBeLessThan(40);
+    },
+  );
 });
