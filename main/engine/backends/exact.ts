@@ -36,6 +36,7 @@ import { diagonalOf, observeDiagonal, observePauli } from '../simulators/observe
 import { type BranchOutcomes, outcomesOf } from '../simulators/outcomes.ts';
 import type { DenseRegister } from '../simulators/register.ts';
 import type { DenseSimulator } from '../simulators/simulator.ts';
+import { fidelitiesOf, type KeptState } from '../simulators/overlaps.ts';
 import { Statevector } from '../simulators/statevector.ts';
 import { type SplitProgram, splitTerminal } from '../simulators/terminal.ts';
 import type { Backend, PlacedCircuit, Placement } from './backend.ts';
@@ -356,24 +357,20 @@ export class ExactBackend implements Backend {
 
   /** Fidelities between the prepared states; with shots, frequencies of the all-zero outcome. */
   #overlaps(ask: AskOf<'overlaps'>, defined: DefinedCircuit, context: AnswerContext): Answer {
-    const registers = Array.from({ length: ask.items }, (_, item) =>
-      this.#run(defined, ask.bindings, item, context),
+    const states = Array.from({ length: ask.items }, (_, item) =>
+      kept(this.#run(defined, ask.bindings, item, context)),
     );
-    const count = ask.pairs.length / 2;
-    const values = new Float64Array(count);
-    const stderrs = new Float64Array(count);
-    const rng = rngFor(ask, context);
+    const values = fidelitiesOf(states, ask.pairs, context.cancel);
+    const stderrs = new Float64Array(values.length);
     const { shots } = this.#options;
-    for (let k = 0; k < count; k++) {
+    if (shots === null) return { kind: 'overlaps', values, stderrs };
+    const rng = rngFor(ask, context);
+    for (let k = 0; k < values.length; k++) {
       if (k % 1024 === 0) context.cancel.throwIfCancelled();
-      const a = registers[ask.pairs[2 * k] as number] as DenseRegister;
-      const b = registers[ask.pairs[2 * k + 1] as number] as DenseRegister;
-      const value = fidelity(a, b);
-      values[k] = shots === null ? value : binomial(value, shots, rng) / shots;
-      const seen = values[k] as number;
-      stderrs[k] = shots === null ? 0 : Math.sqrt((seen * (1 - seen)) / Math.max(1, shots - 1));
+      const seen = binomial(values[k] as number, shots, rng) / shots;
+      values[k] = seen;
+      stderrs[k] = Math.sqrt((seen * (1 - seen)) / Math.max(1, shots - 1));
     }
-    for (const register of registers) register.release?.();
     return { kind: 'overlaps', values, stderrs };
   }
 }
@@ -387,10 +384,13 @@ function release({ compiled, turned }: DefinedCircuit): void {
   for (const one of turned.values()) release(one);
 }
 
-function fidelity(a: DenseRegister, b: DenseRegister): number {
-  if (!(a instanceof Statevector && b instanceof Statevector)) {
+/** The amplitudes of a pure state, whose register is given back. */
+function kept(register: DenseRegister): KeptState {
+  if (!(register instanceof Statevector)) {
     throw new AppError('internal', 'Overlaps are answered from pure states only.');
   }
-  const { re, im } = a.store.inner(b.store);
-  return Math.min(1, re * re + im * im);
+  const { re, im } = register.store.ordered();
+  const state = { re: Float64Array.from(re), im: Float64Array.from(im) };
+  register.release?.();
+  return state;
 }

@@ -25,6 +25,19 @@ export function amplitudeAngles(amplitudes: Float64Array): Float64Array {
   return Float64Array.from(angles);
 }
 
+/** Qubits with an amplitude for each feature, at least one. */
+export function qubitsOfAmplitudes(features: number): number {
+  return Math.max(1, Math.ceil(Math.log2(features)));
+}
+
+/** The angles of a row of features, with a constant in what is left over, so that no row is a vector of zeros. */
+export function paddedAngles(row: Float64Array, qubits: number): Float64Array {
+  const size = 2 ** qubits;
+  const padded = new Float64Array(size).fill(1 / size);
+  padded.set(row);
+  return amplitudeAngles(padded);
+}
+
 function normOf(part: Float64Array): number {
   return Math.hypot(...part);
 }

@@ -1,13 +1,8 @@
-import { amplitudeAngles, amplitudeGates } from './amplitude-encoding.ts';
+import { amplitudeGates, paddedAngles, qubitsOfAmplitudes } from './amplitude-encoding.ts';
 import { type CircuitModel, entanglingLayers, modelCircuit, Names } from './circuit-model.ts';
 import { standardised } from './learner.ts';
 import { layersParameter } from './parameters.ts';
 import { defineVariational } from './variational-learner.ts';
-
-/** Qubits of one copy: as many as amplitudes for the features, and at least one. */
-function qubitsOfCopy(features: number): number {
-  return Math.max(1, Math.ceil(Math.log2(features)));
-}
 
 interface Shape {
   readonly copies: number;
@@ -20,7 +15,7 @@ function circuitCentricModel(
   features: number,
   { copies, layers, isEntangled }: Shape,
 ): CircuitModel {
-  const width = qubitsOfCopy(features);
+  const width = qubitsOfAmplitudes(features);
   const size = 2 ** width;
   const inputs = new Names('x');
   const angles = Array.from({ length: size - 1 }, () => inputs.next());
@@ -32,12 +27,7 @@ function circuitCentricModel(
   return {
     circuit: modelCircuit(copies * width, operations, [...inputs.all, ...weights.all]),
     weightCount: weights.all.length,
-    inputs(row) {
-      // What is left over holds a constant, so that no row is a vector of zeros.
-      const padded = new Float64Array(size).fill(1 / size);
-      padded.set(row);
-      return amplitudeAngles(padded);
-    },
+    inputs: (row) => paddedAngles(row, width),
     start: (rng) => Float64Array.from(weights.all, () => 2 * Math.PI * rng.uniform()),
   };
 }
@@ -60,7 +50,7 @@ export const circuitCentric = defineVariational({
       max: 8,
     },
   ],
-  qubits: (features, { copies }) => (copies as number) * qubitsOfCopy(features),
+  qubits: (features, { copies }) => (copies as number) * qubitsOfAmplitudes(features),
   kindOf({ settings }) {
     const shape = {
       copies: settings['copies'] as number,
@@ -69,7 +59,7 @@ export const circuitCentric = defineVariational({
     };
     return {
       preprocessing: standardised,
-      qubits: (features) => shape.copies * qubitsOfCopy(features),
+      qubits: (features) => shape.copies * qubitsOfAmplitudes(features),
       model: (features) => circuitCentricModel(features, shape),
     };
   },

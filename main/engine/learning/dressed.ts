@@ -88,11 +88,11 @@ export const dressed = defineVariational({
       id: 'qubits',
       title: 'Qubits',
       help: 'Of the circuit; the layer before it makes an angle for each of all features.',
-      default: 4,
+      default: 3,
       min: 1,
       max: 12,
     },
-    layersParameter(3),
+    layersParameter(2),
   ],
   qubits: (_, { qubits }) => qubits as number,
   kindOf({ settings }) {

@@ -108,8 +108,8 @@ export function onKernel(
   };
 }
 
-// The library behind a machine would never end on what is no number.
-function requireFinite(kernel: Float64Array): void {
+/** The library behind a machine would never end on what is no number. */
+export function requireFinite(kernel: Float64Array): void {
   if (kernel.every(Number.isFinite)) return;
   throw new AppError(
     'bad-input',
@@ -118,7 +118,11 @@ function requireFinite(kernel: Float64Array): void {
   );
 }
 
-function supported({ coefficients, intercept }: KernelMachine, { rows, gamma }: Anchors): Model {
+/** What is kept of a machine: the anchors that count. */
+export function supported(
+  { coefficients, intercept }: KernelMachine,
+  { rows, gamma }: Anchors,
+): Model {
   const places = Array.from(coefficients.keys()).filter((i) => coefficients[i] !== 0);
   return {
     anchors: places.map((i) => rows[i] as Float64Array),

@@ -235,15 +235,21 @@ export function* fidelityKernel(
   rows: readonly Float64Array[],
   columns: number,
 ): Generator<Ask, Float64Array, Answer> {
-  const pairs: number[] = [];
-  for (let r = 0; r < rows.length; r++)
-    for (let c = 0; c < Math.min(r, columns); c++) pairs.push(r, c);
+  const below = (r: number): number => Math.min(r, columns);
+  const pairs = new Uint32Array(2 * rows.reduce((sum, _, r) => sum + below(r), 0));
+  let at = 0;
+  for (let r = 0; r < rows.length; r++) {
+    for (let c = 0; c < below(r); c++) {
+      pairs[at++] = r;
+      pairs[at++] = c;
+    }
+  }
   const answer = yield* ask({
     kind: 'overlaps',
     key: 'map',
     items: rows.length,
     bindings: bindingsOf(rows),
-    pairs: Uint32Array.from(pairs),
+    pairs,
   });
   const kernel = new Float64Array(rows.length * columns);
   for (let c = 0; c < columns; c++) kernel[c * columns + c] = 1;

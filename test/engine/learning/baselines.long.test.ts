@@ -162,6 +162,27 @@ const published: readonly (readonly [string, object, number, number])[] = [
     0.513333,
     0.1,
   ],
+  [
+    'dressed',
+    {
+      layers: 1,
+      qubits: 2,
+      batch: 32,
+      optimizer: { id: 'adam', maxIterations: 300, learningRate: 0.02 },
+    },
+    1,
+    0.1,
+  ],
+  [
+    'tree-tensor',
+    {
+      encoding: 'amplitude',
+      batch: 32,
+      optimizer: { id: 'adam', maxIterations: 100, learningRate: 0.05 },
+    },
+    0.47,
+    0.1,
+  ],
 ];
 
 test.for(published)('%s with %j reaches what the study published', (one, { skip }) => {

@@ -263,3 +263,36 @@ test('the projected kernel of one qubit is the RBF kernel of its place on the ci
     expect(decision).toBeCloseTo(classical.predictions[k]?.decision as number, 9),
   );
 });
+
+describe('ridge regression on landmarks', () => {
+  const small = { ...regression, features: ['a', 'b'] };
+  const decisions = (landmarks: number | null, kernel = 'fidelity') =>
+    run('quantum-kernel-ridge', small, {
+      ...(landmarks === null ? {} : { landmarks }),
+      kernel,
+      alpha: 0.1,
+    });
+
+  test('is what least squares on their kernels make of it', () => {
+    const few = decisions(6);
+    const all = decisions(null);
+    // More landmarks than rows are all of them.
+    expect(decisions(30).predictions).toEqual(all.predictions);
+    const apart = (one: typeof few) =>
+      Math.hypot(
+        ...one.predictions.map(
+          ({ decision }, k) => decision - (all.predictions[k]?.decision as number),
+        ),
+      );
+    // Functions of 29 of 30 rows are nearly all of them, those of 6 rows are not.
+    expect(apart(decisions(29))).toBeLessThan(0.05 * Math.max(apart(few), 0.01) + 0.05);
+    expect(few.metrics.test['rmse']?.mean).toBeGreaterThan(0);
+    expect(decisions(29).metrics.train['rmse']?.mean).toBeLessThan(
+      few.metrics.train['rmse']?.mean as number,
+    );
+  });
+
+  test('learns on projected kernels as well', () => {
+    expect(decisions(12, 'projected').metrics.test['r2']?.mean).toBeGreaterThan(0);
+  });
+});
