@@ -16,6 +16,8 @@ export interface Machine {
   /** Circuits that one job of the vendor takes. */
   readonly batchLimit: number;
   readonly withClient: WithClient;
+  /** Whether the key lies in a vault that has to be unlocked first. */
+  readonly isLocked: () => boolean;
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly firstPollMs: number;
   readonly spending: Spending;
@@ -49,8 +51,9 @@ const longestPollMs = 5000;
  * Runs circuits as few vendor jobs: all are submitted, or found again where an earlier part of the run bought
  * them, before the first is waited for. Cancelling cancels them at the vendor.
  */
-export async function runBatches(machine: Machine, work: Batches): Promise<Counts[]> {
+export async function runBatches(owner: Machine, work: Batches): Promise<Counts[]> {
   const { context } = work;
+  const machine = patient(owner, context);
   for (const circuit of work.circuits) machine.admit(circuit, work.shots);
   const batches = batchesOf(work, machine.batchLimit);
   const ids: string[] = [];
@@ -67,11 +70,31 @@ export async function runBatches(machine: Machine, work: Batches): Promise<Count
     // A user's cancel carries its reason; a closing program does not, and its jobs are kept to be found again.
     if (context.signal.aborted && context.signal.reason instanceof AppError) {
       for (const id of ids) {
-        await machine.withClient((client) => client.cancel(id)).catch(() => undefined);
+        await owner.withClient((client) => client.cancel(id)).catch(() => undefined);
       }
     }
     throw thrown;
   }
+}
+
+/**
+ * A machine whose calls wait while the vault is locked, once something was bought for the job: a program
+ * that was started again goes on when its user has unlocked it, and does not fail before.
+ */
+function patient(machine: Machine, context: RemoteAskContext): Machine {
+  const { withClient, isLocked, sleep, firstPollMs, spending } = machine;
+  const { jobId, alreadySubmitted, signal } = context;
+  return {
+    ...machine,
+    async withClient(use) {
+      const isBegun = alreadySubmitted.length > 0 || spending.hasBought(jobId);
+      if (isBegun && isLocked()) {
+        context.report('waits for the key vault to be unlocked');
+        while (isLocked()) await sleep(firstPollMs, signal);
+      }
+      return withClient(use);
+    },
+  };
 }
 
 function batchesOf({ circuits, context }: Batches, limit: number): Batch[] {

@@ -106,6 +106,7 @@ export class HardwareService implements Backends {
       sleep: settings.sleep,
       firstPollMs,
       withClient: (use) => this.#withClient(provider, use),
+      isLocked: () => this.#options.vault.status.state === 'locked',
       spending,
       costLimit: spec.limits?.cost,
       admit(circuit, shots) {

@@ -96,6 +96,11 @@ export class Spending {
     if (this.#entries.has(tag)) this.#write({ kind: 'released', tag });
   }
 
+  /** Whether anything was bought for a job, or is being bought. */
+  hasBought(jobId: string): boolean {
+    return [...this.#entries.values()].some((entry) => entry.jobId === jobId);
+  }
+
   /** USD that a job was charged or will be, however often it was restarted; null while nothing is known. */
   costOf(jobId: string): number | null {
     let sum: number | null = null;

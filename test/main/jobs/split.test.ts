@@ -11,9 +11,13 @@ let emulator: IonqEmulator;
 let app: App;
 let call: Call;
 
-async function open(): Promise<void> {
+async function openLocked(): Promise<void> {
   app = await openRealApp(folder.path, { IONQ_API_URL: emulator.url, KETBENCH_POLL_MS: '5' });
   call = createCall(createHandlers(app));
+}
+
+async function open(): Promise<void> {
+  await openLocked();
   await call('vault.unlock', { passphrase: 'plain walnut river' });
 }
 
@@ -91,7 +95,11 @@ test('a run that is closed on the way buys nothing twice', async () => {
   await expect.poll(() => emulator.jobs.length).toBeGreaterThan(0);
   await app.close();
   const bought = emulator.jobs.length;
-  await open();
+  // It goes on by itself, and waits for the vault.
+  await openLocked();
+  const message = () => app.jobs.list({ limit: 10 }).jobs.find((job) => job.jobId === jobId)?.message;
+  await expect.poll(message).toMatch(/waits for the key vault/);
+  await call('vault.unlock', { passphrase: 'plain walnut river' });
   const document = await app.jobs.whenEnded(jobId);
   expect(document.error).toBeUndefined();
   expect(emulator.jobs.length).toBe(bought);
