@@ -34,41 +34,50 @@ function OpenPalette() {
     flushSync(() => showOverlay('none'));
     if (before instanceof HTMLElement && before.isConnected) before.focus();
   };
-  const groups = [...new Set(commands.map((command) => command.group))];
+  const [typed, setTyped] = useState('');
+  const groups = groupsOf(commands, typed);
   return (
     <Palette.Dialog
       open
       onOpenChange={(next) => !next && close()}
       label="Command palette"
-      filter={rankCommand}
+      shouldFilter={false}
       className="palette-dialog"
       overlayClassName="palette-scrim"
     >
-      <Palette.Input placeholder="Type a command" />
+      <Palette.Input placeholder="Type a command" value={typed} onValueChange={setTyped} />
       <Palette.List label="Commands">
         <Palette.Empty>No command has these words.</Palette.Empty>
-        {groups.map((group) => (
+        {groups.map(([group, members]) => (
           <Palette.Group key={group} heading={group}>
-            {commands
-              .filter((command) => command.group === group)
-              .map((command) => (
-                <Palette.Item
-                  key={command.id}
-                  value={`${command.title} ${command.id}`}
-                  onSelect={() => {
-                    close();
-                    command.run();
-                  }}
-                >
-                  <span>{command.title}</span>
-                  <Keys shortcut={shortcutOf(command, keys)} />
-                </Palette.Item>
-              ))}
+            {members.map((command) => (
+              <Palette.Item
+                key={command.id}
+                value={command.id}
+                onSelect={() => {
+                  close();
+                  command.run();
+                }}
+              >
+                <span>{command.title}</span>
+                <Keys shortcut={shortcutOf(command, keys)} />
+              </Palette.Item>
+            ))}
           </Palette.Group>
         ))}
       </Palette.List>
     </Palette.Dialog>
   );
+}
+
+/** Groups with what fits the typed words, best first; the list's own order puts members in order and groups not. */
+function groupsOf(commands: readonly Command[], typed: string): [string, Command[]][] {
+  const ranked = commands
+    .map((command) => ({ command, rank: rankCommand(`${command.title} ${command.id}`, typed) }))
+    .filter(({ rank }) => rank > 0)
+    .toSorted((a, b) => b.rank - a.rank);
+  const groups = Map.groupBy(ranked, ({ command }) => command.group);
+  return [...groups].map(([group, members]) => [group, members.map(({ command }) => command)]);
 }
 
 function Keys({ shortcut }: { shortcut: string | undefined }) {

@@ -56,6 +56,18 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
     return document.provenance.spec;
   }
 
+  /** The table that the first model learned from; waits for a job that leaves one. */
+  async function tableOfFirstModel(): Promise<string> {
+    const trained = async (): Promise<string | null> => {
+      const { models } = JSON.parse(await window.command('models', 'list', '--json')) as {
+        models: { trainingDataSetId: string | null }[];
+      };
+      return models[0]?.trainingDataSetId ?? null;
+    };
+    await expect.poll(trained, { timeout: 60_000 }).not.toBeNull();
+    return (await trained()) ?? '';
+  }
+
   test('starts every algorithm and every kind of problem with the mouse', patience, async () => {
     const rail = page.getByRole('navigation', { name: 'Workspaces' });
     await rail.getByRole('button', { name: 'Training' }).click();
@@ -68,12 +80,17 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
       await field('Kind of problem').selectOption({ label: kind });
       if (kind === 'Classification') await field('Sample size').fill('40');
       if (kind === 'Decomposition') await field('Last row').fill('99');
+      const data = kind === 'Prediction' ? await tableOfFirstModel() : null;
       const algorithms = await field('Algorithm').locator('option').allTextContents();
       const fresh = algorithms.filter((one) => !started.has(one));
       for (const algorithm of fresh.length > 0 ? fresh : algorithms.slice(-1)) {
         started.add(algorithm);
         await page.getByRole('button', { name: 'New job' }).click();
         await field('Algorithm').selectOption({ label: algorithm });
+        if (data !== null) {
+          await field('Model').first().selectOption({ index: 1 });
+          await field('Data').selectOption(data);
+        }
         await jobName().fill(`${kind}: ${algorithm}`);
         await field('Shots').fill(algorithm === 'Sample' ? '100' : '');
         await start().click();

@@ -103,6 +103,8 @@ async function openPage(context: BrowserContext, url: string, problems: string[]
     if (message.type() === 'error') problems.push(message.text());
   });
   await page.goto(url);
+  // A key that is pressed before the window listens is lost, as it would be for a user, who waits to see it.
+  await page.locator('nav, main, [role=alert], [role=dialog]').first().waitFor();
   return page;
 }
 

@@ -24,4 +24,9 @@ describe('rankCommand', () => {
     for (const mark of '\\^$.*+?()[]{}|/-')
       expect(rankCommand(`a ${mark}b`, mark)).toBeGreaterThan(0);
   });
+
+  it('what is read comes before what only the id says', () => {
+    const [read, hidden] = ['Go to Hardware go.hardware', 'Unlock the keys hardware.unlock'];
+    expect(rankCommand(read, 'hardware')).toBeGreaterThan(rankCommand(hidden, 'hardware'));
+  });
 });
