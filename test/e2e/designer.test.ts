@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DesignerPage } from '../support/designer-page.ts';
 import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
 
@@ -6,13 +6,17 @@ describe.skipIf(!hasBrowser)('the designer', () => {
   let window: TestWindow;
   let designer: DesignerPage;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     window = await openTestWindow();
     designer = new DesignerPage(window.page);
+  });
+
+  // A circuit of its own for every test, in a window that they share.
+  beforeEach(async () => {
     await designer.create();
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await window.close();
   });
 
@@ -147,16 +151,6 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await expect.poll(() => designer.text()).toMatch(/rx\(pi\/3 \+ 0\.1\) q\[0\];/);
   });
 
-  test('keeps its panels in the window however many tabs are open', async () => {
-    const { page } = window;
-    for (let i = 0; i < 14; i++) await page.keyboard.press('Alt+n');
-    await page.getByRole('tab', { name: 'Circuit 15' }).waitFor();
-    const box = await page.getByTestId('text-editor').boundingBox();
-    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1280);
-    const palette = await page.locator('[data-item="h"]').boundingBox();
-    expect(palette?.x).toBeGreaterThanOrEqual(0);
-  });
-
   test('shows what a gate does under the pointer and by key', async () => {
     const { page } = window;
     await designer.place('h', 0, 0);
@@ -203,6 +197,33 @@ describe.skipIf(!hasBrowser)('the designer', () => {
     await expect.poll(() => page.locator('.designer-step').count()).toBe(0);
     await expect.poll(keys).toEqual(['100', '111']);
     expect(window.problems).toEqual([]);
+  });
+
+  test('keeps its panels in the window however many tabs are open', async () => {
+    const { page } = window;
+    for (let i = 0; i < 14; i++) await page.keyboard.press('Alt+n');
+    await expect
+      .poll(() => page.getByRole('tab', { name: /^Circuit \d/ }).count())
+      .toBeGreaterThan(14);
+    const box = await page.getByTestId('text-editor').boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(1280);
+    const palette = await page.locator('[data-item="h"]').boundingBox();
+    expect(palette?.x).toBeGreaterThanOrEqual(0);
+  });
+});
+
+describe.skipIf(!hasBrowser)('the designer after a restart of its window', () => {
+  let window: TestWindow;
+  let designer: DesignerPage;
+
+  beforeEach(async () => {
+    window = await openTestWindow();
+    designer = new DesignerPage(window.page);
+    await designer.create();
+  });
+
+  afterEach(async () => {
+    await window.close();
   });
 
   test('opens the circuit again after a restart of the window', async () => {
