@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   jobs: () => import('./commands/jobs.ts'),
   library: () => import('./commands/library.ts'),
   mitigate: () => import('./commands/mitigate.ts'),
+  mcp: () => import('./commands/mcp.ts'),
   models: () => import('./commands/models.ts'),
   open: () => import('./commands/open.ts'),
   predict: () => import('./commands/predict.ts'),

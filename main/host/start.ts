@@ -10,6 +10,7 @@ import { projectRoot } from '../project.ts';
 import type { Door } from './host-file.ts';
 import { failureOf } from './errors.ts';
 import { answerBrokenRequest } from './broken-request.ts';
+import { addMcp } from './mcp.ts';
 import { addRest } from './rest.ts';
 import { findWindowFile } from './files.ts';
 import {
@@ -155,6 +156,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     socket.on('error', () => connection.dispose());
   });
   addRest(server, app, call);
+  addMcp(server, app, call);
   server.get('/*', (request, reply) => {
     const file = findWindowFile(windowFolder, request.url.split('?')[0] ?? '');
     if (file === null) return reply.callNotFound();

@@ -10,6 +10,7 @@ export const jobRowSchema = z.object({
   qpuBackend: z.string(),
   seed: z.number(),
   modelId: z.string().nullable(),
+  tags: z.array(z.string()).default([]),
   /** Set where the job is a part of a benchmark. */
   benchmarkId: z.string().nullable(),
   /** Which run of its benchmark: "contender:seed", both as positions in the spec. */
@@ -54,6 +55,7 @@ export function rowOf(
     qpuBackend: typeof spec.backend === 'string' ? spec.backend : spec.backend.join(', '),
     seed: spec.seed,
     modelId: spec.modelId ?? null,
+    tags: spec.tags ?? [],
     status: 'queued',
     phase: null,
     completedAt: null,

@@ -107,6 +107,7 @@ export const jobSummarySchema = z.object({
   canFinish: z.boolean().default(false),
   /** Latest value of each metric, e.g. loss. */
   metrics: z.record(z.string(), z.number()),
+  tags: z.array(z.string()).default([]),
   error: errorDataSchema.nullable(),
 });
 

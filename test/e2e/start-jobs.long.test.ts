@@ -87,6 +87,11 @@ describe.skipIf(!hasBrowser)('the form of a job', () => {
         started.add(algorithm);
         await page.getByRole('button', { name: 'New job' }).click();
         await field('Algorithm').selectOption({ label: algorithm });
+        // Two bits of four columns are more qubits than it trains, which its field says.
+        if (algorithm === 'Quantum Boltzmann machine') {
+          await page.getByText('at most 5 are trained').first().waitFor();
+          await field('Bits a column').fill('1');
+        }
         if (data !== null) {
           await field('Model').first().selectOption({ index: 1 });
           await field('Data').selectOption(data);

@@ -14,6 +14,7 @@ import {
   bitsParameter,
   entangledParameter,
   generativeOutcome,
+  gridQubits,
   targetOf,
 } from './generative-model.ts';
 import { outcomesOf } from './generator.ts';
@@ -195,13 +196,13 @@ export const boltzmannMachine = defineAlgorithm({
   canFinish: true,
   accuracy: 0.05,
   asks: () => ['expectations', 'samples'],
-  needs: ({ names }, { bits }) => {
-    const qubits = 2 * (bits as number) * names.length;
+  needs: (rows, { bits }) => {
+    const qubits = 2 * gridQubits(rows, bits as number, mostQubits);
     return { ownBytes: 8 * 8 * 2 ** qubits, qubits, answerBytes: 16 * 2 ** qubits };
   },
   *run(input) {
     const { settings, parts, shots, seed } = input;
-    const target = targetOf(input.view, settings['bits'] as number, mostQubits);
+    const target = targetOf(input.view, settings['bits'] as number);
     const { qubits, shares } = target;
     const terms = termsOf(qubits, settings['entangled'] === true);
     const circuit = purification(qubits);

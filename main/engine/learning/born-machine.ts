@@ -19,6 +19,7 @@ import {
   entangledParameter,
   generativeOutcome,
   type Target,
+  gridQubits,
   targetOf,
 } from './generative-model.ts';
 import { generatorCircuit, gradientAlong, outcomesOf } from './generator.ts';
@@ -136,13 +137,13 @@ export const bornMachine = defineAlgorithm({
   canFinish: true,
   accuracy: 0.05,
   asks: (settings, parts) => ['samples', ...extraQuestions(optimizerOf(settings, parts).optimizer)],
-  needs: ({ names }, { bits }) => {
-    const qubits = (bits as number) * names.length;
+  needs: (rows, { bits }) => {
+    const qubits = gridQubits(rows, bits as number, mostQubits);
     return { ownBytes: 8 * 8 * 2 ** qubits, qubits, answerBytes: 4 * 16 * 2 ** qubits };
   },
   *run(input) {
     const { settings, parts, seed, shots } = input;
-    const target = targetOf(input.view, settings['bits'] as number, mostQubits);
+    const target = targetOf(input.view, settings['bits'] as number);
     const { circuit, weightCount } = generatorCircuit(
       target.qubits,
       settings['layers'] as number,

@@ -46,18 +46,22 @@ export interface Target {
   readonly shares: Float64Array;
 }
 
-/** The training rows on a grid; more qubits than `most` are `too-large`. */
-export function targetOf({ rows, train }: UnlabelledRows, bits: number, most: number): Target {
+/** Qubits of a grid of the rows' columns; more than `most` are `too-large`, as they are before anything runs. */
+export function gridQubits({ names }: UnlabelledRows, bits: number, most: number): number {
+  const qubits = bits * names.length;
+  if (qubits <= most) return qubits;
+  throw new AppError(
+    'too-large',
+    `${names.length} columns of ${bits} bits are ${qubits} qubits, and at most ${most} are trained. Name fewer columns in problem.features, or use fewer bits.`,
+    { path: 'settings.bits' },
+  );
+}
+
+/** The training rows on a grid of `qubits` qubits. */
+export function targetOf({ rows, train }: UnlabelledRows, bits: number): Target {
   const known = train.map((i) => rows[i] as Float64Array);
   const grid = gridOf(known, bits);
   const qubits = bits * grid.low.length;
-  if (qubits > most) {
-    throw new AppError(
-      'too-large',
-      `${grid.low.length} columns of ${bits} bits are ${qubits} qubits, and at most ${most} are trained. Name fewer columns in problem.features, or use fewer bits.`,
-      { path: 'settings.bits' },
-    );
-  }
   const cells = known.map((row) => cellOf(grid, row));
   return { grid, qubits, cells, shares: sharesOf(cells, cellCount(grid)) };
 }

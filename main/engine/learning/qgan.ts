@@ -11,6 +11,7 @@ import {
   entangledParameter,
   generativeOutcome,
   type Target,
+  gridQubits,
   targetOf,
   type Trained,
 } from './generative-model.ts';
@@ -165,17 +166,17 @@ export const qgan = defineAlgorithm({
   canFinish: true,
   accuracy: 0.1,
   asks: () => ['samples', 'gradients'],
-  needs: ({ names }, { bits }) => {
-    const qubits = (bits as number) * names.length;
+  needs: (rows, { bits }) => {
+    const qubits = gridQubits(rows, bits as number, mostQubits);
     return {
-      ownBytes: 8 * (8 + names.length) * 2 ** qubits,
+      ownBytes: 8 * (8 + rows.names.length) * 2 ** qubits,
       qubits,
       answerBytes: 4 * 16 * 2 ** qubits,
     };
   },
   *run(input) {
     const { settings, seed, shots } = input;
-    const target = targetOf(input.view, settings['bits'] as number, mostQubits);
+    const target = targetOf(input.view, settings['bits'] as number);
     const { circuit, weightCount } = generatorCircuit(
       target.qubits,
       settings['layers'] as number,

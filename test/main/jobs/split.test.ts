@@ -97,7 +97,8 @@ test('a run that is closed on the way buys nothing twice', async () => {
   const bought = emulator.jobs.length;
   // It goes on by itself, and waits for the vault.
   await openLocked();
-  const message = () => app.jobs.list({ limit: 10 }).jobs.find((job) => job.jobId === jobId)?.message;
+  const message = () =>
+    app.jobs.list({ limit: 10 }).jobs.find((job) => job.jobId === jobId)?.message;
   await expect.poll(message).toMatch(/waits for the key vault/);
   await call('vault.unlock', { passphrase: 'plain walnut river' });
   const document = await app.jobs.whenEnded(jobId);
