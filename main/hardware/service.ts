@@ -1,5 +1,6 @@
 import { AppError } from '#shared/base/errors.ts';
 import type { Device, DeviceEstimate } from '#shared/ipc/hardware.ts';
+import { rank, type Selection, type SelectionLimits } from '#shared/devices/selection.ts';
 import { sharesOf } from '#shared/devices/shares.ts';
 import type { JobSpec } from '#shared/jobs/job.ts';
 import type { SpecProblem } from '#engine/jobs/prepared.ts';
@@ -220,6 +221,43 @@ export class HardwareService implements Backends {
         obstacles,
       };
     }
+  }
+
+  /** Machines in the order in which to take them for a circuit: compiled for each, with what vendors say of queues. */
+  async select(
+    source: string,
+    given: {
+      readonly shots: number;
+      readonly limits: SelectionLimits;
+      readonly signal?: AbortSignal;
+    },
+  ): Promise<Selection> {
+    const { members, calibrations, reader } = this.#options;
+    const { shots, limits, signal } = given;
+    const devices = currentDevices(members.devices, calibrations.all());
+    const task = { kind: 'select', source, devices, shots } as const;
+    const [candidates, listed] = await Promise.all([reader.read(task, { signal }), this.devices()]);
+    // A vendor calls its machine by its own id, and its state is the vendor's to say.
+    const live = new Map(
+      listed
+        .filter(({ kind }) => kind === 'qpu')
+        .map((one) => [one.id.replace(`${one.provider}.qpu.`, `${one.provider}-`), one]),
+    );
+    return rank(
+      candidates.map((one) => {
+        const now = live.get(one.id);
+        if (now === undefined) return one;
+        const wait = now.queueSeconds;
+        const isOut = now.status === 'unavailable' || now.status === 'retired';
+        return {
+          ...one,
+          id: now.id,
+          seconds: one.seconds === null || wait === null ? one.seconds : one.seconds + wait,
+          obstacles: isOut ? [...one.obstacles, `${now.name} is ${now.status}.`] : one.obstacles,
+        };
+      }),
+      limits,
+    );
   }
 
   /** A device of this computer asks no vendor, and a vendor's device only its own. */

@@ -1,4 +1,6 @@
 import type { Circuit } from '#shared/circuit/circuit.ts';
+import type { DeviceRecord } from '#shared/devices/device.ts';
+import type { Candidate } from '#shared/devices/selection.ts';
 import type { FidelityEstimate } from '#shared/devices/device-fidelity.ts';
 import type { Device } from '#shared/ipc/hardware.ts';
 import type { DataPreview, DataReading, DataSet } from '#shared/data/data-set.ts';
@@ -32,6 +34,12 @@ export type ReadingTask =
       readonly wantsCircuit: boolean;
     }
   | {
+      readonly kind: 'select';
+      readonly source: string;
+      readonly devices: readonly DeviceRecord[];
+      readonly shots: number;
+    }
+  | {
       readonly kind: 'preview';
       readonly text: string;
       readonly rows: number;
@@ -50,6 +58,7 @@ export interface ReadingResults {
     readonly qubits: number;
     readonly circuit: Circuit | null;
   };
+  readonly select: readonly Candidate[];
   readonly preview: DataPreview;
   readonly data: Pick<DataSet, 'rows' | 'columns'> & { readonly problems: DataPreview['problems'] };
 }

@@ -24,6 +24,11 @@ export const deviceSchema = z.object({
   /** Whether qubits can be measured or reset, and gates conditioned, before the end; left out = not known. */
   isDynamic: z.boolean().optional(),
   shots: z.object({ min: z.number(), max: z.number() }).nullable(),
+  /** USD, as far as it is public; left out where nobody says. */
+  price: z
+    .object({ perShot: z.number(), perTask: z.number(), perSecond: z.number() })
+    .partial()
+    .optional(),
   calibratedAt: z.string().nullable(),
   source: z.string(),
 });
@@ -49,6 +54,7 @@ export function listingOf(
     times: { ...times },
     isDynamic: device.isDynamic,
     shots: device.shots === null ? null : { ...device.shots },
+    price: { ...device.price },
     calibratedAt: device.calibratedAt,
     source: device.source,
   };

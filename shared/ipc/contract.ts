@@ -30,6 +30,7 @@ import {
   reportFormats,
   settingsSchema,
 } from './library.ts';
+import { selectionLimitsSchema, selectionSchema } from '../devices/selection.ts';
 import { dataPreviewSchema, dataReadingSchema, dataSetSchema } from '../data/data-set.ts';
 
 const nothing = z.strictObject({});
@@ -267,6 +268,12 @@ export const requests = {
   'devices.estimate': request(
     z.strictObject({ deviceId: z.string(), source: z.string(), shots: shotsSchema }),
     deviceEstimateSchema,
+  ),
+
+  /** Machines in the order in which to take them for a circuit, and why. */
+  'devices.select': request(
+    selectionLimitsSchema.extend({ source: z.string(), shots: shotsSchema }).strict(),
+    selectionSchema,
   ),
 
   /** A machine as it is known here: its newest calibration, what else is kept, and how it drifted from its record. */

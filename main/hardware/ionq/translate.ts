@@ -1,5 +1,6 @@
+import { dynamicParts } from '#shared/circuit/dynamic.ts';
 import { AppError } from '#shared/base/errors.ts';
-import { type Circuit, type Operation, qubitCountOf, qubitsOf } from '#shared/circuit/circuit.ts';
+import { type Circuit, qubitCountOf } from '#shared/circuit/circuit.ts';
 import { noNotes } from '#shared/compiler/notes.ts';
 import { type IonqGate, qisGates } from '#shared/qasm/exporters/ionq.ts';
 
@@ -50,21 +51,13 @@ export function ionqObstacles(circuit: Circuit): string[] {
 
 /** It measures at the end only and knows no classical control. */
 function obstaclesBesideGates(circuit: Circuit): string[] {
-  const operations: readonly Operation[] = circuit.operations;
   const obstacles: string[] = [];
-  if (operations.some((one) => one.kind === 'if'))
-    obstacles.push('IonQ runs no classical conditions.');
-  if (operations.some((one) => one.kind === 'reset')) obstacles.push('IonQ has no reset.');
-  if (operations.some((one) => one.kind === 'opaque' && one.isInert !== true))
+  const { condition, reset, reuse } = dynamicParts(circuit);
+  if (condition) obstacles.push('IonQ runs no classical conditions.');
+  if (reset) obstacles.push('IonQ has no reset.');
+  if (circuit.operations.some((one) => one.kind === 'opaque' && one.isInert !== true))
     obstacles.push('The circuit has a block that only its text can hold.');
-  const measured = new Set<number>();
-  for (const one of operations) {
-    const isUsed = one.kind === 'gate' || one.kind === 'measure';
-    if (isUsed && qubitsOf(one).some((qubit) => measured.has(qubit))) {
-      obstacles.push('IonQ measures at the end only; a qubit is used after its measurement.');
-      break;
-    }
-    if (one.kind === 'measure') measured.add(one.qubit);
-  }
+  if (reuse)
+    obstacles.push('IonQ measures at the end only; a qubit is used after its measurement.');
   return obstacles;
 }

@@ -14,6 +14,8 @@ export function createHardwareHandlers({ hardware, vault, hub }: App): HardwareH
     'devices.list': ({ live }) => (live ? hardware.devices() : hardware.knownDevices()),
     'devices.estimate': ({ deviceId, source, shots }, signal) =>
       hardware.estimate(deviceId, source, { shots, signal }),
+    'devices.select': ({ source, shots, ...limits }, signal) =>
+      hardware.select(source, { shots, limits, signal }),
     'credentials.list': () => vault.list(),
     'credentials.add': async ({ provider: id, name, fields }) => {
       const provider = hardware.providers.find((one) => one.id === id);

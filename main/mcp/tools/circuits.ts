@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '#shared/base/errors.ts';
+import { selectionLimitsSchema } from '#shared/devices/selection.ts';
 import { simulationMethods } from '#shared/jobs/simulation.ts';
 import { shotsSchema } from '#shared/jobs/sizes.ts';
 import { parseDocument } from '#shared/qasm/document.ts';
@@ -140,6 +141,36 @@ export const estimateCircuit = defineTool({
       format: 'USD and seconds; null where nobody knows.',
       limits: estimate.obstacles,
       next: ['submit_job'],
+    };
+  },
+});
+
+export const selectDevice = defineTool({
+  name: 'select_device',
+  title: 'Choose a machine for a circuit',
+  description:
+    'Compiles a circuit for every machine that is known and ranks them by its fidelity there, cost and time, within limits; each says why it stands where it does. Sends nothing.',
+  scope: 'read',
+  input: selectionLimitsSchema.extend({ source, shots: shotsSchema }).strict(),
+  async run(input, context) {
+    const selection = await context.request('devices.select', input);
+    const chosen = selection.ranking.find(({ id }) => id === selection.choice);
+    const [seconds, cost] = [chosen?.seconds ?? null, chosen?.cost ?? null];
+    return {
+      result: selection,
+      uncertainty: {
+        kind: 'unknown',
+        note: 'Fidelities follow from published errors, as if errors were independent and the calibration of today.',
+      },
+      latency: {
+        queueSeconds: null,
+        runSeconds: seconds === null ? null : [seconds / 2, seconds * 2],
+        note: 'Of the machine that is chosen; queues only as far as its vendor says.',
+      },
+      toCome: cost === null ? null : [cost, cost],
+      format: 'USD and seconds; null where nobody knows.',
+      limits: selection.choice === null ? ['No machine can take it within these limits.'] : [],
+      next: ['estimate_circuit', 'submit_job'],
     };
   },
 });

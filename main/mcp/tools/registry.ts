@@ -1,6 +1,12 @@
 import type { Tool } from '../tool.ts';
 import { explainMember, listMembers } from './catalog.ts';
-import { checkCircuit, estimateCircuit, listDevices, simulateCircuit } from './circuits.ts';
+import {
+  checkCircuit,
+  estimateCircuit,
+  listDevices,
+  selectDevice,
+  simulateCircuit,
+} from './circuits.ts';
 import { listBenchmarks, readBenchmark, runBenchmark } from './comparisons.ts';
 import { checkJob, controlJob, followJob, listJobs, readResult, submitJob } from './jobs.ts';
 import { importData, listData, listModels, modelCard, showData, writeReport } from './library.ts';
@@ -14,6 +20,7 @@ export const tools: readonly Tool[] = [
   simulateCircuit,
   listDevices,
   estimateCircuit,
+  selectDevice,
   listData,
   showData,
   importData,

@@ -147,6 +147,30 @@ describe('check', () => {
   });
 });
 
+describe('devices', () => {
+  test('are told with queue, errors and price, and ranked for a circuit', async () => {
+    const { value: all } = await ketbench.json('devices', 'list');
+    const { devices } = all as { devices: Record<string, unknown>[] };
+    for (const device of devices) {
+      expect(device).toMatchObject({ queue: {}, errors: {}, price: {} });
+    }
+    const select = async (...limits: string[]) =>
+      ketbench.json('devices', 'select', '--circuit', file('bell.qasm'), '--shots=100', ...limits);
+    const { code, value } = await select('--max-cost=1');
+    const { choice, ranking } = value as {
+      choice: string;
+      ranking: { id: string; cost: number | null; obstacles: string[] }[];
+    };
+    expect(code).toBe(0);
+    expect(ranking[0]).toMatchObject({ id: choice, obstacles: [] });
+    for (const { cost, obstacles } of ranking) {
+      expect(obstacles.length === 0).toBe(cost !== null && cost <= 1);
+    }
+    expect((await select('--max-cost=0')).code).toBe(3);
+    expect((await select('--max-cost=free')).code).toBe(2);
+  });
+});
+
 describe('convert', () => {
   test('writes a problem of bits as LP, and that as a QUBO with what is lost', async () => {
     const problem = { kind: 'knapsack', weights: [2, 3, 4], values: [3, 4, 6], capacity: 5 };
