@@ -5,7 +5,7 @@ import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { Provider } from './hardware/provider.ts';
 import { projectRoot } from './project.ts';
 import { builtInDataSets } from './storage/data-sets.ts';
-import { type ReportFormat, reportTitles } from './reports/make-report.ts';
+import { reportTitles } from './reports/titles.ts';
 import { Examples } from './storage/examples.ts';
 
 /** Members of every registry: the engine's, and what comes with Ketbench as files. */
@@ -74,7 +74,7 @@ function writers(): CatalogEntry[] {
 }
 
 function reports(): CatalogEntry[] {
-  return (Object.entries(reportTitles) as [ReportFormat, string][]).map(([id, title]) => ({
+  return Object.entries(reportTitles).map(([id, title]) => ({
     kind: 'report-format',
     id,
     title,

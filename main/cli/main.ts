@@ -28,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<{ readonly command: Comman
   run: () => import('./commands/run.ts'),
   serve: () => import('./commands/serve.ts'),
   simulate: () => import('./commands/simulate.ts'),
+  verify: () => import('./commands/verify.ts'),
 };
 
 async function main(parameters: readonly string[]): Promise<number> {

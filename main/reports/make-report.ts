@@ -1,60 +1,34 @@
-import { unreachable } from '#shared/base/assert.ts';
-import type { ReportFile, reportFormats } from '#shared/ipc/library.ts';
-import { stringifyPlain } from '#shared/ipc/plain-json.ts';
+import type { CatalogEntry } from '#shared/catalog/parameter.ts';
+import type { ReportFile, ReportFormat } from '#shared/ipc/library.ts';
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
-import type { Series } from '#shared/jobs/curve.ts';
-import type { JobDocument } from '#shared/jobs/job.ts';
 import type { Members } from '#engine/members.ts';
-import { benchmarkFigure } from './benchmark-figure.ts';
-import { benchmarkCsv, jobCsv } from './csv-report.ts';
-import type { Steps } from '#shared/results/curve.ts';
-import { jobFigures } from './job-figures.ts';
-
-export type ReportFormat = (typeof reportFormats)[number];
-
-export const reportTitles: Readonly<Record<ReportFormat, string>> = {
-  csv: 'Comma-separated values',
-  json: 'JSON document',
-  svg: 'Figure (SVG)',
-};
+import { contentOfBenchmark } from './benchmark-content.ts';
+import type { ReportContent } from './content.ts';
+import { formats, type ReportOptions } from './formats/registry.ts';
+import { contentOfJob, type JobSubject } from './job-content.ts';
 
 /** What a report is on. */
 export type ReportSubject =
-  | {
-      readonly kind: 'job';
-      readonly document: JobDocument;
-      readonly series: readonly Series[];
-      readonly steps: Steps;
-    }
+  | JobSubject
   | { readonly kind: 'benchmark'; readonly document: BenchmarkDocument };
 
-/** The files of a report, as text. */
-export function makeReport(
+export function contentOf(
   members: Members,
   subject: ReportSubject,
+  catalog: readonly CatalogEntry[],
+): ReportContent {
+  return subject.kind === 'job'
+    ? contentOfJob(members, subject, catalog)
+    : contentOfBenchmark(subject.document, catalog);
+}
+
+/** The files of a report. */
+export async function makeReport(
+  content: ReportContent,
   format: ReportFormat,
-): ReportFile[] {
-  switch (format) {
-    case 'json':
-      return [
-        {
-          name: `${subject.kind}.json`,
-          mediaType: 'application/json',
-          text: `${stringifyPlain(subject.document, 2)}\n`,
-        },
-      ];
-    case 'csv':
-      return subject.kind === 'job'
-        ? jobCsv(members.results, subject.document)
-        : benchmarkCsv(subject.document);
-    case 'svg': {
-      if (subject.kind === 'job') {
-        return jobFigures(members, subject.document, subject.series, subject.steps);
-      }
-      const drawn = benchmarkFigure(subject.document);
-      return [{ name: 'benchmark.svg', mediaType: 'image/svg+xml', text: drawn }];
-    }
-    default:
-      return unreachable(format);
-  }
+  options: ReportOptions,
+): Promise<ReportFile[]> {
+  const chosen = formats.find(({ id }) => id === format);
+  if (chosen === undefined) throw new Error(`There is no report format ${format}.`);
+  return chosen.write(content, options);
 }

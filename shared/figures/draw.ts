@@ -10,36 +10,43 @@ import { scatter } from './draw/scatter.ts';
 import { textMark } from './draw/frame.ts';
 import type { Figure } from './figure.ts';
 import type { Drawing, Mark } from './mark.ts';
+import { heightOn, screenSheet, type Sheet } from './sheet.ts';
+import { fitted } from './text-width.ts';
 
-export const figureSize = { width: 760, height: 420 } as const;
-
-/** Places every mark of a figure; the title and its note stand above. */
-export function drawFigure(figure: Figure): Drawing {
-  const head: Mark[] = [
-    textMark([20, 26], figure.title, { size: 16, isBold: true }),
-    ...(figure.note === undefined ? [] : [textMark([20, 46], figure.note, { paint: 'muted' })]),
-  ];
-  return { ...figureSize, title: figure.title, marks: [...head, ...marksOf(figure)] };
+/** Places every mark of a figure; the title and its note stand above, unless the sheet leaves them to a caption. */
+export function drawFigure(figure: Figure, sheet: Sheet = screenSheet): Drawing {
+  const room = sheet.width - 40;
+  const head: Mark[] = sheet.hasTitle
+    ? [
+        textMark([20, 26], fitted(figure.title, room, 16, true), { size: 16, isBold: true }),
+        ...(figure.note === undefined
+          ? []
+          : [textMark([20, 46], fitted(figure.note, room, 12), { paint: 'muted' })]),
+      ]
+    : [];
+  const { width } = sheet;
+  const height = heightOn(sheet, figure);
+  return { width, height, title: figure.title, marks: [...head, ...marksOf(figure, sheet)] };
 }
 
-function marksOf(figure: Figure): readonly Mark[] {
+function marksOf(figure: Figure, sheet: Sheet): readonly Mark[] {
   switch (figure.kind) {
     case 'bars':
-      return bars(figure);
+      return bars(figure, sheet);
     case 'lines':
-      return lines(figure);
+      return lines(figure, sheet);
     case 'scatter':
-      return scatter(figure);
+      return scatter(figure, sheet);
     case 'estimates':
-      return estimates(figure);
+      return estimates(figure, sheet);
     case 'ranks':
-      return ranks(figure);
+      return ranks(figure, sheet);
     case 'histogram':
-      return histogram(figure);
+      return histogram(figure, sheet);
     case 'heat-map':
-      return heatMap(figure);
+      return heatMap(figure, sheet);
     case 'graph':
-      return graph(figure);
+      return graph(figure, sheet);
     default:
       return unreachable(figure);
   }

@@ -54,6 +54,11 @@ export type Figure =
         readonly estimates: readonly ({
           readonly value: number;
           readonly stderr: number | null;
+          /** Ends of an interval, in the place of a standard error. */
+          readonly low?: number;
+          readonly high?: number;
+          /** What it is the mean of. */
+          readonly points?: readonly number[];
         } | null)[];
       }[];
     })

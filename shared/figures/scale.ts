@@ -12,6 +12,14 @@ export function numberLabel(value: number): string {
   return Number(value.toPrecision(6)).toString().replaceAll('-', '−');
 }
 
+/** A number at a tick: what would take many digits has a power of ten. */
+export function tickLabel(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-4 && size < 1e7)) return numberLabel(value);
+  const [digits = '', power = ''] = Number(value.toPrecision(6)).toExponential().split('e');
+  return `${digits}e${power.replace('+', '')}`.replaceAll('-', '−');
+}
+
 /** The span of some numbers with a little room, never empty. */
 export function spanOf(values: Iterable<number>): readonly [number, number] {
   let low = Infinity;

@@ -31,6 +31,7 @@ import {
   settingsSchema,
 } from './library.ts';
 import { selectionLimitsSchema, selectionSchema } from '../devices/selection.ts';
+import { journals, widths } from '../figures/journals.ts';
 import { dataPreviewSchema, dataReadingSchema, dataSetSchema } from '../data/data-set.ts';
 
 const nothing = z.strictObject({});
@@ -256,7 +257,13 @@ export const requests = {
 
   /** Files of a report on a job or a benchmark, as text or bytes for the caller to save. */
   'reports.make': request(
-    z.strictObject({ id: z.string(), format: z.enum(reportFormats) }),
+    z.strictObject({
+      id: z.string(),
+      format: z.enum(reportFormats),
+      /** How wide figures for a paper are; left out = as on the screen where the format has a choice. */
+      width: z.enum(widths).optional(),
+      journal: z.enum(journals.map(({ id }) => id)).default('nature'),
+    }),
     z.array(reportFileSchema),
   ),
 

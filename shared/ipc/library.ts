@@ -82,12 +82,25 @@ export const exampleSchema = z.object({
 });
 
 /** An index counts the rows or times them without being a date; it is neither a price nor a feature. */
-export const reportFormats = ['csv', 'json', 'svg'] as const;
+export const reportFormats = [
+  'pdf',
+  'latex',
+  'html',
+  'svg',
+  'csv',
+  'json',
+  'parquet',
+  'bundle',
+] as const;
+
+export type ReportFormat = (typeof reportFormats)[number];
 
 export const reportFileSchema = z.object({
   name: z.string(),
   mediaType: z.string(),
   text: z.string(),
+  /** In the place of the text, where it is none. */
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array).optional(),
 });
 
 export type ReportFile = z.infer<typeof reportFileSchema>;

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#shared/base/errors.ts';
+import { journals, widths } from '#shared/figures/journals.ts';
 import { reportFormats } from '#shared/ipc/library.ts';
 import { writeDurably } from '../../storage/files.ts';
 import { type Command, textOption } from '../command.ts';
@@ -9,24 +10,39 @@ import { openSession, type Session } from '../session.ts';
 
 /** `ketbench report ID`: figures and tables of a job or a benchmark as files. */
 export const command: Command = {
-  usage: `report ID --to ${reportFormats.join('|')} -o DIR`,
+  usage: `report ID --to ${reportFormats.join('|')} [--width single|double] [--journal ${journals.map(({ id }) => id).join('|')}] -o DIR`,
   summary: 'Write a report on a job or a benchmark.',
-  help: 'ID may be the beginning of an id.',
+  help: `ID may be the beginning of an id. Figures of a paper are as wide as a column or the text of the journal
+(89 and 183 mm unless another is named), in text of 5 to 7 pt with its font embedded. A bundle is an
+RO-Crate that “ketbench verify” runs again.`,
   arguments: [1, 1],
-  options: { to: { type: 'string' }, output: { type: 'string', short: 'o' } },
+  options: {
+    to: { type: 'string' },
+    width: { type: 'string' },
+    journal: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+  },
   async run(invocation) {
     const format = choiceOption('to', textOption(invocation, 'to'), reportFormats);
     if (format === undefined) throw new AppError('bad-input', `Usage: ketbench ${command.usage}`);
     const folder = textOption(invocation, 'output') ?? '.';
+    const width = choiceOption('width', textOption(invocation, 'width'), widths);
+    const named = journals.map(({ id }) => id);
+    const journal = choiceOption('journal', textOption(invocation, 'journal'), named);
     const session = await openSession();
     try {
       const id = await findId(session, invocation.positionals[0] ?? '');
-      const files = await session.request('reports.make', { id, format });
+      const files = await session.request('reports.make', {
+        id,
+        format,
+        ...(width === undefined ? {} : { width }),
+        ...(journal === undefined ? {} : { journal }),
+      });
       mkdirSync(folder, { recursive: true });
       const paths: string[] = [];
-      for (const { name, text } of files) {
+      for (const { name, text, bytes } of files) {
         const path = join(folder, name);
-        await writeDurably(path, text, { mode: 0o644 });
+        await writeDurably(path, bytes ?? text, { mode: 0o644 });
         paths.push(path);
       }
       invocation.print({ id, format, files: paths }, () => paths.join('\n'));

@@ -1,6 +1,8 @@
 import type { Figure } from '../figure.ts';
 import type { Mark } from '../mark.ts';
-import { frame, keyOf, lineMark, textMark } from './frame.ts';
+import { heightOn, type Sheet } from '../sheet.ts';
+import { type Frame, frameOn, keyOf, leastSize, lineMark, textMark } from './frame.ts';
+import { fitted } from '../text-width.ts';
 
 type Point = readonly [number, number];
 type Nodes = Extract<Figure, { kind: 'graph' }>['nodes'];
@@ -8,11 +10,12 @@ type Nodes = Extract<Figure, { kind: 'graph' }>['nodes'];
 const radius = 9;
 
 /** Both directions at one scale, as distances are seen; groups by colour, edges that stand out thicker. */
-export function graph(figure: Extract<Figure, { kind: 'graph' }>): readonly Mark[] {
-  const at = placed(figure.nodes);
+export function graph(figure: Extract<Figure, { kind: 'graph' }>, sheet: Sheet): readonly Mark[] {
+  const frame = frameOn(sheet, heightOn(sheet, figure), { key: figure.groups });
+  const at = placed(figure.nodes, frame);
   const groupAt = (node: number): string => figure.groups[figure.nodes[node]?.group ?? 0] ?? '';
   return [
-    ...keyOf(figure.groups),
+    ...keyOf(frame),
     ...figure.edges.map(({ from, to, standsOut }) =>
       lineMark(
         at[from] ?? [0, 0],
@@ -25,13 +28,17 @@ export function graph(figure: Extract<Figure, { kind: 'graph' }>): readonly Mark
       const place = at[k] ?? [0, 0];
       return [
         { kind: 'dot', at: place, radius, paint: group, says: `${label}: ${groupAt(k)}` },
-        textMark([place[0], place[1] + 4], label, { anchor: 'middle', paint: 'paper', size: 10 }),
+        textMark([place[0], place[1] + 3.5], fitted(label, 2 * radius, leastSize), {
+          anchor: 'middle',
+          paint: 'paper',
+          size: leastSize,
+        }),
       ];
     }),
   ];
 }
 
-function placed(nodes: Nodes): Point[] {
+function placed(nodes: Nodes, frame: Frame): Point[] {
   const raw = nodes.map(({ at }, k): Point => {
     const turn = (2 * Math.PI * k) / nodes.length - Math.PI / 2;
     return at ?? [Math.cos(turn), -Math.sin(turn)];

@@ -1,18 +1,28 @@
-import { axisLabel, type Figure } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import type { Mark } from '../mark.ts';
 import { numberLabel } from '../scale.ts';
-import { frame, textMark, xTitle } from './frame.ts';
+import { heightOn, type Sheet } from '../sheet.ts';
+import { fitted, textWidth } from '../text-width.ts';
+import { frameOn, leastSize, rowLabel, size, textMark, xTitle, yTitle } from './frame.ts';
 
 /** Numbers are written into the cells as long as they have room. */
 const writtenAtMost = 12;
-const left = frame.left + 60;
 
-export function heatMap(figure: Extract<Figure, { kind: 'heat-map' }>): readonly Mark[] {
+export function heatMap(
+  figure: Extract<Figure, { kind: 'heat-map' }>,
+  sheet: Sheet,
+): readonly Mark[] {
   const { rows, columns, values } = figure;
+  const frame = frameOn(sheet, heightOn(sheet, figure), { labels: rows });
+  const { left } = frame;
   const most = Math.max(0, ...values.flat().map(Math.abs).filter(Number.isFinite)) || 1;
   const width = (frame.right - left) / Math.max(1, columns.length);
   const height = (frame.bottom - frame.top) / Math.max(1, rows.length);
-  const isWritten = rows.length <= writtenAtMost && columns.length <= writtenAtMost;
+  const room = Math.max(0, ...values.flat().map((value) => textWidth(numberLabel(value), size)));
+  const isWritten =
+    rows.length <= writtenAtMost && columns.length <= writtenAtMost && room + 4 < width;
+  // Columns that are narrower than a line of text is high are named every so manieth.
+  const every = Math.max(1, Math.ceil(24 / width));
   const cells = rows.flatMap((row, r) =>
     columns.flatMap((column, c): Mark[] => {
       const value = values[r]?.[c] ?? Number.NaN;
@@ -42,15 +52,20 @@ export function heatMap(figure: Extract<Figure, { kind: 'heat-map' }>): readonly
   return [
     ...cells,
     ...rows.map((row, r) =>
-      textMark([left - 8, frame.top + (r + 0.5) * height + 4], row, { anchor: 'end' }),
+      rowLabel(frame, frame.top + (r + 0.5) * height, row, Math.min(size, 0.95 * height)),
     ),
-    ...columns.map((column, c) =>
-      textMark([left + (c + 0.5) * width, frame.bottom + 18], column, { anchor: 'middle' }),
+    ...columns.flatMap((column, c) =>
+      c % every === 0
+        ? [
+            textMark(
+              [left + (c + 0.5) * width, frame.bottom + 18],
+              fitted(column, every * width - 4, leastSize),
+              { anchor: 'middle', size: leastSize },
+            ),
+          ]
+        : [],
     ),
-    textMark([22, (frame.top + frame.bottom) / 2], axisLabel(figure.y), {
-      anchor: 'middle',
-      turn: -90,
-    }),
-    xTitle(figure.x),
+    yTitle(figure.y, frame),
+    xTitle(figure.x, frame),
   ];
 }

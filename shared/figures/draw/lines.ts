@@ -1,11 +1,14 @@
 import type { Figure } from '../figure.ts';
 import type { Mark } from '../mark.ts';
 import { numberLabel, spanOf } from '../scale.ts';
-import { keyOf, xAxis, xScale, yAxis, yScale } from './frame.ts';
+import { heightOn, type Sheet } from '../sheet.ts';
+import { frameOn, keyOf, xAxis, xScale, yAxis, yScale } from './frame.ts';
 
 type Line = Extract<Figure, { kind: 'lines' }>['lines'][number];
 
-export function lines(figure: Extract<Figure, { kind: 'lines' }>): readonly Mark[] {
+export function lines(figure: Extract<Figure, { kind: 'lines' }>, sheet: Sheet): readonly Mark[] {
+  const key = figure.lines.map(({ name }) => name);
+  const frame = frameOn(sheet, heightOn(sheet, figure), { key });
   const xs = figure.lines.flatMap((line) => Array.from(line.x));
   const across = endsOf(xs);
   const up = spanOf(
@@ -15,7 +18,7 @@ export function lines(figure: Extract<Figure, { kind: 'lines' }>): readonly Mark
       ...Array.from(high),
     ]),
   );
-  const [x, y] = [xScale(across), yScale(up)];
+  const [x, y] = [xScale(across, frame), yScale(up, frame)];
   const place = (at: number, value: number): [number, number] => [x(at), y(value)];
   const drawn = figure.lines.flatMap((line, group): Mark[] => [
     ...bandOf(line, group, place),
@@ -38,8 +41,12 @@ export function lines(figure: Extract<Figure, { kind: 'lines' }>): readonly Mark
           }),
         )),
   ]);
-  const names = figure.lines.map(({ name }) => name);
-  return [...yAxis(figure.y, up), ...xAxis(figure.x, across), ...keyOf(names), ...drawn];
+  return [
+    ...yAxis(figure.y, up, frame),
+    ...xAxis(figure.x, across, frame),
+    ...keyOf(frame),
+    ...drawn,
+  ];
 }
 
 /** From the first to the last, wide enough to be drawn. */

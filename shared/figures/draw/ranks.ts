@@ -1,10 +1,9 @@
 import type { Figure } from '../figure.ts';
 import type { Mark } from '../mark.ts';
 import { numberLabel } from '../scale.ts';
-import { frame, lineMark, textMark, xAxis, xScale } from './frame.ts';
+import { heightOn, type Sheet } from '../sheet.ts';
+import { frameOn, lineMark, rowLabel, textMark, xAxis, xScale } from './frame.ts';
 
-/** Room for the labels of the rows. */
-const left = frame.left + 120;
 /** A bar of a set stands so far right of its last point, and of the bar before. */
 const apart = 12;
 
@@ -12,15 +11,18 @@ const apart = 12;
  * A critical-difference diagram (Demšar 2006) turned so that each model has a line of its own: names never
  * overlap, however close their ranks are.
  */
-export function ranks(figure: Extract<Figure, { kind: 'ranks' }>): readonly Mark[] {
+export function ranks(figure: Extract<Figure, { kind: 'ranks' }>, sheet: Sheet): readonly Mark[] {
   const { rows, groups, criticalDifference } = figure;
+  const labels = rows.map(({ label }) => label);
+  const frame = frameOn(sheet, heightOn(sheet, figure), { labels, above: 26 });
+  const { left } = frame;
   const range = [1, Math.max(2, rows.length)] as const;
-  const x = xScale(range, left);
+  const x = xScale(range, frame);
   const step = (frame.bottom - frame.top) / Math.max(1, rows.length);
   const middle = (row: number): number => frame.top + (row + 0.5) * step;
   const size = Math.min(12, step * 0.9);
   const points = rows.flatMap(({ label, rank }, row): Mark[] => [
-    textMark([left - 10, middle(row) + size / 3], label, { anchor: 'end', size }),
+    rowLabel(frame, middle(row), label, size),
     lineMark([left, middle(row)], [x(rank), middle(row)], 'grid'),
     {
       kind: 'dot',
@@ -39,5 +41,5 @@ export function ranks(figure: Extract<Figure, { kind: 'ranks' }>): readonly Mark
     lineMark([left, frame.top - 8], [end, frame.top - 8], 'ink', 2),
     textMark([left, frame.top - 14], `Critical difference ${numberLabel(criticalDifference)}`),
   ];
-  return [...xAxis(figure.x, range, true, left), ...scale, ...points, ...bars];
+  return [...xAxis(figure.x, range, frame, true), ...scale, ...points, ...bars];
 }

@@ -1,13 +1,19 @@
 import type { Figure } from '../figure.ts';
 import type { Mark } from '../mark.ts';
 import { numberLabel, spanOf } from '../scale.ts';
-import { keyOf, lineMark, xAxis, xScale, yAxis, yScale } from './frame.ts';
+import { heightOn, type Sheet } from '../sheet.ts';
+import { frameOn, keyOf, lineMark, xAxis, xScale, yAxis, yScale } from './frame.ts';
 
-export function scatter(figure: Extract<Figure, { kind: 'scatter' }>): readonly Mark[] {
+export function scatter(
+  figure: Extract<Figure, { kind: 'scatter' }>,
+  sheet: Sheet,
+): readonly Mark[] {
+  const key = figure.groups.map(({ name }) => name);
+  const frame = frameOn(sheet, heightOn(sheet, figure), { key });
   const all = figure.groups.flatMap(({ points }) => points);
   const across = spanOf(all.map(({ x }) => x));
   const up = spanOf(all.flatMap(({ y, stderr = 0 }) => [y - stderr, y + stderr]));
-  const [x, y] = [xScale(across), yScale(up)];
+  const [x, y] = [xScale(across, frame), yScale(up, frame)];
   const drawn = figure.groups.flatMap(({ name, points }, group) =>
     points
       .filter((point) => Number.isFinite(point.x) && Number.isFinite(point.y))
@@ -33,11 +39,10 @@ export function scatter(figure: Extract<Figure, { kind: 'scatter' }>): readonly 
         },
       ]),
   );
-  const names = figure.groups.map(({ name }) => name);
   return [
-    ...yAxis(figure.y, up),
-    ...xAxis(figure.x, across),
-    ...keyOf(names, (group) => group > 0),
+    ...yAxis(figure.y, up, frame),
+    ...xAxis(figure.x, across, frame),
+    ...keyOf(frame, (group) => group > 0),
     ...drawn,
   ];
 }

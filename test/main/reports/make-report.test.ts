@@ -5,7 +5,9 @@ import { type BenchmarkDocument, benchmarkSpecSchema } from '#shared/jobs/benchm
 import type { Series } from '#shared/jobs/curve.ts';
 import type { JobDocument } from '#shared/jobs/job.ts';
 import { builtIn } from '#engine/members.ts';
-import { makeReport } from '#main/reports/make-report.ts';
+import { contentOf, makeReport, type ReportSubject } from '#main/reports/make-report.ts';
+import { journalNamed, type WidthName } from '#shared/figures/journals.ts';
+import type { ReportFormat } from '#shared/ipc/library.ts';
 import { drawing, text } from '#shared/figures/svg.ts';
 import type { Steps } from '#shared/results/curve.ts';
 
@@ -26,13 +28,25 @@ function job(result: unknown): JobDocument {
 
 const course: Steps = { name: 'evaluations', areCourse: true };
 
-function filesOf(
+async function reportOf(
+  subject: ReportSubject,
+  format: ReportFormat,
+  width: WidthName | null = null,
+): Promise<ReportFile[]> {
+  return makeReport(contentOf(builtIn, subject, []), format, {
+    journal: journalNamed('nature'),
+    width,
+    parts: async () => ({ version: '1', date: '2026-01-01', environment: {}, data: [], jobs: [] }),
+  });
+}
+
+async function filesOf(
   result: unknown,
-  format: 'csv' | 'json' | 'svg',
+  format: ReportFormat,
   series: Series[] = [],
   steps: Steps = course,
-): ReportFile[] {
-  return makeReport(builtIn, { kind: 'job', document: job(result), series, steps }, format);
+): Promise<ReportFile[]> {
+  return reportOf({ kind: 'job', document: job(result), series, steps }, format);
 }
 
 function table(files: readonly ReportFile[], name: string): Record<string, string>[] {
@@ -88,8 +102,8 @@ const counts = {
 };
 
 describe('a report on a job', () => {
-  test('has a table for its figures and one for each table of its result', () => {
-    const files = filesOf(optimisation, 'csv');
+  test('has a table for its figures and one for each table of its result', async () => {
+    const files = await filesOf(optimisation, 'csv');
     expect(table(files, 'result.csv')).toContainEqual({ key: 'best.value', value: '-1' });
     expect(table(files, 'samples.csv')[1]).toEqual({
       bits: '10',
@@ -97,45 +111,45 @@ describe('a report on a job', () => {
       feasible: 'no',
       probability: '0.25',
     });
-    expect(table(filesOf(expectations, 'csv'), 'observables.csv')[0]).toEqual({
+    expect(table(await filesOf(expectations, 'csv'), 'observables.csv')[0]).toEqual({
       observable: 'Z0 & <X1>',
       raw: '0.8',
       'raw.stderr': '0.02',
       mitigated: '0.95',
       'mitigated.stderr': '0.05',
     });
-    expect(filesOf({ of: 'an unknown kind' }, 'csv').map(({ name }) => name)).toEqual([
+    expect((await filesOf({ of: 'an unknown kind' }, 'csv')).map(({ name }) => name)).toEqual([
       'result.csv',
     ]);
   });
 
-  test('is the document itself as JSON, with NaN as text', () => {
-    const [file] = filesOf({ value: Number.NaN }, 'json');
+  test('is the document itself as JSON, with NaN as text', async () => {
+    const [file] = await filesOf({ value: Number.NaN }, 'json');
     expect(JSON.parse(file?.text ?? '')).toMatchObject({ jobId: 'id', result: { value: 'NaN' } });
   });
 
-  test('marks the highest value as best where the problem is maximised', () => {
+  test('marks the highest value as best where the problem is maximised', async () => {
     const series: Series[] = [
       { name: 'expectation', x: Float64Array.of(1, 2, 3), y: Float64Array.of(3, 5, 4), total: 3 },
     ];
-    const drawn = (problem: object, steps = course): string => {
+    const drawn = async (problem: object, steps = course): Promise<string> => {
       const document = { ...job({}), provenance: { spec: { problem } } };
-      return makeReport(builtIn, { kind: 'job', document, series, steps }, 'svg')[0]?.text ?? '';
+      return (await reportOf({ kind: 'job', document, series, steps }, 'svg'))[0]?.text ?? '';
     };
     const maxcut = { kind: 'maxcut', nodes: 2, edges: [[0, 1]] };
-    expect(drawn(maxcut)).toContain('The best so far (highest): 5');
-    expect(drawn({ kind: 'ising', h: [1] })).toContain('The best so far (lowest): 3');
-    expect(drawn({ kind: 'qubo', linear: [1], sense: 'max' })).toContain(
+    expect(await drawn(maxcut)).toContain('The best so far (highest): 5');
+    expect(await drawn({ kind: 'ising', h: [1] })).toContain('The best so far (lowest): 3');
+    expect(await drawn({ kind: 'qubo', linear: [1], sense: 'max' })).toContain(
       'best so far (highest): 5',
     );
-    expect(drawn({ kind: 'circuit', qasm: '' })).not.toContain('best');
+    expect(await drawn({ kind: 'circuit', qasm: '' })).not.toContain('best');
     // Folds follow no course: they are not joined.
-    const apart = drawn(maxcut, { name: 'folds', areCourse: false });
+    const apart = await drawn(maxcut, { name: 'folds', areCourse: false });
     expect(apart).not.toContain('<polyline');
     expect(apart.match(/<circle/g)).toHaveLength(3);
   });
 
-  test('draws every curve and every figure, each in a file', () => {
+  test('draws every curve and every figure, each in a file', async () => {
     const curve: Series = {
       name: 'expectation',
       x: Float64Array.of(0, 1, 2),
@@ -143,16 +157,16 @@ describe('a report on a job', () => {
       total: 3,
     };
     const names = (files: readonly ReportFile[]): string[] => files.map(({ name }) => name);
-    const both = filesOf(optimisation, 'svg', [curve, { ...curve, name: 'best' }]);
+    const both = await filesOf(optimisation, 'svg', [curve, { ...curve, name: 'best' }]);
     expect(names(both)).toEqual(['curve-expectation.svg', 'samples.svg']);
     expect(both[0]?.text).toContain('<polyline');
     expect(both[1]?.text.match(/<rect/g)).toHaveLength(3);
-    const points = filesOf(expectations, 'svg');
+    const points = await filesOf(expectations, 'svg');
     expect(names(points)).toEqual(['estimates.svg', 'scales.svg']);
     expect(points[0]?.text).toContain('Z0 &amp; &lt;X1&gt;');
-    const counted = filesOf(counts, 'svg');
+    const counted = await filesOf(counts, 'svg');
     expect(counted[0]?.text.indexOf('>11<')).toBeLessThan(counted[0]?.text.indexOf('>00<') ?? 0);
-    const nothing = filesOf({}, 'svg');
+    const nothing = await filesOf({}, 'svg');
     expect(nothing[0]?.text).toContain('nothing to draw');
     for (const file of [...both, ...points, ...counted, ...nothing]) {
       expect(isBalanced(file.text)).toBe(true);
@@ -209,11 +223,10 @@ describe('a report on a comparison', () => {
     measured: {},
     error: null,
   };
-  const report = (format: 'csv' | 'svg') =>
-    makeReport(builtIn, { kind: 'benchmark', document }, format);
+  const report = (format: 'csv' | 'svg') => reportOf({ kind: 'benchmark', document }, format);
 
-  test('has one line per contender and metric, per run, and per comparison', () => {
-    const files = report('csv');
+  test('has one line per contender and metric, per run, and per comparison', async () => {
+    const files = await report('csv');
     expect(table(files, 'summary.csv')).toHaveLength(4);
     expect(table(files, 'runs.csv')).toContainEqual({
       contender: 'Q, "quoted"',
@@ -227,8 +240,8 @@ describe('a report on a comparison', () => {
     });
   });
 
-  test('is drawn as a vector figure with its intervals and verdict', () => {
-    const [file] = report('svg');
+  test('is drawn as a vector figure with its intervals and verdict', async () => {
+    const [file] = await report('svg');
     expect(file?.text).toContain('Q, &quot;quoted&quot;');
     expect(file?.text).toContain('Disadvantage shown');
     expect(file?.text).not.toMatch(/NaN|Infinity(?!<)/);
@@ -236,7 +249,7 @@ describe('a report on a comparison', () => {
   });
 });
 
-test('a drawing with names that XML cannot say is well-formed', () => {
+test('a drawing with names that XML cannot say is well-formed', async () => {
   const odd = `a\u0000\u0007\u001b<&"\uD800\uFFFFz\n`;
   const svg = drawing(10, 10, odd, text(1, 1, odd));
   // The characters of XML 1.0, section 2.2.

@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { flatTable } from '#shared/figures/data-table.ts';
-import { drawFigure, figureSize } from '#shared/figures/draw.ts';
+import { drawFigure } from '#shared/figures/draw.ts';
+import { journals, widths } from '#shared/figures/journals.ts';
+import { lintDrawing } from '#shared/figures/lint.ts';
+import { paperSheet, screenSheet } from '#shared/figures/sheet.ts';
 import type { Figure } from '#shared/figures/figure.ts';
 import { tableOfFigure } from '#shared/figures/figure-table.ts';
 import type { Mark } from '#shared/figures/mark.ts';
@@ -104,6 +107,116 @@ const figures: readonly Figure[] = [
   },
 ];
 
+const long = 'A gradient boosting machine with monotone constraints and early stopping, number';
+
+/** What a paper must bear: long names, many rows, many groups, numbers of all sizes. */
+const nasty: readonly Figure[] = [
+  {
+    ...common,
+    kind: 'estimates',
+    id: 'estimates',
+    title: 'thirty models with long names',
+    groups: ['one', long, 'raw', 'mitigated by zero-noise extrapolation'],
+    rows: Array.from({ length: 30 }, (_, k) => ({
+      label: `${long} ${k}`,
+      estimates: [
+        { value: k * 1e-5, stderr: 1e-6 },
+        null,
+        { value: -k * 1e-5, stderr: null },
+        { value: 0, stderr: 0 },
+      ],
+    })),
+  },
+  {
+    ...common,
+    kind: 'ranks',
+    id: 'ranks',
+    title: 'ranks of thirty models',
+    criticalDifference: 6.123456,
+    groups: [
+      [0, 9],
+      [4, 19],
+    ],
+    rows: Array.from({ length: 30 }, (_, k) => ({ label: `${long} ${k}`, rank: 1 + k * 0.9 })),
+  },
+  ...[3, 12, 64].map(
+    (count): Figure => ({
+      ...common,
+      kind: 'bars',
+      id: 'bars',
+      title: `${count} bars`,
+      areBits: true,
+      bars: Array.from({ length: count }, (_, k) => ({
+        label: k.toString(2).padStart(k % 3 === 0 ? 16 : 40, '0'),
+        value: (k + 1) * 1234.5678,
+        stderr: 100,
+      })),
+    }),
+  ),
+  {
+    ...common,
+    kind: 'lines',
+    id: 'lines',
+    title: 'lines of eight groups',
+    x: { title: `${long}, and on and on across the page`, unit: 'iterations of the optimiser' },
+    y: { title: `${long}, and on and on up the page`, unit: 'mHa' },
+    lines: Array.from({ length: 8 }, (_, k) => ({
+      name: `${long} ${k}`,
+      mark: 'line',
+      x: [0, 123_456, 1_234_567],
+      y: [-1.23456e-7 * k, 0, 9.87654e-7],
+    })),
+  },
+  {
+    ...common,
+    kind: 'heat-map',
+    id: 'heat-map',
+    title: 'a matrix of thirty',
+    rows: Array.from({ length: 30 }, (_, k) => `${long} ${k}`),
+    columns: Array.from({ length: 30 }, (_, k) => `${long} ${k}`),
+    values: Array.from({ length: 30 }, () => new Array<number>(30).fill(-0.123_456)),
+  },
+  {
+    ...common,
+    kind: 'heat-map',
+    id: 'small-heat-map',
+    title: 'a small matrix',
+    rows: ['a', 'b'],
+    columns: ['a', 'b'],
+    values: [
+      [1, -0.5],
+      [0.25, 1e-9],
+    ],
+  },
+  {
+    ...common,
+    kind: 'histogram',
+    id: 'histogram',
+    title: 'a histogram of large numbers',
+    edges: [-1e9, 0, 1e9],
+    groups: [
+      { name: long, counts: [1, 2] },
+      { name: 'other', counts: [1_000_000, 2] },
+    ],
+  },
+  {
+    ...common,
+    kind: 'graph',
+    id: 'graph',
+    title: 'a ring of twelve',
+    groups: ['left', 'right'],
+    nodes: Array.from({ length: 12 }, (_, k) => ({ label: String(k), group: k % 2, at: null })),
+    edges: [{ from: 0, to: 5, standsOut: true }],
+  },
+  {
+    ...common,
+    kind: 'scatter',
+    id: 'scatter',
+    title: 'points far from zero',
+    groups: [{ name: 'one', points: [{ x: 1.23456e-9, y: -9.87654e12, stderr: 1e12 }] }],
+  },
+];
+
 function placesIn(mark: Mark): readonly (readonly [number, number])[] {
   switch (mark.kind) {
     case 'rect':
@@ -129,9 +242,9 @@ test.each(figures.map((figure) => [figure.id, figure] as const))(
     for (const mark of drawing.marks) {
       for (const [x, y] of placesIn(mark)) {
         expect(x).toBeGreaterThanOrEqual(0);
-        expect(x).toBeLessThanOrEqual(figureSize.width);
+        expect(x).toBeLessThanOrEqual(drawing.width);
         expect(y).toBeGreaterThanOrEqual(0);
-        expect(y).toBeLessThanOrEqual(figureSize.height);
+        expect(y).toBeLessThanOrEqual(drawing.height);
       }
       if (mark.kind === 'rect') expect(Math.min(mark.width, mark.height)).toBeGreaterThanOrEqual(0);
     }
@@ -166,4 +279,30 @@ test('values of a bar and of a line lie where the axis has them', () => {
     return bar?.kind === 'rect' ? bar.height : Number.NaN;
   };
   expect(heightOf(6) / heightOf(3)).toBeCloseTo(2, 10);
+});
+
+describe.each(
+  journals.flatMap((journal) => widths.map((width) => [journal.title, width, journal] as const)),
+)('for %s, %s width', (_, width, journal) => {
+  const sheet = paperSheet(journal, width);
+  test.each(nasty.map((figure) => [figure.title, figure] as const))('%s', (_title, figure) => {
+    expect(lintDrawing(drawFigure(figure, sheet), sheet, journal)).toEqual([]);
+  });
+});
+
+test('the lint of a journal says what it would send back', () => {
+  const [journal] = journals;
+  const sheet = paperSheet(journal, 'single');
+  const figure = nasty.find(({ kind }) => kind === 'estimates') as Figure;
+  const drawn = drawFigure(figure, sheet);
+  const broken = (mark: Mark): string[] =>
+    lintDrawing({ ...drawn, marks: [...drawn.marks, mark] }, sheet, journal);
+  const text = { kind: 'text', text: 'word', anchor: 'start', paint: 'ink' } as const;
+  expect(broken({ ...text, at: [drawn.width - 5, 12], size: 12 })).toEqual([
+    expect.stringContaining('cut'),
+  ]);
+  expect(broken({ ...text, at: [1, drawn.height - 2], size: 6 })).toEqual([expect.stringContaining('3.3 pt')]);
+  const label = drawn.marks.find((mark) => mark.kind === 'text') as Extract<Mark, { kind: 'text' }>;
+  expect(broken({ ...label, text: 'over it' }).join(' ')).toContain('overlap');
+  expect(lintDrawing(drawFigure(figure), screenSheet, journal).join(' ')).toContain('201');
 });
