@@ -18,7 +18,7 @@ import type { Table } from '../storage/table.ts';
 import type { BenchmarkRow } from '../storage/tables.ts';
 import { type BenchmarkRun, runsByContender } from './contender-runs.ts';
 import { hasEnded, type JobRow } from '../storage/job-row.ts';
-import { machineFacts } from './machine.ts';
+import { machineFacts } from '../machine.ts';
 import type { JobService } from './service.ts';
 
 export interface BenchmarkServiceOptions {

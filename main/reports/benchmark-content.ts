@@ -4,21 +4,22 @@ import type { Figure } from '#shared/figures/figure.ts';
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
 import { titleOfMetric, unitOfMetric } from '#shared/results/metrics.ts';
 import type { ReportContent } from './content.ts';
-import { membersOf, sourceOf } from './job-content.ts';
+import { membersOf, sourceOf, versionIn } from './job-content.ts';
 import { ketbenchReference, referencesOf } from './references.ts';
 
 /** One figure a metric: each contender's mean with its interval, and its runs. */
 export function figuresOfBenchmark(document: BenchmarkDocument): Figure[] {
   const names = [...new Set(document.contenders.flatMap(({ metrics }) => Object.keys(metrics)))];
   const percent = Math.round(100 * document.spec.confidence);
-  return names.map((name): Figure => {
+  return names.map((name, k): Figure => {
     const title = titleOfMetric(name);
     return {
       kind: 'estimates',
       id: `${name.replaceAll(/[^\w-]/g, '-')}`,
       title: `${title}: mean and ${percent} % interval over ${document.spec.seeds.length} seeds`,
       x: { title, unit: unitOfMetric(name) },
-      ...(document.verdict === null ? {} : { note: document.verdict.text }),
+      // Once is enough: the figure that comes first is the one that decides.
+      ...(document.verdict === null || k > 0 ? {} : { note: document.verdict.text }),
       y: { title: 'Contender', unit: '' },
       groups: ['mean'],
       rows: document.contenders.map(({ label, metrics }) => {
@@ -33,11 +34,16 @@ export function figuresOfBenchmark(document: BenchmarkDocument): Figure[] {
   });
 }
 
+function columns(...ids: string[]): DataTable['columns'] {
+  return ids.map((id) => ({ id, title: id.charAt(0).toUpperCase() + id.slice(1) }));
+}
+
 /** One line a contender and metric; one a seed; one a comparison. */
-export function tablesOfBenchmark(document: BenchmarkDocument): DataTable[] {
+export function tablesOfBenchmark(
+  document: BenchmarkDocument,
+  nameOf: (metric: string) => string,
+): DataTable[] {
   const { seeds, confidence } = document.spec;
-  const columns = (...ids: string[]): DataTable['columns'] =>
-    ids.map((id) => ({ id, title: id.charAt(0).toUpperCase() + id.slice(1) }));
   const metrics = document.contenders.flatMap((contender) =>
     Object.entries(contender.metrics).map(([metric, figures]) => ({
       ...contender,
@@ -50,11 +56,24 @@ export function tablesOfBenchmark(document: BenchmarkDocument): DataTable[] {
       id: 'summary',
       title: 'Contenders',
       columns: columns(
-        ...['contender', 'algorithm', 'kind', 'metric', 'mean', 'low', 'high', 'confidence'],
+        'contender',
+        'algorithm',
+        'kind',
+        'metric',
+        'mean',
+        'low',
+        'high',
+        'confidence',
       ),
       rows: metrics.map(({ label, algorithm, kind, metric, mean, low, high }) => [
-        ...[label, algorithm, kind, metric],
-        ...[mean, low, high, confidence],
+        label,
+        algorithm,
+        kind,
+        nameOf(metric),
+        mean,
+        low,
+        high,
+        confidence,
       ]),
     },
     {
@@ -62,18 +81,20 @@ export function tablesOfBenchmark(document: BenchmarkDocument): DataTable[] {
       title: 'Runs',
       columns: columns('contender', 'metric', 'seed', 'value'),
       rows: metrics.flatMap(({ label, metric, values }) =>
-        values.map((value, i) => [label, metric, seeds[i] ?? null, value]),
+        values.map((value, i) => [label, nameOf(metric), seeds[i] ?? null, value]),
       ),
     },
     {
       id: 'comparisons',
       title: 'Comparisons',
-      columns: columns(
-        ...['metric', 'challenger', 'baseline', 'difference', 'low', 'high', 'verdict'],
-      ),
+      columns: columns('metric', 'challenger', 'baseline', 'difference', 'low', 'high', 'verdict'),
       rows: document.comparisons.map(({ metric, challenger, baseline, difference, verdict }) => [
-        ...[metric, challenger, baseline],
-        ...[difference?.mean ?? null, difference?.low ?? null, difference?.high ?? null],
+        nameOf(metric),
+        challenger,
+        baseline,
+        difference?.mean ?? null,
+        difference?.low ?? null,
+        difference?.high ?? null,
         verdict,
       ]),
     },
@@ -85,8 +106,8 @@ export function contentOfBenchmark(
   catalog: readonly CatalogEntry[],
 ): ReportContent {
   const { spec } = document;
-  const version = String(document.provenance['ketbench'] ?? '');
-  const tables = tablesOfBenchmark(document);
+  const version = versionIn(document.provenance);
+  const data = tablesOfBenchmark(document, (metric) => metric);
   const entries = spec.contenders.flatMap((one) => membersOf(one, catalog));
   return {
     id: document.benchmarkId,
@@ -116,8 +137,8 @@ export function contentOfBenchmark(
         ? []
         : [{ title: 'Limitations', text: document.warnings.join(' ').replaceAll(/[{}]/g, '') }]),
     ],
-    tables,
-    data: tables,
+    tables: tablesOfBenchmark(document, titleOfMetric),
+    data,
     figures: figuresOfBenchmark(document),
     references: [
       ketbenchReference(version),

@@ -41,7 +41,7 @@ export function contentOfJob(
   const spec = { ...specLike(document), ...own } as JobSpec;
   const label = `${document.algorithm}, seed ${document.seed}`;
   const reading = readingOf(members.results, document.result);
-  const version = String(document.provenance['ketbench'] ?? '');
+  const version = versionIn(document.provenance);
   const entries = membersOf(spec, catalog);
   const numbers = numbersOf(document, spec, reading, version);
   return {
@@ -75,6 +75,11 @@ function specLike({ algorithm, seed, qpuBackend }: JobDocument): Partial<JobSpec
     mitigation: [],
     problem: { kind: 'unknown' },
   };
+}
+
+/** Of the Ketbench that made a document; empty where it does not say. */
+export function versionIn({ ketbench }: Readonly<Record<string, unknown>>): string {
+  return typeof ketbench === 'string' ? ketbench : '';
 }
 
 export function sourceOf(facts: Readonly<Record<string, unknown>>): string[] {

@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { unzipSync } from 'fflate';
 import { AppError } from '#shared/base/errors.ts';
-import { jobPath, manifestName, packed, sha256 } from './formats/bundle.ts';
+import { jobPath, manifestName, packed } from './formats/bundle.ts';
+import { sha256 } from './formats/bundle-parts.ts';
 
 /** A bundle that is as it was made. */
 export interface Bundle {
@@ -96,8 +97,26 @@ function unpacked(bytes: Uint8Array): Map<string, Uint8Array> {
     return new Map(Object.entries(files));
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    throw damaged([`It cannot be unpacked: ${(thrown as Error).message}.`]);
+    throw damaged(brokenIn(bytes, (thrown as Error).message));
   }
+}
+
+/** Which files of an archive cannot be unpacked. */
+function brokenIn(bytes: Uint8Array, message: string): string[] {
+  const names: string[] = [];
+  try {
+    unzipSync(bytes, { filter: ({ name }) => names.push(name) < 0 });
+  } catch {
+    return [`It cannot be unpacked: ${message}.`];
+  }
+  return names.flatMap((name) => {
+    try {
+      unzipSync(bytes, { filter: (one) => one.name === name });
+      return [];
+    } catch {
+      return [`${name} cannot be unpacked.`];
+    }
+  });
 }
 
 const tooLarge = 'This archive unpacks to more than 1 GiB, which no bundle does.';

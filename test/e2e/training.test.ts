@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasBrowser, openTestWindow, type TestWindow } from '../support/window.ts';
 
@@ -23,13 +24,13 @@ describe.skipIf(!hasBrowser)('training and comparing', () => {
   }
 
   /** Clicks an export button and reads the file that is saved. */
-  async function exported(button: string, extension: string): Promise<string> {
+  async function exported(button: string, extension: string): Promise<Uint8Array> {
     // By its kind, so that an earlier file that comes late is not taken for this one.
     const saving = window.page.waitForEvent('download', (download) =>
       download.suggestedFilename().endsWith(extension),
     );
     await window.page.getByRole('button', { name: button }).click();
-    return readFileSync(await (await saving).path(), 'utf8');
+    return readFileSync(await (await saving).path());
   }
 
   test('trains eight Dow Jones assets to the exact optimum, with a curve to watch', {
@@ -74,16 +75,22 @@ describe.skipIf(!hasBrowser)('training and comparing', () => {
     const comparison = page.getByRole('article');
     await comparison.getByText('paired bootstrap').waitFor({ timeout: trained });
     await comparison.getByRole('img', { name: /Approximation ratio: QAOA/ }).waitFor();
-    // One archive of all tables, stored as they are.
-    const tables = await exported('Export as CSV', 'csv.zip');
-    for (const name of ['summary', 'runs', 'comparisons']) {
-      expect(tables).toContain(`Portfolio- QAOA against classical ${name}.csv`);
-    }
-    expect(tables).toContain('QAOA,');
-    expect(await exported('Export as SVG', '.svg')).toContain('<svg');
-    expect(JSON.parse(await exported('Export as JSON', '.json'))).toMatchObject({
-      status: 'completed',
-    });
+    // By its key; then every way out, in one dialog.
+    await page.keyboard.press('Alt+Shift+X');
+    await page.getByRole('dialog').getByText('Width of figures').waitFor();
+    const tables = unzipSync(await exported('Export as CSV', 'csv.zip'));
+    expect(Object.keys(tables)).toEqual(['summary.csv', 'runs.csv', 'comparisons.csv']);
+    expect(strFromU8(tables['summary.csv'] ?? new Uint8Array())).toContain('QAOA,');
+    await page.getByLabel('Width of figures').selectOption('One column');
+    const pictures = unzipSync(await exported('Export as SVG', 'svg.zip'));
+    expect(strFromU8(Object.values(pictures)[0] ?? new Uint8Array())).toContain('<svg');
+    const pdfs = unzipSync(await exported('Export as PDF', 'pdf.zip'));
+    expect(strFromU8(pdfs['report.pdf'] ?? new Uint8Array(), true)).toMatch(/^%PDF/);
+    const document = strFromU8(await exported('Export as JSON', '.json'));
+    expect(JSON.parse(document)).toMatchObject({ status: 'completed' });
+    await exported('Export as Bundle', '.zip');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
   });
 
   test('refuses a CSV file with the line that is wrong, and takes it once it is mended', async () => {

@@ -2,8 +2,8 @@ import { seriesOf } from '#shared/jobs/curve.ts';
 import { stepsIn } from '#shared/results/steps.ts';
 import type { App } from '../../app.ts';
 import { journalNamed } from '#shared/figures/journals.ts';
-import { machineFacts } from '../../jobs/machine.ts';
-import type { BundledData, BundleParts } from '../../reports/formats/bundle.ts';
+import { machineFacts } from '../../machine.ts';
+import type { BundledData, BundleParts } from '../../reports/formats/bundle-parts.ts';
 import type { ReportSubject } from '../../reports/make-report.ts';
 import type { HandlersOf } from '../call.ts';
 

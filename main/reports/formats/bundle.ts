@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { zipSync } from 'fflate';
 import { csvText } from '#shared/base/csv-text.ts';
 import { flatTable } from '#shared/figures/data-table.ts';
@@ -8,35 +7,8 @@ import { stringifyPlain } from '#shared/ipc/plain-json.ts';
 import type { ReportContent } from '../content.ts';
 import { bibTex, citationFile } from '../references.ts';
 import { htmlOf } from './html.ts';
+import { type BundleFile, type BundleParts, sha256 } from './bundle-parts.ts';
 import { crateOf } from './ro-crate.ts';
-
-/** A table that a run read: its text, or null where it comes with every installation or may not be copied. */
-export interface BundledData {
-  readonly id: string;
-  readonly sha256: string;
-  readonly licence: string;
-  readonly origin: string;
-  readonly text: string | null;
-}
-
-/** What a bundle holds beside the report. */
-export interface BundleParts {
-  readonly version: string;
-  /** ISO 8601, of when the run was started: the same run gives the same bytes. */
-  readonly date: string;
-  readonly environment: Readonly<Record<string, unknown>>;
-  readonly data: readonly BundledData[];
-  /** Of a comparison the document of every run. */
-  readonly jobs: readonly object[];
-}
-
-/** A file of a bundle, and what it is in the crate. */
-export interface BundleFile {
-  readonly path: string;
-  readonly description: string;
-  readonly mediaType: string;
-  readonly bytes: Uint8Array;
-}
 
 export const manifestName = 'manifest-sha256.txt';
 
@@ -64,10 +36,6 @@ export function packed(
   );
   // The first date that a zip can say.
   return zipSync(Object.fromEntries(entries), { level: 9, mtime: '1980-01-01T12:00:00' });
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function file(path: string, description: string, mediaType: string, text: string): BundleFile {

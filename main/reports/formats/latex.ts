@@ -105,6 +105,7 @@ function tableOf({ title, columns, rows }: DataTable): string {
   const more =
     rows.length > shown.length ? ` The first ${shown.length} of ${rows.length} rows.` : '';
   return [
+    `{${columns.length > 5 ? '\\scriptsize\\setlength{\\tabcolsep}{3pt}' : '\\small'}`,
     `\\begin{longtable}{${layout}}`,
     `\\caption{${texOf(`${title}.${more}`)}}\\\\`,
     '\\toprule',
@@ -112,7 +113,7 @@ function tableOf({ title, columns, rows }: DataTable): string {
     '\\midrule\\endhead',
     ...body,
     '\\bottomrule',
-    '\\end{longtable}',
+    '\\end{longtable}}',
     '',
   ].join('\n');
 }

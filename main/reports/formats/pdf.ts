@@ -74,8 +74,11 @@ function tablePart({ title, columns, rows }: DataTable): string {
   const more =
     rows.length > shown.length ? ` The first ${shown.length} of ${rows.length} rows.` : '';
   // Names without a space are broken rather than run into the next column.
-  const shares = columns.map((_, c) => {
-    const longest = Math.max(...shown.map((row) => printed(row[c] ?? null).length), 6);
+  const shares = columns.map(({ title: name }, c) => {
+    const longest = Math.max(
+      ...shown.map((row) => printed(row[c] ?? null).length),
+      name.length + 3,
+    );
     return `${Math.min(longest, 40)}fr`;
   });
   return [

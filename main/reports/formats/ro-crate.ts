@@ -1,7 +1,9 @@
 import type { ReportContent } from '../content.ts';
-import { type BundleFile, type BundleParts, sha256 } from './bundle.ts';
+import { type BundleFile, type BundleParts, sha256 } from './bundle-parts.ts';
 
 const profile = 'https://w3id.org/ro/wfrun/process/0.5';
+
+const program = 'https://ketbench.example/ketbench';
 
 /** The metadata of a Process Run Crate: what was run, by what, from what, with which outcome. */
 export function crateOf(
@@ -9,10 +11,8 @@ export function crateOf(
   parts: BundleParts,
   files: readonly BundleFile[],
 ): object {
-  const run = `#${content.id}`;
-  const program = 'https://ketbench.example/ketbench';
-  const result = files.filter(({ path }) => path === 'document.json' || path.startsWith('jobs/'));
   const referenced = parts.data.filter(({ text }) => text === null);
+  const whole = [...files.map(({ path }) => ({ '@id': path })), ...referenced.map(idOf)];
   return {
     '@context': 'https://w3id.org/ro/crate/1.1/context',
     '@graph': [
@@ -30,8 +30,8 @@ export function crateOf(
         datePublished: parts.date,
         license: 'See the licence of each table; the rest is as its authors say.',
         conformsTo: { '@id': profile },
-        hasPart: [...files.map(({ path }) => ({ '@id': path })), ...referenced.map(idOf)],
-        mentions: { '@id': run },
+        hasPart: whole,
+        mentions: { '@id': `#${content.id}` },
       },
       { '@id': profile, '@type': 'CreativeWork', name: 'Process Run Crate', version: '0.5' },
       {
@@ -41,28 +41,8 @@ export function crateOf(
         version: parts.version,
         softwareVersion: parts.version,
       },
-      {
-        '@id': run,
-        '@type': 'CreateAction',
-        name: content.title,
-        instrument: { '@id': program },
-        startTime: parts.date,
-        object: [
-          { '@id': 'spec.json' },
-          ...parts.data.map((one) =>
-            one.text === null ? idOf(one) : { '@id': `data/${one.id}.csv` },
-          ),
-        ],
-        result: result.map(({ path }) => ({ '@id': path })),
-      },
-      ...files.map(({ path, description, mediaType, bytes }) => ({
-        '@id': path,
-        '@type': 'File',
-        name: description,
-        encodingFormat: mediaType,
-        contentSize: String(bytes.length),
-        sha256: sha256(bytes),
-      })),
+      actionOf(content, parts, files),
+      ...files.map(fileOf),
       ...referenced.map((one) => ({
         ...idOf(one),
         '@type': 'Dataset',
@@ -72,6 +52,37 @@ export function crateOf(
         sha256: one.sha256,
       })),
     ],
+  };
+}
+
+function actionOf(
+  content: ReportContent,
+  { date, data }: BundleParts,
+  files: readonly BundleFile[],
+): object {
+  const results = files.filter(({ path }) => path === 'document.json' || path.startsWith('jobs/'));
+  const tables = data.map((one) =>
+    one.text === null ? idOf(one) : { '@id': `data/${one.id}.csv` },
+  );
+  return {
+    '@id': `#${content.id}`,
+    '@type': 'CreateAction',
+    name: content.title,
+    instrument: { '@id': program },
+    startTime: date,
+    object: [{ '@id': 'spec.json' }, ...tables],
+    result: results.map(({ path }) => ({ '@id': path })),
+  };
+}
+
+function fileOf({ path, description, mediaType, bytes }: BundleFile): object {
+  return {
+    '@id': path,
+    '@type': 'File',
+    name: description,
+    encodingFormat: mediaType,
+    contentSize: String(bytes.length),
+    sha256: sha256(bytes),
   };
 }
 

@@ -1,19 +1,17 @@
-import { Download, Pencil, Play, Trash2 } from 'lucide-react';
+import { Pencil, Play, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { asAppError } from '#shared/base/errors.ts';
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
-import { reportFormats } from '#shared/ipc/library.ts';
 import { client } from '#renderer/lib/client.ts';
-import { downloadFile, downloadText, fileNameOf } from '#renderer/lib/download.ts';
 import { textIn } from '#renderer/lib/form-text.ts';
 import { isActive } from '#renderer/lib/jobs.ts';
 import { notifyError } from '#renderer/lib/notices.ts';
 import { removeUndoably } from '#renderer/lib/removals.ts';
-import { zipOf } from '#renderer/lib/zip.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { CancelButton } from '#renderer/ui/cancel-button.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
 import { TextField } from '#renderer/ui/field.tsx';
+import { ReportExport } from '#renderer/ui/report-export.tsx';
 
 interface Props {
   readonly benchmark: BenchmarkDocument;
@@ -51,7 +49,12 @@ export function BenchmarkHead({ benchmark, onOpen }: Props) {
             isCancelling={false}
           />
         ) : (
-          <Exports benchmark={benchmark} />
+          <ReportExport
+            id={benchmarkId}
+            name={name}
+            disabled={status !== 'completed'}
+            command="benchmark.export"
+          />
         )}
       </div>
       <div className="row">
@@ -102,40 +105,6 @@ export function BenchmarkHead({ benchmark, onOpen }: Props) {
       ) : null}
     </header>
   );
-}
-
-function Exports({ benchmark }: { benchmark: BenchmarkDocument }) {
-  const { benchmarkId, name, status } = benchmark;
-  const exportAs = async (format: (typeof reportFormats)[number]): Promise<void> => {
-    try {
-      const files = await client().request('reports.make', { id: benchmarkId, format });
-      const base = fileNameOf(name);
-      const [only] = files;
-      if (files.length === 1 && only !== undefined) {
-        downloadText(`${base}.${format}`, only.mediaType, only.text);
-        return;
-      }
-      const entries = files.map((file) => ({ name: `${base} ${file.name}`, text: file.text }));
-      downloadFile(
-        `${base} ${format}.zip`,
-        new Blob([zipOf(entries)], { type: 'application/zip' }),
-      );
-    } catch (thrown) {
-      notifyError(thrown);
-    }
-  };
-  return reportFormats.map((format) => (
-    <Button
-      key={format}
-      command={`benchmark.export-${format}`}
-      icon={<Download size={14} />}
-      aria-label={`Export as ${format.toUpperCase()}`}
-      disabled={status !== 'completed'}
-      onClick={() => void exportAs(format)}
-    >
-      {format.toUpperCase()}
-    </Button>
-  ));
 }
 
 interface RenameProps {

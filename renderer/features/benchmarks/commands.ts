@@ -1,4 +1,3 @@
-import { reportFormats } from '#shared/ipc/library.ts';
 import type { Command } from '#renderer/lib/commands.ts';
 import { pressing } from '#renderer/lib/press.ts';
 
@@ -14,11 +13,7 @@ export const benchmarkCommands: readonly Command[] = [
   pressing(['benchmark.rename', 'Rename the shown comparison', group]),
   pressing(['benchmark.cancel', 'Cancel the shown comparison', group]),
   pressing(['benchmark.remove', 'Remove the shown comparison', group]),
-  ...reportFormats.map((format) =>
-    pressing([
-      `benchmark.export-${format}`,
-      `Export the shown comparison as ${format.toUpperCase()}`,
-      group,
-    ]),
-  ),
+  pressing(['benchmark.export', 'Export the shown comparison', group], {
+    shortcut: 'Alt+Shift+X',
+  }),
 ];

@@ -90,6 +90,7 @@ export const trainingCommands: readonly Command[] = [
   pressing(['job.pause', 'Pause the chosen job', 'Job'], { shortcut: 'Alt+Shift+P' }),
   pressing(['job.resume', 'Resume the chosen job', 'Job'], { shortcut: 'Alt+Shift+R' }),
   pressing(['job.cancel', 'Cancel the chosen job', 'Job'], { shortcut: 'Alt+Shift+C' }),
+  pressing(['job.export', 'Export the chosen job', 'Job']),
   pressing(['job.remove', 'Remove the chosen job', 'Job'], { shortcut: 'Alt+Shift+Delete' }),
   {
     id: 'job.finish',

@@ -1,6 +1,7 @@
 import type { JobDocument } from '#shared/jobs/job.ts';
 import type { Reading } from '#shared/results/reading.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { ReportExport } from '#renderer/ui/report-export.tsx';
 import { ReadingView } from '#renderer/ui/reading-view.tsx';
 import { scalarsOf } from './result.ts';
 import { saveJob } from './save-job.ts';
@@ -20,6 +21,7 @@ export function JobResult({ job, name, reading }: Props) {
         <h3>Result</h3>
         <span className="spacer" />
         <Button onClick={() => void saveJob(job, name)}>Save as JSON</Button>
+        <ReportExport id={job.jobId} name={name} command="job.export" />
       </div>
       {reading === null ? null : <ReadingView reading={reading} name={name} />}
       <Scalars value={job.result} />

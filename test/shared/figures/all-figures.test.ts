@@ -174,7 +174,7 @@ const nasty: readonly Figure[] = [
     title: 'a matrix of thirty',
     rows: Array.from({ length: 30 }, (_, k) => `${long} ${k}`),
     columns: Array.from({ length: 30 }, (_, k) => `${long} ${k}`),
-    values: Array.from({ length: 30 }, () => new Array<number>(30).fill(-0.123_456)),
+    values: Array.from({ length: 30 }, () => Array.from({ length: 30 }, () => -0.123_456)),
   },
   {
     ...common,
@@ -301,7 +301,9 @@ test('the lint of a journal says what it would send back', () => {
   expect(broken({ ...text, at: [drawn.width - 5, 12], size: 12 })).toEqual([
     expect.stringContaining('cut'),
   ]);
-  expect(broken({ ...text, at: [1, drawn.height - 2], size: 6 })).toEqual([expect.stringContaining('3.3 pt')]);
+  expect(broken({ ...text, at: [1, drawn.height - 2], size: 6 })).toEqual([
+    expect.stringContaining('3.3 pt'),
+  ]);
   const label = drawn.marks.find((mark) => mark.kind === 'text') as Extract<Mark, { kind: 'text' }>;
   expect(broken({ ...label, text: 'over it' }).join(' ')).toContain('overlap');
   expect(lintDrawing(drawFigure(figure), screenSheet, journal).join(' ')).toContain('201');
