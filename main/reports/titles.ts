@@ -6,6 +6,8 @@ export const reportTitles: Readonly<Record<ReportFormat, string>> = {
   latex: 'LaTeX sources',
   html: 'Report (HTML, one file)',
   svg: 'Figures (SVG)',
+  eps: 'Figures (EPS)',
+  png: 'Figures (PNG)',
   csv: 'Tables (CSV)',
   json: 'Document (JSON)',
   parquet: 'Tables (Parquet)',

@@ -25,6 +25,8 @@ const offers: readonly (readonly [format: ReportFormat, title: string, what: str
   ['latex', 'LaTeX', 'Sources: pgfplots figures, booktabs tables, every number a macro'],
   ['html', 'HTML', 'The report in one file'],
   ['svg', 'SVG', 'Every figure'],
+  ['eps', 'EPS', 'Every figure, fonts embedded'],
+  ['png', 'PNG', 'Every figure in 600 dots an inch, where a browser is installed'],
   ['csv', 'CSV', 'Every table'],
   ['parquet', 'Parquet', 'Every table'],
   ['json', 'JSON', 'The document, whole'],

@@ -89,7 +89,8 @@ export function svgOfDrawing({ width, height, title, marks }: Drawing): string {
   return drawing(width, height, title, marks.map(svgOfMark).join(''));
 }
 
-function colourOf(paint: Paint): string {
+/** The colour of a mark on paper. */
+export function colourOf(paint: Paint): string {
   if (typeof paint === 'number') return colours[paint % colours.length] ?? colours[0];
   return { ink: '#222222', muted: '#555555', grid: '#dddddd', paper: '#ffffff' }[paint];
 }

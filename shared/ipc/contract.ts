@@ -260,6 +260,8 @@ export const requests = {
     z.strictObject({
       id: z.string(),
       format: z.enum(reportFormats),
+      /** Pixels an inch of a PNG. */
+      dpi: z.int().gte(72).lte(1200).default(600),
       /** How wide figures for a paper are; left out = as on the screen where the format has a choice. */
       width: z.enum(widths).optional(),
       journal: z.enum(journals.map(({ id }) => id)).default('nature'),

@@ -87,6 +87,8 @@ export const reportFormats = [
   'latex',
   'html',
   'svg',
+  'eps',
+  'png',
   'csv',
   'json',
   'parquet',

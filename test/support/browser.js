@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { findBrowser } from '../../main/cli/browser.ts';
+import { findBrowser } from '../../main/browser/find-browser.ts';
 
 /** Path of a browser for the end-to-end tests, null where there is none; on Debian as root a missing browser is installed first. */
 export function ensureTestBrowser() {

@@ -9,7 +9,7 @@ import { readImported } from '#shared/qasm/importers/open.ts';
 import { problemFormats } from '#shared/problems/formats/registry.ts';
 import { importerFor, importers } from '#shared/qasm/importers/registry.ts';
 import { type Command, type Invocation, textOption } from '../command.ts';
-import { paintDrawing } from '../picture.ts';
+import { paintDrawing } from '../../browser/picture.ts';
 import { readBinaryProblem } from '../read-problem.ts';
 import { includeBeside, languageOption, readText } from '../input.ts';
 

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { openWindow } from '../browser.ts';
+import { openWindow } from '../../browser/find-browser.ts';
 import type { Command } from '../command.ts';
 import { readText } from '../input.ts';
 import { runningAddress, serveApp, untilStopped } from '../serve-app.ts';

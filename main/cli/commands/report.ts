@@ -5,21 +5,22 @@ import { journals, widths } from '#shared/figures/journals.ts';
 import { reportFormats } from '#shared/ipc/library.ts';
 import { writeDurably } from '../../storage/files.ts';
 import { type Command, textOption } from '../command.ts';
-import { choiceOption } from '../input.ts';
+import { choiceOption, integerOption } from '../input.ts';
 import { openSession, type Session } from '../session.ts';
 
 /** `ketbench report ID`: figures and tables of a job or a benchmark as files. */
 export const command: Command = {
-  usage: `report ID --to ${reportFormats.join('|')} [--width single|double] [--journal ${journals.map(({ id }) => id).join('|')}] -o DIR`,
+  usage: `report ID --to ${reportFormats.join('|')} [--width single|double] [--journal ${journals.map(({ id }) => id).join('|')}] [--dpi N] -o DIR`,
   summary: 'Write a report on a job or a benchmark.',
   help: `ID may be the beginning of an id. Figures of a paper are as wide as a column or the text of the journal
 (89 and 183 mm unless another is named), in text of 5 to 7 pt with its font embedded. A bundle is an
-RO-Crate that “ketbench verify” runs again.`,
+RO-Crate that “ketbench verify” runs again. --dpi: resolution of a PNG, 600 where it is left out.`,
   arguments: [1, 1],
   options: {
     to: { type: 'string' },
     width: { type: 'string' },
     journal: { type: 'string' },
+    dpi: { type: 'string' },
     output: { type: 'string', short: 'o' },
   },
   async run(invocation) {
@@ -29,6 +30,7 @@ RO-Crate that “ketbench verify” runs again.`,
     const width = choiceOption('width', textOption(invocation, 'width'), widths);
     const named = journals.map(({ id }) => id);
     const journal = choiceOption('journal', textOption(invocation, 'journal'), named);
+    const dpi = integerOption('dpi', textOption(invocation, 'dpi'));
     const session = await openSession();
     try {
       const id = await findId(session, invocation.positionals[0] ?? '');
@@ -37,6 +39,7 @@ RO-Crate that “ketbench verify” runs again.`,
         format,
         ...(width === undefined ? {} : { width }),
         ...(journal === undefined ? {} : { journal }),
+        ...(dpi === undefined ? {} : { dpi }),
       });
       mkdirSync(folder, { recursive: true });
       const paths: string[] = [];

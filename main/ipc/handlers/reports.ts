@@ -55,7 +55,7 @@ export function createReportHandlers({
     return { version, date: began, environment: machineFacts(), data, jobs: documents };
   };
   return {
-    'reports.make': async ({ id, format, width, journal }) => {
+    'reports.make': async ({ id, format, width, journal, dpi }) => {
       const subject = await subjectOf(id);
       // The formats bring libraries along that a start needs not wait for.
       const { contentOf, makeReport } = await import('../../reports/make-report.ts');
@@ -63,6 +63,7 @@ export function createReportHandlers({
       return makeReport(content, format, {
         journal: journalNamed(journal),
         width: width ?? null,
+        dpi,
         parts: async () => partsOf(subject),
       });
     },

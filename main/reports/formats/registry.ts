@@ -1,6 +1,8 @@
+import { AppError } from '#shared/base/errors.ts';
 import { csvText } from '#shared/base/csv-text.ts';
 import { flatTable } from '#shared/figures/data-table.ts';
 import { drawFigure } from '#shared/figures/draw.ts';
+import type { Drawing } from '#shared/figures/mark.ts';
 import { paperSheet, screenSheet } from '#shared/figures/sheet.ts';
 import { drawing, svgOfDrawing, text } from '#shared/figures/svg.ts';
 import type { ReportFile, ReportFormat } from '#shared/ipc/library.ts';
@@ -9,15 +11,19 @@ import type { Journal, WidthName } from '#shared/figures/journals.ts';
 import type { ReportContent } from '../content.ts';
 import { bundleOf } from './bundle.ts';
 import type { BundleParts } from './bundle-parts.ts';
+import { epsOf } from './eps.ts';
 import { htmlOf } from './html.ts';
 import { latexOf } from './latex.ts';
 import { parquetOf } from './parquet.ts';
+import { pngOf } from './png.ts';
 import { figurePdf, reportPdf } from './pdf.ts';
 
 export interface ReportOptions {
   readonly journal: Journal;
   /** Null: as on the screen, where the format has a choice. */
   readonly width: WidthName | null;
+  /** Pixels an inch of a PNG. */
+  readonly dpi: number;
   /** What a bundle takes in beside the report; asked for by it alone. */
   readonly parts: () => Promise<BundleParts>;
 }
@@ -56,6 +62,20 @@ export const formats: readonly Format[] = [
   {
     id: 'svg',
     write: svgFiles,
+  },
+  {
+    id: 'eps',
+    write: (content, options) =>
+      paperFigures(content, options).map(({ id, drawing: drawn, unit }) =>
+        fileOf(`${id}.eps`, 'application/postscript', epsOf(drawn, unit)),
+      ),
+  },
+  {
+    id: 'png',
+    write: (content, options) =>
+      paperFigures(content, options).map(({ id, drawing: drawn, unit }) =>
+        bytesOf(`${id}.png`, 'image/png', pngOf(drawn, unit, options.dpi)),
+      ),
   },
   {
     id: 'html',
@@ -100,6 +120,20 @@ export const formats: readonly Format[] = [
     ],
   },
 ];
+
+/** Every figure as wide as a column; `not-found` where there is none to draw. */
+function paperFigures(
+  { figures, kind }: ReportContent,
+  { journal, width }: Pick<ReportOptions, 'journal' | 'width'>,
+): { readonly id: string; readonly drawing: Drawing; readonly unit: number }[] {
+  if (figures.length === 0) throw new AppError('not-found', `This ${kind} left nothing to draw.`);
+  const sheet = paperSheet(journal, width ?? 'single');
+  return figures.map((figure) => ({
+    id: figure.id,
+    drawing: drawFigure(figure, sheet),
+    unit: sheet.unit,
+  }));
+}
 
 function svgFiles(content: ReportContent, { journal, width }: ReportOptions): ReportFile[] {
   const sheet = width === null ? screenSheet : paperSheet(journal, width);

@@ -1,21 +1,13 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
-
-const require = createRequire(import.meta.url);
+import { fontFolder, fontName, fontPaths } from './font.ts';
 
 let compiler: NodeCompiler | null = null;
-
-/** The font is a package of its own: made to Arial's measure, free, and embedded into what is written with it. */
-const font = 'Arimo';
 
 /** A PDF of a Typst text; fonts are embedded in part, and the same text gives the same bytes. */
 export async function pdfOf(source: string): Promise<Uint8Array> {
   if (compiler === null) {
     const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler');
-    const folder = dirname(require.resolve('@expo-google-fonts/arimo/package.json'));
-    const fontPaths = ['400Regular', '700Bold'].map((name) => join(folder, name));
-    compiler = Compiler.create({ workspace: folder, fontArgs: [{ fontPaths }] });
+    compiler = Compiler.create({ workspace: fontFolder, fontArgs: [{ fontPaths }] });
   }
   const pdf = compiler.pdf({ mainFileContent: source });
   compiler.evictCache(0);
@@ -24,7 +16,7 @@ export async function pdfOf(source: string): Promise<Uint8Array> {
 
 /** What every page begins with. */
 export const typstHead = `#set document(date: none)
-#set text(font: "${font}", lang: "en")
+#set text(font: "${fontName}", lang: "en")
 `;
 
 /** A text as Typst shows it, whatever is in it. */

@@ -2,11 +2,19 @@ import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import type { DataTable } from '#shared/figures/data-table.ts';
 import type { Figure } from '#shared/figures/figure.ts';
+import { drawFigure } from '#shared/figures/draw.ts';
 import { journalNamed } from '#shared/figures/journals.ts';
+import { paperSheet } from '#shared/figures/sheet.ts';
+import { textWidth } from '#shared/figures/text-width.ts';
+import { findBrowser } from '#main/browser/find-browser.ts';
 import type { ReportContent } from '#main/reports/content.ts';
 import { bundleOf, manifestName, packed } from '#main/reports/formats/bundle.ts';
+import { epsOf } from '#main/reports/formats/eps.ts';
+import { fontBytes } from '#main/reports/formats/font.ts';
 import { htmlOf } from '#main/reports/formats/html.ts';
 import { latexOf } from '#main/reports/formats/latex.ts';
+import { pngOf } from '#main/reports/formats/png.ts';
+import { readTrueType } from '#main/reports/formats/true-type.ts';
 import { figurePdf, reportPdf } from '#main/reports/formats/pdf.ts';
 import { bibTex, referencesOf } from '#main/reports/references.ts';
 import { compared, readBundle } from '#main/reports/verify.ts';
@@ -56,6 +64,50 @@ const content: ReportContent = {
 };
 const parts = { version: '1', date: '2026-01-01T00:00:00Z', environment: {}, data: [], jobs: [] };
 const layout = { journal: journalNamed('nature'), width: 'single' } as const;
+
+describe('an EPS', () => {
+  const sheet = paperSheet(journalNamed('nature'), 'single');
+  const drawn = drawFigure({ ...figure, title: 'Energy − α' }, sheet);
+
+  test('is as wide as a column, has its font in it, and a glyph for every letter that is shown', () => {
+    const text = epsOf(drawn, sheet.unit);
+    expect(text).toMatch(/^%!PS-Adobe-3\.0 EPSF-3\.0\n%%BoundingBox: 0 0 253 /);
+    expect(text).toMatch(/FontType 42[^]*\/sfnts \[/);
+    // Strings of the font end where its tables do, and hold at most 64 KB.
+    const strings = [...text.matchAll(/<([0-9a-f\n]+)00>/g)].map(([, hex = '']) =>
+      hex.replaceAll('\n', ''),
+    );
+    expect(strings.join('')).toBe(fontBytes('regular').toString('hex'));
+    for (const hex of strings) expect(hex.length / 2).toBeLessThan(65_535);
+    const defined = new Set(
+      [...text.matchAll(/^\/(u[0-9a-f]+) [1-9]\d* def$/gm)].map(([, name]) => name),
+    );
+    const shown = [...text.matchAll(/\/(u[0-9a-f]+) glyphshow/g)].map(([, name]) => name);
+    expect(shown.length).toBeGreaterThan(20);
+    // No font of Latin letters has the character, nor the bell.
+    const missing = shown.filter(
+      (name) => !defined.has(name) && name !== 'u65e5' && name !== 'u0007',
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('has the advances of the letters that figures are laid out by', () => {
+    const font = readTrueType(new Uint8Array(fontBytes('regular')));
+    for (const letter of 'AWilj0189 .,%@') {
+      const advance = font.advanceOf(font.glyphOf(letter.codePointAt(0) ?? 0)) / font.unitsPerEm;
+      expect(Math.abs(advance - textWidth(letter, 1)), letter).toBeLessThan(0.001);
+    }
+  });
+});
+
+describe.skipIf(findBrowser() === null)('a PNG', () => {
+  test('has the pixels of its width at a resolution', () => {
+    const sheet = paperSheet(journalNamed('nature'), 'single');
+    const bytes = Buffer.from(pngOf(drawFigure(figure, sheet), sheet.unit, 150));
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    expect(Math.abs(bytes.readUInt32BE(16) - (89 / 25.4) * 150)).toBeLessThan(3);
+  });
+});
 
 describe('a PDF', () => {
   test('is the same bytes twice, with its fonts in it, whatever its words are', async () => {

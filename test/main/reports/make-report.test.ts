@@ -36,6 +36,7 @@ async function reportOf(
   return makeReport(contentOf(builtIn, subject, []), format, {
     journal: journalNamed('nature'),
     width,
+    dpi: 300,
     parts: async () => ({ version: '1', date: '2026-01-01', environment: {}, data: [], jobs: [] }),
   });
 }

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AppError } from '#shared/base/errors.ts';
-import { findBrowser } from './browser.ts';
+import { findBrowser } from './find-browser.ts';
 
-/** Pixels for each unit of the drawing: 192 dots an inch. */
-const scale = 2;
+/** Pixels for each unit of a drawing where nothing else is asked for: 192 dots an inch. */
+const usualScale = 2;
 /** A browser's window paints no more. */
 const maximumSide = 16_000;
 const maximumMs = 60_000;
@@ -16,7 +16,7 @@ const maximumMs = 60_000;
  * The bytes of a PNG of a drawing, painted by the installed Chromium, Chrome or Edge.
  * `unsupported` where there is none, `too-large` where no window can hold the drawing.
  */
-export function paintDrawing(svg: string): Uint8Array {
+export function paintDrawing(svg: string, scale: number = usualScale): Uint8Array {
   const found = /<svg[^>]*\swidth="([\d.]+)"[^>]*\sheight="([\d.]+)"/.exec(svg);
   const [width, height] = [Math.ceil(Number(found?.[1] ?? 0)), Math.ceil(Number(found?.[2] ?? 0))];
   if (Math.max(width, height) * scale > maximumSide) {
@@ -32,17 +32,24 @@ export function paintDrawing(svg: string): Uint8Array {
   }
   const folder = mkdtempSync(join(tmpdir(), 'ketbench-picture-'));
   try {
-    return paintIn(folder, browser, svg, [width, height]);
+    return paintIn(folder, browser, svg, { width, height, scale });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels a unit. */
+  readonly scale: number;
 }
 
 function paintIn(
   folder: string,
   browser: string,
   svg: string,
-  [width, height]: readonly [number, number],
+  { width, height, scale }: Size,
 ): Uint8Array {
   const page = join(folder, 'drawing.html');
   const picture = join(folder, 'drawing.png');
