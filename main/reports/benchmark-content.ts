@@ -6,6 +6,7 @@ import { titleOfMetric, unitOfMetric } from '#shared/results/metrics.ts';
 import type { ReportContent } from './content.ts';
 import { membersOf, sourceOf, versionIn } from './job-content.ts';
 import { ketbenchReference, referencesOf } from './references.ts';
+import { checklistsOf } from './checklists.ts';
 
 /** One figure a metric: each contender's mean with its interval, and its runs. */
 export function figuresOfBenchmark(document: BenchmarkDocument): Figure[] {
@@ -39,6 +40,9 @@ function columns(...ids: string[]): DataTable['columns'] {
 }
 
 /** One line a contender and metric; one a seed; one a comparison. */
+/** Of the summary. */
+const meanColumn = 4;
+
 export function tablesOfBenchmark(
   document: BenchmarkDocument,
   nameOf: (metric: string) => string,
@@ -75,6 +79,9 @@ export function tablesOfBenchmark(
         high,
         confidence,
       ]),
+      best: metrics.flatMap(({ label, metric }, r) =>
+        isSignificantlyBest(document, metric, label) ? [[r, meanColumn] as const] : [],
+      ),
     },
     {
       id: 'runs',
@@ -84,21 +91,46 @@ export function tablesOfBenchmark(
         values.map((value, i) => [label, nameOf(metric), seeds[i] ?? null, value]),
       ),
     },
-    {
-      id: 'comparisons',
-      title: 'Comparisons',
-      columns: columns('metric', 'challenger', 'baseline', 'difference', 'low', 'high', 'verdict'),
-      rows: document.comparisons.map(({ metric, challenger, baseline, difference, verdict }) => [
-        nameOf(metric),
-        challenger,
-        baseline,
-        difference?.mean ?? null,
-        difference?.low ?? null,
-        difference?.high ?? null,
-        verdict,
-      ]),
-    },
+    comparisonTable(document, nameOf),
   ];
+}
+
+function comparisonTable(
+  { comparisons }: BenchmarkDocument,
+  nameOf: (metric: string) => string,
+): DataTable {
+  return {
+    id: 'comparisons',
+    title: 'Comparisons',
+    columns: columns('metric', 'challenger', 'baseline', 'difference', 'low', 'high', 'verdict'),
+    rows: comparisons.map(({ metric, challenger, baseline, difference, verdict }) => [
+      nameOf(metric),
+      challenger,
+      baseline,
+      difference?.mean ?? null,
+      difference?.low ?? null,
+      difference?.high ?? null,
+      verdict,
+    ]),
+  };
+}
+
+/**
+ * Whether a contender was compared by a metric with every other and found better than each by more than
+ * chance. Who is best by its mean alone is not marked.
+ */
+function isSignificantlyBest(document: BenchmarkDocument, metric: string, label: string): boolean {
+  const beats = (other: string): boolean =>
+    document.comparisons.some(
+      ({ metric: by, challenger, baseline, verdict }) =>
+        by === metric &&
+        ((challenger === label && baseline === other && verdict === 'advantage shown') ||
+          (challenger === other && baseline === label && verdict === 'disadvantage shown')),
+    );
+  const others = document.contenders.filter(
+    (one) => one.label !== label && one.metrics[metric] !== undefined,
+  );
+  return others.length > 0 && others.every((one) => beats(one.label));
 }
 
 export function contentOfBenchmark(
@@ -145,6 +177,11 @@ export function contentOfBenchmark(
       ...referencesOf(entries.flatMap(({ facts }) => sourceOf(facts))),
     ],
     circuits: [],
+    checklists: checklistsOf({
+      spec,
+      compute: `${spec.contenders.length * spec.seeds.length} runs; the time of each, its threads and kernel are in the bundle.`,
+      statistics: `${spec.seeds.length} seeds; ${Math.round(100 * spec.confidence)} % bootstrap intervals, differences paired by seed; a best value is marked only where it is better than every other by more than chance.`,
+    }),
     spec,
     document,
   };

@@ -1,5 +1,6 @@
 import type { DataTable } from '#shared/figures/data-table.ts';
 import type { Figure } from '#shared/figures/figure.ts';
+import type { Checklist } from './checklists.ts';
 import type { Reference } from './references.ts';
 
 /** Sentences that quote numbers: "{seeds} seeds" takes the number of that name. */
@@ -25,6 +26,7 @@ export interface ReportContent {
   readonly figures: readonly Figure[];
   readonly references: readonly Reference[];
   readonly circuits: readonly { readonly name: string; readonly text: string }[];
+  readonly checklists: readonly Checklist[];
   readonly spec: unknown;
   /** The document of the job or the comparison, whole. */
   readonly document: object;

@@ -11,6 +11,7 @@ import type { Members } from '#engine/members.ts';
 import type { Paragraph, ReportContent } from './content.ts';
 import { resultTable } from './result-table.ts';
 import { ketbenchReference, referencesOf } from './references.ts';
+import { checklistsOf } from './checklists.ts';
 
 export interface JobSubject {
   readonly kind: 'job';
@@ -59,6 +60,11 @@ export function contentOfJob(
       ...referencesOf(entries.flatMap(({ facts }) => sourceOf(facts))),
     ],
     circuits: circuitsOf(spec),
+    checklists: checklistsOf({
+      spec,
+      compute: `One run of ${numbers['runSeconds']} s; threads and kernel are in the bundle.`,
+      statistics: 'One run of one seed: its errors are those of its shots alone.',
+    }),
     spec,
     document,
   };

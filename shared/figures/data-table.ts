@@ -21,6 +21,8 @@ export interface DataTable {
   readonly title: string;
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly TableCell[])[];
+  /** Cells that are best by more than chance, as [row, column]; reports print them bold. */
+  readonly best?: readonly (readonly [number, number])[];
   /** Shown only when asked for. */
   readonly isDetail?: boolean;
 }
@@ -38,6 +40,11 @@ export function flatTable({ columns, rows }: DataTable): (string | number | null
     }),
   );
   return [head, ...body];
+}
+
+/** Whether a cell is marked as best. */
+export function isBest({ best = [] }: DataTable, row: number, column: number): boolean {
+  return best.some(([r, c]) => r === row && c === column);
 }
 
 export function isEstimate(cell: TableCell | undefined): cell is Estimate {

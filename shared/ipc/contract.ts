@@ -269,6 +269,16 @@ export const requests = {
     z.array(reportFileSchema),
   ),
 
+  /** What the journal would send back of the report's figures, a sentence each. */
+  'reports.lint': request(
+    z.strictObject({
+      id: z.string(),
+      width: z.enum(widths).default('single'),
+      journal: z.enum(journals.map(({ id }) => id)),
+    }),
+    z.array(z.object({ figure: z.string(), fault: z.string() })),
+  ),
+
   /** `live: false` gives what is known here, without asking any vendor. */
   'devices.list': request(
     z.strictObject({ live: z.boolean().default(true) }),

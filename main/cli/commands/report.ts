@@ -14,7 +14,8 @@ export const command: Command = {
   summary: 'Write a report on a job or a benchmark.',
   help: `ID may be the beginning of an id. Figures of a paper are as wide as a column or the text of the journal
 (89 and 183 mm unless another is named), in text of 5 to 7 pt with its font embedded. A bundle is an
-RO-Crate that “ketbench verify” runs again. --dpi: resolution of a PNG, 600 where it is left out.`,
+RO-Crate that “ketbench verify” runs again. --dpi: resolution of a PNG, 600 where it is left out. --journal also
+says what that journal would send back of the figures, as warnings and as “lint” with --json.`,
   arguments: [1, 1],
   options: {
     to: { type: 'string' },
@@ -48,7 +49,16 @@ RO-Crate that “ketbench verify” runs again. --dpi: resolution of a PNG, 600 
         await writeDurably(path, bytes ?? text, { mode: 0o644 });
         paths.push(path);
       }
-      invocation.print({ id, format, files: paths }, () => paths.join('\n'));
+      const wide = width === undefined ? {} : { width };
+      const lint =
+        journal === undefined
+          ? []
+          : await session.request('reports.lint', { id, journal, ...wide });
+      const told = journal === undefined ? {} : { lint };
+      invocation.print({ id, format, files: paths, ...told }, () => paths.join('\n'));
+      for (const { figure, fault } of lint) {
+        process.stderr.write(`warning: figure ${figure}: ${fault}\n`);
+      }
       return 0;
     } finally {
       await session.close();

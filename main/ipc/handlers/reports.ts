@@ -1,7 +1,11 @@
 import { seriesOf } from '#shared/jobs/curve.ts';
 import { stepsIn } from '#shared/results/steps.ts';
 import type { App } from '../../app.ts';
-import { journalNamed } from '#shared/figures/journals.ts';
+import { drawFigure } from '#shared/figures/draw.ts';
+import type { Figure } from '#shared/figures/figure.ts';
+import { type JournalId, journalNamed, type WidthName } from '#shared/figures/journals.ts';
+import { lintDrawing } from '#shared/figures/lint.ts';
+import { paperSheet } from '#shared/figures/sheet.ts';
 import { machineFacts } from '../../machine.ts';
 import type { BundledData, BundleParts } from '../../reports/formats/bundle-parts.ts';
 import type { ReportSubject } from '../../reports/make-report.ts';
@@ -37,24 +41,16 @@ export function createReportHandlers({
           );
     const all = subject.kind === 'job' ? [subject.document] : documents;
     const names = new Set(all.flatMap(({ provenance }) => Object.keys(provenance['data'] ?? {})));
-    const sets = library.dataSets.list();
-    const data = await Promise.all(
-      [...names].map(async (name): Promise<BundledData> => {
-        const set = sets.find(({ id }) => id === name);
-        return {
-          id: name,
-          sha256: set?.hash ?? '',
-          licence: set?.licence ?? '',
-          origin: set?.origin ?? '',
-          // What comes with every installation is named by its hash; what was imported comes along.
-          text: set?.builtIn === true ? null : await library.dataSets.textOf(name),
-        };
-      }),
-    );
+    const data = await Promise.all([...names].map((name) => bundled(library, name)));
     const began = all.map(({ measured }) => measured.submittedAt).toSorted()[0] ?? '';
     return { version, date: began, environment: machineFacts(), data, jobs: documents };
   };
   return {
+    'reports.lint': async ({ id, ...paper }) => {
+      const { contentOf } = await import('../../reports/make-report.ts');
+      const content = contentOf(engine.members, await subjectOf(id), engine.catalog());
+      return faultsOf(content.figures, paper);
+    },
     'reports.make': async ({ id, format, width, journal, dpi }) => {
       const subject = await subjectOf(id);
       // The formats bring libraries along that a start needs not wait for.
@@ -67,5 +63,32 @@ export function createReportHandlers({
         parts: async () => partsOf(subject),
       });
     },
+  };
+}
+
+/** What a journal would send back of figures that are drawn for it. */
+function faultsOf(
+  figures: readonly Figure[],
+  { journal: name, width }: { readonly journal: JournalId; readonly width: WidthName },
+): { readonly figure: string; readonly fault: string }[] {
+  const journal = journalNamed(name);
+  const sheet = paperSheet(journal, width);
+  return figures.flatMap((figure) =>
+    lintDrawing(drawFigure(figure, sheet), sheet, journal).map((fault) => ({
+      figure: figure.id,
+      fault,
+    })),
+  );
+}
+
+/** What comes with every installation is named by its hash; what was imported comes along. */
+async function bundled({ dataSets }: App['library'], name: string): Promise<BundledData> {
+  const set = dataSets.list().find(({ id }) => id === name);
+  return {
+    id: name,
+    sha256: set?.hash ?? '',
+    licence: set?.licence ?? '',
+    origin: set?.origin ?? '',
+    text: set?.builtIn === true ? null : await dataSets.textOf(name),
   };
 }

@@ -73,9 +73,11 @@ function pathOf(points: readonly (readonly [number, number])[]): string {
 }
 
 /** In the size of the text. */
-function lengthOf(text: string, { glyphOf, advanceOf, unitsPerEm }: TrueType): number {
-  const letters = Array.from(text, (letter) => advanceOf(glyphOf(letter.codePointAt(0) ?? 0)));
-  return letters.reduce((sum, one) => sum + one, 0) / unitsPerEm;
+function lengthOf(text: string, font: TrueType): number {
+  const letters = Array.from(text, (letter) =>
+    font.advanceOf(font.glyphOf(letter.codePointAt(0) ?? 0)),
+  );
+  return letters.reduce((sum, one) => sum + one, 0) / font.unitsPerEm;
 }
 
 function textCommands(

@@ -1,4 +1,5 @@
-import type { DataTable } from '#shared/figures/data-table.ts';
+import { type Checklist, forTheAuthor } from '../checklists.ts';
+import { type DataTable, isBest } from '#shared/figures/data-table.ts';
 import { drawFigure } from '#shared/figures/draw.ts';
 import { svgOfDrawing } from '#shared/figures/svg.ts';
 import { filled, type ReportContent } from '../content.ts';
@@ -38,6 +39,7 @@ export function htmlOf(content: ReportContent): string {
 ${paragraphs.join('\n')}
 ${figures.length === 0 ? '' : `<h2>Figures</h2>\n${figures.join('\n')}`}
 ${content.tables.length === 0 ? '' : `<h2>Tables</h2>\n${content.tables.map(tableOf).join('\n')}`}
+${content.checklists.map(checklistOf).join('\n')}
 <h2>References</h2>
 <ul>${references.join('')}</ul>
 <h2>Specification</h2>
@@ -58,7 +60,8 @@ function linkOf(arxiv: string | undefined, doi: string | undefined): string {
   return to === null ? '' : ` <a href="${escaped(to)}">${escaped(to)}</a>`;
 }
 
-function tableOf({ title, columns, rows }: DataTable): string {
+function tableOf(table: DataTable): string {
+  const { title, columns, rows } = table;
   const numeric = columns.map((_, c) => isNumeric(rows.map((row) => row[c])));
   const look = (c: number): string => (numeric[c] === true ? ' class="number"' : '');
   const head = columns.map(
@@ -66,10 +69,22 @@ function tableOf({ title, columns, rows }: DataTable): string {
       `<th scope="col"${look(c)}>${escaped(unit === '' ? name : `${name} (${unit})`)}</th>`,
   );
   const body = rows.map(
-    (row) =>
-      `<tr>${row.map((cell, c) => `<td${look(c)}>${escaped(printed(cell))}</td>`).join('')}</tr>`,
+    (row, r) =>
+      `<tr>${row.map((cell, c) => `<td${look(c)}>${emphasised(escaped(printed(cell)), isBest(table, r, c))}</td>`).join('')}</tr>`,
   );
   return `<table><caption>${escaped(title)}</caption><thead><tr>${head.join('')}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+}
+
+function checklistOf({ title, items }: Checklist): string {
+  const lines = items.map(
+    ({ question, answer }) =>
+      `<li>${escaped(question)}: <em>${escaped(answer ?? forTheAuthor)}</em></li>`,
+  );
+  return `<h2>${escaped(title)}</h2>\n<ul>${lines.join('')}</ul>`;
+}
+
+function emphasised(text: string, isStrong: boolean): string {
+  return isStrong ? `<strong>${text}</strong>` : text;
 }
 
 function escaped(text: string): string {

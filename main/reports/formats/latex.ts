@@ -1,7 +1,9 @@
-import type { DataTable, TableCell } from '#shared/figures/data-table.ts';
-import { isEstimate } from '#shared/figures/data-table.ts';
+import { type Checklist, forTheAuthor } from '../checklists.ts';
+import { type DataTable, isBest, isEstimate, type TableCell } from '#shared/figures/data-table.ts';
 import type { Figure } from '#shared/figures/figure.ts';
 import type { Journal, WidthName } from '#shared/figures/journals.ts';
+import { parseDocument } from '#shared/qasm/document.ts';
+import { quantikzExporter } from '#shared/qasm/exporters/quantikz.ts';
 import { filled, type ReportContent } from '../content.ts';
 import { isNumeric, printed } from '../numbers.ts';
 import { bibTex } from '../references.ts';
@@ -36,7 +38,25 @@ export function latexOf(content: ReportContent, journal: Journal, width: WidthNa
     { name: 'numbers.tex', text: macrosOf(content.numbers) },
     ...tableFiles,
     ...figureFiles,
+    { name: 'checklists.tex', text: content.checklists.map(checklistOf).join('\n') },
     { name: 'references.bib', text: bibTex(content.references) },
+    ...content.circuits.flatMap(circuitFile),
+  ];
+}
+
+function checklistOf({ title, items }: Checklist): string {
+  const lines = items.map(
+    ({ question, answer }) => `\\item ${texOf(question)}: \\emph{${texOf(answer ?? forTheAuthor)}}`,
+  );
+  return `\\section*{${texOf(title)}}\n\\begin{itemize}\n${lines.join('\n')}\n\\end{itemize}\n`;
+}
+
+/** A circuit as a quantikz picture, a document of its own; nothing for what is no circuit of gates. */
+function circuitFile({ name, text }: ReportContent['circuits'][number]): TexFile[] {
+  const { circuit } = parseDocument(text, { lenient: true });
+  if (circuit === null) return [];
+  return [
+    { name: `${name.replace(/\.qasm$/, '')}.tex`, text: quantikzExporter.export(circuit).text },
   ];
 }
 
@@ -86,6 +106,8 @@ ${paragraphs.join('\n\n')}
 
 ${floats.join('\n\n')}
 
+\input{checklists}
+
 \nocite{${cited}}
 \bibliographystyle{plain}
 \bibliography{references}
@@ -93,15 +115,21 @@ ${floats.join('\n\n')}
 `;
 }
 
-/** One column a column of the data; the best is not marked: what differs is for a test to say. */
-function tableOf({ title, columns, rows }: DataTable): string {
+/** One column a column of the data; what is best by more than chance is bold. */
+function tableOf(table: DataTable): string {
+  const { title, columns, rows } = table;
   const numeric = columns.map((_, c) => isNumeric(rows.map((row) => row[c])));
   const layout = numeric.map((one) => (one ? 'r' : 'l')).join('');
   const head = columns.map(({ title: name, unit = '' }) =>
     texOf(unit === '' ? name : `${name} (${unit})`),
   );
   const shown = rows.slice(0, mostRows);
-  const body = shown.map((row) => `${row.map(cellOf).join(' & ')} \\\\`);
+  const body = shown.map((row, r) => {
+    const cells = row.map((cell, c) =>
+      isBest(table, r, c) ? `\\textbf{\\boldmath ${cellOf(cell)}}` : cellOf(cell),
+    );
+    return `${cells.join(' & ')} \\\\`;
+  });
   const more =
     rows.length > shown.length ? ` The first ${shown.length} of ${rows.length} rows.` : '';
   return [

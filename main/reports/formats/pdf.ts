@@ -1,4 +1,5 @@
-import type { DataTable } from '#shared/figures/data-table.ts';
+import { type Checklist, forTheAuthor } from '../checklists.ts';
+import { type DataTable, isBest } from '#shared/figures/data-table.ts';
 import { drawFigure } from '#shared/figures/draw.ts';
 import type { Figure } from '#shared/figures/figure.ts';
 import type { Journal, WidthName } from '#shared/figures/journals.ts';
@@ -30,6 +31,7 @@ export async function reportPdf(content: ReportContent, layout: Layout): Promise
     ),
     ...content.figures.map((figure) => figurePart(figure, layout)),
     ...content.tables.filter(({ rows }) => rows.length > 0).map(tablePart),
+    ...content.checklists.map(checklistPart),
     `\n= ${typstText('References')}`,
     ...content.references.map(({ text }) => `- ${typstText(text)}`),
     `\n#text(size: 7pt)[${typstText(`${content.kind === 'job' ? 'Job' : 'Comparison'} ${content.id}`)}]`,
@@ -64,13 +66,27 @@ function figurePart(figure: Figure, layout: Layout): string {
   return `#figure(image(bytes(${typstString(svg)}), format: "svg", width: ${wide}mm, alt: ${typstString(figure.title)}), caption: [${typstText(`${figure.title}.${note}`)}])`;
 }
 
-function tablePart({ title, columns, rows }: DataTable): string {
+function checklistPart({ title, items }: Checklist): string {
+  const lines = items.map(
+    ({ question, answer }) =>
+      `#list.item[${typstText(`${question}: `)}#emph[${typstText(answer ?? forTheAuthor)}]]`,
+  );
+  return `\n= ${typstText(title)}\n${lines.join('\n')}`;
+}
+
+function tablePart(table: DataTable): string {
+  const { title, columns, rows } = table;
   const align = columns.map((_, c) => (isNumeric(rows.map((row) => row[c])) ? 'right' : 'left'));
   const head = columns.map(
     ({ title: name, unit = '' }) => `[*${typstText(unit === '' ? name : `${name} (${unit})`)}*]`,
   );
   const shown = rows.slice(0, mostRows);
-  const cells = shown.flatMap((row) => row.map((cell) => `[${typstText(printed(cell))}]`));
+  const cells = shown.flatMap((row, r) =>
+    row.map((cell, c) => {
+      const text = typstText(printed(cell));
+      return isBest(table, r, c) ? `[*${text}*]` : `[${text}]`;
+    }),
+  );
   const more =
     rows.length > shown.length ? ` The first ${shown.length} of ${rows.length} rows.` : '';
   // Names without a space are broken rather than run into the next column.

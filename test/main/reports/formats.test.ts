@@ -9,6 +9,7 @@ import { textWidth } from '#shared/figures/text-width.ts';
 import { findBrowser } from '#main/browser/find-browser.ts';
 import type { ReportContent } from '#main/reports/content.ts';
 import { bundleOf, manifestName, packed } from '#main/reports/formats/bundle.ts';
+import { checklistsOf } from '#main/reports/checklists.ts';
 import { epsOf } from '#main/reports/formats/eps.ts';
 import { fontBytes } from '#main/reports/formats/font.ts';
 import { htmlOf } from '#main/reports/formats/html.ts';
@@ -54,7 +55,13 @@ const content: ReportContent = {
   references: referencesOf([
     'Peruzzo et al. 2014, arXiv:1304.3061; McClean and others 2016, doi:10.1/x_y',
   ]),
-  circuits: [{ name: 'circuit.qasm', text: 'OPENQASM 3.0;\n' }],
+  circuits: [
+    {
+      name: 'circuit.qasm',
+      text: 'OPENQASM 3.0;\ninclude "stdgates.inc";\nqubit[2] q;\ncx q[0], q[1];\n',
+    },
+  ],
+  checklists: checklistsOf({ spec: {}, compute: odd, statistics: odd }),
   spec: { algorithm: 'vqe' },
   document: {
     status: 'completed',
@@ -64,6 +71,21 @@ const content: ReportContent = {
 };
 const parts = { version: '1', date: '2026-01-01T00:00:00Z', environment: {}, data: [], jobs: [] };
 const layout = { journal: journalNamed('nature'), width: 'single' } as const;
+
+test('what the runs know of a checklist is answered, the rest is left to the author', () => {
+  const page = htmlOf(content);
+  expect(page).toContain('The bundle is an RO-Crate 1.1.');
+  expect(page.match(/for the author to answer/g)?.length).toBeGreaterThan(8);
+  // Without a split nothing is said about preprocessing.
+  expect(page).not.toContain('training part');
+  const learner = checklistsOf({ spec: { split: { kind: 'folds' } }, compute: '', statistics: '' });
+  expect(JSON.stringify(learner)).toContain('training part');
+});
+
+test('a circuit is a quantikz picture among the sources for LaTeX', () => {
+  const files = latexOf(content, layout.journal, layout.width);
+  expect(files.find(({ name }) => name === 'circuit.tex')?.text).toMatch(/quantikz[^]*\\ctrl/);
+});
 
 describe('an EPS', () => {
   const sheet = paperSheet(journalNamed('nature'), 'single');

@@ -248,6 +248,25 @@ describe('a report on a comparison', () => {
     expect(file?.text).not.toMatch(/NaN|Infinity(?!<)/);
     expect(isBalanced(file?.text ?? '')).toBe(true);
   });
+
+  test('marks the best mean only where it is better than every other by more than chance', async () => {
+    const bold = /<strong>0\.9<\/strong>/;
+    const subject = { kind: 'benchmark', document } as const;
+    expect((await reportOf(subject, 'html'))[0]?.text).toMatch(bold);
+    const comparisons = document.comparisons.map((one) => ({
+      ...one,
+      verdict: 'undecided' as const,
+    }));
+    const undecided = { ...subject, document: { ...document, comparisons } };
+    expect((await reportOf(undecided, 'html'))[0]?.text).not.toContain('<strong>');
+    const third = {
+      ...document.contenders[0],
+      label: 'D',
+    } as BenchmarkDocument['contenders'][number];
+    const contenders = [...document.contenders, third];
+    const uncompared = { ...subject, document: { ...document, contenders } };
+    expect((await reportOf(uncompared, 'html'))[0]?.text).not.toContain('<strong>');
+  });
 });
 
 test('a drawing with names that XML cannot say is well-formed', async () => {
