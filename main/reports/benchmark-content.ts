@@ -3,7 +3,7 @@ import type { DataTable } from '#shared/figures/data-table.ts';
 import type { Figure } from '#shared/figures/figure.ts';
 import type { BenchmarkDocument } from '#shared/jobs/benchmark.ts';
 import { titleOfMetric, unitOfMetric } from '#shared/results/metrics.ts';
-import type { ReportContent } from './content.ts';
+import type { Paragraph, ReportContent } from './content.ts';
 import { membersOf, sourceOf, versionIn } from './job-content.ts';
 import { ketbenchReference, referencesOf } from './references.ts';
 import { checklistsOf } from './checklists.ts';
@@ -133,6 +133,21 @@ function isSignificantlyBest(document: BenchmarkDocument, metric: string, label:
   return others.length > 0 && others.every((one) => beats(one.label));
 }
 
+/** A sentence that quotes each number in it by a name: verdictA, verdictB … */
+function quoted(sentence: string): Paragraph & Pick<ReportContent, 'numbers'> {
+  const numbers: Record<string, string> = {};
+  const text = sentence.replaceAll(/[{}]/g, '').replaceAll(/[-−]?\d+(?:\.\d+)?/g, (value) => {
+    let [letters, rest] = ['', Object.keys(numbers).length];
+    do {
+      letters = String.fromCharCode(65 + (rest % 26)) + letters;
+      rest = Math.floor(rest / 26) - 1;
+    } while (rest >= 0);
+    numbers[`verdict${letters}`] = value;
+    return `{verdict${letters}}`;
+  });
+  return { title: 'Results', text, numbers };
+}
+
 export function contentOfBenchmark(
   document: BenchmarkDocument,
   catalog: readonly CatalogEntry[],
@@ -140,6 +155,7 @@ export function contentOfBenchmark(
   const { spec } = document;
   const version = versionIn(document.provenance);
   const data = tablesOfBenchmark(document, (metric) => metric);
+  const results = quoted(document.verdict?.text ?? `The comparison is ${document.status}.`);
   const entries = spec.contenders.flatMap((one) => membersOf(one, catalog));
   return {
     id: document.benchmarkId,
@@ -152,6 +168,7 @@ export function contentOfBenchmark(
       contenders: String(spec.contenders.length),
       confidence: String(Math.round(100 * spec.confidence)),
       resamples: String(spec.resamples),
+      ...results.numbers,
     },
     paragraphs: [
       {
@@ -160,10 +177,7 @@ export function contentOfBenchmark(
       },
       {
         title: 'Results',
-        text: (document.verdict?.text ?? `The comparison is ${document.status}.`).replaceAll(
-          /[{}]/g,
-          '',
-        ),
+        text: results.text,
       },
       ...(document.warnings.length === 0
         ? []

@@ -249,6 +249,17 @@ describe('a report on a comparison', () => {
     expect(isBalanced(file?.text ?? '')).toBe(true);
   });
 
+  test('quotes every number of its verdict as a macro', async () => {
+    const text = 'C is better: 12.5 [-0.25, 3], 95 % of 27 runs.';
+    const verdict = { verdict: 'disadvantage shown', text } as const;
+    const subject = { kind: 'benchmark', document: { ...document, verdict } } as const;
+    const files = await reportOf(subject, 'latex', 'single');
+    const of = (name: string): string => files.find((one) => one.name === name)?.text ?? '';
+    expect(of('report.tex')).toContain('better: \\kbVerdictA{} [\\kbVerdictB{}, \\kbVerdictC{}]');
+    expect(of('numbers.tex')).toContain('\\newcommand{\\kbVerdictB}{-0.25}');
+    expect((await reportOf(subject, 'html'))[0]?.text).toContain(text);
+  });
+
   test('marks the best mean only where it is better than every other by more than chance', async () => {
     const bold = /<strong>0\.9<\/strong>/;
     const subject = { kind: 'benchmark', document } as const;
