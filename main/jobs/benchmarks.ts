@@ -11,12 +11,13 @@ import {
   type BenchmarkSpec,
   benchmarkSpecSchemaFor,
 } from '#shared/jobs/benchmark.ts';
+import { runMetrics } from '#shared/results/metrics.ts';
 import type { JobEngine } from '#engine/jobs/prepared.ts';
 import type { EventHub } from '../ipc/event-hub.ts';
 import { writeDurably } from '../storage/files.ts';
 import type { Table } from '../storage/table.ts';
 import type { BenchmarkRow } from '../storage/tables.ts';
-import { type BenchmarkRun, runsByContender } from './contender-runs.ts';
+import { type BenchmarkRun, hashOfSpec, runRows, runsByContender } from './contender-runs.ts';
 import { hasEnded, type JobRow } from '../storage/job-row.ts';
 import { machineFacts } from '../machine.ts';
 import type { JobService } from './service.ts';
@@ -184,6 +185,8 @@ export class BenchmarkService {
         metrics: evaluation.metrics[i] ?? {},
       })),
       comparisons: evaluation.comparisons,
+      tests: evaluation.tests,
+      rows: runRows(spec, runs, evaluation.runs),
       verdict: evaluation.verdict,
       warnings: [...evaluation.warnings],
       provenance: {
@@ -243,9 +246,27 @@ export class BenchmarkService {
         return found.map(({ path, message }) => ({ path: `contenders.${c}.${path}`, message }));
       }
     });
-    const errors = [...repeated(spec), ...faults];
+    const errors = [...repeated(spec), ...this.#unknownMetrics(spec), ...faults];
     if (errors.length === 0) return spec;
     throw refused(errors);
+  }
+
+  /** Before anything runs: a name that no result has. */
+  #unknownMetrics({ metric, metrics = [] }: BenchmarkSpec): { path: string; message: string }[] {
+    const known = new Set<string>([
+      ...this.#options.engine.members.results.flatMap((kind) => kind.metrics.map(({ id }) => id)),
+      ...runMetrics.map(({ id }) => id),
+    ]);
+    const asked = [
+      ...(metric === undefined ? [] : [{ path: 'metric', id: metric }]),
+      ...metrics.map((id, k) => ({ path: `metrics.${k}`, id: id as string })),
+    ];
+    return asked
+      .filter(({ id }) => !known.has(id))
+      .map(({ path, id }) => ({
+        path,
+        message: `There is no metric “${id}”; there are ${[...known].toSorted().join(', ')}.`,
+      }));
   }
 
   #describe(row: BenchmarkRow, spec: BenchmarkSpec): BenchmarkDocument {
@@ -265,6 +286,8 @@ export class BenchmarkService {
       })),
       comparisons: [],
       verdict: null,
+      protocol: { sha256: hashOfSpec(spec), frozenAt: row.executedAt },
+      environment: machineFacts(),
       warnings: [],
       provenance: {},
       measured: {

@@ -96,13 +96,22 @@ export function tablesOfBenchmark(
 }
 
 function comparisonTable(
-  { comparisons }: BenchmarkDocument,
+  { comparisons, tests = [] }: BenchmarkDocument,
   nameOf: (metric: string) => string,
 ): DataTable {
   return {
     id: 'comparisons',
     title: 'Comparisons',
-    columns: columns('metric', 'challenger', 'baseline', 'difference', 'low', 'high', 'verdict'),
+    columns: columns(
+      'metric',
+      'challenger',
+      'baseline',
+      'difference',
+      'low',
+      'high',
+      'verdict',
+      'p',
+    ),
     rows: comparisons.map(({ metric, challenger, baseline, difference, verdict }) => [
       nameOf(metric),
       challenger,
@@ -111,6 +120,7 @@ function comparisonTable(
       difference?.low ?? null,
       difference?.high ?? null,
       verdict,
+      tests.find((one) => one.metric === metric && one.b === baseline)?.pCorrected ?? null,
     ]),
   };
 }

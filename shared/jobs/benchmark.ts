@@ -23,7 +23,15 @@ export const benchmarkSpecSchema = z.strictObject({
       }),
     )
     .min(2),
-  seeds: seedsSchema,
+  seeds: seedsSchema.default([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
+  /** By which the verdict is given; left out = the first that every contender has. */
+  metric: z.string().optional(),
+  /** Which others are told; left out = all. */
+  metrics: z.array(z.string()).min(1).optional(),
+  /** Of the p-values of one metric, for the number of contenders. */
+  correction: z.enum(['holm', 'none']).default('holm'),
+  /** Half width of practical equality, in the unit of the metric that decides. */
+  equivalence: z.number().gt(0).optional(),
   /** Confidence of the bootstrap intervals. */
   confidence: z.number().gt(0).lt(1).default(0.95),
   resamples: z.int().gte(100).default(2000),
@@ -54,6 +62,38 @@ export const verdicts = [
   'undecided',
 ] as const;
 
+export const rowStatuses = ['PASSED', 'SKIPPED', 'FAILED', 'XFAIL'] as const;
+
+const benchmarkRowSchema = z.object({
+  problem: z.string(),
+  seed: z.number(),
+  fold: z.number().nullable(),
+  contender: z.string(),
+  jobId: z.string(),
+  status: z.enum(rowStatuses),
+  metrics: z.record(z.string(), figure.nullable()),
+  command: z.string(),
+});
+
+export type BenchmarkRunRow = z.infer<typeof benchmarkRowSchema>;
+
+/** A test of the paired differences of two contenders under one metric. */
+const pairedTestSchema = z.object({
+  metric: z.string(),
+  test: z.enum(['wilcoxon']),
+  a: z.string(),
+  b: z.string(),
+  pairs: z.number(),
+  W: z.number(),
+  p: z.number(),
+  /** After the correction of the spec. */
+  pCorrected: z.number(),
+  /** Cohen's d of the differences; null where all are equal or there is one. */
+  effectSize: z.number().nullable(),
+});
+
+export type PairedTest = z.infer<typeof pairedTestSchema>;
+
 export const benchmarkDocumentSchema = z.object({
   benchmarkId: z.string(),
   name: z.string(),
@@ -82,6 +122,12 @@ export const benchmarkDocumentSchema = z.object({
     }),
   ),
   verdict: z.object({ verdict: z.enum(verdicts), text: z.string() }).nullable(),
+  /** Of the spec, before the first run; a changed spec is another comparison. Left out by older versions. */
+  protocol: z.object({ sha256: z.string(), frozenAt: z.string() }).optional(),
+  /** One a run, with the command that repeats it. */
+  rows: z.array(benchmarkRowSchema).optional(),
+  tests: z.array(pairedTestSchema).optional(),
+  environment: z.record(z.string(), z.unknown()).optional(),
   warnings: z.array(z.string()),
   provenance: z.record(z.string(), z.unknown()),
   measured: z.record(z.string(), z.unknown()),

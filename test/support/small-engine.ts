@@ -56,7 +56,7 @@ export const jobEngine: JobEngine = {
   /** Compares nothing: tells only that it was called. */
   evaluate() {
     const verdict = { verdict: 'no advantage shown' as const, text: 'No advantage shown.' };
-    return { metrics: [], comparisons: [], verdict, warnings: [] };
+    return { metrics: [], comparisons: [], tests: [], runs: [], verdict, warnings: [] };
   },
 };
 

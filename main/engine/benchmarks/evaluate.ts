@@ -1,6 +1,8 @@
 import { rngOf } from '#shared/base/rng.ts';
 import type { ResultKind } from '#shared/results/result-kind.ts';
-import type { BenchmarkDocument, BenchmarkSpec } from '#shared/jobs/benchmark.ts';
+import { AppError } from '#shared/base/errors.ts';
+import type { BenchmarkDocument, BenchmarkSpec, PairedTest } from '#shared/jobs/benchmark.ts';
+import { holm, wilcoxon } from '../statistics/wilcoxon.ts';
 import { bootstrapInterval, type Interval, meanOf } from '../statistics/bootstrap.ts';
 import {
   type BenchmarkMetric,
@@ -16,6 +18,9 @@ export type Comparison = BenchmarkDocument['comparisons'][number];
 export interface BenchmarkEvaluation {
   readonly metrics: readonly ContenderMetrics[];
   readonly comparisons: Comparison[];
+  readonly tests: PairedTest[];
+  /** metrics[contender][seed]: what each run came to; null where it has no such figure. */
+  readonly runs: readonly (readonly Readonly<Record<string, number | null>>[])[];
   readonly verdict: BenchmarkDocument['verdict'];
   readonly warnings: string[];
 }
@@ -32,9 +37,7 @@ export function evaluateBenchmark(
   runs: readonly ContenderRuns[],
   kinds: readonly ResultKind[],
 ): BenchmarkEvaluation {
-  const shown = benchmarkMetricsOf(kinds).filter((metric) =>
-    runs.some((list) => list.some((run) => valueOf(metric, run) !== null)),
-  );
+  const shown = shownMetrics(spec, runs, kinds);
   const summaries = runs.map((list, c) =>
     Object.fromEntries([
       ...shown.map((metric, m) => [metric.id, summarise(spec, list, metric, [c, m])] as const),
@@ -46,15 +49,90 @@ export function evaluateBenchmark(
       .slice(1)
       .map((baseline, b) => compare(spec, runs, metric, b + 1, baseline.label, m)),
   );
-  const deciding = shown.find((metric) =>
-    runs.every((list) => list.some((run) => valueOf(metric, run) !== null)),
+  const deciding = shown.find(
+    (metric) =>
+      (spec.metric === undefined || metric.id === spec.metric) &&
+      runs.every((list) => list.some((run) => valueOf(metric, run) !== null)),
   );
   return {
     metrics: summaries,
     comparisons,
+    tests: shown.flatMap((metric) => testsOf(spec, runs, metric)),
+    runs: runs.map((list) =>
+      list.map((run) => Object.fromEntries(shown.map((one) => [one.id, valueOf(one, run)]))),
+    ),
     verdict: deciding === undefined ? null : overallVerdict(spec, deciding, summaries, comparisons),
     warnings: warningsOf(spec, runs),
   };
+}
+
+/** What any run has, of what the spec asks for; a name that nothing has is `bad-input`. */
+function shownMetrics(
+  spec: BenchmarkSpec,
+  runs: readonly ContenderRuns[],
+  kinds: readonly ResultKind[],
+): BenchmarkMetric[] {
+  const found = benchmarkMetricsOf(kinds).filter((metric) =>
+    runs.some((list) => list.some((run) => valueOf(metric, run) !== null)),
+  );
+  const asked = spec.metric === undefined ? spec.metrics : [spec.metric, ...(spec.metrics ?? [])];
+  const missing = asked?.find((id) => !found.some((metric) => metric.id === id));
+  if (missing !== undefined && runs.some((list) => list.some((run) => run !== null))) {
+    throw new AppError(
+      'bad-input',
+      `No run has the metric “${missing}”; they have ${found.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  return spec.metrics === undefined ? found : found.filter(({ id }) => asked?.includes(id));
+}
+
+/** Wilcoxon's test of the first contender against each other one, corrected over these. */
+function testsOf(
+  spec: BenchmarkSpec,
+  runs: readonly ContenderRuns[],
+  metric: BenchmarkMetric,
+): PairedTest[] {
+  const [challenger] = spec.contenders;
+  const found = spec.contenders.slice(1).flatMap(({ label }, b) => {
+    const differences = differencesOf(spec, runs, metric, b + 1);
+    if (differences.length === 0) return [];
+    const { W, p } = wilcoxon(differences);
+    const effectSize = cohen(differences);
+    return [{ label, pairs: differences.length, W, p, effectSize }];
+  });
+  const corrected =
+    spec.correction === 'none' ? found.map(({ p }) => p) : holm(found.map(({ p }) => p));
+  return found.map(({ label, ...one }, k) => ({
+    metric: metric.id,
+    test: 'wilcoxon' as const,
+    a: challenger?.label ?? '',
+    b: label,
+    ...one,
+    pCorrected: corrected[k] ?? one.p,
+  }));
+}
+
+/** Null where there is no spread to measure by. */
+function cohen(differences: readonly number[]): number | null {
+  const mean = meanOf(differences) ?? 0;
+  const squares = differences.reduce((sum, one) => sum + (one - mean) ** 2, 0);
+  const deviation = Math.sqrt(squares / (differences.length - 1));
+  return deviation > 1e-12 * Math.abs(mean) ? mean / deviation : null;
+}
+
+/** Challenger minus baseline, paired by seed and turned so that positive favours the challenger. */
+function differencesOf(
+  spec: BenchmarkSpec,
+  runs: readonly ContenderRuns[],
+  metric: BenchmarkMetric,
+  baseline: number,
+): number[] {
+  const sign = metric.better === 'higher' ? 1 : -1;
+  return spec.seeds.flatMap((_, k) => {
+    const ours = valueOf(metric, runs[0]?.[k] ?? null);
+    const theirs = valueOf(metric, runs[baseline]?.[k] ?? null);
+    return ours === null || theirs === null ? [] : [sign * (ours - theirs)];
+  });
 }
 
 function valueOf(metric: BenchmarkMetric, run: RunOutcome | null): number | null {
@@ -130,7 +208,7 @@ function timeToSolution(
   ];
 }
 
-/** Challenger minus baseline, paired by seed and turned so that positive favours the challenger. */
+/** The mean of the paired differences, with its interval. */
 function compare(
   spec: BenchmarkSpec,
   runs: readonly ContenderRuns[],
@@ -139,12 +217,7 @@ function compare(
   label: string,
   m: number,
 ): Comparison {
-  const sign = metric.better === 'higher' ? 1 : -1;
-  const differences = spec.seeds.flatMap((_, k) => {
-    const ours = valueOf(metric, runs[0]?.[k] ?? null);
-    const theirs = valueOf(metric, runs[baseline]?.[k] ?? null);
-    return ours === null || theirs === null ? [] : [sign * (ours - theirs)];
-  });
+  const differences = differencesOf(spec, runs, metric, baseline);
   const difference: Interval | null = bootstrapInterval(
     differences,
     meanOf,

@@ -47,8 +47,20 @@ export function overallVerdict(
       : worst.verdict;
   return {
     verdict,
-    text: `${opening(verdict, worst.baseline)} ${figures(spec, metric, summaries, worst)}`,
+    text: `${opening(verdict, worst.baseline)} ${figures(spec, metric, summaries, worst)}${practically(spec, worst)}`,
   };
+}
+
+/** What the interval says of differences that would matter to nobody. */
+function practically({ equivalence }: BenchmarkSpec, { difference, baseline }: Comparison): string {
+  if (equivalence === undefined || difference === null) return '';
+  const { low, high } = difference;
+  if (low >= -equivalence && high <= equivalence) {
+    return ` Practically equal to ${baseline}: the interval lies within ±${equivalence}.`;
+  }
+  return low < equivalence && high > -equivalence
+    ? ` Whether the difference is beyond ±${equivalence} is open.`
+    : ` The difference is beyond ±${equivalence}.`;
 }
 
 function opening(verdict: Verdict, baseline: string): string {

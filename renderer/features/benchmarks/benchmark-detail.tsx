@@ -80,6 +80,18 @@ function Figure({ benchmark }: { benchmark: BenchmarkDocument }) {
   );
 }
 
+const meaningOfP =
+  'Wilcoxon’s signed-rank test, two-sided, corrected after Holm unless the spec says otherwise';
+
+/** Of the test of this row; a dash in comparisons of older versions. */
+function pOf(
+  { tests = [] }: BenchmarkDocument,
+  { metric, baseline }: BenchmarkDocument['comparisons'][number],
+): string {
+  const test = tests.find((one) => one.metric === metric && one.b === baseline);
+  return test === undefined ? '–' : String(Number(test.pCorrected.toPrecision(2)));
+}
+
 function Differences({ benchmark }: { benchmark: BenchmarkDocument }) {
   if (benchmark.comparisons.length === 0) return null;
   return (
@@ -95,6 +107,9 @@ function Differences({ benchmark }: { benchmark: BenchmarkDocument }) {
               <th scope="col" className="right">
                 Difference
               </th>
+              <th scope="col" className="right" title={meaningOfP}>
+                p
+              </th>
               <th scope="col">Verdict</th>
             </tr>
           </thead>
@@ -109,6 +124,7 @@ function Differences({ benchmark }: { benchmark: BenchmarkDocument }) {
                     ? '–'
                     : `${formatNumber(row.difference.mean)} [${formatNumber(row.difference.low)}, ${formatNumber(row.difference.high)}] ${unitOfMetric(row.metric)}`}
                 </td>
+                <td className="right">{pOf(benchmark, row)}</td>
                 <td>
                   <Badge tone={verdictTone(row.verdict)}>{row.verdict}</Badge>
                 </td>

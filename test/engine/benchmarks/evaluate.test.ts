@@ -108,3 +108,40 @@ test('quantiles interpolate between order statistics', () => {
   expect(quantile([1, 2, 3, 4], 0.5)).toBe(2.5);
   expect(quantile([1, Infinity, Infinity], 0.9)).toBe(Infinity);
 });
+
+test('every contender is tested against the first, corrected for how many there are', () => {
+  const outcomes = [
+    runs([0.95, 0.96, 0.97, 0.94, 0.93, 0.98], 1),
+    runs([0.9, 0.905, 0.91, 0.895, 0.883, 0.87], 1),
+    runs([0.951, 0.958, 0.975, 0.934, 0.936, 0.972], 1),
+  ];
+  const { tests, runs: values } = jobEngine.evaluate(spec, outcomes);
+  const own = tests.filter(({ metric }) => metric === 'approximationRatio');
+  // Six differences of one sign: p = 2/2⁶.
+  expect(own[0]).toMatchObject({ a: 'Q', b: 'SA', pairs: 6, W: 0, p: 0.03125, pCorrected: 0.0625 });
+  expect(own[1]?.p).toBeGreaterThan(0.2);
+  expect(values[1]?.[5]).toMatchObject({ approximationRatio: 0.87 });
+  const plain = jobEngine.evaluate({ ...spec, correction: 'none' }, outcomes).tests;
+  expect(plain.every(({ p, pCorrected }) => p === pCorrected)).toBe(true);
+});
+
+test('the metric that decides and those that are told are the spec’s to say', () => {
+  const outcomes = [runs(flat(0.9), 3), runs(flat(0.9), 1), runs(flat(0.9), 1)];
+  const byTime = jobEngine.evaluate({ ...spec, metric: 'executionTime' }, outcomes);
+  expect(byTime.verdict?.text).toContain('Execution time');
+  expect(byTime.verdict?.verdict).toBe('disadvantage shown');
+  const few = jobEngine.evaluate({ ...spec, metrics: ['executionTime'] }, outcomes);
+  expect(new Set(few.comparisons.map(({ metric }) => metric))).toEqual(new Set(['executionTime']));
+});
+
+test('practical equality is said where the interval lies within it', () => {
+  const outcomes = [
+    runs([0.9, 0.901, 0.902, 0.9, 0.899, 0.9], 1),
+    runs(flat(0.9), 1),
+    runs(flat(0.9), 1),
+  ];
+  const said = (equivalence: number) =>
+    jobEngine.evaluate({ ...spec, equivalence }, outcomes).verdict?.text ?? '';
+  expect(said(0.01)).toContain('Practically equal to SA: the interval lies within ±0.01');
+  expect(said(0.0001)).toContain('is open');
+});

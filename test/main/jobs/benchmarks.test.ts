@@ -52,6 +52,29 @@ describe('a benchmark', () => {
     expect(app.jobs.rows()).toHaveLength(6);
   });
 
+  test('is frozen by the hash of its spec, and tells every run with what repeats it', async () => {
+    const ended = async (spec: ReturnType<typeof specOf>) => {
+      const { benchmarkId } = await app.benchmarks.run(spec);
+      return app.benchmarks.whenEnded(benchmarkId);
+    };
+    const first = await ended(specOf('one', ['A', 'B'], [4, 5]));
+    const same = await ended(specOf('one', ['A', 'B'], [4, 5]));
+    const other = await ended(specOf('one', ['A', 'B'], [4, 6]));
+    expect(same.protocol?.sha256).toBe(first.protocol?.sha256);
+    expect(other.protocol?.sha256).not.toBe(first.protocol?.sha256);
+    expect(first.rows?.map(({ contender, seed, status }) => [contender, seed, status])).toEqual([
+      ['A', 4, 'PASSED'],
+      ['A', 5, 'PASSED'],
+      ['B', 4, 'PASSED'],
+      ['B', 5, 'PASSED'],
+    ]);
+    const [, spec = ''] = /<<'SPEC'\n(.*)\nSPEC$/s.exec(first.rows?.[2]?.command ?? '') ?? [];
+    expect(JSON.parse(spec)).toMatchObject({ algorithm: 'walk', seed: 4, settings: { steps: 2 } });
+    await expect(
+      app.benchmarks.run({ ...specOf('one', ['A', 'B'], [4]), metric: 'happiness' }),
+    ).rejects.toMatchObject({ details: { errors: [{ path: 'metric' }] } });
+  });
+
   test('takes another name, before and after its end, and keeps what it ran', async () => {
     const spec = specOf('first', ['A', 'B'], [1]);
     const { benchmarkId } = await app.benchmarks.run(spec);
