@@ -26,10 +26,14 @@ export function openApiOf(endpoints: readonly Endpoint[], version: string): obje
 
 function operationOf(endpoint: Endpoint): object {
   const { operationId, summary, query, body, response, status } = endpoint;
+  const parameters = [
+    ...(query === undefined ? [] : parametersOf(query)),
+    ...(status === 202 ? [idempotencyKey] : []),
+  ];
   return {
     operationId,
     summary,
-    ...(query === undefined ? {} : { parameters: parametersOf(query) }),
+    ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: contentOf(schemaOf(body, 'input')) } }),
@@ -40,6 +44,7 @@ function operationOf(endpoint: Endpoint): object {
           [400, 'The input has errors; all of them are listed.'],
           [401, 'The token is missing or wrong.'],
           [404, 'There is no such thing.'],
+          ...(status === 202 ? [[409, 'The key was used for another request.'] as const] : []),
           [421, 'The Host or Origin is not this server.'],
         ].map(([code, description]) => [
           code,
@@ -49,6 +54,14 @@ function operationOf(endpoint: Endpoint): object {
     },
   };
 }
+
+/** The same key again gives the first answer, and starts nothing. */
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', maxLength: 255 },
+};
 
 function parametersOf(query: z.ZodObject): object[] {
   return Object.entries(query.shape).map(([name, schema]) => ({

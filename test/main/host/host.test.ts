@@ -249,3 +249,91 @@ describe('REST', () => {
     }
   });
 });
+
+describe('pipelines', () => {
+  const submit = '/api/v1/quantum/training/jobs/submit';
+  const post = async (body: object, key?: string) => {
+    const headers = key === undefined ? bearer() : { ...bearer(), 'idempotency-key': key };
+    const { status, text } = await send(submit, headers, JSON.stringify(body));
+    return { status, body: JSON.parse(text) as { jobId?: string } };
+  };
+
+  test('get the first answer again for the same Idempotency-Key, and start nothing twice', async () => {
+    const spec = walkSpec({ steps: 2 });
+    const before = app.jobs.rows().length;
+    const all = await Promise.all(Array.from({ length: 5 }, async () => post(spec, 'once')));
+    expect(new Set(all.map(({ body }) => body.jobId)).size).toBe(1);
+    expect(app.jobs.rows()).toHaveLength(before + 1);
+    expect((await post(walkSpec({ steps: 3 }), 'once')).status).toBe(409);
+    expect((await post(spec)).body.jobId).not.toBe(all[0]?.body.jobId);
+    // What was refused may be mended and asked again.
+    expect((await post({ algorithm: 'none' }, 'mended')).status).toBe(400);
+    expect((await post(spec, 'mended')).status).toBe(202);
+    expect((await post(spec, 'k'.repeat(256))).status).toBe(400);
+  });
+
+  test('hear of every event of a job, and go on where they were', async () => {
+    const { body } = await post(walkSpec({ steps: 3, pauseMs: 5 }));
+    const jobId = body.jobId ?? '';
+    const heard = await eventsUntil(`/api/v1/events?jobId=${jobId}`, (all) =>
+      all.some(({ data }) => (data as { status?: string }).status === 'completed'),
+    );
+    expect(heard.every(({ data }) => JSON.stringify(data).includes(jobId))).toBe(true);
+    // From the event before the last there is one left to hear.
+    const last = heard.at(-2)?.id ?? '';
+    const again = await eventsUntil('/api/v1/events', (all) => all.length > 0, last);
+    expect(again[0]?.event).not.toBe('reset');
+    const lost = await eventsUntil('/api/v1/events', (all) => all.length > 0, 'another:3');
+    expect(lost[0]?.event).toBe('reset');
+    expect((await send('/api/v1/events', { ...bearer(), 'last-event-id': 'x' })).status).toBe(400);
+  });
+
+  test('read the figures of the host in the format of Prometheus', async () => {
+    expect((await send('/metrics')).status).toBe(401);
+    const { headers, text } = await send('/metrics', bearer());
+    expect(headers['content-type']).toContain('version=0.0.4');
+    expect(text).toMatch(/^# HELP ketbench_jobs .+\n# TYPE ketbench_jobs gauge\n/m);
+    const completed = Number(/^ketbench_jobs\{status="completed"\} (\d+)$/m.exec(text)?.[1]);
+    expect(completed).toBe(
+      app.library.tables.jobs.all().filter(({ status }) => status === 'completed').length,
+    );
+    for (const line of text
+      .trimEnd()
+      .split('\n')
+      .filter((one) => !one.startsWith('#'))) {
+      expect(line).toMatch(/^ketbench_\w+(\{\w+="[^"]*"(,\w+="[^"]*")*\})? [\d.e+-]+$/);
+    }
+  });
+
+  interface Heard {
+    readonly id: string;
+    readonly event: string;
+    readonly data: unknown;
+  }
+
+  async function eventsUntil(
+    path: string,
+    isEnough: (all: readonly Heard[]) => boolean,
+    last?: string,
+  ): Promise<Heard[]> {
+    const abort = new AbortController();
+    const headers = last === undefined ? bearer() : { ...bearer(), 'last-event-id': last };
+    const { body } = await fetch(`${host.address}${path}`, { headers, signal: abort.signal });
+    const heard: Heard[] = [];
+    let rest = '';
+    for await (const bytes of body ?? []) {
+      rest += new TextDecoder().decode(bytes as Uint8Array);
+      const parts = rest.split('\n\n');
+      rest = parts.pop() ?? '';
+      for (const part of parts) {
+        const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(part)?.[1] ?? '';
+        const data = field('data');
+        if (data !== '')
+          heard.push({ id: field('id'), event: field('event'), data: JSON.parse(data) });
+      }
+      if (isEnough(heard)) break;
+    }
+    abort.abort();
+    return heard;
+  }
+});
