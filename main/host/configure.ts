@@ -4,6 +4,9 @@ import type { CatalogEntry } from '#shared/catalog/parameter.ts';
 import { type MemberLookup, objectSchemaOf } from '#shared/catalog/schema.ts';
 import type { configurationSchema, configureSchema } from '#shared/ipc/rest.ts';
 
+/** Without a problem nobody can count circuits. */
+const basis = 'Give a problem, and the backend, for a forecast.';
+
 interface Fault {
   readonly path: string;
   readonly message: string;
@@ -36,7 +39,9 @@ export function configure(
     ...check('mitigation', technique, values, `mitigation.${i}`, `mitigation.${i}.technique`),
   }));
   if (faults.length === 0) {
-    return { algorithm: input.algorithm, settings, mitigation, forecast: { cost: null } };
+    // Where nothing else is said it runs on this computer, which costs nothing.
+    const cost = input.backend === undefined ? 0 : null;
+    return { algorithm: input.algorithm, settings, mitigation, forecast: { cost, basis } };
   }
   const list = faults.map(({ path, message }) => `${path}: ${message}`).join('; ');
   throw new AppError(

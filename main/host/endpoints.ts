@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from '#shared/base/errors.ts';
 import { requests } from '#shared/ipc/contract.ts';
 import type { RequestInput, RequestName, RequestOutput } from '#shared/ipc/contract.ts';
 import {
@@ -110,8 +111,13 @@ export function endpointsFor({ problems }: Members): readonly Endpoint[] {
       status: 200,
       body: configureSchema,
       response: configurationSchema,
-      handle: async (input, call) =>
-        configure(input as z.output<typeof configureSchema>, await call('catalog.list', {})),
+      handle: async (input, call) => {
+        const given = input as z.output<typeof configureSchema>;
+        const configured = configure(given, await call('catalog.list', {}));
+        return given.problem === undefined
+          ? configured
+          : { ...configured, forecast: await forecastOf(given, call) };
+      },
     },
     {
       method: 'GET',
@@ -133,6 +139,19 @@ export function endpointsFor({ problems }: Members): readonly Endpoint[] {
       handle: (spec, call) => call('benchmarks.run', { spec: spec as BenchmarkSpec }),
     },
   ];
+}
+
+/** Of the whole job; throws every fault of it. */
+async function forecastOf(
+  { problem, backend, shots, noise, ...method }: z.output<typeof configureSchema>,
+  call: TypedCall,
+): Promise<object> {
+  const given = Object.entries({ problem, backend, shots, noise });
+  const spec = { ...method, ...Object.fromEntries(given.filter(([, one]) => one !== undefined)) };
+  const { errors, forecast } = await call('jobs.validate', { spec });
+  if (errors.length === 0) return forecast ?? { cost: null };
+  const list = errors.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  throw new AppError('bad-input', `The configuration was not accepted: ${list}`, { errors });
 }
 
 function jobOf(job: JobSummary, app: App): z.infer<typeof quantumJobSchema> {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { errorCodes } from '../base/errors.ts';
+import { forecastSchema } from '../jobs/forecast.ts';
 import { jobStatuses } from '../jobs/job.ts';
+import { noiseModelSchema } from '../jobs/noise.ts';
+import { shotsSchema } from '../jobs/sizes.ts';
 import { modelFamilies } from '../models/kept-model.ts';
 
 /** A job as REST tells it (CONTRACT §5). */
@@ -63,6 +66,11 @@ export const configureSchema = z.strictObject({
   algorithm: z.string(),
   settings: z.record(z.string(), z.unknown()).default({}),
   mitigation: z.array(z.looseObject({ technique: z.string() })).optional(),
+  /** What it is for: with a problem the whole job is checked and forecast. */
+  problem: z.looseObject({ kind: z.string() }).optional(),
+  backend: z.union([z.string(), z.array(z.string()).min(1)]).optional(),
+  shots: shotsSchema.nullable().optional(),
+  noise: z.union([noiseModelSchema, z.string()]).optional(),
 });
 
 /** The validated configuration with every default filled in. */
@@ -70,6 +78,6 @@ export const configurationSchema = z.object({
   algorithm: z.string(),
   settings: z.record(z.string(), z.unknown()),
   mitigation: z.array(z.looseObject({ technique: z.string() })),
-  /** Runs of circuits that mitigation multiplies; USD is known once a device is named. */
-  forecast: z.object({ cost: z.number().nullable() }),
+  /** USD is 0 on this computer; seconds, circuits and the rest are known where a problem is given. */
+  forecast: forecastSchema.partial().extend({ cost: z.number().nullable() }),
 });

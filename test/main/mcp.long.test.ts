@@ -252,6 +252,29 @@ test('the host serves the same tools to whoever has its token', async () => {
     const answer = await ask(client, 'list_members');
     expect(answer.result).toMatchObject({ algorithm: expect.any(Number) });
     await client.close();
+
+    const configure = async (body: object) => {
+      const answered = await fetch(`${host.address}/api/v1/quantum/algorithms/configure`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${host.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return { status: answered.status, body: await answered.json() };
+    };
+    const { problem, settings } = maxcut;
+    const whole = await configure({ algorithm: 'qaoa', settings, problem, shots: 100 });
+    expect(whole).toMatchObject({
+      status: 200,
+      body: { settings: { layers: 1 }, forecast: { cost: 0, circuits: expect.any(Number) } },
+    });
+    expect(await configure({ algorithm: 'qaoa', settings })).toMatchObject({
+      body: { forecast: { cost: 0 } },
+    });
+    const faulty = await configure({ algorithm: 'qaoa', settings, problem: { kind: 'maxcut' } });
+    expect(faulty).toMatchObject({
+      status: 400,
+      body: { error: { details: { errors: [{}, {}] } } },
+    });
   } finally {
     await host.close();
     await app.close();
