@@ -89,15 +89,17 @@ test('a turn costs no more in a queue of many thousand', () => {
     const rows = Array.from({ length: count }, (_, k) => rowAt(k, rng));
     for (const row of rows) scheduler.see(row, true);
     const byId = new Map(rows.map((row) => [row.jobId, row]));
-    const begun = performance.now();
+    // Of this process alone: whatever else the machine does at the moment counts for nothing.
+    const begun = process.cpuUsage();
     for (let turn = 0; turn < 2000; turn++) {
       const row = byId.get(scheduler.next() ?? '') as JobRow;
       scheduler.see({ ...row, status: 'running' }, true);
       scheduler.see({ ...row, status: 'completed' }, true);
     }
-    return performance.now() - begun;
+    return process.cpuUsage(begun).user / 1000;
   };
-  secondsFor(3000);
-  const [few, many] = [secondsFor(3000), secondsFor(48_000)];
-  expect(many).toBeLessThan(8 * few + 20);
+  // The least of some: now and then memory is cleared in between.
+  const least = (count: number): number =>
+    Math.min(...Array.from({ length: 5 }, () => secondsFor(count)));
+  expect(least(48_000)).toBeLessThan(8 * least(3000) + 20);
 });
